@@ -72,7 +72,7 @@ def _found(folder: Path, language: str, rows: list[dict[str, str]]) -> list[list
         facts.append(
             f"  - id: f{number}\n    kind: {row['kind']}\n    topics: [t]\n"
             f"    statement: {json.dumps(row['statement'], ensure_ascii=False)}\n"
-            + (f"    date: {row['date']}\n" if row.get("date") else "")
+            + _day(row, document[1])
             + f"    evidence:\n      - source: {sources[document]}\n"
             f"        quote: {json.dumps(row['quote'], ensure_ascii=False)}\n"
         )
@@ -92,6 +92,13 @@ def _found(folder: Path, language: str, rows: list[dict[str, str]]) -> list[list
         if each.code not in (OTHER if rows[owner]["table"] == "words" else OTHER - FIGURES):
             by_row[owner].append(each)
     return by_row
+
+
+def _day(row: dict[str, str], published: str) -> str:
+    """The day of a fact: of a plan that is told of a day to come, the one on which it is due."""
+    day = row.get("date", "")
+    key = "due" if row["kind"] == "plan" and day > published else "date"
+    return f"    {key}: {day}\n" if day else ""
 
 
 @pytest.mark.parametrize("which", TABLES)

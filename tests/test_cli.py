@@ -69,6 +69,15 @@ def test_a_misspelt_command_is_told_the_nearest() -> None:
 
 
 @pytest.mark.usefixtures("desk")
+def test_an_option_of_the_program_behind_its_command() -> None:
+    """The message says where it goes; one that no command has is told as ever."""
+    for limit in (("--limit", "pages=1"), ("--limit=pages=1",)):
+        done = run("build", "--format", "html", *limit)
+        assert done.exit_code == 2
+        assert "--limit goes before the command: briefings --limit … build …" in done.stderr
+    assert "No such option" in run("build", "--limits", "pages=1").stderr
+
+
 def test_a_base_that_stands_bare() -> None:
     """The message says by which option it is named."""
     done = run("check", "facts.yaml")

@@ -352,3 +352,16 @@ def test_a_figure_that_a_variant_only_takes_over_is_told_once(
     )
     wrong = [each.message for each in checked.diagnostics if each.code == "unsupported-figure"]
     assert wrong == [f"no quote of `f` carries “{each}” of its headline" for each in told]
+
+
+@pytest.mark.parametrize(("due", "is_carried"), [("2025-01-10", True), ("2025-01-17", False)])
+def test_the_day_of_a_plan_is_carried_by_its_due(
+    desk: LittleDesk, due: str, *, is_carried: bool
+) -> None:
+    """Where the weekday of its quote is that day's, counted from the source's own."""
+    desk.document("a", "The port will shut on Friday.", published="2025-01-06")
+    checked = desk.check(
+        "facts:\n  - {id: f, kind: plan, topics: [t], statement: The port will shut on 10 January.,"
+        f" due: {due}, evidence: [{{source: a, quote: The port will shut on Friday}}]}}\n"
+    )
+    assert codes(checked) == ([] if is_carried else ["unsupported-figure"])

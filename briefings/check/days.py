@@ -11,7 +11,8 @@ from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.record import NamedDay, Origin, supported_by
-from briefings.core.model import Document, FactBase, FactId, SourceId
+from briefings.core.edtf import Edtf
+from briefings.core.model import Document, Fact, FactBase, FactId, SourceId
 
 _DATELINE = 200  # so many characters of a document may hold the day on which it was written
 
@@ -58,8 +59,8 @@ class Days:
                 continue
             # Where a quote names that very day, no other needs to be looked at.
             same = [each for each in named if each.quantity.day == reading.day]
-            for fact in text.facts:
-                by = supported_by(reading.day, same or named, years, fact.date)
+            for fact, event in ((each, day) for each in text.facts for day in _own(each)):
+                by = supported_by(reading.day, same or named, years, event)
                 if by == "quote" or (by and (not text.is_translation or by == "calendar")):
                     return fact.id, by
         return None
@@ -85,6 +86,11 @@ class Days:
                 else None
             )
         return self._origins[name]
+
+
+def _own(fact: Fact) -> tuple[Edtf | None, ...]:
+    """The days of a fact itself: its date, and of a plan the one on which it is due."""
+    return (fact.date,) if fact.due is None else (fact.date, fact.due)
 
 
 def _datelines(document: Document | None, language: str) -> tuple[date, ...]:

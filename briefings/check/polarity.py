@@ -257,8 +257,9 @@ def _conditions(reading: Reading) -> Iterator[_Condition]:
         if not inside and following and following[0].sentence == clause.sentence:
             inside, end = list(following[0].words), following[0].end  # “es sei denn, es regnet”
             own = [each for each in following[0].marks if each.sense is Sense.NOT]
+        mere = set[Mark]()
         if any(each is not None and each.search(mark.word) for each in (unless, no)):
-            own = [mark]  # “à moins qu'il ne pleuve”
+            own, mere = [mark], set(own)  # the “ne” of “à moins qu'il ne pleuve” denies nothing
         behind = frozenset(each.stem for each in inside)
         rest = [
             each
@@ -272,7 +273,7 @@ def _conditions(reading: Reading) -> Iterator[_Condition]:
             frozenset[str](before).union(*(each.stems for each in rest)),
             own[0] if len(own) == 1 else None,
             not own and not (wide and wide.search(reading.text[mark.end : end])),
-            any(each.sense in NEGATIVE and each not in own for each in denials),
+            any(each.sense in NEGATIVE and each not in (*own, *mere) for each in denials),
         )
 
 
@@ -291,8 +292,20 @@ def _same_conditions(one: Reading, other: Reading) -> Iterator[tuple[_Condition,
     """The conditions of two texts of which one says no more than the other."""
     if Sense.CONDITION in one.senses and Sense.CONDITION in other.senses:
         for ours, theirs in product(_conditions(one), _conditions(other)):
-            if ours.stems <= theirs.stems or theirs.stems <= ours.stems:
+            if _tell_alike(ours, theirs, one.words) or _tell_alike(theirs, ours, one.words):
                 yield ours, theirs
+
+
+def _tell_alike(one: _Condition, other: _Condition, known: Words) -> bool:
+    """Whether a condition says no more than another, but for a verb that holds its denial."""
+    if one.stems <= other.stems:
+        return True
+    if one.denial is None or not known.verb_last:
+        return False
+    verb = stems(one.denial.word, known) & one.stems  # “نرسد” and “برسد”
+    return one.stems - verb <= other.stems and all(
+        any(_of_one_root(each[1:], told) for told in other.stems) for each in verb
+    )
 
 
 def _is_conditional(denial: Mark, own: Reading, other: Reading) -> bool:

@@ -78,9 +78,21 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:  # type: ignore[explicit-override]  # see above
-        """The command carried out; where a base stands bare, the message says how it is named."""
+        """The command carried out.
+
+        Where a base stands bare, the message says how it is named; where an option of the program
+        stands behind the command, that it goes before.
+        """
         try:
             return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            if all(error.option_name not in each.opts for each in self.params):
+                raise
+            message = f"{error.option_name} goes before the command: briefings"
+            command = "" if error.ctx is None else f" {error.ctx.command.name}"
+            raise click.UsageError(
+                f"{message} {error.option_name} …{command} …", error.ctx
+            ) from error
         except click.UsageError as error:
             if not _is_bare_base(error):
                 raise

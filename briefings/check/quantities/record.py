@@ -49,7 +49,7 @@ def supported_by(
         stated: The day.
         named: Days that the quotes name, each with what its source has on record.
         years: Those that the quotes name apart from dates.
-        event: The fact's own date.
+        event: The fact's own date, or the day on which it is due.
 
     Returns:
         `quote`, or what on the record carries it: `published`, `dateline` or `calendar` (a weekday

@@ -50,14 +50,16 @@ RAISED = "⁰¹²³⁴-⁹"
 """Raised digits, which are a number where they stand alone, and else a note or a power."""
 _LATIN = "a-zà-öø-ɏ"
 _CYRILLIC = "а-яѐ-џґєії"
+# A date ends before a letter of a script that writes no spaces, and of the particles of Korean.
+_END = r"(?!(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])\w)"
 
 _TOKEN = re.compile(
     rf"""
     (?P<half>(?<=\d)\s?[ap](?:\.\s?m\.?|m)(?!\w)|(?<=\d\s)[ap](?:\.\s?m\.?|m)(?!\w))
   | (?P<sign>[{SIGNS}]+|(?<![^\s(])[{RAISED}]+(?![^\s.,;:)]))
   | (?P<mere>[^\W\d_{SIGNS}]++(?![\d{_SIGNED}{_MARKS}]|-\d|'[{_CYRILLIC}]))
-  | (?P<iso>(?<![\d{_LATIN}-])\d{{4}}(?P<y>[-/.]|\.\s)\d{{1,2}}(?P=y)\d{{1,2}}(?![\w]))
-  | (?P<dmy>(?<![\d.{_LATIN}])\d{{1,2}}(?P<d>[./-]|\.\s)\d{{1,2}}(?P=d)\d{{4}}(?![\w]))
+  | (?P<iso>(?<![\d{_LATIN}-])\d{{4}}(?P<y>[-/.]|\.\s)\d{{1,2}}(?P=y)\d{{1,2}}{_END})
+  | (?P<dmy>(?<![\d.{_LATIN}])\d{{1,2}}(?P<d>[./-]|\.\s)\d{{1,2}}(?P=d)\d{{4}}{_END})
   | (?P<time>(?<![\d:.{_LATIN}])\d{{1,2}}:[0-5]\d(?::[0-5]\d)?(?![\d:])
       | (?<![\d.{_LATIN}])\d{{1,2}}\s?h\s?[0-5]\d(?!\w))
   | (?P<code>(?<![^\W_])[{_LATIN}{_CYRILLIC}]{{1,12}}(?:-(?=\d))?\d+[a-z]?(?:-\d+)?(?![^\W_]|[.,]\d)
