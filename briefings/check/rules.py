@@ -51,15 +51,13 @@ def corroboration(base: FactBase) -> Iterator[Diagnostic]:
 
 
 _LATE = "correct `date`; or, if it is still to come, make it `kind: plan` with `due`"
-_LATE_PLAN = "say in `due` when it is to happen; `date` is the day on which it was said"
 
 
 def events_after_sources(base: FactBase) -> Iterator[Diagnostic]:
     """Facts dated behind every day on which one of their sources can have been published."""
     for fact in base.facts.values():
-        if fact.date is None or fact.date.earliest is None:
+        if fact.kind is FactKind.PLAN or fact.date is None or fact.date.earliest is None:
             continue
-        step = _LATE_PLAN if fact.kind is FactKind.PLAN else _LATE
         for source in _sources(base, fact):
             known = source_known(source)
             if known is not None and fact.date.earliest > known:
@@ -67,7 +65,7 @@ def events_after_sources(base: FactBase) -> Iterator[Diagnostic]:
                     f"`{fact.id}` is dated {fact.date.text}, and source `{source.id}` was known by"
                     f" {known}"
                 )
-                yield diagnostic("event-after-source", message, fact.span, step)
+                yield diagnostic("event-after-source", message, fact.span, _LATE)
 
 
 def contests(base: FactBase) -> Iterator[Diagnostic]:

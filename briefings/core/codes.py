@@ -330,9 +330,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Make it `kind: plan`, or say who said it and keep `kind: statement`.",
         ),
         "event-after-source": _error(
-            "A fact is dated later than any day on which its source can have been published: a"
-            " source can't report what had not happened. The `date` of a plan is when it was said.",
-            "Correct `date`; or say in `due` when it is to happen, and make it `kind: plan`.",
+            "A fact that is no plan is dated later than any day on which its source can have been"
+            " published: a source can't report what had not happened.",
+            "Correct `date`, or make it `kind: plan` with `due`.",
         ),
         "false-corroboration": _error(
             "Credibility 1 (confirmed) needs evidence from two independent, known origins.",
