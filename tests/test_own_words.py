@@ -92,8 +92,9 @@ def test_from_nothing_to_a_french_brief(desk_in_french: LittleDesk) -> None:
     assert '<h2 id="news">Nouvelles</h2>' in page
     assert '<h2 id="sources">Les sources</h2>' in page
     assert '<h2 id="unknown"><span lang="en" dir="ltr">Not known</span></h2>' in page
-    assert "· connu au 5 janvier 2025 ·" in (out / "t.fr.md").read_text(encoding="utf-8")
     assert "Nouvelles" not in (out / "index.html").read_text(encoding="utf-8")
+    earlier = _built(desk, "--format", "md", "--known-by", "2025-01-04")
+    assert "· connu au 4 janvier 2025 ·" in (earlier / "t.fr.md").read_text(encoding="utf-8")
 
 
 def test_a_page_with_own_words_is_verified_with_its_desk(desk_in_french: LittleDesk) -> None:

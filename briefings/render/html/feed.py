@@ -32,8 +32,8 @@ def feed(
 ) -> bytes:
     """The feed of editions as Atom 1.0 (RFC 4287), the latest first; links are relative.
 
-    Ids last (RFC 4287, 4.2.6), also where the desk is renamed: it is known by the first document of
-    its base. An entry's names its desk, brief, days, ceiling and language, and no
+    Ids last (RFC 4287, 4.2.6), also where the desk is renamed: it is known by the oldest of its
+    documents. An entry's names its desk, brief, days, ceiling and language, and no
     word that the brief says, so that a mended one is the same entry. `updated` tells the two apart
     (4.2.15): it is the beginning of the edition's day in the desk's time zone, with a fraction of
     the second that is worked out from all that the edition shows, for no clock is asked. An edition
@@ -116,8 +116,11 @@ def _lasting(base: FactBase, edition: Edition) -> str:
 
 
 def _desk(base: FactBase) -> str:
-    """What a desk is known by, whatever it is called: its first document, which is never edited."""
-    return next((source.sha256 for source in base.sources.values()), "")
+    """What a desk is known by, whatever it is called: its oldest document; none is ever edited."""
+    published = (
+        (source.published.earliest or date.max, source.sha256) for source in base.sources.values()
+    )
+    return min(published, default=(date.max, ""))[1]
 
 
 def _urn(*parts: str) -> str:
