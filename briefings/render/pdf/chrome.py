@@ -195,14 +195,14 @@ class Texts:
         glyphs = [glyph for own in told.values() for glyph in own]
         to_left = any(each.is_to_left for each in group) and "R" in map(kind_of, letters)
         missing = parts_missing(letters, to_left=to_left)
-        if missing > len(_partable(glyphs, to_left=to_left)):
+        if missing and missing > len(_partable(glyphs, to_left=to_left)):
             to_left, missing = not to_left, 0
         for line, own in told.items():
             found = turned_for_pdfium(_fitting(self.written[line], own), to_left=to_left)
             _let_find(own, found or "".join(glyph.says for glyph in own))
             if found:
                 _mark_turned(own, to_left=to_left)
-        for glyph in _partable(glyphs, to_left=to_left)[:missing]:
+        for glyph in _partable(glyphs, to_left=to_left)[:missing] if missing else ():
             glyph.is_marked = glyph.is_parted = True
         return list(told.values())
 
