@@ -50,6 +50,7 @@ body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 div p:not(.lined) {{ orphans: 3 }}
 .beside {{ columns: 2; column-rule: 1px solid }}
 .beside p {{ border-block-start: 1px dashed }}
+.close {{ letter-spacing: -0.2em; width: 4em }}
 .behind {{ background: #ddd; border-radius: 2px }}
 .behind + p {{ float: inline-end; visibility: hidden }}
 </style>
@@ -69,6 +70,8 @@ and a third	one</pre>
 <p id=note>A <q>quoted</q> word
 {MAP}
 <div class=beside><p>{WORDS}<p>{WORDS}</div>
+<p>{"<b>incomprehensible words</b> " * 12}
+{"".join(f"<p class=close>{'i' * number} <b>two words</b>" for number in range(24))}
 <p class=behind>Before a ground<p>Not to be seen</p>
 <div class=even><p>{WORDS}<h2>Between</h2><p>{WORDS}</div>
 <p><a class=to href=#a0>Back</a>, <a class=to href=#a4>back</a></p>
