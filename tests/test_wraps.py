@@ -19,7 +19,6 @@ from weasyprint.draw import text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, percent
 from weasyprint.text import line_break
-from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import pyphen
 
 from briefings.render.html.environment import shipped
@@ -114,7 +113,6 @@ SAVED = {
     "packed_once": Saved(pydyf.Stream, "data"),
     "written_once": Saved(pydyf.Dictionary, "data"),
     "references_kept": Saved(pydyf.PDF, "page_references"),
-    "arrays_of_one_type": Saved(type(vars(ffi)["_parser"]), "parse_type"),
 }
 
 
@@ -263,7 +261,6 @@ def _set_with(some: Sequence[Wrap], saved: Collection[Saved]) -> Sheet:
         patch.setattr(wraps_of_numbers, "LETTERS", 100)  # on so small a page, counted by nines
         # As in a fresh process, whatever has been set before.
         patch.setattr(pyphen, "hdcache", {})
-        patch.setattr(ffi, "_parsed_types", {})
         calls = {each: _counted(each, patch) for each in saved}
         content = pdf(SHEET, FONTS)
     return Sheet(content, {each: len(counted) for each, counted in calls.items()})

@@ -16,6 +16,7 @@ from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
 
+from briefings.render.pdf.declarations import OURS
 from briefings.render.pdf.glyphs import Glyphs, glyphs_of
 from briefings.render.pdf.patching import exchanged
 
@@ -29,7 +30,7 @@ __all__ = [
     "struts_kept",
 ]
 
-ffi.cdef("PangoLayout * pango_layout_copy (PangoLayout *src);")
+ffi.cdef(OURS)
 
 _MOST_KEPT = 8192
 """Of a brief of 25 pages, all; twenty megabytes."""
