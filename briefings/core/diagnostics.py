@@ -56,7 +56,8 @@ class Diagnostic:
     """One mistake. `code` is a key of `CODES`; `message` is one lower-case clause.
 
     `span` is the value that it is about, which an answer of the desk is held against; `words` are
-    those of it that are wrong, where it is not wrong as a whole.
+    those of it that are wrong, where it is not wrong as a whole; without a `span`, the id of the
+    brief that it is about.
     """
 
     code: str
