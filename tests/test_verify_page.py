@@ -297,7 +297,8 @@ def test_the_files_that_a_manifest_or_record_lists(
     unlisted = tmp_path / "another.html"
     unlisted.write_bytes(another.read_bytes())
     files = (page, another, unlisted, manifest, record)
-    right, wrong, none = verdicts(browser, verifier, *files)
+    right, wrong, none, *lists = verdicts(browser, verifier, *files)
+    assert lists[0][0].startswith("UNCHECKED: data: 1 of the ")
     assert [line.partition(": ")[2] for line in right if line.startswith("record: ")] == [
         "manifest.json lists this file, to the last byte",
         "record.json lists this file, to the last byte",
@@ -322,7 +323,8 @@ def test_what_is_no_record_says_so(
     ):
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
-        (lines,) = verdicts(browser, verifier, page, path)
+        lines, (own,) = verdicts(browser, verifier, page, path)
+        assert own.startswith("FAILS: data: ")
         (line,) = (line for line in lines if "record: " in line)
         assert line.startswith(f"FAILS: record: {name} can’t be relied on: ")
         assert fault in line

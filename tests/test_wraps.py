@@ -19,7 +19,6 @@ from weasyprint.draw import text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, percent
 from weasyprint.text import line_break
-from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import pyphen
 
 from briefings.render.html.environment import shipped
@@ -50,6 +49,7 @@ body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 div p:not(.lined) {{ orphans: 3 }}
 .beside {{ columns: 2; column-rule: 1px solid }}
 .beside p {{ border-block-start: 1px dashed }}
+.close {{ letter-spacing: -0.2em; width: 4em }}
 .behind {{ background: #ddd; border-radius: 2px }}
 .behind + p {{ float: inline-end; visibility: hidden }}
 </style>
@@ -69,6 +69,8 @@ and a third	one</pre>
 <p id=note>A <q>quoted</q> word
 {MAP}
 <div class=beside><p>{WORDS}<p>{WORDS}</div>
+<p>{"<b>incomprehensible words</b> " * 12}
+{"".join(f"<p class=close>{'i' * number} <b>two words</b>" for number in range(24))}
 <p class=behind>Before a ground<p>Not to be seen</p>
 <div class=even><p>{WORDS}<h2>Between</h2><p>{WORDS}</div>
 <p><a class=to href=#a0>Back</a>, <a class=to href=#a4>back</a></p>
@@ -111,7 +113,6 @@ SAVED = {
     "packed_once": Saved(pydyf.Stream, "data"),
     "written_once": Saved(pydyf.Dictionary, "data"),
     "references_kept": Saved(pydyf.PDF, "page_references"),
-    "arrays_of_one_type": Saved(type(vars(ffi)["_parser"]), "parse_type"),
 }
 
 
@@ -260,7 +261,6 @@ def _set_with(some: Sequence[Wrap], saved: Collection[Saved]) -> Sheet:
         patch.setattr(wraps_of_numbers, "LETTERS", 100)  # on so small a page, counted by nines
         # As in a fresh process, whatever has been set before.
         patch.setattr(pyphen, "hdcache", {})
-        patch.setattr(ffi, "_parsed_types", {})
         calls = {each: _counted(each, patch) for each in saved}
         content = pdf(SHEET, FONTS)
     return Sheet(content, {each: len(counted) for each, counted in calls.items()})

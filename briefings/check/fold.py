@@ -34,6 +34,7 @@ from briefings.core.characters import (
     WORD_JOINER,
     ZERO_WIDTH_SPACE,
 )
+from briefings.core.patterns import kept_pattern
 from briefings.core.values import dataclass
 
 _SHORT = 600  # characters: what rules ask for again and again, but for documents
@@ -67,10 +68,11 @@ _DROPPED = f"{MARKS}{''.join(SHAPELESS.values())}"
 _LIGATURES = "\ufb00-\ufb06\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 _LINE_END = r"(?:\r\n|[\n\r\f])"
 _APART = f"{SPACELESS}{_DROPPED}"
-_FOLDED = re.compile(
+_FOLDED = kept_pattern(
+    __file__,
     rf"(?P<space>\s{{2,}}|[^\S ]|(?<=[{_APART}]) | (?=[{_APART}]))"
     rf"|(?P<dropped>{SOFT_HYPHEN}[^\S\r\n\f]*{_LINE_END}[^\S\r\n\f]*|[{_DROPPED}])"
-    rf"|(?P<ligature>[{_LIGATURES}])|[{''.join(_SAME)}]"
+    rf"|(?P<ligature>[{_LIGATURES}])|[{''.join(_SAME)}]",
 )
 # What is folded letter for letter; of the rest nothing is known at a look. A class of all that may
 # become longer or shorter would take milliseconds to compile, for the many Han letters in it.

@@ -45,6 +45,8 @@ _SCRIPTS = (
     "data.js",
     "objects.js",
     "behind.js",
+    "der.js",
+    "signature.js",
     "letters.js",
     "tags.js",
     "paper.js",

@@ -24,7 +24,6 @@ from briefings.render.pdf.wraps_of_boxes import (
     lines_at_once,
 )
 from briefings.render.pdf.wraps_of_files import (
-    arrays_of_one_type,
     markup_cut_quickly,
     packed_once,
     packed_quickly,
@@ -139,5 +138,4 @@ WRAPS: tuple[Wrap, ...] = (
     packed_once,
     written_once,
     references_kept,
-    arrays_of_one_type,
 )
