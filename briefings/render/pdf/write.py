@@ -72,7 +72,9 @@ def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
 def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     """The PDF, with names for the signs of `unset`."""
     # Late, since it takes a quarter of a second; and it reads FONTCONFIG_FILE when it loads.
-    with _libraries_by_name(), fonttools_when_used():
+    from briefings.render.pdf.declarations import declarations_kept  # noqa: PLC0415
+
+    with _libraries_by_name(), fonttools_when_used(), declarations_kept():
         from weasyprint import HTML, Attachment  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
