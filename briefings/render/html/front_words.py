@@ -145,14 +145,14 @@ class FrontWords:
 
     def due(self, sentence: Sentence) -> str:
         """When a plan is due, if a day is given."""
-        due = sentence.fact.due
+        due = sentence.due
         if due is None:
             return self.locale.gettext("no day given")
         return self.locale.gettext("due %(day)s") % {"day": self.locale.when(due, "short")}
 
     def lapse(self, sentence: Sentence) -> str:
         """What became of a plan; "" where its day is still to come."""
-        words, due = self.locale.gettext, sentence.fact.due
+        words, due = self.locale.gettext, sentence.due
         if not sentence.overdue and not sentence.outcomes:
             return ""
         told = [words("Due %(day)s.") % {"day": self.locale.when(due)}] if due is not None else []
