@@ -79,17 +79,19 @@ def check(
         unchecked,
         unconfirmed,
     )
-    from briefings.run.check import check_desk  # noqa: PLC0415
+    from briefings.run.check import CheckReport, check_desk, told  # noqa: PLC0415
 
     if as_json and github:
         raise click.UsageError("--json and --github exclude each other.")
     with progress(quiet=quiet or as_json or github) as steps:
         steps("checking the base")
-        result = check_desk(base, cache)
-    if as_json:
-        report_object = as_object(result, base.parent, strict=strict)
-        say_json(report_object)
-    else:
+        if as_json:
+            checked = check_desk(base, cache)
+            say_json(as_object(checked, base.parent, strict=strict))
+            result = CheckReport.of(checked)
+        else:
+            result = told(base, cache)
+    if not as_json:
         form = OutputFormat.GITHUB if github else OutputFormat.HUMAN
         text = report(result.diagnostics, result.texts, base.parent, form)
         (say_as_is if github else say_report)(text)
@@ -98,11 +100,13 @@ def check(
     stopped = failed(result.diagnostics, strict=strict)
     if quiet:
         return 1 if stopped else 0
-    for line in (*languages(result), taken(result), unchecked(result), unconfirmed(result)):
+    count = result.tally
+    for line in (*languages(count), taken(count), unchecked(count), unconfirmed(count)):
         if line:
             tell(line)
     only_strict = stopped and not failed(result.diagnostics)
-    tell(summary(result) + (" (--strict: a warning counts as an error)" if only_strict else ""))
+    line = summary(count, result.diagnostics)
+    tell(line + (" (--strict: a warning counts as an error)" if only_strict else ""))
     return 1 if stopped else 0
 
 

@@ -79,8 +79,8 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     from briefings.render.pdf.blanks import Faces  # noqa: PLC0415
-    from briefings.render.pdf.chrome import texts_noted  # noqa: PLC0415
     from briefings.render.pdf.clusters import Spelling, clusters_shown  # noqa: PLC0415
+    from briefings.render.pdf.drawn import noted  # noqa: PLC0415
     from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
     from briefings.render.pdf.finish import finisher  # noqa: PLC0415
     from briefings.render.pdf.fonts import UnreadableFont, with_fonts  # noqa: PLC0415
@@ -127,7 +127,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
                 ligatures_parted(faces),
                 turns_marked(laid.pages, faces),
                 letters_kept(faces, spelling),
-                texts_noted(laid, faces) as texts,
+                noted(laid, faces) as texts,
             ):
                 content = laid.write_pdf(finisher=finisher(running, texts), **options)
     except FatalURLFetchingError as error:
