@@ -21,6 +21,7 @@ from browsers import _free_tabs, browser, tab
 from built_desks import (
     HARBOUR,
     Shared,
+    _templates,
     front_of,
     harbour_site,
     persian_brief,
@@ -55,6 +56,7 @@ from briefings.workers.agenda import Agenda, Limits, Work
 
 __all__ = [
     "_free_tabs",
+    "_templates",
     "browser",
     "front_of",
     "harbour_site",

@@ -50,11 +50,6 @@ def week(base: CheckedBase) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def templates() -> jinja2.Environment:
-    return environment()
-
-
-@pytest.fixture(scope="module")
 def site(
     base: CheckedBase,
     week: Edition,

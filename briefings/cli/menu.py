@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
 
 import click
@@ -49,6 +51,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
         },
     }
 )
+_UNEXPECTED = re.compile(r"Got unexpected extra argument \((.+)\)")
 _COMMANDS = {name: each for section in _SECTIONS.values() for name, each in section.items()}
 
 
@@ -77,14 +80,32 @@ class Commands(click.Group):
             ctx.fail(f"there is no command {args[0]!r}: did you mean {near}?")
         return super().resolve_command(ctx, args)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:  # type: ignore[explicit-override]  # see above
+        """The options of the program; of one that is a command's the message says where it goes."""
+        given = tuple(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            command = next(filter(None, (self.get_command(ctx, each) for each in given)), None)
+            option = error.option_name
+            if command is None or all(option not in each.opts for each in command.params):
+                raise
+            message = f"{option} goes behind the command: briefings {command.name} {option} …"
+            raise click.UsageError(message, ctx) from error
+
     def invoke(self, ctx: click.Context) -> object:  # type: ignore[explicit-override]  # see above
         """The command carried out.
 
         Where a base stands bare, the message says how it is named; where an option of the program
-        stands behind the command, that it goes before.
+        stands behind the command, that it goes before; and each says whose help has more.
         """
         try:
             return super().invoke(ctx)
+        except click.BadOptionUsage as error:
+            asked = self.get_command(ctx, ctx.invoked_subcommand or "")
+            if error.ctx is None and asked is not None:
+                error.ctx = click.Context(asked, info_name=asked.name, parent=ctx)
+            raise
         except click.NoSuchOption as error:
             if all(error.option_name not in each.opts for each in self.params):
                 raise
@@ -110,5 +131,8 @@ class Commands(click.Group):
 def _is_bare_base(error: click.UsageError) -> bool:
     """Whether a command that works on a base has got one, or what may be one, as an argument."""
     own = error.ctx.command.params if error.ctx is not None else []
-    unexpected = type(error) is click.UsageError and error.message.endswith((".yaml)", ".yml)"))
-    return unexpected and any(each.name == "base" for each in own)
+    unexpected = _UNEXPECTED.fullmatch(error.message) if type(error) is click.UsageError else None
+    if unexpected is None or all(each.name != "base" for each in own):
+        return False
+    path = Path(unexpected[1])
+    return path.suffix in (".yaml", ".yml") or path.is_dir()

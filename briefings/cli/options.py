@@ -14,7 +14,8 @@ from click.shell_completion import CompletionItem
 
 from briefings.cli.repeat import CACHE, CACHE_VARIABLE, cache_folder
 from briefings.core import files
-from briefings.core.edtf import parse_day
+from briefings.core.edtf import parse, parse_day
+from briefings.core.languages import is_code
 from briefings.core.model import PaperSize
 from briefings.core.names import nearest
 from briefings.core.signing import Signing
@@ -33,7 +34,12 @@ def located(_: click.Context, __: click.Parameter, value: Path) -> Path:
 def existing(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
     """The same, which has to be there, except to complete."""
     path = located(context, parameter, value)
-    if not path.exists() and not context.resilient_parsing:
+    try:
+        is_there = path.exists()
+    except PermissionError as error:
+        message = f"{str(path)!r} can't be read: permission denied. See who may read its folder."
+        raise click.BadParameter(message, param=parameter) from error
+    if not is_there and not context.resilient_parsing:
         raise click.BadParameter(_missing(path), param=parameter)
     return path
 
@@ -61,6 +67,26 @@ def day(_: click.Context, parameter: click.Parameter, value: str | None) -> date
         return parse_day(value)
     except ValueError as error:
         raise click.BadParameter(f"{value!r} is not a day: {error}.", param=parameter) from error
+
+
+def edtf(_: click.Context, parameter: click.Parameter, value: str) -> str:
+    """A date as the base writes it; empty where there is none."""
+    try:
+        if value:
+            parse(value)
+    except ValueError as error:
+        message = f"{value!r} is not a date: {error}. A day is written as YYYY-MM-DD."
+        raise click.BadParameter(message, param=parameter) from error
+    return value
+
+
+def language(_: click.Context, __: click.Parameter, value: str) -> str:
+    """The code of a language; empty where there is none."""
+    if value and not is_code(value):
+        raise click.BadParameter(
+            f"{value!r} is not the code of a language, such as en, fa or pt-BR."
+        )
+    return value
 
 
 def formats(
@@ -162,7 +188,8 @@ keep_going: Decorator = click.option(
 _SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss|ucx)://.+:[0-9]+/?")
 
 
-def _cluster(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+def scheduler(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """The address of a cluster's scheduler."""
     if value is not None and not _SCHEDULER.fullmatch(value):
         raise click.BadParameter(
             f"{value!r} is no address of a scheduler: it begins with tcp:// or tls:// and ends with"
@@ -174,7 +201,7 @@ def _cluster(_: click.Context, __: click.Parameter, value: str | None) -> str | 
 cluster: Decorator = click.option(
     "--cluster",
     metavar="ADDRESS",
-    callback=_cluster,
+    callback=scheduler,
     help="Fill pages and set PDFs on the workers of a dask cluster, such as tcp://host:8786."
     " Needs briefings[cluster].",
 )

@@ -195,6 +195,9 @@ def _unknown_briefs(base: FactBase, kept: Sequence[str]) -> Iterator[Diagnostic]
         if name in base.topics:
             message = f"there is no brief `{name}`: it is a topic"
             yield diagnostic("unknown-name", message, None, f"ask for it by --topic {name}")
+        elif name.endswith((".yaml", ".yml")):
+            message = f"there is no brief `{name}`: a base is named with --base"
+            yield diagnostic("unknown-name", message, None, f"name it so: --base {name}")
         elif nearest(name, base.briefs) is None and (topic := nearest(name, base.topics)):
             message = f"there is no brief `{name}`"
             hint = f"did you mean the topic `{topic}`? It is asked for by --topic {topic}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from briefings.authoring.draft import content, open_desk, put
+from briefings.authoring.draft import base_files, content, open_desk, put
 from briefings.check.names import named_by, with_names
 from briefings.core.diagnostics import Refused, failed
 from briefings.core.model import FactBase
@@ -113,8 +113,7 @@ def _files(loaded: Loaded, name: str) -> tuple[str, ...]:
     unread = ("unreadable-file", "outside-desk")
     if name not in loaded.texts or any(each.code in unread for each in loaded.diagnostics):
         raise _refused(loaded)
-    documents = {document.path for document in loaded.documents.values()}
-    return (name, *sorted(set(loaded.texts) - documents - {name}))
+    return (name, *sorted(set(base_files(loaded)) - {name}))
 
 
 def _refused(loaded: Loaded) -> Refused:
