@@ -22,7 +22,7 @@ import pytest
 from command import desk, run
 
 from briefings import __version__, cli
-from briefings.cli import commands
+from briefings.cli import commands, options
 from briefings.cli.terminal import progress
 from briefings.core.codes import CODES
 
@@ -99,6 +99,25 @@ def test_a_slip_of_the_fingers_ends_with_the_next_step(typed: str, words: str) -
     done = run(*typed.split())
     assert (done.exit_code, done.stdout) == (2, "")
     assert words in done.stderr
+
+
+@pytest.mark.parametrize("command", ["build", "weekly", "issue"])
+def test_the_help_of_what_builds_parts_its_options(command: str) -> None:
+    """Each stands once, those of a subject together, and no subject names one that is not there."""
+    shown = run(command, "--help").stdout.partition("What it is about:")[2]
+    asked = commands.get_command(click.Context(commands), command)
+    assert isinstance(asked, options.Building)
+    flags = [each.opts[0] for each in asked.params if isinstance(each, click.Option)]
+    listed = re.findall(r"(?m)^  (?:-\w, )?(--[\w-]+)", shown)
+    assert sorted(listed) == sorted([*flags, "--help"])
+    assert shown.index("Of which days:") < shown.index(
+        "--as-of" if command == "issue" else "--week"
+    )
+    assert shown.index("How it looks:") < shown.index("--lang") < shown.index("Options:")
+    names = {name for subject in options._SECTIONS.values() for name in subject}
+    build = commands.get_command(click.Context(commands), "build")
+    assert build is not None
+    assert names <= {each.name for each in build.params}
 
 
 @pytest.mark.usefixtures("desk")

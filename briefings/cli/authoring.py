@@ -79,8 +79,8 @@ def init(*, folder: Path, title: str, language: str) -> int:
 def schema() -> int:
     """Print the JSON Schema of facts.yaml, by which an editor completes and checks as you type.
 
-    It is made from the program's own model; what it can't say stays with `briefings check`. A
-    comment in facts.yaml points an editor at it: yaml-language-server: $schema=facts.schema.json
+    It is made from the program's own model; what it can't say stays with `briefings check`. The
+    first line of a facts.yaml that `briefings init` writes leads editors to it.
     """
     from briefings.run.init import schema_text  # noqa: PLC0415
 

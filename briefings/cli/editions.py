@@ -16,6 +16,7 @@ from briefings.core.model import TopicId
 
 
 @click.command(
+    cls=options.Building,
     epilog="""\b
     Examples:
       briefings issue --as-of 2025-12-14       build the weekly briefs, record them as issued
@@ -177,8 +178,8 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool, q
 
     A notice, as HTML and PDF, says what the brief said, what holds now, why, and since when. It
     is dated by the withdrawals that it tells.
-    Exit code 0: written, or nothing to correct; 1: mistakes in the base; 2: the output folder is
-    no good.
+    Exit code 0: written, or nothing to correct; 1: mistakes in the base; 2: the output folder
+    can't be used.
     """
     from briefings.run.correction import corrections, stem  # noqa: PLC0415
 
