@@ -243,3 +243,33 @@ def test_kinds_of_texts_are_told_in_one_order(tmp_path: Path) -> None:
     assert base is not None
     counted = [each.kind for each in coverage(base.base)["en"]]
     assert counted == [kind for kind in KINDS if kind in counted]
+
+
+def test_groups_are_parted_as_they_stand(tmp_path: Path) -> None:
+    """A group is one entry of its list, however many facts it holds."""
+    base, cache = made(tmp_path / "desk"), tmp_path / "cache"
+    path = of_facts(base)
+    facts = [
+        fact.replace("    kind: event\n    topics: [topic-0]\n", "", 1).replace("\n", "\n    ")
+        for fact in re.findall(r"  - id: fact-(?:0|5)\n(?:    .*\n)+", path.read_text("utf-8"))
+    ]
+    group = "  - kind: event\n    topics: [topic-0]\n    facts:\n" + "".join(
+        f"    {fact.rstrip()}\n" for fact in facts
+    )
+    text = re.sub(r"  - id: fact-(?:0|5)\n(?:    .*\n)+", "", path.read_text("utf-8"))
+    path.write_text(text.replace("facts:\n", f"facts:\n{group}", 1), encoding="utf-8")
+    assert not told(base, cache).diagnostics
+    for old, new in (("credibility: 3", "credibility: 4"), ("id: fact-30", "id: fact-31-too")):
+        edited(path, old, new)
+        assert standing.again(base, Store(cache)) == told(base).tally
+
+
+def test_what_only_looks_like_an_entry_is_none(tmp_path: Path) -> None:
+    """A line of a quoted text: nothing is known of where entries begin then."""
+    base, cache = made(tmp_path / "desk"), tmp_path / "cache"
+    edited(
+        of_facts(base), "    kind: event", "    note: 'One line\n  - id: another'\n    kind: event"
+    )
+    assert not told(base, cache).diagnostics
+    edited(of_facts(base), "credibility: 3", "credibility: 4")
+    assert standing.again(base, Store(cache)) is None

@@ -18,6 +18,9 @@ from briefings.core.digest_names import IN_PAGE, UNNAMED, named
 from briefings.render.html.embedded import from_html
 from briefings.verify.our_words import _FIELDS, _LOOSE_DAYS, _SCALE, _SPANS_OF_DAYS, _catalogue
 
+LONGEST = 180_000
+"""Milliseconds for all files that are dropped at once, on a machine that has much to do."""
+
 
 @pytest.fixture(scope="module")
 def verifier(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -37,7 +40,7 @@ def verdicts(browser: Browser, verifier: Path, *files: Path, name: str = "") -> 
     page.goto(verifier.as_uri())
     page.fill("#id", name)
     page.set_input_files("#files", files)
-    page.wait_for_selector("#verdicts[data-done]")
+    page.wait_for_selector("#verdicts[data-done]", timeout=LONGEST)
     lists = page.locator("#verdicts ul").all()
     lines = [each.locator("li").all_inner_texts() for each in lists]
     page.close()

@@ -22,7 +22,7 @@ from pyhanko.sign.signers import SimpleSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from test_signing import DAY, _changed_and_signed, _revision, clock, write_key
-from test_verify_page import verifier
+from test_verify_page import LONGEST, verifier
 
 from briefings.core.signing import Signing
 from briefings.sign.make import signer_of
@@ -73,7 +73,7 @@ def told(
     page = browser.new_page()
     page.goto(verifier.as_uri())
     page.set_input_files("#files", paths)
-    page.wait_for_selector("#verdicts[data-done]")
+    page.wait_for_selector("#verdicts[data-done]", timeout=LONGEST)
     names = page.locator("#verdicts h2").all_inner_texts()
     lists = [each.locator("li").all_inner_texts() for each in page.locator("#verdicts ul").all()]
     page.close()

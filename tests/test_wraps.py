@@ -42,6 +42,8 @@ body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 .to::after {{ content: " " target-counter(attr(href), page) }}
 .filled {{ columns: 2; column-fill: auto }}
 .even {{ columns: 2 }}
+li:first-child, ol > li:last-child::marker {{ font-weight: 600 }}
+p:has(> q) {{ color: #333 }}
 .even h2 {{ column-span: all }}
 .cell {{ display: inline-block; width: 40%; padding: 2%; margin-inline-start: 1px }}
 .cut {{ width: 3em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }}
@@ -66,7 +68,7 @@ and a third	one</pre>
 <ul><li>First<li>Second</ul>
 <ol><li id=one><b>One</b> <q lang=fr>un</q><li id=two><b>Two</b> <q lang=fr>deux</q></ol>
 <table id=three><tr><td><b>3</b></table><table id=four><tr><td><b>4</b></table>
-<p id=note>A <q>quoted</q> word
+<p id=note>A <q>quoted</q> word<p style="color: #555">Grey<p class=short style="color: #555">Grey
 {MAP}
 <div class=beside><p>{WORDS}<p>{WORDS}</div>
 <p>{"<b>incomprehensible words</b> " * 12}
@@ -107,9 +109,11 @@ SAVED = {
     "numbers_in_place": Saved(page, "remake_page"),
     "columns_at_once": Saved(block, "block_container_layout"),
     "flow_at_once": Saved(boxes.Box, "is_floated"),
+    "descent_at_once": Saved(boxes.Box, "descendants"),
     "backgrounds_when_there": Saved(background, "resolve_radii_percentages"),
     "borders_when_there": Saved(draw, "draw_border"),
     "lines_at_once": Saved(svg.SVG, "point"),
+    "bytes_by_type": Saved(pydyf, "_to_bytes"),
     "packed_once": Saved(pydyf.Stream, "data"),
     "written_once": Saved(pydyf.Dictionary, "data"),
     "references_kept": Saved(pydyf.PDF, "page_references"),

@@ -261,8 +261,7 @@ class _Folding:
         elif kind == "dropped":
             self.drop(original[start], end)
         elif kind == "ligature":
-            for char in _spelled_out(original[start]):
-                self.put(char, start, end)
+            self.spell(_spelled_out(original[start]), start, end)
         else:
             self.put(_same(original[start], original, end), start, end)
 
@@ -276,6 +275,18 @@ class _Folding:
         """Let `char` stand for a range of the original."""
         self._close(char)
         self.compose(char, start, end)
+
+    def spell(self, letters: str, start: int, end: int) -> None:
+        """Let each of several letters stand for the whole range."""
+        if not letters:
+            return
+        self._close(letters[0])
+        count = len(letters)
+        self._text.append(letters)
+        self._at.extend(range(self._length, self._length + count))
+        self._starts.extend((start,) * count)
+        self._ends.extend((end,) * count)
+        self._length += count
 
     def compose(self, char: str, start: int, end: int) -> None:
         """Let `char` stand for a range of the original, folding nothing."""
@@ -350,6 +361,7 @@ def _same(char: str, original: str, after: int) -> str:
     return _SAME[char]
 
 
+@lru_cache(maxsize=1024)
 def _spelled_out(ligature: str) -> str:
     """The letters of a ligature or presentation form, folded; `""` for a mark on its own."""
     letters = unicodedata.normalize("NFKC", ligature)

@@ -61,7 +61,7 @@ def keep(checked: Checked, loaded: Loaded, path: Path, store: Store) -> None:
     standing = SoundCheck(
         checked.reads,
         loaded.values,
-        {each: parted(loaded.texts[each].text, each, base) for each in loaded.values},
+        {each: parted(loaded.texts[each], base) for each in loaded.values},
         {key: tuple(getattr(base, each.name)) for key, each in sections_by_key().items()},
         tally(checked),
     )
@@ -83,6 +83,8 @@ def again(path: Path, store: Store) -> Tally | None:
     if content is None:
         return None
     known = _unpacked(content)
+    if not any(FACTS in sections for sections in known.parted.values()):
+        return None
     contents = _contents(path.parent, known)
     if contents is None:
         return None

@@ -19,7 +19,7 @@ from briefings.load import cutting, shorthand
 from briefings.load.cutting import Block
 from briefings.load.grammars import ID
 from briefings.load.piecewise import sections_by_key
-from briefings.load.yamltree import Sequence, parse_part
+from briefings.load.yamltree import Node, Sequence, parse_part
 
 FACTS = "facts"
 _BY_TOPIC = "summaries"
@@ -45,24 +45,36 @@ class Edit:
     more: int
 
 
-def parted(text: str, path: str, base: FactBase) -> tuple[str, ...]:
+def parted(source: SourceText, base: FactBase) -> tuple[str, ...]:
     """The sections of a file that can be parted into entries without reading them.
 
     Args:
-        text: That of the file.
-        path: Its path.
+        source: The file.
         base: What was read of it and of the others, without a mistake.
 
     """
-    return tuple(
-        block.section
-        for block in _blocks(text)
-        if len(block.starts)
-        == sum(
-            entry.span.path == path
-            for entry in getattr(base, sections_by_key()[block.section].name).values()
-        )
-    )
+    return tuple(block.section for block in _blocks(source.text) if _is_parted(source, block, base))
+
+
+def _is_parted(source: SourceText, block: Block, base: FactBase) -> bool:
+    """Whether an entry begins wherever one may: each has an id, a group may have several."""
+    section = sections_by_key()[block.section]
+    spans = (entry.span for entry in getattr(base, section.name).values())
+    ids = sorted(span.start for span in spans if span.path == source.path)
+    for number in range(len(block.starts)):
+        start, end = block.entry(number)
+        count = bisect_left(ids, end) - bisect_left(ids, start)
+        if count != 1 or f"{section.key}:" in source.text[start:end]:
+            items = _items(source, start, end)
+            if len(items) != 1 or shorthand.count(section, items) != count:
+                return False
+    return True
+
+
+def _items(source: SourceText, start: int, end: int) -> tuple[Node, ...]:
+    """What stands in some lines of a list; nothing if they can't be read by themselves."""
+    part = parse_part(source, start, end)
+    return part[0].items if part is not None and isinstance(part[0], Sequence) else ()
 
 
 def edit_of(source: SourceText, old: str, sections: Collection[str]) -> Edit | None:
@@ -90,7 +102,7 @@ def edit_of(source: SourceText, old: str, sections: Collection[str]) -> Edit | N
         part = parse_part(SourceText(source.path, text), *span)
         if part is None or not isinstance(part[0], Sequence):
             return None
-        if shorthand.count(sections_by_key()[FACTS], part[0].items) != high - low:
+        if len(part[0].items) != high - low:
             return None
         spans.append(span)
         values.append(part[1])

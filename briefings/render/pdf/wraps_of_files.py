@@ -15,6 +15,7 @@ from weasyprint import tinyhtml5
 from briefings.render.pdf.patching import exchanged
 
 __all__ = [
+    "bytes_by_type",
     "markup_cut_quickly",
     "packed_once",
     "packed_quickly",
@@ -42,6 +43,25 @@ def markup_cut_quickly() -> Iterator[None]:
     Tinyhtml5 means to keep them, but looks for each under another name than it keeps it by.
     """
     with exchanged("characters_until_regex", _Classes(), tinyhtml5.inputstream):
+        yield
+
+
+@contextmanager
+def bytes_by_type() -> Iterator[None]:
+    """What is text or bytes already is seen by its own type, not by what it might be else."""
+    to_bytes = pydyf._to_bytes  # noqa: SLF001 # nothing public
+
+    def quickly(item: Any) -> bytes:
+        kind = type(item)
+        if kind is bytes:
+            known: bytes = item
+            return known
+        if kind is str:
+            return str.encode(item, "ascii")
+        written: bytes = to_bytes(item)
+        return written
+
+    with exchanged("_to_bytes", quickly, pydyf):
         yield
 
 
