@@ -103,6 +103,20 @@ def test_a_slip_of_the_fingers_ends_with_the_next_step(typed: str, words: str) -
     assert words in done.stderr
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_folder_that_one_may_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says so, and what to look at."""
+
+    def refuse(_: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    done = run("check", "--base", "locked/facts.yaml")
+    assert done.exit_code == 2
+    assert "'locked/facts.yaml' can't be read: permission denied" in done.stderr
+    assert "See who may read its folder" in done.stderr
+
+
 @pytest.mark.parametrize("command", ["build", "weekly", "issue"])
 def test_the_help_of_what_builds_parts_its_options(command: str) -> None:
     """Each stands once, those of a subject together, and no subject names one that is not there."""

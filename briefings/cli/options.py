@@ -69,11 +69,11 @@ def located(_: click.Context, __: click.Parameter, value: Path) -> Path:
 
 def existing(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
     """The same, which has to be there, except to complete."""
-    path = located(context, parameter, value)
     try:
+        path = located(context, parameter, value)
         is_there = path.exists()
     except PermissionError as error:
-        message = f"{str(path)!r} can't be read: permission denied. See who may read its folder."
+        message = f"{str(value)!r} can't be read: permission denied. See who may read its folder."
         raise click.BadParameter(message, param=parameter) from error
     if not is_there and not context.resilient_parsing:
         raise click.BadParameter(_missing(path), param=parameter)
