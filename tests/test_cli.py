@@ -81,6 +81,7 @@ SLIPS = [
     ("build --topic", "Try 'briefings build --help'"),
     ("build --lang en,fa", "repeat it for each"),
     ("build --topic basin-closure,tarn-cannery", "repeat it for each"),
+    ("build --title= --format html", "then it is the topic's"),
     ("worker somewhere", "such as tcp://host:8786"),
     ("name actor Vell --kind human", "is not one of 'person'"),
     ("add --quote x --statement y --credibility 9", "is not one of '1'"),
