@@ -234,7 +234,7 @@ def _turns_to_left(runs: Sequence[_Run], *, is_within: bool) -> Iterator[_Turn]:
     for run in runs:
         if not run.is_turned and before and (is_within or run.start == 0):
             yield from _turn(run.face, "rtl", run.start)
-            if is_within and _ENDS_IN_SIGN.search(run.letters.decode()):
+            if (is_within or run is runs[-1]) and _ENDS_IN_SIGN.search(run.letters.decode()):
                 yield from _turn(run.face, "ltr", run.stop)
         elif run.is_turned and is_within:
             signs = {sign.start() for sign in _SIGNS.finditer(run.letters)}
