@@ -1,6 +1,6 @@
 """Alter issued pages and PDFs, by seed, and ask `verify`: each change is found, no true file is.
 
-    python benchmarks/altered.py [--count 300] [--seed 1] [--sheets 4]
+    python benchmarks/altered.py [--count 300] [--seed 1] [--sheets 4] [--in-browser]
 
 The true files are the harbour desk's briefs, with a summary and accounts, in several languages, for
 both sheets, with their annex and without.
@@ -9,7 +9,8 @@ puts that right again. Changed are words, figures, quotes, numbers, marks, links
 page, its summary and accounts, its style, script and data; glyphs, the letters of fonts and how
 they are drawn, texts, tags, links, pages and their order, looks, data, metadata and bytes of a PDF.
 PDFs are also signed, and stripped of that: whoever asks for the signature finds out, and nobody
-else can. Exit code 1 if a change was not found, or a true file was refused.
+else can. With `--in-browser` it asks `verify.html` in Chromium instead. Exit code 1 if a change was
+not found, or a true file was refused.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from itertools import cycle, pairwise, product, zip_longest
@@ -34,6 +35,8 @@ sys.path.insert(1, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import pikepdf
 from loaded import warm  # beside this program
+from playwright.sync_api import sync_playwright
+from printing import browser  # beside this program
 from prose_desk import ACCOUNTS, SUMMARIES  # of the tests, whose folder comes first
 from rewritten_pdf import objects, rewritten
 from test_signing import write_key
@@ -44,7 +47,7 @@ from briefings.core.canonical import CHECKSUM, with_checksum
 from briefings.core.digest_names import IN_PAGE, UNNAMED, named
 from briefings.core.signing import Signing
 from briefings.render.pdf.reader import read_pdf, unsigned
-from briefings.run.verify import verify
+from briefings.run.verify import verify, write_page
 from briefings.sign.make import signer_of
 from briefings.verify.outlines import DamagedFont, TrueType
 
@@ -55,6 +58,12 @@ SHEETS = tuple(product(("a4", "letter"), (True, False)))
 
 Alter: TypeAlias = Callable[[bytes, random.Random], bytes]
 """A file, and whatever chance picks in it, to another file; to the same if it has nothing such."""
+
+Refuses: TypeAlias = Callable[[bytes, Path | None], bool]
+"""Whether fault is found with a file, which `signer` has to have signed, if one is given."""
+
+_LONGEST = 600_000
+"""Milliseconds: whatever is slow is found out elsewhere."""
 
 _NAME = re.compile(rb"urn:sha256:[0-9a-f]{64}")
 _TEXT = re.compile(rb"(?<=>)[^<>{}]*[^\W\d_][^<>{}]*(?=<)")
@@ -80,12 +89,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sheets", type=int, default=len(SHEETS), help="how many kinds of them")
     parser.add_argument("--only", choices=("html", "pdf"), help="only files of this form")
+    parser.add_argument("--in-browser", action="store_true", help="ask verify.html instead")
     given = parser.parse_args()
     chance = random.Random(given.seed)  # noqa: S311 # nothing is to be kept secret
     warm(HARBOUR)
-    with tempfile.TemporaryDirectory() as scratch:
+    asked = verifying_page if given.in_browser else command
+    with tempfile.TemporaryDirectory() as scratch, asked(Path(scratch)) as is_refused:
         files = true_files(Path(scratch), given.only, SHEETS[: given.sheets])
-        refused = [name for name, content in files.items() if is_refused(content, Path(scratch))]
+        refused = [name for name, content in files.items() if is_refused(content, None)]
         tried: Counter[str] = Counter()
         missed: list[str] = []
         for kind, name in cycle(_turns(files, chance)):
@@ -95,10 +106,10 @@ def main() -> int:
             if altered == files[name]:
                 continue
             tried[kind] += 1
-            if not is_refused(altered, Path(scratch)):
+            if not is_refused(altered, None):
                 missed.append(f"not found: {kind}, of {name}, change {tried.total()}")
         papers = {name: content for name, content in files.items() if ".pdf" in name}
-        stripped = signed_and_stripped(papers, Path(scratch))
+        stripped = signed_and_stripped(papers, Path(scratch), is_refused)
     for kind, count in sorted(tried.items()):
         print(f"{kind:32}{count:>5}")
     print(f"{len(files)} true files, {len(refused)} of them refused: {', '.join(refused)}")
@@ -145,16 +156,49 @@ def true_files(
     return files
 
 
-def is_refused(content: bytes, folder: Path, signer: Path | None = None) -> bool:
-    """Whether `verify` finds fault with a file, which `signer` has to have signed, if given."""
-    path = folder / "given"
-    path.write_bytes(content)
-    (verdict,) = verify([path], signer=signer)
-    return not verdict.is_good
+@contextmanager
+def command(folder: Path) -> Iterator[Refuses]:
+    """What `briefings verify` refuses."""
+
+    def refuses(content: bytes, signer: Path | None) -> bool:
+        path = folder / "given"
+        path.write_bytes(content)
+        (verdict,) = verify([path], signer=signer)
+        return not verdict.is_good
+
+    yield refuses
 
 
-def signed_and_stripped(papers: Mapping[str, bytes], folder: Path) -> list[str]:
-    """Those of which `verify` refuses the signed file, or takes the stripped one for signed."""
+@contextmanager
+def verifying_page(folder: Path) -> Iterator[Refuses]:
+    """What the page for browsers refuses: whatever fails, and words that it could not compare."""
+    page = folder / "verify.html"
+    write_page(page)
+    with sync_playwright() as playwright:
+        # The sandbox does not start for root; the pages are our own.
+        chromium = playwright.chromium.launch(
+            executable_path=browser() or None, args=["--no-sandbox"]
+        )
+        with chromium as opened:
+            tab = opened.new_page()
+
+            def refuses(content: bytes, signer: Path | None) -> bool:
+                given = folder / "given"
+                given.write_bytes(content)
+                tab.goto(page.as_uri())
+                tab.set_input_files("#files", [given] if signer is None else [given, signer])
+                tab.wait_for_selector("#verdicts[data-done]", timeout=_LONGEST)
+                lines = tab.locator("#verdicts li").all_inner_texts()
+                assert lines
+                return any(line.startswith(("FAILS", "UNCHECKED: words")) for line in lines)
+
+            yield refuses
+
+
+def signed_and_stripped(
+    papers: Mapping[str, bytes], folder: Path, is_refused: Refuses
+) -> list[str]:
+    """Those of which the signed file is refused, or the stripped one taken for signed."""
     key, certificate = write_key(folder, "desk")
     signing = Signing(str(key), None, None, lambda: datetime(2024, 3, 10, tzinfo=UTC))
     with signer_of(signing) as signer:
@@ -162,9 +206,9 @@ def signed_and_stripped(papers: Mapping[str, bytes], folder: Path) -> list[str]:
     return [
         name
         for name, content in papers.items()
-        if is_refused(signed[name], folder, certificate)
+        if is_refused(signed[name], certificate)
         or unsigned(signed[name]) != content
-        or not is_refused(content, folder, certificate)
+        or not is_refused(content, certificate)
     ]
 
 
@@ -335,9 +379,12 @@ def _glyphs(data: bytes, chance: random.Random) -> bytes:
 
 def _letter_named(table: bytes, chance: random.Random) -> bytes:
     """Two glyphs named as each other's letters."""
-    one, other = sorted(
-        chance.sample(list(_NAMED.finditer(table)), 2), key=lambda match: match.start()
-    )
+    named = list(_NAMED.finditer(table))
+    picked = chance.choice(named)
+    different = [match for match in named if match[0] != picked[0]]  # some forms share a letter
+    if not different:
+        return table
+    one, other = sorted((picked, chance.choice(different)), key=lambda match: match.start())
     between = table[one.end() : other.start()]
     return table[: one.start()] + other[0] + between + one[0] + table[other.end() :]
 

@@ -15,7 +15,7 @@ from briefings.check import words
 from briefings.check.quantities import lexicon
 from briefings.check.words.beginnings import outline
 from briefings.core.kept import kept
-from briefings.core.patterns import compiled, pattern_of
+from briefings.core.patterns import compiled, kept_pattern, pattern_of
 from briefings.render.figures import atlas as world
 from briefings.render.html.environment import shipped
 
@@ -141,6 +141,34 @@ def test_a_pattern_of_a_python_that_compiles_otherwise_is_compiled_as_ever(
     monkeypatch.setattr("briefings.core.patterns.import_module", other)
     assert compiled("a|b") is None
     assert pattern_of("a|b", None) == re.compile("a|b")
+
+
+PATTERNS = (
+    (r"(?P<day>\d+)[./](?P<month>\d+)|(x)(?P=day)?", re.VERBOSE, "12.3 und 4/5, x"),
+    (r"[\u3040-\u30ff]+|[^\W\d_]+|(Ab)", re.IGNORECASE, "ab カナ, Straße"),
+)
+
+
+@pytest.mark.parametrize(("pattern", "flags", "text"), PATTERNS)
+def test_the_pattern_of_a_module_that_was_kept_finds_what_it_would(
+    beside: Path, pattern: str, flags: int, text: str
+) -> None:
+    """Groups, their names and flags included, made anew or taken from what was kept."""
+    plain = re.compile(pattern, flags)
+    for _ in range(2):
+        made = kept_pattern(str(beside), pattern, flags)
+        assert made.pattern == plain.pattern
+        assert (made.flags, made.groups, made.groupindex) == (
+            plain.flags,
+            plain.groups,
+            plain.groupindex,
+        )
+        found = [
+            [(each.span(), each.groups(), each.groupdict(), each.lastgroup) for each in own]
+            for own in (made.finditer(text), plain.finditer(text))
+        ]
+        assert found[0] == found[1]
+    assert list(beside.parent.rglob("words_pattern.*"))
 
 
 @pytest.mark.usefixtures("beside")

@@ -18,6 +18,9 @@ from briefings.core.digest_names import IN_PAGE, UNNAMED, named
 from briefings.render.html.embedded import from_html
 from briefings.verify.our_words import _FIELDS, _LOOSE_DAYS, _SCALE, _SPANS_OF_DAYS, _catalogue
 
+LONGEST = 180_000
+"""Milliseconds for all files that are dropped at once, on a machine that has much to do."""
+
 
 @pytest.fixture(scope="module")
 def verifier(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -37,7 +40,7 @@ def verdicts(browser: Browser, verifier: Path, *files: Path, name: str = "") -> 
     page.goto(verifier.as_uri())
     page.fill("#id", name)
     page.set_input_files("#files", files)
-    page.wait_for_selector("#verdicts[data-done]")
+    page.wait_for_selector("#verdicts[data-done]", timeout=LONGEST)
     lists = page.locator("#verdicts ul").all()
     lines = [each.locator("li").all_inner_texts() for each in lists]
     page.close()
@@ -297,7 +300,8 @@ def test_the_files_that_a_manifest_or_record_lists(
     unlisted = tmp_path / "another.html"
     unlisted.write_bytes(another.read_bytes())
     files = (page, another, unlisted, manifest, record)
-    right, wrong, none = verdicts(browser, verifier, *files)
+    right, wrong, none, *lists = verdicts(browser, verifier, *files)
+    assert lists[0][0].startswith("UNCHECKED: data: 1 of the ")
     assert [line.partition(": ")[2] for line in right if line.startswith("record: ")] == [
         "manifest.json lists this file, to the last byte",
         "record.json lists this file, to the last byte",
@@ -322,7 +326,8 @@ def test_what_is_no_record_says_so(
     ):
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
-        (lines,) = verdicts(browser, verifier, page, path)
+        lines, (own,) = verdicts(browser, verifier, page, path)
+        assert own.startswith("FAILS: data: ")
         (line,) = (line for line in lines if "record: " in line)
         assert line.startswith(f"FAILS: record: {name} can’t be relied on: ")
         assert fault in line

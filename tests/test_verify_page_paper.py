@@ -154,7 +154,7 @@ def test_what_stands_behind_a_signed_brief_is_a_signature(
         file.write_bytes(content)
     whole, moved, more, *others = verdicts(browser, verifier, *files)
     assert whole[1].startswith("words: the file is whole, to the last byte")
-    assert whole[2].startswith("UNCHECKED: signature: whose it is")
+    assert whole[2].startswith("signature: of CN=desk, ")
     for lines in (moved, more):
         assert lines[1].startswith("UNCHECKED: words: what stands behind the brief is not written")
     for file, lines in zip(files[3:], others, strict=True):

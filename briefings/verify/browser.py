@@ -45,7 +45,12 @@ _SCRIPTS = (
     "data.js",
     "objects.js",
     "behind.js",
+    "der.js",
+    "signature.js",
     "letters.js",
+    "faces.js",
+    "drawing.js",
+    "looks.js",
     "tags.js",
     "paper.js",
     "beside.js",
@@ -79,6 +84,7 @@ def verifying_page() -> str:
 
 def _rules() -> dict[str, object]:
     # Late: pikepdf takes a tenth of a second to load.
+    from briefings.verify.known_faces import known_faces  # noqa: PLC0415
     from briefings.verify.links import OF_CATALOG, OF_LINK, OF_PAGE  # noqa: PLC0415
     from briefings.verify.signed import OF_SIGNED  # noqa: PLC0415
 
@@ -112,6 +118,7 @@ def _rules() -> dict[str, object]:
         "told": told(),
         "scale": scale(),
         "bands": {likelihood.value: band for likelihood, band in BANDS.items()},
+        "faces": known_faces(),
         "bidi": [part for run in _runs() for part in run],
     }
 

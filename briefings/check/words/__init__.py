@@ -9,7 +9,6 @@ key is for.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
@@ -422,13 +421,13 @@ def _read(code: str) -> Words | None:
     table: _Table | None = kept(
         _FOLDER / f"{code}.toml", [text, *_code()], lambda: _table(code, text)
     )
-    data, outlines, codes = table or (tomllib.loads(text.decode()), {}, {})
+    data, outlines, codes = table or (_parsed(text), {}, {})
     return Words(code, data, outlines, lambda pattern: pattern_of(pattern, codes.get(pattern)))
 
 
 def _table(code: str, text: bytes) -> _Table:
     """What a file says, what is worked out of its words, and its patterns as they are compiled."""
-    data = tomllib.loads(text.decode())
+    data = _parsed(text)
     codes: dict[str, Code] = {}
 
     def noted(pattern: str) -> re.Pattern[str]:
@@ -439,6 +438,12 @@ def _table(code: str, text: bytes) -> _Table:
     words = Words(code, data, {}, noted)
     words.compile_all()
     return data, {word: outline(word) for _, word in words.roles()}, codes
+
+
+def _parsed(text: bytes) -> dict[str, object]:
+    import tomllib  # noqa: PLC0415 # only where nothing is kept
+
+    return tomllib.loads(text.decode())
 
 
 @cache

@@ -8,14 +8,18 @@ const MOST_FAULTS = 40;
 const MOST_COMPARED = 20_000;
 const FEW = 12;
 const ALONE = /^\p{Nd}+$/u;
+const OWN_LOOKS = "words, as they look: by templates that are not ours";
+const UNKNOWN_FACES = "words, as their letters are drawn: in a font that is none of ours, ";
 const UNKNOWN_WORDS = "words beside its data: they are of templates or in a language that are not ours";
 
 // What is wrong with the words of a PDF, each with its page; `told` is what its data say.
 async function faultsOfPaper(pdf, content, edition, told) {
   const paper = await readPaper(pdf);
   const line = new Line(paper.pieces);
+  const isOwn = content.page.own_templates;
   const faults = [
     ...paper.faults,
+    ...(isOwn ? [] : paper.looks),
     ...unlikeTags(paper, line),
     ...wordsAmiss(line, edition, told),
     ...wordsBeside(line, content, edition),
@@ -28,7 +32,8 @@ async function faultsOfPaper(pdf, content, edition, told) {
     ...marginsAmiss(paper, content, edition),
   ];
   const lines = faults.map(([page, text]) => (page === null ? text : `page ${page}: ${text}`));
-  return [...new Set(lines)];
+  const unsure = isOwn && paper.looks.length ? OWN_LOOKS : paper.unknown.length ? `${UNKNOWN_FACES}${paper.unknown.join(", ")}` : "";
+  return [[...new Set(lines)], unsure];
 }
 
 async function verdictOfPaper(pdf, content, edition) {
@@ -37,10 +42,10 @@ async function verdictOfPaper(pdf, content, edition) {
   const beside = isWordedByUs(content) ? "no word stands beside them that is neither theirs nor ours; " : "";
   const unchecked = beside ? "" : UNKNOWN_WORDS;
   try {
-    const faults = await faultsOfPaper(pdf, content, edition, told);
-    return [`all ${told.length} sentences, quotes, claims and judgements of its data stand on its pages${more}, each with its numbers; ${beside}no tag says otherwise`, faults, unchecked];
+    const [faults, unsure] = await faultsOfPaper(pdf, content, edition, told);
+    return [`all ${told.length} sentences, quotes, claims and judgements of its data stand on its pages${more}, each with its numbers; ${beside}no tag says otherwise${unsure ? "" : ", and all of it is seen"}`, faults, [unchecked, unsure]];
   } catch (error) {
-    return ["", [`its pages can’t be read: ${reasonOf(error)}`], ""];
+    return ["", [`its pages can’t be read: ${reasonOf(error)}`], []];
   }
 }
 

@@ -11,13 +11,15 @@ async function readPaper(pdf) {
   const numbers = new Map(pages.map((page, index) => [page.number, index + 1]));
   const fonts = await fontsOf(pdf, pages);
   const budget = { letters: MOST_LETTERS };
-  const paper = { pages: pages.length, pieces: [], margins: [], loose: [], links: [], faults: [] };
+  const paper = { pages: pages.length, pieces: [], margins: [], loose: [], links: [], faults: [], looks: [], unknown: [] };
+  const [faces, spots] = [await facesOf(pdf, pages, fonts, paper), new Map()];
   const marked = new Map();
   const fail = (page, text) => paper.faults.push([page, text]);
   for (const [index, page] of pages.entries()) {
     const number = index + 1;
     try {
       const content = asLetters(await pdf.plain(pdf.get(page, "/Contents")));
+      if (faces) lookAt(pdf, page, number, content, faces, paper, spots);
       for (const piece of piecesOf(content, fonts, budget)) {
         const key = `${number} ${piece.number}`;
         if (piece.number !== null && !marked.has(key)) marked.set(key, { page: number, ...piece });
@@ -34,6 +36,7 @@ async function readPaper(pdf) {
   paper.places = destinations(pdf, root, numbers);
   const tree = { pdf, marked, numbers, places: paper.places, pieces: paper.pieces, used: new Set(), seen: new Set() };
   readTags(tree, pdf.get(root, "/StructTreeRoot"), null, 0, { generated: false, leads: null, spoken: null, part: null });
+  if (faces) paper.looks.push(...misplaced(paper.pieces, spots));
   for (const [key, piece] of marked) if (!tree.used.has(key)) paper.loose.push(piece);
   return paper;
 }
@@ -45,6 +48,7 @@ function pagesOf(pdf, root) {
   const kids = pdf.get(tree, "/Kids");
   if (!Array.isArray(kids) || kids.length > MOST_PAGES || pdf.get(tree, "/Count") !== kids.length) throw new Wrong("it does not list its pages as we do");
   for (const kid of kids) if (!(kid instanceof Ref) || pdf.get(kid, "/Type") !== "/Page") throw new Wrong("it does not list its pages as we do");
+  if ([...pdf.at(tree).keys()].some((key) => !["/Type", "/Kids", "/Count"].includes(key))) throw new Wrong("it asks of all pages what no brief does");
   if (new Set(kids.map((kid) => kid.number)).size !== kids.length) throw new Wrong("it has a page twice");
   return kids;
 }
@@ -79,13 +83,16 @@ function linksOf(pdf, page, number, fail) {
   for (const kid of pdf.get(page, "/Annots") ?? []) {
     const note = pdf.at(kid);
     const [target, action] = [pdf.get(note, "/Dest"), pdf.get(note, "/A")];
-    const isOurs = pdf.get(note, "/Subtype") === "/Link" && [...note.keys()].every((key) => RULES.link.includes(key)) && (target === null) !== (action === null);
+    const isOurs = pdf.get(note, "/Subtype") === "/Link" && isUnframed(pdf, note) && [...note.keys()].every((key) => RULES.link.includes(key)) && (target === null) !== (action === null);
     const address = action === null ? null : addressOf(pdf, action);
     if (!isOurs || (target === null && address === null)) fail(number, "something lies on the page that is no link");
     else links.push({ page: number, target: target === null ? null : textOf(target), address, spoken: note.has("/Contents") ? textOf(pdf.get(note, "/Contents")) : "" });
   }
   return links;
 }
+
+// A link has no frame of its own, which would be drawn, however wide.
+const isUnframed = (pdf, note) => note.has("/BS") && isSame(pdf.get(note, "/BS"), new Map([["/W", 0]]));
 
 function addressOf(pdf, action) {
   const known = [...action.keys()].every((key) => ["/Type", "/S", "/URI"].includes(key));
@@ -163,7 +170,7 @@ function addPiece(tree, number, page, { generated, leads, spoken, part }) {
   const isNumber = generated && leads !== null;
   if (!piece && !isNumber && !(spoken ?? "").trim()) return; // a picture, or an empty line
   const target = isNumber ? (tree.places.get(leads) ?? 0) : null;
-  tree.pieces.push({ page, readings: piece?.readings ?? ["", ""], generated, target, leads, spoken, part });
+  tree.pieces.push({ page, number, readings: piece?.readings ?? ["", ""], generated, target, leads, spoken, part });
 }
 
 const shownBy = (piece) => piece.readings[0].replace(/\s+/g, " ").trim();

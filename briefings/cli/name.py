@@ -11,7 +11,7 @@ from briefings.cli.terminal import refusable, say, tell, tell_diagnostics
 from briefings.core.diagnostics import failed
 from briefings.core.model import ActorKind
 
-# What a command needs of `run` is imported in it, as in `cli/desk.py`.
+# What a command needs of `run` is imported in it, as in `cli/check.py`.
 
 
 @click.command(
@@ -30,8 +30,7 @@ from briefings.core.model import ActorKind
 @click.option("--id", "id_", default="", metavar="ID", help="Default: of the words of the name.")
 @click.option(
     "--kind",
-    default="",
-    type=click.Choice(["", *(kind.value for kind in ActorKind)]),
+    type=click.Choice([kind.value for kind in ActorKind]),
     metavar="KIND",
     help=f"What an actor is: {', '.join(kind.value for kind in ActorKind)}.",
 )
@@ -39,7 +38,7 @@ from briefings.core.model import ActorKind
 @click.option("--dry-run", is_flag=True, help="Show the entry, and write nothing.")
 @refusable("nothing was written")
 def name_subject(
-    *, what: str, name: str, base: Path, id_: str, kind: str, question: str, dry_run: bool
+    *, what: str, name: str, base: Path, id_: str, kind: str | None, question: str, dry_run: bool
 ) -> int:
     """Name an actor, a place or a topic, so that facts can tell of it.
 
@@ -58,7 +57,7 @@ def name_subject(
         raise click.UsageError("--question is of topics.")
     desk = open_desk(base)
     new = naming.NewSubject(
-        section=f"{what}s", name=name.strip(), id=id_, kind=kind, question=question
+        section=f"{what}s", name=name.strip(), id=id_, kind=kind or "", question=question
     )
     named = naming.name(desk, new)
     say(named.lines)

@@ -1,0 +1,182 @@
+// Whether a reader sees each word of a page: large enough, upright, within the sheet, in a colour that stands out from
+// what is under it, and with nothing on it.
+
+const LEAST_SIZE = 6;
+const LEAST_CONTRAST = 3;
+const MOST_EDGES = 12;
+const MOST_LOST = 0.35; // as much as a line takes that a single digit stands across
+const INNER = 0.12;
+const WHITE = [1, 1, 1];
+
+// The sheets that a brief is set for, in points.
+const SHEETS = [
+  [595.275591, 841.889764],
+  [612, 792],
+];
+const BOXES = ["/MediaBox", "/TrimBox", "/BleedBox", "/CropBox"];
+const PUT = "/Div"; // as labels of pictures are, wherever what they name lies
+const LONGEST_LABEL = 40;
+const TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+// How far from the edges of the sheet words stand, but for those in margins: left and right, below, above.
+const [ASIDE, BELOW, ABOVE] = [16, 14.5, 18].map((millimetres) => (millimetres * 72) / 25.4);
+
+// The fonts of all pages with the faces that draw them, if all of these are ours; what is wrong with them.
+async function facesOf(pdf, pages, fonts, paper) {
+  const faces = new Map();
+  try {
+    for (const page of pages)
+      for (const [name, font] of pdf.get(pdf.get(page, "/Resources"), "/Font") ?? []) {
+        if (faces.has(name)) continue;
+        const drawnBy = await faceOf(pdf, font);
+        const { faults, unknown } = await unlikeFace(fonts.get(name), drawnBy);
+        paper.looks.push(...faults.map((fault) => [null, fault]));
+        if (unknown) paper.unknown.push(unknown);
+        faces.set(name, { ...fonts.get(name), face: drawnBy.face });
+      }
+    return faces;
+  } catch (error) {
+    paper.looks.push([null, error instanceof Wrong ? error.message : DAMAGED]);
+    return null;
+  }
+}
+
+// How a page looks: what is wrong with it, and where each marked piece stands.
+function lookAt(pdf, page, number, content, faces, paper, spots) {
+  const fail = (text) => paper.looks.push([number, text]);
+  try {
+    const [left, bottom, ...size] = pdf.get(page, "/MediaBox");
+    const isCut = BOXES.some((box) => pdf.at(page).has(box) && !isSame(pdf.get(page, box), [0, 0, ...size]));
+    if (left || bottom || isCut || !SHEETS.some((sheet) => isSame(sheet, size))) fail("the page is cut otherwise than a sheet of ours");
+    const states = new Map([...(pdf.get(pdf.get(page, "/Resources"), "/ExtGState") ?? [])].map(([name, state]) => [name, pdf.at(state)]));
+    const drawing = drawn(content, faces, states);
+    for (const fault of unseenOn(drawing, [0, 0, ...size])) fail(fault);
+    const room = [ASIDE, BELOW, size[0] - ASIDE, size[1] - ABOVE];
+    for (const text of drawing.texts) {
+      if (text.mark !== null) note(spots, `${number} ${text.mark}`, text);
+      const isInside = isSame(shared(room, innerOf(text)), innerOf(text));
+      if (text.mark === null ? meet(room, innerOf(text)) : !isInside) fail(`it stands ${text.mark === null ? "in" : "out of"} the place of the words of a page: “${text.said.trim()}”`);
+    }
+  } catch (error) {
+    fail(`it can’t be told how the page looks: ${reasonOf(error)}`);
+  }
+}
+
+function note(spots, key, { frame, line, size }) {
+  const known = spots.get(key);
+  if (!known) spots.set(key, { frame, line, size, isOne: true });
+  else Object.assign(known, { frame: around(known.frame, frame), isOne: known.isOne && isLevel(known, { line, size }) });
+}
+
+const around = (one, other) => frameOf([one.slice(0, 2), one.slice(2), other.slice(0, 2), other.slice(2)]);
+const isLevel = (one, other) => Math.abs(one.line - other.line) < RAISED * Math.max(one.size, other.size);
+
+// Words stand where one reads them next: further on in the line, below, or beside what was read, in another column. In a
+// line that has letters to the left, what is next may be on either side.
+function* misplaced(pieces, spots) {
+  const told = pieces.flatMap((piece) => {
+    const spot = spots.get(`${piece.page} ${piece.number}`);
+    const isPut = piece.part?.kind === PUT && shownBy(piece).length <= LONGEST_LABEL;
+    return spot && !isPut ? [{ ...spot, piece, isToLeft: TO_LEFT.test(piece.readings[0]) }] : [];
+  });
+  for (const [turn, spot] of told.entries()) {
+    const [{ piece }, before] = [spot, told[turn - 1]];
+    if (!spot.isOne) yield [piece.page, `a text stands on two lines at once: “${shownBy(piece)}”`];
+    if (!before || before.piece.page < piece.page) continue;
+    const near = NEAREST * spot.size;
+    const isAhead = spot.frame[0] > before.frame[2] - near;
+    const isBeside = isAhead || spot.frame[2] < before.frame[0] + near;
+    const isNext = isLevel(spot, before) ? isAhead || (isBeside && isLineToLeft(told, turn)) : spot.line < before.line || isBeside;
+    if (before.piece.page > piece.page || !isNext) yield [piece.page, `it stands elsewhere than it is read, behind “${shownBy(before.piece)}”: “${shownBy(piece)}”`];
+  }
+}
+
+// Whether anything that is read in a row on one line has letters to the left.
+function isLineToLeft(told, turn) {
+  const isOn = (at) => told[at]?.piece.page === told[turn].piece.page && isLevel(told[at], told[turn]);
+  let [from, to] = [turn, turn];
+  while (isOn(from - 1)) from -= 1;
+  while (isOn(to + 1)) to += 1;
+  return told.slice(from, to + 1).some(({ isToLeft }) => isToLeft);
+}
+
+// How much brighter one colour is than another, as WCAG has it.
+function contrast(one, other) {
+  const [a, b] = [one, other].map((colour) => {
+    const [red, green, blue] = colour.map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  });
+  return Math.max(a, b) / Math.min(a, b);
+}
+
+const mixed = (over, under, alpha) => over.map((each, at) => each * alpha + under[at] * (1 - alpha));
+const isAt = ({ area, frames }, x, y) => area.has(x, y) && frames.every((frame) => frame.has(x, y));
+const bounds = ({ area, frames }) => frames.reduce((all, { frame }) => shared(all, frame), area.frame);
+
+// The fields into which the edges of some areas part a frame: their middles, and how much of it each is. Where there are
+// too many of them, as many fields of one size.
+function* cellsOf(frame, areas) {
+  const [xs, ys] = [0, 1].map((axis) => {
+    const [low, high] = [frame[axis], frame[axis + 2]];
+    const inner = edgesIn(axis, low, high, areas);
+    const all = inner ? [low, ...inner, high] : Array.from({ length: MOST_EDGES + 1 }, (_, at) => low + ((high - low) * at) / MOST_EDGES);
+    return all.slice(1).map((each, at) => [(each + all[at]) / 2, (each - all[at]) / (high - low)]);
+  });
+  for (const [x, width] of xs) for (const [y, height] of ys) yield [x, y, width * height];
+}
+
+function edgesIn(axis, low, high, areas) {
+  const edges = new Set();
+  for (const { area, frames } of areas)
+    for (const { lines } of [area, ...frames])
+      for (const line of lines)
+        for (const point of line) if (point[axis] > low && point[axis] < high && edges.add(point[axis]).size > MOST_EDGES) return null;
+  return [...edges].sort((a, b) => a - b);
+}
+
+// Whether an area covers anything of a frame; of one with more edges than ours have there, it is enough that it may.
+function coversAny(frame, area) {
+  const isIntricate = [0, 1].some((axis) => edgesIn(axis, frame[axis], frame[axis + 2], [area]) === null);
+  return isIntricate || [...cellsOf(frame, [area])].some(([x, y]) => isAt(area, x, y));
+}
+
+// Of a text the frame, a little smaller than what it draws: what touches that covers nothing.
+function innerOf({ frame: [left, bottom, right, top], size }) {
+  const [dx, dy] = [Math.min((right - left) / 4, INNER * size), Math.min((top - bottom) / 4, INNER * size)];
+  return [left + dx, bottom + dy, right - dx, top - dy];
+}
+
+function* unseenOn(drawing, sheet) {
+  const areas = drawing.areas.filter(({ alpha }) => alpha > 0).map((each) => ({ ...each, frame: bounds(each) }));
+  for (const text of drawing.texts) {
+    const fault = faultOfText(text, areas, sheet);
+    if (fault) yield `${fault}: “${text.said.trim()}”`;
+  }
+  yield* overlaid(drawing.texts);
+}
+
+function faultOfText(text, areas, sheet) {
+  const [a, b, c, d] = text.matrix;
+  const inner = innerOf(text);
+  const corners = [[inner[0], inner[1]], [inner[2], inner[1]], [inner[2], inner[3]], [inner[0], inner[3]]];
+  if (b || c || !(a > 0) || Math.abs(a - d) > a / 1000) return "it turns a text round";
+  if (text.size < LEAST_SIZE) return "it shows a text too small to read";
+  if (!corners.every(([x, y]) => x > sheet[0] && y > sheet[1] && x < sheet[2] && y < sheet[3])) return "it shows a text beside the sheet";
+  if (!corners.every(([x, y]) => text.frames.every((frame) => frame.has(x, y)))) return "it cuts a text off";
+  const near = areas.filter(({ frame }) => meet(frame, inner));
+  const [under, over] = [near.filter(({ order }) => order < text.order), near.filter(({ order }) => order > text.order)];
+  if (over.some((area) => coversAny(inner, area))) return "something lies on a text";
+  let lost = 0;
+  for (const [x, y, part] of cellsOf(inner, under)) {
+    const ground = under.reduce((colour, area) => (isAt(area, x, y) ? mixed(area.colour, colour, area.alpha) : colour), WHITE);
+    if (contrast(mixed(text.colour, ground, text.alpha), ground) < LEAST_CONTRAST) lost += part;
+  }
+  return lost > MOST_LOST ? "a text does not stand out from what is under it" : "";
+}
+
+// Texts that lie on each other; marks alone belong on a letter.
+function* overlaid(texts) {
+  const upwards = texts.filter(({ said }) => !isMarkAlone(said.replace(/\p{Cf}/gu, ""))).map((text) => ({ text, inner: innerOf(text) })).sort((one, other) => one.inner[1] - other.inner[1]);
+  for (const [turn, one] of upwards.entries())
+    for (let next = turn + 1; next < upwards.length && upwards[next].inner[1] < one.inner[3]; next += 1)
+      if (meet(one.inner, upwards[next].inner)) yield `two texts lie on each other: “${one.text.said.trim()}” and “${upwards[next].text.said.trim()}”`;
+}

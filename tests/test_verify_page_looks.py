@@ -1,0 +1,170 @@
+"""The page that verifies in a browser sees how a PDF looks: what covers, moves or colours it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from struct import pack
+
+import pytest
+from playwright.sync_api import Browser
+from rewritten_pdf import Change, rewritten
+from test_verify_anew import LOOKS, contents, in_head, number
+from test_verify_page import verdicts, verifier
+
+from briefings.verify.outlines import DamagedFont, TrueType
+
+__all__ = ["verifier"]
+
+NOT_SEEN: Mapping[str, str] = {
+    "a white box over it": "something lies on a text: “",
+    "a black one under it": "a text does not stand out from what is under it: “",
+    "white on white": "a text does not stand out from what is under it: “",
+    "beside the sheet": "it shows a text beside the sheet: “",
+    "in each other's place": "it stands elsewhere than it is read, behind “",
+    "too small to read": "it shows a text too small to read: “Developments”",
+    "raised": "its letters do not stand side by side",
+    "cut off by a frame": "it cuts a text off: “",
+    "struck out": "something lies on a text: “",
+    "turned round": "it turns a text round: “",
+    "transparent": "it can’t be told how the page looks: it is not drawn as we do it",
+}
+
+MORE: Mapping[str, tuple[Change, str]] = {
+    "a grey that is all but white": (
+        lambda page: re.sub(rb"(?m)^[\d. ]+ rg\nBT", b"0.8 0.8 0.8 rg\nBT", page, count=1),
+        "a text does not stand out",
+    ),
+    "lines that are too wide": (
+        lambda page: page + b"/Artifact\nBMC\nq\n0 0 0 RG\n300 w\n60 500 m\n700 500 l\nS\nQ\nEMC\n",
+        "something lies on a text",
+    ),
+    "a box whose corners are far away": (
+        lambda page: (
+            page + b"/Artifact\nBMC\nq\n1 1 1 rg\n-9 -9 m\n9 9999 l\n9999 9 l\nf\nQ\nEMC\n"
+        ),
+        "something lies on a text",
+    ),
+    "a letter that is drawn on another": (
+        lambda page: re.sub(rb"(\[<[0-9a-f]{4}>)[\d.-]*", rb"\1 700 ", page, count=1),
+        "its letters do not stand side by side",
+    ),
+    "a word on a word": (
+        lambda page: re.sub(
+            rb"(BT\n1 0 0 -1 [\d.]+ [\d.]+ Tm\n)(.*?BT\n)1 0 0 -1 [\d.]+ [\d.]+ Tm\n",
+            lambda match: match[1] + match[2] + match[1][3:],
+            page,
+            count=1,
+            flags=re.DOTALL,
+        ),
+        "two texts lie on each other",
+    ),
+    "a picture": (
+        lambda page: page + b"\nq\n/x0 Do\nQ\n",
+        "it can’t be told how the page looks: “Do” it is not drawn as we do it",
+    ),
+    "a shade": (lambda page: page + b"\nq\n/s0 sh\nQ\n", "it can’t be told how the page looks"),
+    "more letters to an inch": (
+        lambda page: b"0.5 0 0 0.5 0 0 cm\n" + page,
+        "it shows a text too small to read",
+    ),
+}
+
+IN_PACK: Mapping[str, tuple[bytes, bytes, str]] = {
+    "a frame of a link": (
+        b"/BS <</W 0>>",
+        b"/BS <</W 9>>",
+        "something lies on the page that is no",
+    ),
+    "the page cut": (b"/TrimBox [0 0", b"/TrimBox [9 9", "the page is cut otherwise than a sheet"),
+    "pages turned": (b"/Type /Pages", b"/Rotate 90  ", "asks of all pages what no brief does"),
+    "a font of another name": (
+        b"/FontFamily (Source Sans 3)",
+        b"/FontFamily (Source Sand 3)",
+        "UNCHECKED: words, as their letters are drawn: in a font that is none of ours, Source",
+    ),
+    "letters elsewhere in their font": (
+        b"/CIDToGIDMap /Identity",
+        b"/CIDToGIDMap /Identito",
+        "a font in it is none that shows letters as we write them",
+    ),
+    "letters closer than they are drawn": (b"/W [1 [", b"/W [2 [", "has another width for “"),
+}
+
+
+@pytest.fixture(scope="module")
+def paper(harbour_site: Path) -> bytes:
+    """A PDF as it was built."""
+    return (harbour_site / "basin-closure.en.pdf").read_bytes()
+
+
+def other_outline(font: bytes) -> bytes:
+    """A font with a point of a glyph elsewhere."""
+    before = TrueType.read(font)
+    start = font.index(before.tables[b"glyf"])
+    glyph = next(at for at, (a, b) in enumerate(pairwise(before.places)) if a < b)
+    for place in range(start + before.places[glyph] + 10, start + before.places[glyph + 1]):
+        changed = font[:place] + bytes([font[place] ^ 1]) + font[place + 1 :]
+        with suppress(DamagedFont):
+            if TrueType.read(changed).outline(glyph) != before.outline(glyph):
+                return changed
+    raise AssertionError("no point of it can be moved")
+
+
+def other_frame(font: bytes) -> bytes:
+    """A font that says of a glyph that it takes no room."""
+    before = TrueType.read(font)
+    start = font.index(before.tables[b"glyf"])
+    glyph = next(at for at, (a, b) in enumerate(pairwise(before.places)) if a < b)
+    place = start + before.places[glyph] + 2
+    return font[:place] + bytes(8) + font[place + 8 :]
+
+
+def other_names(table: bytes) -> bytes:
+    """Two glyphs named as each other's letters."""
+    found = list(re.finditer(rb"(?<=> )<[0-9a-f]{4}>", table))
+    one, other = found[3], found[9]
+    between = table[one.end() : other.start()]
+    return table[: one.start()] + other[0] + between + one[0] + table[other.end() :]
+
+
+def put(old: bytes, new: bytes, data: bytes) -> bytes:
+    """The packed objects with a part of each put otherwise."""
+    return data.replace(old, new)
+
+
+def test_how_a_page_looks(browser: Browser, verifier: Path, paper: bytes, tmp_path: Path) -> None:
+    """Its words are the same, in the same order, and its name is that of its bytes."""
+    page, pack_ = contents(paper)[1], number(paper, b"/FontFamily")
+    font, names = number(paper, b"gasp"), number(paper, b"beginbfchar")
+    kinds: dict[str, tuple[dict[int, Change], str]] = {
+        kind: ({page: LOOKS[kind]}, expected) for kind, expected in NOT_SEEN.items()
+    }
+    kinds |= {kind: ({page: change}, expected) for kind, (change, expected) in MORE.items()}
+    for kind, (old, new, expected) in IN_PACK.items():
+        assert len(old) == len(new), kind
+        kinds[kind] = ({pack_: partial(put, old, new)}, expected)
+    kinds["a letter drawn otherwise"] = ({font: other_outline}, "otherwise than it is drawn")
+    kinds["a letter that says it is small"] = ({font: other_frame}, "otherwise than it is drawn")
+    kinds["letters named otherwise"] = ({names: other_names}, "Source Sans 3 draws “")
+    kinds["letters smaller"] = (
+        {font: lambda data: in_head(data, 18, pack(">H", 9000))},
+        "UNCHECKED: words, as their letters are drawn: in a font that is none of ours",
+    )
+    assert LOOKS.keys() <= kinds.keys()
+    files = []
+    for turn, (kind, (changes, _)) in enumerate(kinds.items()):
+        altered = rewritten(paper, changes)
+        assert altered != rewritten(paper, {}), kind
+        files.append(tmp_path / f"{turn:02}.pdf")
+        files[-1].write_bytes(altered)
+    answers = verdicts(browser, verifier, *files)
+    for (kind, (_, expected)), lines in zip(kinds.items(), answers, strict=True):
+        state = "" if expected.startswith("UNCHECKED") else "FAILS: words: "
+        told = [line for line in lines if line.startswith(state) and expected in line]
+        assert told, "\n".join((kind, *lines))
+        assert not any("all of it is seen" in line for line in lines), kind
