@@ -137,6 +137,21 @@ def test_a_custom_brief_of_all_topics_ends_on_page_two(
     assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 2
 
 
+def test_a_long_title_is_cut_above_further_pages(templates: jinja2.Environment) -> None:
+    """There its line has room for so much; on page one it is told whole."""
+    topics = tuple(map(TopicId, WEEKLY))
+    spec = EditionSpec("all", topics, AS_OF, AS_OF, window(AS_OF, Period.WEEK), "en")
+    shown = compose(reference(), spec)
+    html = page.brief(templates, shown, medium="print", annex=False)
+    title = shown.title.best("en")[1]
+    (cut,) = re.findall(r'data-topic="([^"]*) …"', html)
+    assert title.startswith(cut + " ")
+    assert len(cut) > 60
+    assert title in re.sub("<[^>]*>", "", html.partition("<h1>")[0])
+    whole = page.brief(templates, weekly("border-clashes"), medium="print", annex=False)
+    assert f'data-topic="{weekly("border-clashes").title.best("en")[1]}"' in whole
+
+
 def _laid(html: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]:
     """The classes of the boxes of a page as it is set, and how high these are in points."""
     heights: dict[tuple[str, int], float] = {}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
+from briefings.core.excerpts import head
 from briefings.core.languages import chain
 from briefings.core.model import Gap, LocalText, PaperSize, Prose, Source
 from briefings.core.untranslated import untranslated
@@ -135,6 +136,17 @@ class Heights:
         _, told = self._text(sentence.fact.statement, 8.8, sans=True)
         return [*told, self._small(f" {self._says([sentence], (sentence,), None)}")]
 
+    def running_title(self) -> str:
+        """The title above each further page, cut where its line has no room for all."""
+        title = self.edition.title.best(self.language)[1]
+        room = self.width - _MARKED * _MM
+        fits = (
+            words
+            for most in range(len(title), 0, -1)
+            if length(words := head(title, most), sans=True) * _SMALL <= room
+        )
+        return next(fits, title)
+
     def headline_inset(self) -> float:
         """What the lines of the headline may be shorter by, so that none is left with a word."""
         count, _ = self._headline(0.0)
@@ -219,14 +231,14 @@ class Heights:
             return 6 + max(self._grouped(report.sentences))
         account = report.account.account
         code, told = self._prose(account.text, report.sentences, self.body)
-        head = 0.0
+        above = 0.0
         if account.headline is not None:
             named, headline = self._text(account.headline, 9.6, sans=True, bold=True)
-            head = 0.5 + self._high(headline, _PLACE * _MM, 12, named)
+            above = 0.5 + self._high(headline, _PLACE * _MM, 12, named)
         first = lead(report, self.language).sentences
         placed = f"{self.words.day(first[0])} · {self.words.grades(first)}"
-        head += self._high([self._small(placed)], _PLACE * _MM, 11)
-        return 6 + max(head, self._high(told, _TEXT * _MM, 13, code))
+        above += self._high([self._small(placed)], _PLACE * _MM, 11)
+        return 6 + max(above, self._high(told, _TEXT * _MM, 13, code))
 
     def _grouped(self, sentences: Sequence[Sentence]) -> tuple[float, float]:
         """Of facts without an account: of what is said of all of them, and of what they tell."""
@@ -237,8 +249,8 @@ class Heights:
             _, statement = self._text(sentence.fact.statement, self.body)
             told += [*statement, self._mark([sentence]), Run(" ", self.body)]
         code = first.fact.statement.best(self.language)[0]
-        head = self._high([self._small(" · ".join(parts))], _PLACE * _MM, 11)
-        return head, self._high(told, _TEXT * _MM, 13, code)
+        above = self._high([self._small(" · ".join(parts))], _PLACE * _MM, 11)
+        return above, self._high(told, _TEXT * _MM, 13, code)
 
     def contest(self, view: ContestView) -> float:
         """Of a disagreement on page two, a row for each side."""
@@ -289,8 +301,9 @@ class Heights:
             marks = 10.5 * math.ceil(len(row.marks) / _UNITS)
             rows += 4 + max(self._high([name], _ORIGIN * _MM, 10.5), marks)
         rest = 14 if picture.others else 0
-        head = self._high([self._small(self.words.mark(picture))], self.width - _MARKS * _MM, 10.5)
-        return HEAD_ONE + 8 + head + rest * self.leading + rows
+        meaning = [self._small(self.words.mark(picture))]
+        above = self._high(meaning, self.width - _MARKS * _MM, 10.5)
+        return HEAD_ONE + 8 + above + rest * self.leading + rows
 
     def lanes(self, picture: Lanes) -> list[int]:
         """How many lines each lane of the picture on page one has, its name among them."""

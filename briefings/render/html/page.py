@@ -75,6 +75,7 @@ def brief(
     beside = files or Siblings()
     locale = locale_of(templates, edition.spec.language)
     words = Locale(locale.language, locale.own)
+    sizes = Heights(edition, paper, words)
     line = timelines.timeline(edition)
     by_actor = lanes.lanes(edition)
     who_says_what = matrix.matrix(edition)
@@ -87,7 +88,7 @@ def brief(
         medium=medium,
         rules=[
             *_picture_rules(edition, locale, line, by_actor, map_),
-            _paper_rules(edition, locale, paper) if medium == "print" else marked(edition.marking),
+            _paper_rules(sizes, locale, paper) if medium == "print" else marked(edition.marking),
         ],
         script=_SCRIPT if medium == "screen" else None,
         context={
@@ -97,7 +98,7 @@ def brief(
                 edition,
                 paper if medium == "print" else None,
                 annex=annex,
-                lanes=Heights(edition, paper, words).lanes(by_actor) if by_actor else [],
+                lanes=sizes.lanes(by_actor) if by_actor else [],
                 matrix=who_says_what,
                 origins=origins.origins(edition),
                 locale=words,
@@ -108,6 +109,7 @@ def brief(
             "map": map_,
             "alternates": alternates,
             "facets": facets(edition) if medium == "screen" else {},
+            "running_title": sizes.running_title() if medium == "print" else "",
             "data": embedded.block(data) if data is not None else "",
         },
     )
@@ -181,7 +183,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
     }
 
 
-def _paper_rules(edition: Edition, locale: Locale, paper: PaperSize) -> str:
+def _paper_rules(sizes: Heights, locale: Locale, paper: PaperSize) -> str:
     """The size of the sheet, and what its margins say in the language's direction and digits.
 
     The lines of the headline are about as long as each other.
@@ -190,7 +192,7 @@ def _paper_rules(edition: Edition, locale: Locale, paper: PaperSize) -> str:
         f"@{place}{{direction:{locale.direction}}}" for place in ("top-left", "bottom-left")
     )
     sheet = f":root{{--sheet:{paper};--digits:{locale.counter_style};}}@page{{{margins}}}"
-    inset = Heights(edition, paper).headline_inset()
+    inset = sizes.headline_inset()
     return f"{sheet}.masthead > h1{{padding-inline-end:{inset}pt}}" if inset else sheet
 
 
