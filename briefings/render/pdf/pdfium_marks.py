@@ -48,6 +48,8 @@ that stand for letters of several kinds, `b` for both."""
 _AGAINST = {True: re.compile(f"[^{_LEFTWARD}]+"), False: re.compile(f"[^{_RIGHTWARD}]+")}
 """Glyphs without a letter in the direction of a line that is to the left, or is not."""
 
+_HYPHENS = ("-", "\u2010")
+
 _GAP = ReadGlyphs([" "], [" "], [-1], [0])
 """What pdfium takes for a space between two texts; it has no row."""
 
@@ -111,14 +113,16 @@ def mark(texts: DrawnTexts) -> None:
         content = stream.stream
 
         def read(each: DrawnText, content: Sequence[Any] = content) -> ReadGlyphs:
-            return rows.glyphs(content, range(each.start, each.stop), each.brackets)
+            return rows.glyphs(content, range(each.start, each.stop), each.signs)
 
         placed: _Placed = {}
-        lines = [
-            line
-            for group in lines_for_pdfium(drawn)
-            for line in _marked(group, texts.written, read, placed)
-        ]
+        groups = lines_for_pdfium(drawn) if texts.is_to_left else ()
+        lines = [line for group in groups for line in _marked(group, texts.written, read, placed)]
+        for each in drawn:
+            if not texts.is_to_left:
+                lines.append(_plain(each, read, placed))
+            if each.is_parted and each.start in placed:
+                _part(*placed[each.start])
         for chain in _chains(content, drawn, placed):
             _hold(chain)
         changed = {line.places[place]: line for line in lines for place in line.marked}
@@ -138,7 +142,7 @@ def _marked(
     for each in group:
         texts.setdefault(each.line, []).append(each)
     letters = " ".join(written[line] for line in texts)
-    is_plain = not any(each.is_to_left or each.brackets for each in group)
+    is_plain = not any(each.is_to_left or each.signs for each in group)
     if is_plain and not _TO_THE_LEFT.search(letters):
         return []
     lines = {line: _line(own, read, placed) for line, own in texts.items()}
@@ -168,6 +172,23 @@ def _mark_line(line: _Line, written: str, *, to_left: bool) -> None:
     line.let_find(range(len(line.says)), found or says)
     if found:
         _mark_turned(line, to_left=to_left)
+
+
+def _plain(text: DrawnText, read: Callable[[DrawnText], ReadGlyphs], placed: _Placed) -> _Line:
+    """A text where all is to the right: signs are marked that have the glyph of others."""
+    line = _line([text], read, placed)
+    line.found = line.letters
+    pairs = enumerate(zip(line.says, line.letters, strict=True))
+    line.marked.update(place for place, (says, letter) in pairs if says != letter in _HYPHENS)
+    return line
+
+
+def _part(line: _Line, places: range) -> None:
+    """Part a hyphen that ends a line from the next: pdfium would take it for the line's own."""
+    last = places.stop - 1
+    if places and line.letters[last] == line.found[last] == "-" and last not in line.fixed:
+        line.marked.add(last)
+        line.parted.add(last)
 
 
 def _line(
