@@ -108,6 +108,18 @@ def _harbour() -> CheckedBase:
 
 
 @pytest.fixture(scope="session")
+def screen(harbour_site: Path) -> str:
+    """Its English brief, as a page of the web."""
+    return (harbour_site / "basin-closure.en.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def paper(harbour_site: Path) -> bytes:
+    """The same as a PDF."""
+    return (harbour_site / "basin-closure.en.pdf").read_bytes()
+
+
+@pytest.fixture(scope="session")
 def strait_base(tmp_path_factory: pytest.TempPathFactory) -> CheckedBase:
     """The desk of the strait, which has of everything a little."""
     return strait(tmp_path_factory.mktemp("strait"))
