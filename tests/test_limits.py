@@ -169,6 +169,20 @@ def _without_room(_: Saved) -> Captured:
     raise NotCaptured(str(len(bytes(2**31))))
 
 
+def test_what_no_desk_would_read_is_not_captured(desk: Path) -> None:
+    """A text with more lines than a document may have: it would be told by the next check."""
+    Path("long.txt").write_text("The ship left.\n\n" * 600, encoding="utf-8")
+    before = (desk / "facts.yaml").read_bytes()
+    done = run("--limit", "lines=500", "capture", "long.txt", "--id", "long")
+    assert done.exit_code == 1
+    assert "error[not-captured]: 'long.txt' can't be captured: it has 600 lines" in done.stderr
+    assert "`briefings --limit lines=1000 …`" in done.stderr
+    done = run("--limit", "document=5kB", "capture", "long.txt", "--id", "long")
+    assert "can't be captured: its text has " in done.stderr
+    assert (desk / "facts.yaml").read_bytes() == before
+    assert run("capture", "long.txt", "--id", "long").exit_code == 0
+
+
 @pytest.mark.usefixtures("desk")
 def test_highlights_are_limited() -> None:
     """As all that is read."""

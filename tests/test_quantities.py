@@ -61,6 +61,9 @@ def _number(value: Fraction) -> str:
 
 
 READ = [
+    ("pt", "em março, segundo a cooperativa", ["day ?-03-?", "ordinal 2 ?"]),
+    ("en", "in March, second in line", ["day ?-03-?", "ordinal 2 ?"]),
+    ("en", "on March second", ["day ?-03-02"]),
     ("fr", "de 61 % en 2020 à 48 %", ["percent 61", "2020", "percent 48"]),
     ("en", "by mid-2027 it will hold 40 beds for 12 wards", ["2027", "40", "12"]),
     ("en", "will not exceed 40, not more than 40", ["at most 40", "at most 40"]),

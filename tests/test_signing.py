@@ -276,7 +276,16 @@ def _written_anew(content: bytes, keys: Path) -> bytes:
     return path.read_bytes()
 
 
-FORGERIES = (_stripped, _another_byte, _more_behind, _changed_and_signed, _written_anew)
+def _in_the_room_of_its_signature(content: bytes, _: Path) -> bytes:
+    """A byte that no signature covers, behind the end of the one that stands there."""
+    place = content.rindex(b"0000>") + 2
+    return content[:place] + b"1" + content[place + 1 :]
+
+
+FORGERIES = (
+    *(_stripped, _another_byte, _more_behind, _changed_and_signed, _written_anew),
+    _in_the_room_of_its_signature,
+)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from shlex import quote
 from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import CATALOGUES
-from briefings.core.limits import ALL_VALUES, BASE, DOCUMENT, DOCUMENTS, FILE, LINES, VALUES, Limit
+from briefings.core.limits import ALL_VALUES, BASE, DOCUMENT, DOCUMENTS, FILE, VALUES, Limit
 from briefings.core.model import Document, FactBase, Outcome, Source, SourceId
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
@@ -271,13 +271,9 @@ class _Reading:
             self._report("source-unreadable", message, source.file_span, step)
             self.unproven[source.id] = Outcome.UNREADABLE
             return
-        if (lines := documents.lines(content)) > LINES.most:
-            message = (
-                f"{source.file} can't be read: it has {lines:,} lines; {LINES.shown} are the most"
-            )
-            step = "capture only the part that is quoted"
-            raising = LINES.raising_to(lines)
-            self._report("source-unreadable", message, source.file_span, step, raising)
+        if (too_much := documents.too_much(content)) is not None:
+            message = f"{source.file} can't be read: {too_much[0]}"
+            self._report("source-unreadable", message, source.file_span, *too_much[1:])
             self.unproven[source.id] = Outcome.UNREADABLE
             return
         document = documents.decode(source.id, source.file, content, source.paragraphs)

@@ -28,6 +28,8 @@ OF_SIGNED: Mapping[str, frozenset[str]] = MappingProxyType(
 """What the catalog has besides, and what else a signature may hold."""
 
 _LARGEST = 2**20
+_LONG = 0x80
+"""Of a length in DER: so many more than bytes that tell it."""
 _NEW = 3
 """The form, its field and the signature."""
 
@@ -97,7 +99,16 @@ def _is_unseen(field: Any) -> bool:
         and all(float(each) <= 0 for each in field.get("/Rect", (1,)))
         and isinstance(signature, pikepdf.Dictionary)
         and signature.keys() <= OF_SIGNED["signature"]
+        and _is_padded_with_nothing(bytes(signature.get("/Contents", b"")))
     )
+
+
+def _is_padded_with_nothing(held: bytes) -> bool:
+    """Whether behind a signature in DER, in the room that none covers, there are but zeros."""
+    if held[:1] != b"\x30" or held[1:2] <= b"\x80":  # its length takes bytes of its own
+        return False
+    end = 2 + held[1] - _LONG
+    return not any(held[end + int.from_bytes(held[2:end]) :])
 
 
 def _without(held: Any, left_out: Any) -> dict[str, bytes]:
