@@ -229,6 +229,17 @@ def test_a_name_that_ends_in_a_sign(name: str) -> None:
         assert way.split() == words
 
 
+def test_a_name_whose_space_is_drawn_alone() -> None:
+    """As at the end of a sentence, where the last word is kept with the number behind it."""
+    line = "این گزارش را نهاد UN<span> </span><span style='white-space: nowrap'>Women.</span>"
+    printed = pdf(page_of(f"<p>{line}", "fa", "rtl"), FONTS)
+    words = re.sub("<[^>]*>", "", line).split()
+    for way in (by_poppler(printed), by_pdfium(printed), by_tags(printed)):
+        assert way.split() == words
+    spoken = [piece.spoken or piece.readings[0] for piece in read_printed(printed).pieces]
+    assert "".join("".join(spoken).split()) == "".join(words)
+
+
 AGAINST_THE_PAGE = {
     "number in a link": "<p dir=rtl>سلنه باور لوړه · د <a href='#x'>¶ ۷، ۲۰</a> پر بنسټ",
     "number at the start": "<p dir=rtl>۲۳ لیندۍ <b>۱۴۰۴</b> (له ۸ تر ۱۴ ډسمبر ۲۰۲۵ یې)",

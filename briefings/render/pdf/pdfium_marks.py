@@ -319,11 +319,38 @@ def _mark(line: _Line, stretch: range, kinds: str, joined: set[int]) -> None:
     wrong = [each for each in stretch if each in joined or line.is_wrong(range(each, each + 1))]
     if wrong:
         for tried in (_with_signs(wrong, stretch, kinds), stretch, range(len(line.says))):
-            if _may_be_marked(line, tried, kinds):
+            if _may_be_marked(line, tried, kinds) or _finds_words(line, tried, kinds):
                 line.marked.difference_update(tried)
                 line.marked.update(_without_spaces(line, tried))
                 line.marked -= line.fixed
                 break
+
+
+def _finds_words(line: _Line, part: range, kinds: str) -> bool:
+    """Let a word be found in place of each, if glyphs may say so: spaces stay spaces."""
+    before = line.found.copy()
+    groups: list[list[int]] = [[]]
+    for place in part:
+        if line.letters[place] == " ":
+            line.found[place] = " "
+            groups.append([])
+        else:
+            groups[-1].append(place)
+    words = "".join(before[part.start : part.stop]).split(" ")
+    for group, word in zip(groups, words, strict=False):
+        for number, place in enumerate(group, 1):
+            line.found[place] = (
+                word[number - 1 :] if number == len(group) else word[number - 1 : number]
+            )
+    # What finds nothing is marked with the glyph before it, in the same row.
+    is_whole = len(groups) == len(words) and all(
+        line.found[place] or (place > part.start and line.places[place - 1] == line.places[place])
+        for place in part
+    )
+    if is_whole and _may_be_marked(line, part, kinds):
+        return True
+    line.found = before
+    return False
 
 
 def _with_signs(wrong: Sequence[int], stretch: range, kinds: str) -> range:
@@ -414,8 +441,12 @@ def _with_spaces(line: _Line, glyphs: Sequence[int]) -> list[list[int]]:
     """
     together: list[list[int]] = []
     for each in glyphs:
-        if together and any(
-            line.letters[place] == " " != line.found[place] for place in (together[-1][-1], each)
+        if together and (
+            not line.found[each]
+            or any(
+                line.letters[place] == " " != line.found[place]
+                for place in (together[-1][-1], each)
+            )
         ):
             together[-1].append(each)
         else:
