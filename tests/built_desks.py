@@ -15,7 +15,7 @@ from blank_pdfs import unfilled_pdfs
 from strait_desk import edition, strait
 
 from briefings.core.edition import Edition
-from briefings.core.model import PaperSize, TopicId
+from briefings.core.model import CheckedBase, PaperSize, TopicId
 from briefings.core.snapshot import to_json
 from briefings.make import produce
 from briefings.make.pages import pages
@@ -101,10 +101,34 @@ def _templates() -> jinja2.Environment:
     return environment()
 
 
+@pytest.fixture(scope="session", name="harbour")
+def _harbour() -> CheckedBase:
+    """The little harbour desk."""
+    return desks.harbour()
+
+
 @pytest.fixture(scope="session")
-def strait_week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """A week of the desk of the strait, which has of everything a little."""
-    return edition(strait(tmp_path_factory.mktemp("strait")))
+def screen(harbour_site: Path) -> str:
+    """Its English brief, as a page of the web."""
+    return (harbour_site / "basin-closure.en.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def paper(harbour_site: Path) -> bytes:
+    """The same as a PDF."""
+    return (harbour_site / "basin-closure.en.pdf").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def strait_base(tmp_path_factory: pytest.TempPathFactory) -> CheckedBase:
+    """The desk of the strait, which has of everything a little."""
+    return strait(tmp_path_factory.mktemp("strait"))
+
+
+@pytest.fixture(scope="session")
+def strait_week(strait_base: CheckedBase) -> Edition:
+    """A week of it."""
+    return edition(strait_base)
 
 
 @pytest.fixture(scope="session")

@@ -126,6 +126,33 @@ def test_statements(which: str, tmp_path: Path) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+ABOUT_QUOTES = frozenset(
+    {
+        *("lost-negation", "added-negation", "turned-word", "turned-amount", "little-shared"),
+        *("lost-hedge", "lost-attribution", "told-as-done"),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("hi", "अगर बारिश नहीं हुई तो फसल बर्बाद हो जाएगी"),
+        ("ur", "اگر بارش نہ ہوئی تو فصل تباہ ہو جائے گی"),
+        ("zh", "只有持证导游才能进入石窟"),
+        ("en", "The court struck out the libel claim, and the theft claim goes ahead"),
+    ],
+)
+@pytest.mark.parametrize("end", ["", ".", "。", "۔"])
+def test_a_statement_in_the_very_words_of_its_quote_loses_none(
+    language: str, text: str, end: str, tmp_path: Path
+) -> None:
+    """Nor does it add or turn any, whatever words these are."""
+    row = {"doc": "", "quote": text, "statement": text + end, "kind": "event", "table": "words"}
+    (found,) = _found(tmp_path, language, [row])
+    assert not [each.message for each in found if each.code in ABOUT_QUOTES]
+
+
 @pytest.mark.parametrize("which", cases(["ja-to-en"], "ja", "zh", "ar", "fa-to-en"))
 def test_no_verdict_hangs_on_the_order_of_a_set(which: str, tmp_path: Path) -> None:
     """Letters of words that overlap are left out together, whichever comes first."""

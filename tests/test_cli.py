@@ -22,7 +22,7 @@ import pytest
 from command import desk, run
 
 from briefings import __version__, cli
-from briefings.cli import commands
+from briefings.cli import commands, options
 from briefings.cli.terminal import progress
 from briefings.core.codes import CODES
 
@@ -79,6 +79,9 @@ SLIPS = [
     ("build facts.yaml", "--base facts.yaml"),
     ("build --as-of", "Try 'briefings build --help'"),
     ("build --topic", "Try 'briefings build --help'"),
+    ("build --lang en,fa", "repeat it for each"),
+    ("build --topic basin-closure,tarn-cannery", "repeat it for each"),
+    ("build --title= --format html", "then it is the topic's"),
     ("worker somewhere", "such as tcp://host:8786"),
     ("name actor Vell --kind human", "is not one of 'person'"),
     ("add --quote x --statement y --credibility 9", "is not one of '1'"),
@@ -99,6 +102,39 @@ def test_a_slip_of_the_fingers_ends_with_the_next_step(typed: str, words: str) -
     done = run(*typed.split())
     assert (done.exit_code, done.stdout) == (2, "")
     assert words in done.stderr
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_folder_that_one_may_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says so, and what to look at."""
+
+    def refuse(_: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    done = run("check", "--base", "locked/facts.yaml")
+    assert done.exit_code == 2
+    assert "'locked/facts.yaml' can't be read: permission denied" in done.stderr
+    assert "See who may read its folder" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["build", "weekly", "issue"])
+def test_the_help_of_what_builds_parts_its_options(command: str) -> None:
+    """Each stands once, those of a subject together, and no subject names one that is not there."""
+    shown = run(command, "--help").stdout.partition("What it is about:")[2]
+    asked = commands.get_command(click.Context(commands), command)
+    assert isinstance(asked, options.Building)
+    flags = [each.opts[0] for each in asked.params if isinstance(each, click.Option)]
+    listed = re.findall(r"(?m)^  (?:-\w, )?(--[\w-]+)", shown)
+    assert sorted(listed) == sorted([*flags, "--help"])
+    assert shown.index("Of which days:") < shown.index(
+        "--as-of" if command == "issue" else "--week"
+    )
+    assert shown.index("How it looks:") < shown.index("--lang") < shown.index("Options:")
+    names = {name for subject in options._SECTIONS.values() for name in subject}
+    build = commands.get_command(click.Context(commands), "build")
+    assert build is not None
+    assert names <= {each.name for each in build.params}
 
 
 @pytest.mark.usefixtures("desk")

@@ -103,18 +103,20 @@ def test_a_folder_that_can_not_be_written_is_no_trouble(
 def test_words_that_were_kept_are_those_of_their_file(language: str) -> None:
     """The patterns are, code by code, those that Python compiles; so is what stands in the file."""
     text = (Path(words.__file__).parent / f"{language}.toml").read_bytes()
-    data, outlines, codes = words._table(language, text)
+    data, outlines, codes, order = words._table(language, text)
     assert codes
     for pattern, code in codes.items():
         assert pattern_of(pattern, code) == re.compile(pattern)
     plain = words.Words(language, data, {}, re.compile)
     assert outlines == {word: outline(word) for _, word in plain.roles()}
+    ordered = words.Words(language, data, {}, re.compile, order)
+    assert list(ordered.roles()) == list(plain.roles())
 
 
 def test_rules_ask_for_patterns_that_were_kept() -> None:
     """Of English, all that a rule asks for by name is compiled when the words are made ready."""
     text = (Path(words.__file__).parent / "en.toml").read_bytes()
-    _, _, codes = words._table("en", text)
+    _, _, codes, _ = words._table("en", text)
     sections = {
         match[1]
         for module in Path(words.__file__).parents[1].glob("*.py")

@@ -60,12 +60,6 @@ def _fact(statement: str, more: str = "") -> str:
     return FACT % (statement, more)
 
 
-@pytest.fixture
-def ship(desk: LittleDesk) -> LittleDesk:
-    """A desk with one document in English."""
-    return desk.document("a", "The ship left. It may return.")
-
-
 def test_a_language_serves_those_who_speak_a_form_of_it() -> None:
     """Dari looks in Persian, Persian not in Dari; all else falls to the first form there is."""
     assert chain("fa-AF") == ("fa-AF", "fa")

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pypdfium2
 import pytest
 from breadth import cases
 from command import run
-from desks import LANGUAGES, WEEKLY, weekly
+from desks import LANGUAGES, WEEKLY, reference, weekly
 from pypdfium2 import raw
 
+from briefings.compose.edition import compose
+from briefings.compose.selection import window
 from briefings.core.edition import Edition
-from briefings.core.model import ContestKind, PaperSize, TopicId
+from briefings.core.model import ContestKind, FactKind, Filters, PaperSize, Period, TopicId
+from briefings.core.spec import EditionSpec
 from briefings.render.figures import lanes
 from briefings.render.html import page
 from briefings.render.html.environment import shipped
 from briefings.render.html.first_pages import MOST_GAPS, room
 from briefings.render.html.heights import Heights
+from briefings.render.pdf import write
 from briefings.render.pdf.write import pdf
 
 FRONTS = (
@@ -34,6 +39,11 @@ FRONTS = (
 """Each topic, each language and each size of paper."""
 HEADLINE = 21
 """In points; nothing but the headline and a short figure is larger."""
+AS_OF = date(2025, 12, 14)
+FOOT = 14.5 * 72 / 25.4
+"""In points: below it is the margin."""
+FREE, A_LINE, A_LITTLE = 42, 15.5, 1.5
+"""In points, too."""
 SMALLEST = 8.5
 """In points; only raised numbers are smaller."""
 
@@ -49,6 +59,120 @@ def test_page_two_ends_on_page_two(
     document = pypdfium2.PdfDocument(front_of(topic, language, paper))
     assert len(document) == 2
     assert min(_sizes(document)) >= SMALLEST - 0.05
+
+
+@pytest.mark.parametrize(
+    ("topic", "language", "paper"),
+    cases(FRONTS, *(each for each in product(WEEKLY, LANGUAGES, PaperSize) if each not in FRONTS)),
+)
+def test_no_page_of_a_front_ends_early(
+    front_of: Callable[[str, str, PaperSize], Path], topic: str, language: str, paper: PaperSize
+) -> None:
+    """Where more is counted, each page is filled but for less than its next text would take."""
+    for sheet in pypdfium2.PdfDocument(front_of(topic, language, paper)):
+        text = sheet.get_textpage()
+        places = (text.get_charbox(index) for index in range(text.count_chars()))
+        lowest = min(low for _, low, _, high in places if low > FOOT and high > low)
+        assert lowest - FOOT < FREE
+
+
+@pytest.mark.parametrize(("topic", "language", "paper"), FRONTS)
+def test_parts_are_as_high_as_they_are_taken_for(
+    templates: jinja2.Environment,
+    monkeypatch: pytest.MonkeyPatch,
+    topic: str,
+    language: str,
+    paper: PaperSize,
+) -> None:
+    """All that may stand there is measured where it is laid out: rarely a line less, never more."""
+    shown = weekly(topic, language)
+    front, sizes = shown.front, Heights(shown, paper)
+    everything = replace(
+        room(shown, paper, annex=False),
+        news=len(front.foremost),
+        earlier=0,
+        gaps=len(shown.gaps),
+        disputes=len(front.disputes),
+        contests=len(front.disputes),
+        reports=len(front.reports),
+        plans=len(shown.outlook),
+        questions=len(shown.gaps),
+        picture=False,
+        origins=False,
+    )
+    monkeypatch.setattr(page, "room", lambda *_, **__: everything)
+    html = page.brief(templates, shown, medium="print", paper=paper, annex=False)
+    laid = _laid(html, monkeypatch)
+    taken = [
+        *(("judgement", sizes.judgement(each)) for each in shown.judgements[:3]),
+        *(("report", sizes.report(each)) for each in front.reports),
+        *(("contest", sizes.contest(each)) for each in front.disputes),
+        *(("plan", sizes.plan(each)) for each in shown.outlook),
+        *(("gap", sizes.question(each)) for each in shown.gaps),
+        *(("point", sizes.point(each)) for each in front.disputes),
+        *(("point", sizes.unknown(each)) for each in shown.gaps),
+    ]
+    wrong = []
+    for name in ("judgement", "report", "contest", "plan", "gap", "point"):
+        given = [height for kind, height in taken if kind == name]
+        real = [height for kind, height in laid if kind == name][: len(given)]
+        wrong += [each - other for each, other in zip(given, real, strict=True)]
+    assert min(wrong) > -A_LITTLE
+    assert max(wrong) < A_LINE
+    assert sum(each > A_LITTLE for each in wrong) <= len(wrong) / 8
+
+
+@pytest.mark.parametrize("paper", PaperSize)
+def test_a_custom_brief_of_all_topics_ends_on_page_two(
+    templates: jinja2.Environment, paper: PaperSize
+) -> None:
+    """Where most is told by unnamed voices of sources with long names, too."""
+    topics = tuple(map(TopicId, WEEKLY))
+    filters = Filters(kinds=(FactKind.ANALYSIS,))
+    days = window(AS_OF, Period.WEEK)
+    spec = EditionSpec("_".join(topics), topics, AS_OF, AS_OF, days, "fa", filters)
+    html = page.brief(
+        templates, compose(reference(), spec), medium="print", paper=paper, annex=False
+    )
+    assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 2
+
+
+def test_a_long_title_is_cut_above_further_pages(templates: jinja2.Environment) -> None:
+    """There its line has room for so much; on page one it is told whole."""
+    topics = tuple(map(TopicId, WEEKLY))
+    spec = EditionSpec("all", topics, AS_OF, AS_OF, window(AS_OF, Period.WEEK), "en")
+    shown = compose(reference(), spec)
+    html = page.brief(templates, shown, medium="print", annex=False)
+    title = shown.title.best("en")[1]
+    (cut,) = re.findall(r'data-topic="([^"]*) …"', html)
+    assert title.startswith(cut + " ")
+    assert len(cut) > 60
+    assert title in re.sub("<[^>]*>", "", html.partition("<h1>")[0])
+    whole = page.brief(templates, weekly("border-clashes"), medium="print", annex=False)
+    assert f'data-topic="{weekly("border-clashes").title.best("en")[1]}"' in whole
+
+
+def _laid(html: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]:
+    """The classes of the boxes of a page as it is set, and how high these are in points."""
+    heights: dict[tuple[str, int], float] = {}
+
+    def measured(box: Any) -> None:
+        is_inline = type(box).__name__.startswith(("Inline", "Line", "Text"))
+        if box.element is not None and not is_inline:
+            for name in (box.element.get("class") or "").split():
+                key = (name, id(box.element))
+                heights[key] = heights.get(key, 0.0) + box.margin_height() * 0.75
+        for child in getattr(box, "children", ()):
+            measured(child)
+
+    def noted(pages: Iterable[Any]) -> Iterator[tuple[int, str]]:
+        for each in pages:
+            measured(each._page_box)
+        return iter(())
+
+    monkeypatch.setattr(write, "leaving", noted)
+    pdf(html, shipped() / "fonts")
+    return [(name, height) for (name, _), height in heights.items()]
 
 
 @pytest.mark.parametrize(("topic", "language", "paper"), FRONTS)

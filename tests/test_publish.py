@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 from breadth import cases
+from harbour_desk import content
 
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Severity
@@ -40,14 +41,6 @@ def files(word: str) -> list[Artifact]:
         Artifact(f"{word}.pdf", "application/pdf", word.encode() * 9),
     ]
     return [*artifacts, manifest([], {}, artifacts)]
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def expected(word: str) -> dict[str, bytes]:

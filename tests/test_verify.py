@@ -19,12 +19,6 @@ BRIEFS = ("basin-closure.en", "basin-closure.fa")
 TODAY = "--as-of=2024-03-10"
 
 
-@pytest.fixture(scope="module")
-def screen(harbour_site: Path) -> str:
-    """A page of the web, as it was built."""
-    return (harbour_site / "basin-closure.en.html").read_text(encoding="utf-8")
-
-
 # What was made
 
 

@@ -238,6 +238,15 @@ AROUND = {
     '<h2 id="sources">': ('<h2 id="sources" dir="rtl" lang="he">', "none of its data is in: he"),
     'id="source-notice"': ('id="source-gazette"', "or to several places: source-gazette"),
     "<main": ("<details><summary>Sources</summary><main", "nobody sees “"),
+    "<footer": ("<details><footer", "it can be shut: details"),
+    'id="tl-event-1"': ('id="tl-event-one"', "has a name that none of ours has: tl-event-one"),
+    "Search and filter": ("Search and fetter", "neither its data nor our pages say “fetter”"),
+    '<p class="card-title"': ('<img><p class="card-title"', "its script shows has an element img"),
+    '<h2 id="origins">': ('<h2 id="origins" aria-hidden="true">', "those who hear it are not told"),
+    ">Where it all comes from<": ("><", "a part of it is empty: h2"),
+    'class="ref">6 quotes</span>': ('class="ref"></span>', "a part of it is empty: span.ref"),
+    ">Grades: ": (">Grades: Grades: ", "it says twice “Grades: Grades:”"),
+    '<td class="or-grade">C</td>': ("", "a row has more or fewer cells than the others: table"),
 }
 """What stands about the words of a page, and each put otherwise."""
 

@@ -64,6 +64,11 @@ class Paper:
             and any(shown.strip() == text for _, shown in self.pieces(data))
         )
 
+    def emptied(self, data: bytes, shown: str) -> bytes:
+        """The piece that shows a text shows none."""
+        piece = next(match[0] for match, text in self.pieces(data) if text.strip() == shown)
+        return data.replace(piece, re.sub(rb"\[.*?\] TJ\n", b"", piece, flags=re.DOTALL), 1)
+
     def rewrite(self, data: bytes, shown: str, otherwise: str, turn: int = 0) -> bytes:
         """The piece that shows a text shows another one of as many letters, in the same font."""
         match = [match for match, text in self.pieces(data) if text.strip() == shown][turn]
@@ -214,6 +219,30 @@ ALTERED: Mapping[str, Alteration] = {
             "The Port Authority counted 46 berths in the inner basin at the end of 2023",
         ),
         "counted 46 berths",
+    ),
+    "a space elsewhere": (
+        SECOND,
+        lambda paper, data: paper.rewrite(
+            data,
+            *next(
+                (text.strip(), text.strip().replace("boats were", "boat swere"))
+                for _, text in paper.pieces(data)
+                if "twelve boats were" in text
+            ),
+        ),
+        "it parts words otherwise than its data: “",
+    ),
+    "a heading gone": (
+        SECOND,
+        lambda paper, data: data.replace(
+            next(match[0] for match, text in paper.pieces(data) if text == "Developments"), b""
+        ),
+        "a tag stands for a text that is not there",
+    ),
+    "a heading that says nothing": (
+        SECOND,
+        lambda paper, data: paper.emptied(data, "Developments"),
+        "a part of it is empty: H2",
     ),
     "a quote gone": (
         LAST,

@@ -15,7 +15,7 @@ import pytest
 from breadth import cases
 from command import desk, run
 from page_jobs import made_from
-from rewritten_pdf import Change, objects, rewritten
+from rewritten_pdf import Change, contents, objects, rewritten
 
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.attached import from_pdf
@@ -28,12 +28,6 @@ from briefings.verify.printed import printed, read_printed
 from briefings.verify.verdict import Fault
 
 __all__ = ["desk"]
-
-
-@pytest.fixture(scope="module")
-def paper(harbour_site: Path) -> bytes:
-    """A PDF, as it was built."""
-    return (harbour_site / "basin-closure.en.pdf").read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -158,13 +152,6 @@ def test_a_byte_anywhere(paper: bytes) -> None:
     for place in random.Random(14).sample(range(len(paper)), 30):
         changed = paper[:place] + bytes([paper[place] ^ 1]) + paper[place + 1 :]
         assert list(faults_of_form(changed)), place
-
-
-def contents(pdf: bytes) -> list[int]:
-    """The numbers of the streams of its pages."""
-    opened = read_pdf(pdf)
-    with opened.document:
-        return [page.obj.Contents.objgen[0] for page in opened.document.pages]
 
 
 def page_faults(pdf: bytes, number: int, change: Change, page: str) -> tuple[Fault, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefings.authoring.draft import OpenDesk
     from briefings.authoring.proposal import DocumentRange, Proposal, Wanted
 
-# What the command needs of `run` is imported in it, as in `cli/desk.py`.
+# What the command needs of `run` is imported in it, as in `cli/check.py`.
 
 _STDIN = "-"
 
@@ -147,7 +147,8 @@ def add(
 
     The document is found, the quote cut to whole words and told apart where it stands twice, names
     and the day recognised. What `briefings check` would refuse is refused, and why is said. The
-    entry comes behind the last fact of its source; not another byte of the file changes.
+    entry comes last of all facts, in the file that holds others of its source; not another byte of
+    the file changes.
     Exit code 0: added, or shown; 1: refused, or the base changed meanwhile; 2: a flag is wrong.
     """
     from briefings.authoring.draft import open_desk, write  # noqa: PLC0415

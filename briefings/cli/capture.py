@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     _Read: TypeAlias = tuple[Saved, Text] | Refused
     """A file and its text, or why there is none."""
 
-# What a command needs of `run` is imported in it, as in `cli/desk.py`.
+# What a command needs of `run` is imported in it, as in `cli/check.py`.
 
 _OF_ONE = ("id", "title", "author", "url")
 """What is said of one document and of no other."""
@@ -55,8 +55,14 @@ _SHOWN = 40
 )
 @click.argument("given", metavar="FILE|URL|-...", nargs=-1, required=True)
 @options.base
-@click.option("--id", "id", default="", metavar="ID", help="Default: by publisher and day.")
-@click.option("--title", default="", help="Default: as the document says; so for all that follow.")
+@click.option(
+    "--id",
+    "id",
+    default="",
+    metavar="ID",
+    help="Default: by site, publisher or file name, and the day in the document.",
+)
+@click.option("--title", default="", help="What it is called.")
 @click.option("--publisher", default="", help="Whose it is.")
 @click.option("--author", default="", help="Who wrote it.")
 @click.option(
@@ -92,8 +98,9 @@ def capture(
     """Make a source of each saved page, PDF, Word document, letter or text, of any encoding.
 
     Its text goes into seeds/, without menus and banners, hyphens at line ends mended; the file
-    itself is kept beside it, and an entry is written under `sources`. What was guessed stands in
-    `to_confirm`: look at it, and take it out. A document that the desk has already is recognised;
+    itself is kept beside it, and an entry is written under `sources`. What the document says of
+    itself is read from it, and a flag replaces it. What was guessed stands in `to_confirm`: look at
+    it, and take it out. A document that the desk has already is recognised;
     a newer state of it becomes a source of its own, and the difference is shown. Of several files
     one that is refused keeps none of the others from being captured.
     Exit code 0: written, or it was there; 1: one can't be captured, or the check refuses it; 2: a

@@ -21,19 +21,19 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "find": ("evidence", "look for words in facts and documents"),
             "coverage": ("evidence", "show which sentences of a document facts rest on"),
             "desk": ("workbench", "open the desk as a page: document left, fact right"),
-            "name": ("naming", "name an actor, a place or a topic"),
+            "name": ("name", "name an actor, a place or a topic"),
             "add": ("add", "add a fact: a passage, and a sentence that says no more"),
             "repair": ("evidence", "find the nearest passage for each lost quote"),
             "fmt": ("authoring", "put a base into its canonical shape"),
             "words": ("authoring", "begin the words of our pages in a further language"),
             "schema": ("authoring", "print the JSON Schema of a base, for editors"),
-            "lsp": ("language", "check as you type, in an editor"),
+            "lsp": ("lsp", "check as you type, in an editor"),
         },
         "Check and build": {
-            "check": ("desk", "prove every quote, check every rule"),
+            "check": ("check", "prove every quote, check every rule"),
             "build": ("build", "check, then build the briefs"),
             "weekly": ("build", "build a week's whole set into a folder of its own"),
-            "list": ("desk", "list what can be asked for"),
+            "list": ("check", "list what can be asked for"),
             "worker": ("cluster", "make pages for builds of other machines"),
         },
         "Keep and compare": {
@@ -44,10 +44,10 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "verify": ("verify", "tell whether a brief is the one that was made"),
         },
         "Get help": {
-            "help": ("desk", "print a page of the manual"),
-            "explain": ("desk", "say what a diagnostic means, and what to do"),
-            "doctor": ("authoring", "say what this machine lacks"),
-            "completion": ("desk", "print the script that completes commands in a shell"),
+            "help": ("help", "print a page of the manual"),
+            "explain": ("help", "say what a diagnostic means, and what to do"),
+            "doctor": ("help", "say what this machine lacks"),
+            "completion": ("help", "print the script that completes commands in a shell"),
         },
     }
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import click
@@ -26,6 +27,41 @@ FORMATS = ("html", "pdf", "md", "txt")
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+_SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "What it is about": (
+            *("topics", "merge", "actors", "places", "sources", "kinds", "exclude"),
+            *("min_reliability", "min_credibility", "marking", "sections", "no_sections"),
+        ),
+        "Of which days": ("as_of", "known_by", "week", "month", "since", "until"),
+        "How it looks": (
+            *("languages", "formats", "paper", "annex", "embed_sources", "title", "template"),
+            *("templates", "name", "out"),
+        ),
+        "How it is signed": ("key", "passphrase", "timestamp"),
+    }
+)
+
+
+class Building(click.Command):
+    """A command that makes briefs: it has so many options that its help parts them by subject."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+        """Those of each subject, then all others."""
+        options = {
+            each.name: each.get_help_record(ctx)
+            for each in self.get_params(ctx)
+            if isinstance(each, click.Option)
+        }
+        for title, names in _SECTIONS.items():
+            shown = [record for name in names if (record := options.pop(name, None)) is not None]
+            if shown:
+                with formatter.section(title):
+                    formatter.write_dl(shown)
+        with formatter.section("Options"):
+            formatter.write_dl([record for record in options.values() if record is not None])
+
+
 def located(_: click.Context, __: click.Parameter, value: Path) -> Path:
     """The base, whose folder may be named instead."""
     return value / BASE if value.is_dir() else value
@@ -33,11 +69,11 @@ def located(_: click.Context, __: click.Parameter, value: Path) -> Path:
 
 def existing(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
     """The same, which has to be there, except to complete."""
-    path = located(context, parameter, value)
     try:
+        path = located(context, parameter, value)
         is_there = path.exists()
     except PermissionError as error:
-        message = f"{str(path)!r} can't be read: permission denied. See who may read its folder."
+        message = f"{str(value)!r} can't be read: permission denied. See who may read its folder."
         raise click.BadParameter(message, param=parameter) from error
     if not is_there and not context.resilient_parsing:
         raise click.BadParameter(_missing(path), param=parameter)

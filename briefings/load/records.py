@@ -204,11 +204,6 @@ def vanished(standing: Collection[str], records: Records) -> Iterator[Diagnostic
             yield diagnostic("issued-fact-vanished", message, span, hint)
 
 
-def _facts_of(edition: Snapshot) -> Iterator[str]:
-    yield from (fact.id for fact in edition.facts)
-    yield from (fact.id for fact in edition.withdrawn)
-
-
 def last_before(records: Records, snapshot: Snapshot, ceiling: Marking) -> Issued | None:
     """The last issued edition of the same brief and language of an earlier day.
 

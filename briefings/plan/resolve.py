@@ -250,7 +250,8 @@ def _title(title: str | None) -> Iterator[Diagnostic]:
     if title is None:
         return
     if not title.strip():
-        yield diagnostic("empty-text", "the title is empty", None)
+        hint = "give a title, or none at all: then it is the topic's"
+        yield diagnostic("empty-text", "the title is empty", None, hint)
     for index in hidden(title):
         message = f"the title holds {character(title[index])}"
         yield diagnostic("hidden-character", message, None)

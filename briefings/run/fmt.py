@@ -78,23 +78,19 @@ def shorten(path: Path) -> Shaped:
     return Shaped(tuple(file for file in files if file not in changed), changed)
 
 
-def meaning(base: FactBase) -> object:
-    """What a base says, without where it says it and what it says once."""
-    return _meaning(base)
-
-
-def _meaning(value: object) -> object:
+def meaning(value: object) -> object:
+    """What a base, or a value in it, says: without where it says it, and what it says once."""
     if is_dataclass(value) and not isinstance(value, type):
         return [
-            (field.name, _meaning(getattr(value, field.name)))
+            (field.name, meaning(getattr(value, field.name)))
             for field in fields(value)
             if field.name not in ("defaults", "words")
             and not isinstance(getattr(value, field.name), Span)
         ]
     if isinstance(value, Mapping):
-        return [(key, _meaning(each)) for key, each in value.items()]
+        return [(key, meaning(each)) for key, each in value.items()]
     if isinstance(value, tuple):
-        return [_meaning(each) for each in value if not isinstance(each, Span)]
+        return [meaning(each) for each in value if not isinstance(each, Span)]
     return value
 
 

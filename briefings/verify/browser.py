@@ -55,8 +55,12 @@ _SCRIPTS = (
     "paper.js",
     "beside.js",
     "figures.js",
+    "shape.js",
 )
 _SCRIPT_OF_BRIEFS = "page.js"
+_TEMPLATE = ".j2"
+_PLACES = re.compile(r"""(?:\bid="|\(")([a-z-]+)"(?=[ >,])""")
+"""Names of places in a template: written there, or first in a list of parts with their titles."""
 
 _CLASSES = {
     "L": "L",
@@ -98,6 +102,7 @@ def _rules() -> dict[str, object]:
         "texts": [LocalText.__name__, Prose.__name__],
         "styles": [[len(style.encode("utf-16-le")) // 2, _digest(style)] for style in sheets()],
         "labels": [marked(marking) for marking in Marking],
+        "ids": sorted(set(_ids())),
         "scripts": [_digest(script_of(environment(), _SCRIPT_OF_BRIEFS))],
         "catalog": sorted(OF_CATALOG),
         "page": sorted(OF_PAGE),
@@ -121,6 +126,16 @@ def _rules() -> dict[str, object]:
         "faces": known_faces(),
         "bidi": [part for run in _runs() for part in run],
     }
+
+
+def _ids() -> Iterator[str]:
+    """Each place that a template of ours names, whatever the data are."""
+    loader = environment().loader
+    assert loader is not None
+    for name in loader.list_templates():
+        if name.endswith(_TEMPLATE):
+            source, _, _ = loader.get_source(environment(), name)
+            yield from _PLACES.findall(source)
 
 
 def _by_letter(table: Mapping[int, str | int]) -> dict[str, str]:

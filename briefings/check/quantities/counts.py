@@ -25,7 +25,7 @@ from briefings.check.quantities.quantity import (
 )
 from briefings.check.quantities.sums import Sum, add_up
 from briefings.check.quantities.tokens import Item
-from briefings.check.quantities.units import TIMES, measure
+from briefings.check.quantities.units import measure
 
 _CLAUSE = 16  # items in which a verb may stand before its figure
 _PER_HOUR: Mapping[Unit | None, Unit] = {
@@ -150,11 +150,6 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
     if hourly is not None:
         others = (*others, replace(quantity, unit=hourly))
     return replace(quantity, others=others) if others else quantity, marked.end
-
-
-def _is_whole_time(marked: Sign, total: Sum) -> bool:
-    timed = marked.unit is not None and marked.unit.dimension in TIMES
-    return timed and total.value.denominator == 1
 
 
 def _tenth_of_a_tenth(pieces: Pieces, at: int) -> Fraction | None:

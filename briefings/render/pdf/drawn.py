@@ -7,7 +7,7 @@ order in which they are drawn.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from itertools import pairwise
@@ -28,7 +28,8 @@ __all__ = ["DrawnText", "DrawnTexts", "are_apart", "is_on_line_of", "lines_for_p
 
 _TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 
-_OF_SEVERAL = frozenset((*MIRRORED, "-", "\u2010"))
+_HYPHENS = frozenset("-\u2010")
+_OF_SEVERAL = _HYPHENS.union(MIRRORED)
 """Signs whose glyph stands for another one too: brackets by direction, and hyphens."""
 
 _ABOVE, _BELOW = 0.7, 0.2
@@ -42,7 +43,8 @@ _LEVEL = 0.2
 class DrawnText:
     """A text that has been drawn, from one place of a content stream to another.
 
-    `line` counts that which it is written in. `brackets` are by how many glyphs stand before them.
+    `line` counts that which it is written in. `signs` whose glyphs are others' too are by how many
+    glyphs stand before them. `is_parted`: whether a hyphen of the text's own ends its line.
     `size` is that of its type; `left` and `right` are its ends, and `height` is how far below the
     page's top its letters stand.
     """
@@ -50,7 +52,8 @@ class DrawnText:
     start: int
     stop: int
     line: int
-    brackets: Mapping[int, str]
+    signs: Mapping[int, str]
+    is_parted: bool
     is_to_left: bool
     size: float
     left: float
@@ -63,9 +66,10 @@ class DrawnTexts:
     """The texts of a file as they have been drawn, by the `id` of the stream that they lie in.
 
     `written` is what each line says, in the order in which it is written; `fonts` are all that
-    have been drawn with.
+    have been drawn with. Where nothing is to the left, only texts with hyphens are noted.
     """
 
+    is_to_left: bool
     faces: Faces
     fonts: Mapping[Any, Any]
     written: Sequence[str]
@@ -76,23 +80,24 @@ class DrawnTexts:
 def noted(document: Any, faces: Faces) -> Iterator[DrawnTexts]:
     """While it lasts, parts of lines are drawn from left to right, and what is drawn is noted."""
     told = [list(texts_of(line)) for line in _lines(document.pages)]
-    if not any(_TO_THE_LEFT.search(box.text) for texts in told for box in texts):
-        yield DrawnTexts(faces, {}, ())
-        return
+    is_to_left = any(_TO_THE_LEFT.search(box.text) for texts in told for box in texts)
+    signs = _OF_SEVERAL if is_to_left else _HYPHENS
     lines = {id(box): number for number, texts in enumerate(told) for box in texts}
-    written = ["".join(_with_spaces_of_gaps(texts)) for texts in told]
-    noting = DrawnTexts(faces, document.fonts, written)
+    ends = {id(texts[-1]) for texts in told if texts and texts[-1].text.endswith("-")}
+    written = ["".join(_with_spaces_of_gaps(texts)) for texts in told] if is_to_left else []
+    noting = DrawnTexts(is_to_left, faces, document.fonts, written)
     draw, draw_inline = text.draw_first_line, drawing.draw_inline_level
 
     def draw_and_note(stream: Any, box: Any, *rest: Any) -> Any:
-        if "\xa0" in box.text:
+        if is_to_left and "\xa0" in box.text:
             _name_spaces(stream, box, faces)
         start = len(stream.stream)
         drawn = draw(stream, box, *rest)
-        if id(box) in lines and len(stream.stream) > start:
+        of_several = not signs.isdisjoint(box.text)
+        if (is_to_left or of_several) and id(box) in lines and len(stream.stream) > start:
             _, texts = noting.drawn.setdefault(id(stream), (stream, []))
-            brackets = _brackets(stream, box, faces) if not _OF_SEVERAL.isdisjoint(box.text) else {}
-            texts.append(_drawn(box, start, len(stream.stream), lines[id(box)], brackets))
+            own = _signs(stream, box, faces, signs) if of_several else {}
+            texts.append(_drawn(box, range(start, len(stream.stream)), lines[id(box)], own, ends))
         return drawn
 
     def draw_from_left(stream: Any, page: Any, box: Any, *rest: Any, **options: Any) -> None:
@@ -106,11 +111,12 @@ def noted(document: Any, faces: Faces) -> Iterator[DrawnTexts]:
         finally:
             box.children = written  # as its tags are to have them
 
-    with (
-        exchanged("draw_first_line", draw_and_note, text),
-        exchanged("draw_inline_level", draw_from_left, drawing),
-    ):
-        yield noting
+    with exchanged("draw_first_line", draw_and_note, text):
+        if not is_to_left:
+            yield noting
+            return
+        with exchanged("draw_inline_level", draw_from_left, drawing):
+            yield noting
 
 
 def are_apart(before: DrawnText, after: DrawnText) -> bool:
@@ -155,14 +161,17 @@ def _in_order(group: Sequence[DrawnText]) -> list[DrawnText]:
     return [each for level in ordered for each in sorted(level, key=lambda one: one.left)]
 
 
-def _drawn(box: Any, start: int, stop: int, line: int, brackets: Mapping[int, str]) -> DrawnText:
-    left = float(box.position_x)
+def _drawn(
+    box: Any, places: range, line: int, signs: Mapping[int, str], ends: Container[int]
+) -> DrawnText:
+    left, is_to_left = float(box.position_x), box.style["direction"] == "rtl"
     return DrawnText(
-        start,
-        stop,
+        places.start,
+        places.stop,
         line,
-        brackets,
-        is_to_left=box.style["direction"] == "rtl",
+        signs,
+        is_parted=id(box) in ends and not is_to_left,
+        is_to_left=is_to_left,
         size=float(box.style["font_size"]),
         left=left,
         right=left + float(box.width),
@@ -194,13 +203,13 @@ def _with_spaces_of_gaps(texts: Sequence[Any]) -> Iterator[str]:
         yield box.text
 
 
-def _brackets(stream: Any, box: Any, faces: Faces) -> dict[int, str]:
-    """Brackets and hyphens of a text by how many glyphs stand before them, blanks apart."""
+def _signs(stream: Any, box: Any, faces: Faces, signs: Container[str]) -> dict[int, str]:
+    """Those of a text by how many glyphs stand before them, blanks apart."""
     return {
         run.start + number: letter
         for run in runs_of(stream, box, faces)
         for number, cluster in enumerate(run.clusters)
-        if (letter := _letter_at(run.letters, cluster)) in _OF_SEVERAL
+        if (letter := _letter_at(run.letters, cluster)) in signs
     }
 
 

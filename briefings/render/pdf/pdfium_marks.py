@@ -48,6 +48,11 @@ that stand for letters of several kinds, `b` for both."""
 _AGAINST = {True: re.compile(f"[^{_LEFTWARD}]+"), False: re.compile(f"[^{_RIGHTWARD}]+")}
 """Glyphs without a letter in the direction of a line that is to the left, or is not."""
 
+_SIGNS = re.compile("N{2,}")
+_LETTER = re.compile("[RLrlb]")
+
+_HYPHENS = ("-", "\u2010")
+
 _GAP = ReadGlyphs([" "], [" "], [-1], [0])
 """What pdfium takes for a space between two texts; it has no row."""
 
@@ -111,14 +116,16 @@ def mark(texts: DrawnTexts) -> None:
         content = stream.stream
 
         def read(each: DrawnText, content: Sequence[Any] = content) -> ReadGlyphs:
-            return rows.glyphs(content, range(each.start, each.stop), each.brackets)
+            return rows.glyphs(content, range(each.start, each.stop), each.signs)
 
         placed: _Placed = {}
-        lines = [
-            line
-            for group in lines_for_pdfium(drawn)
-            for line in _marked(group, texts.written, read, placed)
-        ]
+        groups = lines_for_pdfium(drawn) if texts.is_to_left else ()
+        lines = [line for group in groups for line in _marked(group, texts.written, read, placed)]
+        for each in drawn:
+            if not texts.is_to_left:
+                lines.append(_plain(each, read, placed))
+            if each.is_parted and each.start in placed:
+                _part(*placed[each.start])
         for chain in _chains(content, drawn, placed):
             _hold(chain)
         changed = {line.places[place]: line for line in lines for place in line.marked}
@@ -138,7 +145,7 @@ def _marked(
     for each in group:
         texts.setdefault(each.line, []).append(each)
     letters = " ".join(written[line] for line in texts)
-    is_plain = not any(each.is_to_left or each.brackets for each in group)
+    is_plain = not any(each.is_to_left or each.signs for each in group)
     if is_plain and not _TO_THE_LEFT.search(letters):
         return []
     lines = {line: _line(own, read, placed) for line, own in texts.items()}
@@ -168,6 +175,23 @@ def _mark_line(line: _Line, written: str, *, to_left: bool) -> None:
     line.let_find(range(len(line.says)), found or says)
     if found:
         _mark_turned(line, to_left=to_left)
+
+
+def _plain(text: DrawnText, read: Callable[[DrawnText], ReadGlyphs], placed: _Placed) -> _Line:
+    """A text where all is to the right: signs are marked that have the glyph of others."""
+    line = _line([text], read, placed)
+    line.found = line.letters
+    pairs = enumerate(zip(line.says, line.letters, strict=True))
+    line.marked.update(place for place, (says, letter) in pairs if says != letter in _HYPHENS)
+    return line
+
+
+def _part(line: _Line, places: range) -> None:
+    """Part a hyphen that ends a line from the next: pdfium would take it for the line's own."""
+    last = places.stop - 1
+    if places and line.letters[last] == line.found[last] == "-" and last not in line.fixed:
+        line.marked.add(last)
+        line.parted.add(last)
 
 
 def _line(
@@ -252,8 +276,9 @@ def _mark_turned(line: _Line, *, to_left: bool) -> None:
         if not line.is_wrong(part):
             continue
         line.let_find(part, _apart("".join(line.found[part.start : part.stop]), to_left=to_left))
+        joined = _signs_joined(line, part, kinds, to_left=to_left)
         for within in _spans(_AGAINST[True], kinds, part):
-            _mark(line, within, kinds)
+            _mark(line, within, kinds, joined)
         if any(
             kinds[place] in _LEFTWARD and line.is_wrong(range(place, place + 1)) for place in part
         ):
@@ -277,9 +302,23 @@ def _apart(found: str, *, to_left: bool) -> str:
     return turned_for_pdfium(written, to_left=to_left, apart=True)
 
 
-def _mark(line: _Line, stretch: range, kinds: str) -> None:
-    if line.is_wrong(stretch):
-        for tried in (_wrong(line, stretch, kinds), stretch, range(len(line.says))):
+def _signs_joined(line: _Line, part: range, kinds: str, *, to_left: bool) -> set[int]:
+    """Signs beside each other that pdfium would not turn as it turns each by itself."""
+    joined: set[int] = set()
+    for signs in _spans(_SIGNS, kinds, part):
+        read_before = kinds[: signs.start][::-1] if not to_left else kinds[signs.stop :]
+        letter = _LETTER.search(read_before)
+        is_turned = letter[0] in _LEFTWARD if letter else to_left
+        found = "".join(line.found[signs.start : signs.stop])
+        if is_turned != to_left and found != found[::-1]:
+            joined.update(signs)
+    return joined
+
+
+def _mark(line: _Line, stretch: range, kinds: str, joined: set[int]) -> None:
+    wrong = [each for each in stretch if each in joined or line.is_wrong(range(each, each + 1))]
+    if wrong:
+        for tried in (_with_signs(wrong, stretch, kinds), stretch, range(len(line.says))):
             if _may_be_marked(line, tried, kinds):
                 line.marked.difference_update(tried)
                 line.marked.update(_without_spaces(line, tried))
@@ -287,9 +326,8 @@ def _mark(line: _Line, stretch: range, kinds: str) -> None:
                 break
 
 
-def _wrong(line: _Line, stretch: range, kinds: str) -> range:
+def _with_signs(wrong: Sequence[int], stretch: range, kinds: str) -> range:
     """From the first to the last that says something else, with the signs beside them."""
-    wrong = [place for place in stretch if line.is_wrong(range(place, place + 1))]
     first, last = wrong[0], wrong[-1]
     while first > stretch.start and kinds[first - 1] == "N":
         first -= 1

@@ -54,7 +54,7 @@ class Drawing {
     [this.fonts, this.states] = [fonts, states];
     [this.texts, this.areas] = [[], []];
     this.state = { matrix: IDENTITY, fill: BLACK, stroke: BLACK, ca: 1, CA: 1, width: 1, frames: [], font: null, size: 0, rise: 0 };
-    [this.kept, this.lines, this.at, this.clip, this.order, this.points, this.mark] = [[], [], null, null, 0, 0, null];
+    [this.kept, this.lines, this.at, this.clip, this.order, this.points, this.mark, this.marks] = [[], [], null, null, 0, 0, null, new Set()];
     this.move(null);
   }
 
@@ -205,7 +205,9 @@ function drawn(content, fonts, states) {
     Ts: () => set("rise", operands[0]),
     TJ: () => drawing.show(operands[0]),
     BDC: () => {
-      drawing.mark = operands[1] instanceof Map && operands[1].has("/ActualText") ? drawing.mark : markOf(operands[0], operands[1]).number;
+      if (operands[1] instanceof Map && operands[1].has("/ActualText")) return;
+      drawing.mark = markOf(operands[0], operands[1]).number;
+      drawing.marks.add(drawing.mark);
     },
     BMC: () => (drawing.mark = null),
   };

@@ -17,6 +17,7 @@ const BOXES = ["/MediaBox", "/TrimBox", "/BleedBox", "/CropBox"];
 const PUT = "/Div"; // as labels of pictures are, wherever what they name lies
 const LONGEST_LABEL = 40;
 const TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+const OVER = 3; // points, by which a letter may stand out of its room
 // How far from the edges of the sheet words stand, but for those in margins: left and right, below, above.
 const [ASIDE, BELOW, ABOVE] = [16, 14.5, 18].map((millimetres) => (millimetres * 72) / 25.4);
 
@@ -50,34 +51,41 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
     const states = new Map([...(pdf.get(pdf.get(page, "/Resources"), "/ExtGState") ?? [])].map(([name, state]) => [name, pdf.at(state)]));
     const drawing = drawn(content, faces, states);
     for (const fault of unseenOn(drawing, [0, 0, ...size])) fail(fault);
-    const room = [ASIDE, BELOW, size[0] - ASIDE, size[1] - ABOVE];
+    for (const mark of drawing.marks) paper.begun.add(`${number} ${mark}`);
     for (const text of drawing.texts) {
-      if (text.mark !== null) note(spots, `${number} ${text.mark}`, text);
-      const isInside = isSame(shared(room, innerOf(text)), innerOf(text));
-      if (text.mark === null ? meet(room, innerOf(text)) : !isInside) fail(`it stands ${text.mark === null ? "in" : "out of"} the place of the words of a page: “${text.said.trim()}”`);
+      if (text.mark !== null) note(spots, `${number} ${text.mark}`, text, text.frame[3] > size[1] - ABOVE + OVER);
+      if (!isInItsRoom(text, number, size)) fail(`it stands in the margin, or the margin on the page: “${text.said.trim()}”`);
     }
   } catch (error) {
     fail(`it can’t be told how the page looks: ${reasonOf(error)}`);
   }
 }
 
-function note(spots, key, { frame, line, size }) {
+// Words stand between the margins, and what belongs to these does not; a title stands in that of the first page.
+function isInItsRoom(text, number, [width, height]) {
+  const [inner, room] = [innerOf(text), [ASIDE, BELOW, width - ASIDE, height - ABOVE]];
+  if (text.mark === null) return !meet(room, inner);
+  return inner[0] > room[0] - OVER && inner[2] < room[2] + OVER && inner[1] > room[1] - OVER && (number === 1 || inner[3] < room[3] + OVER);
+}
+
+function note(spots, key, { frame, line, size }, isTitle) {
   const known = spots.get(key);
-  if (!known) spots.set(key, { frame, line, size, isOne: true });
+  if (!known) spots.set(key, { frame, line, size, isTitle, isOne: true });
   else Object.assign(known, { frame: around(known.frame, frame), isOne: known.isOne && isLevel(known, { line, size }) });
 }
 
 const around = (one, other) => frameOf([one.slice(0, 2), one.slice(2), other.slice(0, 2), other.slice(2)]);
 const isLevel = (one, other) => Math.abs(one.line - other.line) < RAISED * Math.max(one.size, other.size);
 
-// Words stand where one reads them next: further on in the line, below, or beside what was read, in another column. In a
-// line that has letters to the left, what is next may be on either side.
+// Words stand where one reads them next: further on in the line, below, or beside what was read, in another column. On pages
+// with letters to the left, what is next in a line may be on either side.
 function* misplaced(pieces, spots) {
   const told = pieces.flatMap((piece) => {
     const spot = spots.get(`${piece.page} ${piece.number}`);
     const isPut = piece.part?.kind === PUT && shownBy(piece).length <= LONGEST_LABEL;
-    return spot && !isPut ? [{ ...spot, piece, isToLeft: TO_LEFT.test(piece.readings[0]) }] : [];
+    return spot && !isPut ? [{ ...spot, piece }] : [];
   });
+  const isMixed = told.some(({ piece }) => TO_LEFT.test(piece.readings[0]));
   for (const [turn, spot] of told.entries()) {
     const [{ piece }, before] = [spot, told[turn - 1]];
     if (!spot.isOne) yield [piece.page, `a text stands on two lines at once: “${shownBy(piece)}”`];
@@ -85,18 +93,9 @@ function* misplaced(pieces, spots) {
     const near = NEAREST * spot.size;
     const isAhead = spot.frame[0] > before.frame[2] - near;
     const isBeside = isAhead || spot.frame[2] < before.frame[0] + near;
-    const isNext = isLevel(spot, before) ? isAhead || (isBeside && isLineToLeft(told, turn)) : spot.line < before.line || isBeside;
+    const isNext = isLevel(spot, before) ? isAhead || (isBeside && isMixed) : spot.line < before.line || (isBeside && (!spot.isTitle || before.isTitle));
     if (before.piece.page > piece.page || !isNext) yield [piece.page, `it stands elsewhere than it is read, behind “${shownBy(before.piece)}”: “${shownBy(piece)}”`];
   }
-}
-
-// Whether anything that is read in a row on one line has letters to the left.
-function isLineToLeft(told, turn) {
-  const isOn = (at) => told[at]?.piece.page === told[turn].piece.page && isLevel(told[at], told[turn]);
-  let [from, to] = [turn, turn];
-  while (isOn(from - 1)) from -= 1;
-  while (isOn(to + 1)) to += 1;
-  return told.slice(from, to + 1).some(({ isToLeft }) => isToLeft);
 }
 
 // How much brighter one colour is than another, as WCAG has it.

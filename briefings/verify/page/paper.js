@@ -22,6 +22,7 @@ async function faultsOfPaper(pdf, content, edition, told) {
     ...(isOwn ? [] : paper.looks),
     ...unlikeTags(paper, line),
     ...wordsAmiss(line, edition, told),
+    ...gapsAmiss(line, told),
     ...wordsBeside(line, content, edition),
     ...figuresAmiss(line, content, edition),
     ...marksAmiss(line, edition),
@@ -158,6 +159,32 @@ function* wordsAmiss(line, edition, told) {
   }
   const altered = new Set(near.map(([, text]) => text));
   for (const text of texts) if (!altered.has(text) && !line.text.includes(text)) yield [null, `it does not say “${originals.get(text)}”`];
+}
+
+// Words end where they do in the data: but for ends of lines, which part them anywhere.
+function* gapsAmiss(line, told) {
+  const [gaps, edges] = [new Set(), new Set(line.starts)];
+  for (const [index, piece] of line.pieces.entries()) for (const gap of gapsIn(piece.spoken ?? piece.readings[0])) gaps.add(line.starts[index] + gap);
+  for (const text of new Set(told)) {
+    const [plain, own] = [letters(text), gapsIn(text)];
+    for (const place of line.places(plain))
+      for (let at = 1; at < plain.length; at += 1) {
+        if (edges.has(place + at) || gaps.has(place + at) === own.has(at)) continue;
+        yield [line.page(place), `it parts words otherwise than its data: “${line.words(place, place + plain.length)}”`];
+        break;
+      }
+  }
+}
+
+// Behind how many letters of a text there is a space.
+function gapsIn(text) {
+  const gaps = new Set();
+  let count = 0;
+  for (const letter of joined(text)) {
+    if (/\s/.test(letter)) gaps.add(count);
+    else count += letter.length;
+  }
+  return gaps;
 }
 
 // Where it says something that its data nearly say: the place, and what they do say.

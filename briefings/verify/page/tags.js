@@ -2,6 +2,7 @@
 
 const GENERATED = "generated";
 const MOST_PAGES = 20_000;
+const SAYING_TAGS = ["/H1", "/H2", "/H3", "/H4", "/P", "/TH", "/Caption", "/Link", "/LBody"];
 const IN_A_LINE = ["/Span", "/Link", "/Em", "/Strong", "/Quote", "/Code"];
 
 // All pieces in the order of the tags; those in margins; those that no tag mentions; links; faults.
@@ -11,7 +12,7 @@ async function readPaper(pdf) {
   const numbers = new Map(pages.map((page, index) => [page.number, index + 1]));
   const fonts = await fontsOf(pdf, pages);
   const budget = { letters: MOST_LETTERS };
-  const paper = { pages: pages.length, pieces: [], margins: [], loose: [], links: [], faults: [], looks: [], unknown: [] };
+  const paper = { pages: pages.length, pieces: [], margins: [], loose: [], links: [], faults: [], looks: [], unknown: [], begun: new Set() };
   const [faces, spots] = [await facesOf(pdf, pages, fonts, paper), new Map()];
   const marked = new Map();
   const fail = (page, text) => paper.faults.push([page, text]);
@@ -34,7 +35,7 @@ async function readPaper(pdf) {
   await findHiddenText(pdf, fonts, budget, fail);
   paper.bookmarks = bookmarksOf(pdf, pdf.get(root, "/Outlines"));
   paper.places = destinations(pdf, root, numbers);
-  const tree = { pdf, marked, numbers, places: paper.places, pieces: paper.pieces, used: new Set(), seen: new Set() };
+  const tree = { pdf, paper, marked, numbers, places: paper.places, pieces: paper.pieces, used: new Set(), seen: new Set() };
   readTags(tree, pdf.get(root, "/StructTreeRoot"), null, 0, { generated: false, leads: null, spoken: null, part: null });
   if (faces) paper.looks.push(...misplaced(paper.pieces, spots));
   for (const [key, piece] of marked) if (!tree.used.has(key)) paper.loose.push(piece);
@@ -146,10 +147,12 @@ function readTags(tree, element, page, depth, around) {
     leads: target ? textOf(target) : around.leads,
     spoken: spokenBy(pdf, element, kids),
   };
+  const before = tree.pieces.length;
   for (const kid of kids) {
     if (Number.isInteger(kid)) addPiece(tree, kid, own, inner);
     else if (!isReference(kid)) readTags(tree, kid, own, depth + 1, inner);
   }
+  if (SAYING_TAGS.includes(kind) && tree.pieces.length === before) tree.paper.looks.push([own, `a part of it is empty: ${kind.slice(1)}`]);
 }
 
 const isReference = (kid) => kid instanceof Map && kid.get("/Type") === "/OBJR";
@@ -166,6 +169,7 @@ function addPiece(tree, number, page, { generated, leads, spoken, part }) {
   const key = `${page} ${number}`;
   if (tree.used.has(key)) throw new Wrong("two tags stand for one text");
   tree.used.add(key);
+  if (!tree.paper.begun.has(key)) tree.paper.looks.push([page, "a tag stands for a text that is not there"]);
   const piece = tree.marked.get(key);
   const isNumber = generated && leads !== null;
   if (!piece && !isNumber && !(spoken ?? "").trim()) return; // a picture, or an empty line

@@ -1,0 +1,49 @@
+// The shape of a page of the web: no part is empty, shut or unheard that is not so in ours, and each place has its name.
+
+// Elements that are there for what they say; and those that say something if any other of their class does: marks of
+// pictures and some cells never do.
+const SAYS_SOMETHING = "a, abbr, b, bdi, blockquote, button, caption, cite, dd, dt, em, figcaption, h1, h2, h3, h4, h5, h6, i, label, legend, li, p:not([role], [aria-hidden]), q, strong, sub, summary, sup, th, time";
+const SAYS_AS_OTHERS = "span[class], td[class]";
+const OPENED_BY_READERS = ["source", "finder"];
+const UNHEARD = ".tally, button > span";
+const TOLD_TO_ALL = /[\p{L}\p{N}\p{P}]/u;
+const OF_PICTURES = /^(?:age|ln|map|tl)(?:-[a-z]+)*-\d+$/;
+const OF_DATA = /^[a-z]+-(?=.)/;
+const NUMBERED_PLACE = /^[sq]\d+$/;
+
+function* shapeAmiss(page, content, edition) {
+  const isHeard = content.page.own_templates ? /\p{L}/u : TOLD_TO_ALL;
+  for (const each of page.querySelectorAll("[aria-hidden]")) if (isHeard.test(each.textContent) || !(content.page.own_templates || each.matches(UNHEARD))) yield `those who hear it are not told “${each.textContent.trim()}”`;
+  if (content.page.own_templates) return;
+  const saying = new Set(Array.from(page.querySelectorAll(SAYS_AS_OTHERS)).flatMap((each) => (each.textContent.trim() ? [pathOf(each)] : [])));
+  for (const each of page.querySelectorAll(`${SAYS_SOMETHING}, ${SAYS_AS_OTHERS}`)) {
+    const isSaying = each.textContent.trim() || (each.matches(SAYS_AS_OTHERS) && !saying.has(pathOf(each)));
+    if (!isSaying) yield `a part of it is empty: ${pathOf(each)}`;
+  }
+  const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) if (isTwice(node.data)) yield `it says twice “${node.data.trim()}”`;
+  for (const each of page.querySelectorAll("details")) {
+    const isOurs = each.firstElementChild?.localName === "summary" && (each.open || OPENED_BY_READERS.includes(each.className));
+    if (!isOurs) yield `it can be shut: ${pathOf(each)}`;
+  }
+  for (const each of page.querySelectorAll("table")) if (new Set(Array.from(each.rows, widthOf)).size > 1) yield `a row has more or fewer cells than the others: ${pathOf(each)}`;
+  const led = new Set(Array.from(page.querySelectorAll("a[href^='#']"), ({ hash }) => decodeURIComponent(hash.slice(1))));
+  const numbered = new Set([...edition.sentences.map(({ number }) => `s${number}`), ...edition.citations.map(({ number }) => `q${number}`)]);
+  const isKnown = (id) => (NUMBERED_PLACE.test(id) ? numbered.has(id) : led.has(id) || RULES.ids.includes(id) || OF_PICTURES.test(id) || edition.strings.has(id.replace(OF_DATA, "")));
+  for (const { id } of page.querySelectorAll("[id]:not(script)")) if (!isKnown(id)) yield `a place of it has a name that none of ours has: ${id}`;
+}
+
+// Whether a text is another one two times over.
+function isTwice(text) {
+  const plain = letters(text);
+  return plain.length % 2 === 0 && /\p{L}{2}/u.test(plain) && plain === plain.slice(plain.length / 2).repeat(2);
+}
+
+// How many cells wide a row is, with those that reach into it from above.
+function widthOf(row) {
+  const above = Array.from(row.parentElement.rows).slice(0, row.sectionRowIndex);
+  const own = Array.from(row.cells).reduce((sum, { colSpan }) => sum + colSpan, 0);
+  return above.reduce((sum, { cells, sectionRowIndex: at }) => sum + Array.from(cells).reduce((wide, { rowSpan, colSpan }) => wide + (rowSpan > row.sectionRowIndex - at ? colSpan : 0), 0), own);
+}
+
+const pathOf = (element) => [element.localName, ...element.classList].join(".");
