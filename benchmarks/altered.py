@@ -379,9 +379,12 @@ def _glyphs(data: bytes, chance: random.Random) -> bytes:
 
 def _letter_named(table: bytes, chance: random.Random) -> bytes:
     """Two glyphs named as each other's letters."""
-    one, other = sorted(
-        chance.sample(list(_NAMED.finditer(table)), 2), key=lambda match: match.start()
-    )
+    named = list(_NAMED.finditer(table))
+    picked = chance.choice(named)
+    different = [match for match in named if match[0] != picked[0]]  # some forms share a letter
+    if not different:
+        return table
+    one, other = sorted((picked, chance.choice(different)), key=lambda match: match.start())
     between = table[one.end() : other.start()]
     return table[: one.start()] + other[0] + between + one[0] + table[other.end() :]
 

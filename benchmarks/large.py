@@ -24,8 +24,10 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+# No word of which chance makes more than it says, as it does of “in agency talks on”: a made
+# translation would lose it.
 _ENGLISH = """
-border trade council ministry talks officials region transit market farmers refugees schools
+border trade council ministry ferry officials region transit market farmers refugees schools
 clinics agency agreement meeting session letter envoy governor district river road customs
 revenue shipment fuel wheat medicine water power engineers workers guards patrol residents elders
 students teachers traders drivers banks prices budget programme survey ledger relief camp shelter

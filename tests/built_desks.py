@@ -9,16 +9,14 @@ from shutil import copytree
 from typing import TypeAlias
 
 import desks
+import jinja2
 import pytest
 from blank_pdfs import unfilled_pdfs
 from strait_desk import edition, strait
 
-from briefings.compose.edition import compose
-from briefings.compose.selection import window
 from briefings.core.edition import Edition
-from briefings.core.model import PaperSize, Period, TopicId
+from briefings.core.model import CheckedBase, PaperSize, TopicId
 from briefings.core.snapshot import to_json
-from briefings.core.spec import EditionSpec
 from briefings.make import produce
 from briefings.make.pages import pages
 from briefings.plan.choose import Chosen
@@ -54,9 +52,7 @@ def front_of(shared: Shared) -> Callable[[str, str, PaperSize], Path]:
 
     def front(topic: str, language: str, paper: PaperSize) -> Path:
         def make(file: Path) -> None:
-            day, name = date(2025, 12, 14), TopicId(topic)
-            spec = EditionSpec(topic, (name,), day, day, window(day, Period.WEEK), language)
-            shown = compose(desks.reference(), spec)
+            shown = desks.weekly(topic, language)
             page = brief(environment(), shown, medium="print", paper=paper, annex=False)
             file.with_suffix(".html").write_text(page, encoding="utf-8")
             file.write_bytes(pdf(page, shipped() / "fonts"))
@@ -71,9 +67,7 @@ def persian_brief(shared: Shared) -> Path:
     """A short brief of the reference desk, whole and in Persian, beside the page it is of."""
 
     def make(file: Path) -> None:
-        day, name = date(2025, 12, 14), TopicId("security-council")
-        spec = EditionSpec(name, (name,), day, day, window(day, Period.WEEK), "fa")
-        chosen = Chosen(compose(desks.reference(), spec), "brief")
+        chosen = Chosen(desks.weekly("security-council", "fa"), "brief")
         page = produce.fill(pages(desks.reference(), [chosen], ("pdf",), None)).prints["brief.pdf"]
         file.with_suffix(".html").write_text(page, encoding="utf-8")
         file.write_bytes(pdf(page, shipped() / "fonts"))
@@ -101,10 +95,40 @@ def harbour_site(shared: Shared) -> Path:
     return shared("harbour-site", make)
 
 
+@pytest.fixture(scope="session", name="templates")
+def _templates() -> jinja2.Environment:
+    """The shipped templates."""
+    return environment()
+
+
+@pytest.fixture(scope="session", name="harbour")
+def _harbour() -> CheckedBase:
+    """The little harbour desk."""
+    return desks.harbour()
+
+
 @pytest.fixture(scope="session")
-def strait_week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """A week of the desk of the strait, which has of everything a little."""
-    return edition(strait(tmp_path_factory.mktemp("strait")))
+def screen(harbour_site: Path) -> str:
+    """Its English brief, as a page of the web."""
+    return (harbour_site / "basin-closure.en.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def paper(harbour_site: Path) -> bytes:
+    """The same as a PDF."""
+    return (harbour_site / "basin-closure.en.pdf").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def strait_base(tmp_path_factory: pytest.TempPathFactory) -> CheckedBase:
+    """The desk of the strait, which has of everything a little."""
+    return strait(tmp_path_factory.mktemp("strait"))
+
+
+@pytest.fixture(scope="session")
+def strait_week(strait_base: CheckedBase) -> Edition:
+    """A week of it."""
+    return edition(strait_base)
 
 
 @pytest.fixture(scope="session")

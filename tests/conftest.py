@@ -21,10 +21,15 @@ from browsers import _free_tabs, browser, tab
 from built_desks import (
     HARBOUR,
     Shared,
+    _harbour,
+    _templates,
     front_of,
     harbour_site,
+    paper,
     persian_brief,
     reference,
+    screen,
+    strait_base,
     strait_paper,
     strait_pdf,
     strait_week,
@@ -55,11 +60,16 @@ from briefings.workers.agenda import Agenda, Limits, Work
 
 __all__ = [
     "_free_tabs",
+    "_harbour",
+    "_templates",
     "browser",
     "front_of",
     "harbour_site",
+    "paper",
     "persian_brief",
     "reference",
+    "screen",
+    "strait_base",
     "strait_paper",
     "strait_pdf",
     "strait_week",
@@ -211,6 +221,12 @@ def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(tmp_path: Path) -> LittleDesk:
     """An empty desk."""
     return LittleDesk(tmp_path)
+
+
+@pytest.fixture
+def ship(desk: LittleDesk) -> LittleDesk:
+    """A desk with one document in English."""
+    return desk.document("a", "The ship left. It may return.")
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from breadth import cases
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
 from briefings.core.edition import Edition
-from briefings.core.model import CheckedBase, Period
+from briefings.core.model import CheckedBase, Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.desk.checked import Checked
 from briefings.run.check import check_desk
@@ -25,6 +25,8 @@ SHORT = ("opposition-outreach", "un-staff-ban")
 """Those of them whose briefs are short."""
 LANGUAGES = ("en", "fa", "fa-AF", "ps")
 """Those of its briefs in tests; it is not translated into the last."""
+AS_OF = date(2025, 12, 14)
+"""The day of its edition."""
 
 
 def built() -> list[str]:
@@ -98,3 +100,11 @@ def editions(day: date, known_by: date | None = None) -> tuple[Edition, ...]:
         )
         for topic in sorted(base.topics)
     )
+
+
+@cache
+def weekly(topic: str, language: str = "en", day: date = AS_OF) -> Edition:
+    """A topic of the reference desk, as of `day`, for the week before."""
+    name = TopicId(topic)
+    spec = EditionSpec(topic, (name,), day, day, window(day, Period.WEEK), language)
+    return compose(reference(), spec)

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 
 from briefings.core.digest_names import IN_PDF, UNNAMED, named
+from briefings.render.pdf.reader import read_pdf
 
 Change = Callable[[bytes], bytes]
 
@@ -75,3 +76,10 @@ def _rows(text: bytes, rows: bytes, starts: Mapping[int, int]) -> bytes:
             row = row[:first] + starts[number].to_bytes(second, "big") + row[first + second :]
         out += row
     return out
+
+
+def contents(pdf: bytes) -> list[int]:
+    """The number of the stream that each page draws."""
+    opened = read_pdf(pdf)
+    with opened.document:
+        return [page.obj.Contents.objgen[0] for page in opened.document.pages]

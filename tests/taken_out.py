@@ -24,6 +24,7 @@ __all__ = [
     "by_tags",
     "heads_of_page",
     "last_of_sheets",
+    "not_whole",
     "text_of_page",
     "words",
 ]
@@ -59,6 +60,22 @@ def words(text: str) -> Counter[str]:
     whole = re.sub("[\u2010\x02]\r?\n|\ufffe(?:\r?\n)?", "", text.casefold())
     kept = (each if category(each)[0] in "LMN" or each in "\u200c\u200d" else " " for each in whole)
     return Counter("".join(kept).split())
+
+
+def not_whole(written: str, taken: str) -> list[str]:
+    """Lines of a page's text that do not stand whole, and in order, in that which a reader takes.
+
+    Whatever the case, the spaces, and where lines break; a number beside a sentence stands apart.
+    """
+    text = _in_one_line(taken)
+    lines = filter(None, map(_in_one_line, written.splitlines()))
+    return [line for line in lines if line not in text]
+
+
+def _in_one_line(text: str) -> str:
+    whole = re.sub("[\u2010\x02]\r?\n|\ufffe(?:\r?\n)?", "", text.casefold())
+    whole = re.sub(r"(?<=\w)-\s+", "-", whole)
+    return " ".join(re.sub(r"(?<=\S)¶", " ¶", whole).split())
 
 
 def text_of_page(page: str, *, pages: int = 0, apart: bool = False) -> str:

@@ -280,6 +280,24 @@ def test_a_desk_says_which_words_of_a_statement_are_its_figure(
     assert [text for forms in figures for _, text in forms] == shown
 
 
+def test_a_figure_that_no_topic_shows_is_told(desk: LittleDesk) -> None:
+    """It would show nowhere; that of a fact which the desk took back is to show nowhere."""
+    desk.document("a", "Both held three rounds.")
+    entry = (
+        "facts:\n  - {id: f, kind: event, topics: [t], statement: Both held three rounds.,"
+        " figure: three rounds, evidence: [{source: a, quote: Both held three rounds}]WITHDRAWN}\n"
+    )
+    checked = desk.check(entry.replace("WITHDRAWN", ""))
+    assert codes(checked) == ["unshown-figure"]
+    span = only(checked, "unshown-figure").span
+    assert span is not None
+    assert checked.texts["facts.yaml"].slice(span) == "three rounds"
+    shown = HEAD.replace("Harbour}", "Harbour, key_figures: [f]}")
+    assert codes(desk.check(entry.replace("WITHDRAWN", ""), shown)) == []
+    gone = ", withdrawn: {on: 2025-02-02, why: It was two.}"
+    assert codes(desk.check(entry.replace("WITHDRAWN", gone))) == []
+
+
 @pytest.mark.parametrize(
     ("more", "code", "named"),
     [

@@ -117,7 +117,7 @@ def test_mistakes_elsewhere_do_not_stop_it(new: Path) -> None:
         ((*WARD, *SAID, "--id", "nine-nurses-left"), 1, "error[duplicate-id]"),
         ((*WARD, *SAID, "--topic", "nothing"), 1, "error[unknown-reference]"),
         ((*WARD, *SAID, "--actor", "okorro"), 1, "did you mean `okoro`?"),
-        ((*WARD, *SAID, "--date", "2025-02-30"), 1, "error[bad-date]"),
+        ((*WARD, *SAID, "--date", "2025-02-30"), 2, "YYYY-MM-DD"),
         ((*WARD, *SAID, "--translated", "xx", "Something."), 1, "error[unknown-language]"),
     ],
 )

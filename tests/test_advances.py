@@ -6,7 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from briefings.render.html import advances
-from briefings.render.html.advances import lines
+from briefings.render.html.advances import Run, lines
 from briefings.render.html.environment import shipped
 
 FACES = {
@@ -38,10 +38,28 @@ def test_a_letter_is_narrower_where_the_next_is_joined_to_it() -> None:
 
 def test_a_line_ends_before_the_word_that_has_no_room() -> None:
     """A word that no line holds goes on over several; what stands behind a text counts with it."""
-    width = advances._length("nnnn", sans=False)
-    assert lines("nnnn", 1, width) == 1
-    assert lines("nnn nn", 1, width) == 2
-    assert lines("n" * 12, 1, width) == 3
-    assert lines("", 1, width) == 1
-    assert lines("nnnn", 1, width, beyond=3) == 2
-    assert lines("国" * 10, 1, 5) == 2
+    width = advances.length("nnnn")
+    assert lines([Run("nnnn", 1)], width) == 1
+    assert lines([Run("nnn nn", 1)], width) == 2
+    assert lines([Run("n" * 12, 1)], width) == 3
+    assert lines([Run("", 1)], width) == 1
+    assert lines([Run("nnnn ", 1), Run("nnn", 0.5)], width) == 2
+    assert lines([Run("国" * 10, 1)], 5) == 2
+
+
+def test_a_run_is_of_one_face_and_what_is_whole_is_not_parted() -> None:
+    """What follows without a space belongs to the word before it; semibold letters are wider."""
+    width = advances.length("nnnn nn")
+    assert lines([Run("nnnn n", 1), Run("n", 1)], width) == 1
+    assert lines([Run("nnnn n", 1), Run("n", 1, bold=True)], width) == 2
+    assert lines([Run("nnnn n", 1), Run("n", 1, inset=0.1)], width) == 2
+    assert lines([Run("nnnn n", 1), Run("nn", 1)], width) == 2
+    assert lines([Run("n nnnn n", 1)], width) == 2
+    assert lines([Run("n ", 1), Run("nnnn n", 1, whole=True), Run(" n", 1)], width) == 3
+
+
+def test_a_space_between_letters_of_the_arabic_script_is_of_their_face() -> None:
+    """But not one beside digits or a sign, which is of the Latin face."""
+    letter, digit = (advances.length(each, sans=True) for each in "د۵")
+    assert advances.length("د د", sans=True) - 2 * letter == pytest.approx(0.27, abs=0.01)
+    assert advances.length("د ۵", sans=True) - letter - digit == pytest.approx(0.2, abs=0.01)

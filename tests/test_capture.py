@@ -240,7 +240,6 @@ def test_an_original_that_changed_is_said() -> None:
         (("seeds",), 1, "it is a folder"),
         ((".",), 1, "it is a folder"),
         (("scan.pdf",), 1, "a scan"),
-        (("ferry.html", "--published", "soon"), 1, "published"),
         (("ferry.html", "--id", "Courier 1"), 1, "Courier 1"),
         (("http://127.0.0.1:9/x",), 1, "can't be had"),
     ],

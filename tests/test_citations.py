@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -27,17 +26,8 @@ from briefings.core.model import (
     TopicId,
 )
 from briefings.core.spec import EditionSpec
-from briefings.run.check import check_desk
 
-HARBOUR = check_desk(Path(__file__).parent / "desk_harbour" / "facts.yaml").checked
 NAME = SourceId("a-source")
-
-
-@pytest.fixture
-def harbour() -> CheckedBase:
-    """The little desk, checked."""
-    assert HARBOUR is not None
-    return HARBOUR
 
 
 def edition(checked: CheckedBase, topic: str = "basin-closure") -> Edition:

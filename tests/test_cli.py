@@ -22,7 +22,7 @@ import pytest
 from command import desk, run
 
 from briefings import __version__, cli
-from briefings.cli import commands
+from briefings.cli import commands, options
 from briefings.cli.terminal import progress
 from briefings.core.codes import CODES
 
@@ -60,29 +60,81 @@ def test_check_of_a_sound_desk() -> None:
     assert result.stderr == "19 quotes checked: 18 exact, 1 folded; 0 errors, 0 warnings\n"
 
 
-@pytest.mark.usefixtures("desk")
-def test_a_misspelt_command_is_told_the_nearest() -> None:
-    """As a misspelt name or code is."""
-    done = run("chekc")
-    assert done.exit_code == 2
-    assert "did you mean check?" in done.stderr
+SLIPS = [
+    ("chekc", "did you mean check?"),
+    (
+        "build --format html --limit pages=1",
+        "--limit goes before the command: briefings --limit … build …",
+    ),
+    (
+        "build --format html --limit=pages=1",
+        "--limit goes before the command: briefings --limit … build …",
+    ),
+    ("build --limits pages=1", "No such option"),
+    ("--strict build", "--strict goes behind the command: briefings build --strict …"),
+    ("--base . check", "--base goes behind the command: briefings check --base …"),
+    ("--verbose check", "No such option"),
+    ("check facts.yaml", "name a base with --base FILE"),
+    ("check .", "name a base with --base FILE"),
+    ("build facts.yaml", "--base facts.yaml"),
+    ("build --as-of", "Try 'briefings build --help'"),
+    ("build --topic", "Try 'briefings build --help'"),
+    ("build --lang en,fa", "repeat it for each"),
+    ("build --topic basin-closure,tarn-cannery", "repeat it for each"),
+    ("build --title= --format html", "then it is the topic's"),
+    ("worker somewhere", "such as tcp://host:8786"),
+    ("name actor Vell --kind human", "is not one of 'person'"),
+    ("add --quote x --statement y --credibility 9", "is not one of '1'"),
+    ("add --quote x --statement y --date 5.3.2024", "YYYY-MM-DD"),
+    ("add --quote x --statement y --due tomorrow", "YYYY-MM-DD"),
+    ("capture facts.yaml --published 5/3/2024", "YYYY-MM-DD"),
+    ("capture facts.yaml --retrieved tomorrow", "YYYY-MM-DD"),
+    ("capture facts.yaml --language English", "such as en, fa or pt-BR"),
+    ("diff 2024-3-5 2024-03-12", "YYYY-MM-DD"),
+    ("coverage --html facts.yaml/page.html", "give another file"),
+]
 
 
 @pytest.mark.usefixtures("desk")
-def test_an_option_of_the_program_behind_its_command() -> None:
-    """The message says where it goes; one that no command has is told as ever."""
-    for limit in (("--limit", "pages=1"), ("--limit=pages=1",)):
-        done = run("build", "--format", "html", *limit)
-        assert done.exit_code == 2
-        assert "--limit goes before the command: briefings --limit … build …" in done.stderr
-    assert "No such option" in run("build", "--limits", "pages=1").stderr
+@pytest.mark.parametrize(("typed", "words"), SLIPS)
+def test_a_slip_of_the_fingers_ends_with_the_next_step(typed: str, words: str) -> None:
+    """Whatever was typed wrong: exit code 2, nothing on standard output, what to type instead."""
+    done = run(*typed.split())
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert words in done.stderr
 
 
-def test_a_base_that_stands_bare() -> None:
-    """The message says by which option it is named."""
-    done = run("check", "facts.yaml")
+@pytest.mark.usefixtures("desk")
+def test_a_folder_that_one_may_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says so, and what to look at."""
+
+    def refuse(_: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    done = run("check", "--base", "locked/facts.yaml")
     assert done.exit_code == 2
-    assert "name a base with --base FILE" in done.stderr
+    assert "'locked/facts.yaml' can't be read: permission denied" in done.stderr
+    assert "See who may read its folder" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["build", "weekly", "issue"])
+def test_the_help_of_what_builds_parts_its_options(command: str) -> None:
+    """Each stands once, those of a subject together, and no subject names one that is not there."""
+    shown = run(command, "--help").stdout.partition("What it is about:")[2]
+    asked = commands.get_command(click.Context(commands), command)
+    assert isinstance(asked, options.Building)
+    flags = [each.opts[0] for each in asked.params if isinstance(each, click.Option)]
+    listed = re.findall(r"(?m)^  (?:-\w, )?(--[\w-]+)", shown)
+    assert sorted(listed) == sorted([*flags, "--help"])
+    assert shown.index("Of which days:") < shown.index(
+        "--as-of" if command == "issue" else "--week"
+    )
+    assert shown.index("How it looks:") < shown.index("--lang") < shown.index("Options:")
+    names = {name for subject in options._SECTIONS.values() for name in subject}
+    build = commands.get_command(click.Context(commands), "build")
+    assert build is not None
+    assert names <= {each.name for each in build.params}
 
 
 @pytest.mark.usefixtures("desk")

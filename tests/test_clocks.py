@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from breadth import cases
 from desks import editions, harbour, reference
+from little_desk import LittleDesk
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
@@ -313,3 +314,38 @@ def test_a_plan_whose_day_has_passed_reads_so() -> None:
 def _section(page: str, name: str) -> str:
     (section,) = re.findall(rf'<section aria-labelledby="{name}".*?</section>', page, re.DOTALL)
     return str(section)
+
+
+@pytest.mark.parametrize(
+    ("keys", "told", "overdue"),
+    [
+        ("date: 2025-01-20", "due 20 Jan 2025", False),
+        ("date: 2025-01-04", "due 4 Jan 2025", True),
+        ("date: 2025-01-02", "no day given", False),
+        ("date: 2025-01-02, due: 2025-01-20", "due 20 Jan 2025", False),
+    ],
+)
+def test_the_day_of_a_plan_is_told_alike_in_both_places(
+    tmp_path: Path, keys: str, told: str, overdue: bool
+) -> None:
+    """On page two and in the annex: its `due`, else a `date` that is later than its source."""
+    words = "The bridge will be closed, the office said."
+    checked = (
+        LittleDesk(tmp_path)
+        .document("a", words)
+        .check(
+            f"facts:\n  - {{id: f, kind: plan, topics: [t], {keys}, by: outlet, credibility: 2,\n"
+            f"     statement: '{words}', evidence: [{{source: a, quote: '{words}'}}]}}\n"
+        )
+    )
+    assert checked.checked is not None
+    topic, day = TopicId("t"), date(2025, 1, 10)
+    spec = EditionSpec(topic, (topic,), day, day, window(day, Period.WEEK), "en")
+    edition = compose(checked.checked, spec)
+    assert [each.overdue for each in edition.outlook] == [overdue]
+    pages_ = fill(pages(checked.checked, [Chosen(edition, "brief")], ("html",), None))
+    text = pages_.screens[0].content.decode()
+    for section in ("outlook", "facts"):
+        part = re.sub("<[^>]*>", "", _section(text, section))
+        assert told in part or (overdue and section == "facts")
+        assert ("Due 4 January 2025. That day has passed" in part) is overdue

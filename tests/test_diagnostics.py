@@ -167,6 +167,24 @@ def test_github_shows_ten_of_each_and_counts_all() -> None:
     assert "::notice" not in few
 
 
+def test_those_alike_by_the_hundred_are_told_in_a_line_each() -> None:
+    """None is left out; the first hundred of each code have their line and hints."""
+    faults = [
+        diagnostic("bad-value", f"`{number:03}` is not good", Span("facts.yaml", 8, 11), "take 1")
+        for number in range(160)
+    ]
+    other = diagnostic("lost-hedge", "a hedge", Span("facts.yaml", 8, 11), "take 2")
+    for form in OutputFormat:
+        text = render([*faults, other], {"facts.yaml": TEXT}, form)
+        assert all(text.count(f"`{number:03}` is not good") == 1 for number in range(160))
+        beyond = 50 if form is OutputFormat.GITHUB else 60  # of these ten are commands
+        assert text.count("hint: take 1") == 160 - beyond
+        assert text.count("hint: take 2") == 1
+        more = f"{beyond} more of bad-value stand in one line each: `briefings explain bad-value`"
+        assert more in text
+    assert " more of " not in render(faults[:100], {"facts.yaml": TEXT})
+
+
 def test_json_form() -> None:
     """Places are numbers, from 1."""
     objects = as_json(BAD, {"facts.yaml": TEXT})

@@ -72,6 +72,17 @@ def test_every_command_is_documented(name: str) -> None:
     assert any(f"briefings {name}" in page for page in PAGES), name
 
 
+def test_a_table_is_one() -> None:
+    """An empty line ends it, else what follows is a row; each row has the cells of the first."""
+    others = [path.read_text(encoding="utf-8") for path in ROOT.glob("briefings/**/*.md")]
+    for page in [*PAGES, *others]:
+        prose = re.sub(r"(?ms)^```.*?^```$", "", page)
+        for table in re.findall(r"(?m)(?:^\|.*\n)+.*", prose):
+            *rows, after = table.split("\n")
+            assert after == "", after
+            assert len({len(re.findall(r"(?<!\\)\|", row)) for row in rows}) == 1, rows[0]
+
+
 def test_links_between_pages_lead_somewhere() -> None:
     """Each relative link of README, docs, CONTRIBUTING and CHANGELOG names a file."""
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import desks
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,15 +35,7 @@ from briefings.core.spec import EditionSpec
 from briefings.run.check import check_desk
 
 DESK = Path(__file__).parent / "desk_harbour"
-HARBOUR = check_desk(DESK / "facts.yaml").checked
 BASIN = TopicId("basin-closure")
-
-
-@pytest.fixture
-def harbour() -> CheckedBase:
-    """The little desk, checked."""
-    assert HARBOUR is not None
-    return HARBOUR
 
 
 def edition(
@@ -219,8 +212,10 @@ def shuffled(checked: CheckedBase, seed: int) -> CheckedBase:
 )
 def test_the_order_of_the_base_plays_no_part(seed: int, topic: str, day: date) -> None:
     """A shuffled base composes the same edition: the same words, numbers and fingerprint."""
-    assert HARBOUR is not None
-    one, other = edition(HARBOUR, topic, day), edition(shuffled(HARBOUR, seed), topic, day)
+    one, other = (
+        edition(desks.harbour(), topic, day),
+        edition(shuffled(desks.harbour(), seed), topic, day),
+    )
     assert one.fingerprint == other.fingerprint
     assert one == other
     assert list(one.documents) == list(other.documents)

@@ -96,6 +96,24 @@ def test_a_restricted_document_stays_at_home(desk: Path) -> None:
     assert carried == {"notice", "radio-quai"}
 
 
+@pytest.mark.parametrize("asked", [("--topic", "basin-closure"), ("own",)])
+def test_too_much_to_carry_is_told_where_the_base_asks_for_it(
+    desk: Path, asked: tuple[str, ...]
+) -> None:
+    """At the topic, or at the kept brief: with the line, and what it is called."""
+    base, brief = desk / "facts.yaml", asked[-1]
+    text = base.read_text(encoding="utf-8")
+    text += "briefs:\n  own: {topics: [basin-closure], title: All}\n"
+    base.write_text(text, encoding="utf-8")
+    line = text[: text.index(f"\n  {brief}:") + 1].count("\n") + 1
+    edition = ("--lang", "en", "--as-of", "2024-03-07", "--format", "html", "--paper", "letter")
+    done = run("--limit", "data=2000", "build", *asked, *edition)
+    assert done.exit_code == 1
+    told = f"facts.yaml:{line}:3: error[{CODE}]: brief `{brief}` would carry"
+    assert told in done.stderr
+    assert f"{line} |   {brief}:" in done.stderr
+
+
 @pytest.mark.usefixtures("desk")
 def test_too_much_to_carry() -> None:
     """One clear word, and nothing is written."""

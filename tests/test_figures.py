@@ -11,6 +11,7 @@ from little_desk import HEAD, LittleDesk, codes, only
 from briefings.check.unchecked import Unchecked
 from briefings.desk.checked import Checked
 from briefings.desk.report import as_object, unchecked
+from briefings.desk.tally import tally
 
 SUPPORTED = [
     ("28 per cent drowned.", "Twenty-eight percent drowned"),
@@ -170,7 +171,7 @@ def test_a_language_without_number_words_is_counted(desk: LittleDesk) -> None:
     )
     assert codes(fine) == []
     assert Unchecked("numbers in words", "zza", 1) in fine.unchecked
-    assert "numbers in words (1 text in zza)" in unchecked(fine)
+    assert "numbers in words (1 text in zza)" in unchecked(tally(fine))
     assert as_object(fine, desk.folder, strict=True)["ok"] is True
     wrong = desk.check(base.replace("STATEMENT", "They left.").replace("TEXT", "85,740 people"))
     assert codes(wrong) == ["mistranslated-figure"]

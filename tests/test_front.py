@@ -9,6 +9,8 @@ from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import desks
+import jinja2
 import pypdfium2
 import pytest
 from breadth import cases
@@ -18,6 +20,9 @@ from test_weekly import two
 
 from briefings.core.model import TopicId
 from briefings.plan.request import BriefRequest, Request
+from briefings.render.html import front
+from briefings.render.html.feed import feed
+from briefings.render.html.siblings import Desk, Siblings
 from briefings.run.build import Built, build
 from briefings.run.issue import issue
 from briefings.run.weekly import weekly
@@ -275,3 +280,40 @@ def test_no_printed_sheet_holds_but_the_marking(tmp_path: Path, tab: Tab) -> Non
         document = pypdfium2.PdfDocument(paper)
         last = document[len(document) - 1].get_textpage().get_text_range()
         assert re.search(r"[a-z]{3}", last), f"{height} mm: {last}"
+
+
+def test_a_feed_says_what_each_brief_found() -> None:
+    """Headline and standfirst; where there is no summary, the question and what is judged."""
+    shown_week = desks.weekly("un-staff-ban")
+    assert shown_week.summary is not None
+    assert shown_week.question is not None
+    summary = shown_week.summary.summary
+    files = Siblings(html=True, pdf=False, index=True)
+    for shown, expected, unsaid in (
+        (shown_week, [summary.headline, summary.standfirst.words], [shown_week.question]),
+        (
+            replace(shown_week, summary=None),
+            [shown_week.question, shown_week.judgements[0].judgement.statement],
+            [summary.headline],
+        ),
+    ):
+        text = feed(desks.reference().base, [shown], "en", files=files).decode()
+        assert all(each.best("en")[1] in text for each in expected)
+        assert not any(each.best("en")[1] in text for each in unsaid)
+
+
+def test_the_front_page_says_what_each_brief_found(templates: jinja2.Environment) -> None:
+    """The headline of its summary; the topic's question only where it has none."""
+    shown_week = desks.weekly("un-staff-ban")
+    assert shown_week.summary is not None
+    assert shown_week.question is not None
+    finding = shown_week.summary.summary.headline.best("en")[1]
+    question = shown_week.question.best("en")[1]
+    desk, files = Desk.of(desks.reference().base), Siblings(html=True, pdf=False, index=True)
+    for shown, expected, unsaid in (
+        (shown_week, finding, question),
+        (replace(shown_week, summary=None), question, finding),
+    ):
+        html = front.index(templates, desk, front.overview(desk, [shown], files, "en"), files=files)
+        assert expected in html
+        assert unsaid not in html

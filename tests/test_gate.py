@@ -256,6 +256,16 @@ def test_selector_that_does_not_fit(desk: LittleDesk, selector: str) -> None:
     assert checked.checked is None
 
 
+def test_no_more_places_are_counted_than_are_looked_at(desk: LittleDesk) -> None:
+    """Of a quote that stands in more than a thousand, no number is told that is not so."""
+    for count, told in ((999, "`a` has only 999"), (1200, "of its places in `a` the first 1,000")):
+        desk.document("a", "The ship left. " * count)
+        checked = desk.quote("The ship left.", more="        occurrence: 1100\n")
+        assert told in only(checked, "selector-mismatch").message
+    ambiguous = only(desk.quote("The ship left."), "quote-ambiguous")
+    assert "stands in 1,000 or more places" in ambiguous.message
+
+
 def test_ellipsis_that_drops_a_negation(desk: LittleDesk) -> None:
     """Leaving out “not” is legal punctuation and a lie: it is reported."""
     checked = desk.document("a", "They will not attend the talks.").quote("They will … attend")

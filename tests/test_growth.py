@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,17 +12,29 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import pytest
 from breadth import examples
 from grown_desk import grown, spec
 from little_desk import LittleDesk, codes
 
 import briefings
-from briefings.check import polarity, voice
+from briefings.check import nearest, polarity, voice
 from briefings.check.clauses import Reading, reading_of
+from briefings.check.fold import fold
 from briefings.compose.edition import compose, compose_all
-from briefings.core.model import TopicId
+from briefings.core.model import (
+    Anchor,
+    Document,
+    Outcome,
+    ParagraphStyle,
+    Passage,
+    SourceId,
+    TopicId,
+)
 from briefings.core.record import Record, from_json, to_json
 from briefings.desk.checked import Checked
+from briefings.load.documents import paragraphs as decoded_paragraphs
+from briefings.render.html.passages import MarkedPassage, paragraphs
 
 OURS = str(Path(briefings.__file__).parent)
 
@@ -131,6 +145,51 @@ def _fact(number: int, line: str) -> str:
       - source: a
         quote: {line.replace("word", "rice")}
 """
+
+
+def test_twice_the_quotes_on_the_page_of_a_document_are_twice_the_work() -> None:
+    """Each marked in the one line that it stands in, of twice as many; or in one line of all."""
+
+    def marked(count: int, end: str) -> Callable[[], object]:
+        text = f"word{end}" * count
+        places = [match.span() for match in re.finditer("word", text)]
+        document = Document(
+            SourceId("a"), "a.txt", text, decoded_paragraphs(text, ParagraphStyle.LINES)
+        )
+        quotes = [_quoted(number, *place) for number, place in enumerate(places, start=1)]
+        return lambda: paragraphs(document, quotes)
+
+    for end in ("\n", " "):
+        work = [steps(marked(count, end)) for count in (100, 200, 400)]
+        assert work[1] < 2.1 * work[0], work
+        assert work[2] < 2.1 * work[1], work
+
+
+def _quoted(number: int, start: int, end: int) -> MarkedPassage:
+    anchor = Anchor(SourceId("a"), (Passage(start, end, 1, 1),), Outcome.EXACT)
+    return MarkedPassage(number, f"c{number}", anchor, None, ())
+
+
+def test_a_letter_that_stands_for_eighteen_is_as_much_work_as_one_for_two() -> None:
+    """What a document costs goes by its own letters."""
+    work = [steps(partial(fold, letter * 1000)) for letter in ("\ufefb", "\ufdfa")]
+    assert len(fold("\ufdfa" * 1000).text) == 15 * 1000
+    assert work[1] < 1.1 * work[0], work
+
+
+@pytest.mark.parametrize(
+    "text", ["o" * 100_000, "o\u00ad" * 50_000, "The shop left " + "o" * 99_999]
+)
+def test_a_passage_that_is_much_too_long_is_not_held_against_a_lost_quote(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """Letter by letter: its length tells; and what no word is as long as is not folded."""
+    document = Document(SourceId("a"), "a.txt", text, ((0, len(text)),))
+    compared: list[object] = []
+    monkeypatch.setattr(difflib.SequenceMatcher, "ratio", compared.append)
+    ready = nearest.paragraphs(document)
+    assert nearest.passage("The ship left of it", document, ready) is None
+    assert compared == []
 
 
 def test_twice_the_quotes_of_a_fact_are_twice_the_work() -> None:

@@ -261,6 +261,17 @@ def test_bytes_of_no_text() -> None:
 
 
 @pytest.mark.usefixtures("new")
+def test_what_is_no_file() -> None:
+    """A device or a link is told what to give instead, and nothing of how large it may be."""
+    Path("link.json").symlink_to("facts.yaml")
+    for name, hint in (("/dev/null", "a file of its own"), ("link.json", "the other program")):
+        done = run("import", name)
+        assert done.exit_code == 1
+        assert hint in done.stderr
+        assert "--limit" not in done.stderr
+
+
+@pytest.mark.usefixtures("new")
 def test_annotations_that_say_too_little() -> None:
     """Each is told with its number, and stops none of the others."""
     elsewhere = annotation("ward")

@@ -239,6 +239,11 @@ BASES = [
         "unmarked-sentence", "no mark carries “Gone.”", FACT + ACCOUNT.replace("[f].", "[f]. Gone.")
     ),
     Earned(
+        "unshown-figure",
+        "add it to `key_figures` of its topic",
+        more("figure: left"),
+    ),
+    Earned(
         "fact-off-topic",
         "take the mark out",
         FACT + ACCOUNT.replace("[t]", "[u]"),

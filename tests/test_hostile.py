@@ -28,6 +28,7 @@ from hostile.entries import ENTRIES
 from hostile.exports import exports
 from hostile.files import briefs, editions, leading, records, saved, strange
 from hostile.looks import looks
+from hostile.odd import ODD
 
 from briefings.capture.identify import language_of
 from briefings.run import capture
@@ -47,7 +48,7 @@ def outcomes() -> dict[tuple[str, str], str]:
 
 
 KNOWN = outcomes()
-CASES = (*BASES, *ENTRIES)
+CASES = (*BASES, *ENTRIES, *ODD)
 
 # Canaries: a file beside the desk, places of the machine, a socket that listens, and the network.
 # What Python does is heard by its audit hook, in forked workers too, which write into one pipe with

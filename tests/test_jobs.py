@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from page_jobs import FILES, page_jobs
-from strait_desk import edition, strait
 
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking
@@ -35,18 +34,8 @@ pytestmark = pytest.mark.usefixtures("workers")
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> CheckedBase:
-    return strait(tmp_path_factory.mktemp("strait"))
-
-
-@pytest.fixture(scope="module")
-def shown(base: CheckedBase) -> Edition:
-    return edition(base)
-
-
-@pytest.fixture(scope="module")
-def wanted(base: CheckedBase, shown: Edition) -> Mapping[str, PageJob]:
-    return page_jobs(base, shown)
+def wanted(strait_base: CheckedBase, strait_week: Edition) -> Mapping[str, PageJob]:
+    return page_jobs(strait_base, strait_week)
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +54,9 @@ def test_a_job_can_be_sent_away(wanted: Mapping[str, PageJob], filled: Filled) -
         assert make(environment(), received).text == filled.texts[name]
 
 
-def test_data_may_be_made_where_the_page_is(shown: Edition, filled: Filled) -> None:
+def test_data_may_be_made_where_the_page_is(strait_week: Edition, filled: Filled) -> None:
     """It is the page that has them from the start."""
-    brief = BriefPage(shown, "screen", FILES)
+    brief = BriefPage(strait_week, "screen", FILES)
     whole = replace(brief, data=carrying(brief, own_templates=False))
     assert make(environment(), whole).text == filled.texts["carrying"]
 
@@ -101,9 +90,9 @@ class Alone(Executor):
             yield errand, b"%PDF-" if is_set else errand.kind.work(errand.value)
 
 
-def test_no_stage_waits_for_another(wanted: Mapping[str, PageJob], shown: Edition) -> None:
+def test_no_stage_waits_for_another(wanted: Mapping[str, PageJob], strait_week: Edition) -> None:
     """One page of each mould first; a PDF as soon as its page is there; screens in the end."""
-    screen, printed = (BriefPage(shown, medium, FILES) for medium in ("screen", "print"))
+    screen, printed = (BriefPage(strait_week, medium, FILES) for medium in ("screen", "print"))
     jobs = {
         "a.html": screen,
         "b.html": screen,
@@ -128,7 +117,7 @@ def test_no_stage_waits_for_another(wanted: Mapping[str, PageJob], shown: Editio
 
 
 def test_the_first_fault_is_told_whichever_worker_is_first(
-    shown: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    strait_week: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page that fails at once does not go before one that fails after long work."""
     monkeypatch.setattr(workers, "_PAGES_OF_ONE", 1)
@@ -136,7 +125,7 @@ def test_the_first_fault_is_told_whichever_worker_is_first(
     (tmp_path / "slow.html.j2").write_text(slow, encoding="utf-8")
     (tmp_path / "quick.html.j2").write_text("{{ nor_this }}", encoding="utf-8")
     jobs = {
-        name: BriefPage(shown, "screen", FILES, template=f"{name}.html.j2")
+        name: BriefPage(strait_week, "screen", FILES, template=f"{name}.html.j2")
         for name in ("slow", "quick")
     }
     with Pool(2, start="fork") as pool:
@@ -166,7 +155,7 @@ def test_a_page_tells_what_it_alone_was_made_with(
 
 
 def test_a_page_with_arabic_letters_is_made_once(
-    shown: Edition, monkeypatch: pytest.MonkeyPatch
+    strait_week: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It gets its face afterwards, to the byte as if that had been known before."""
     names: list[str] = []
@@ -176,16 +165,16 @@ def test_a_page_with_arabic_letters_is_made_once(
         return names[-1]
 
     monkeypatch.setattr(fill, "render", counted)
-    once = make(environment(), BriefPage(shown, "screen", FILES))
+    once = make(environment(), BriefPage(strait_week, "screen", FILES))
     assert "سخنگوی" in once.text
     assert len(names) == 1
     monkeypatch.setattr(fill, "_exchanged", lambda *_: None)
-    twice = make(environment(), BriefPage(shown, "screen", FILES))
+    twice = make(environment(), BriefPage(strait_week, "screen", FILES))
     assert len(names) == 3
     assert once == twice
 
 
-def test_a_template_may_do_more_with_its_style(shown: Edition, tmp_path: Path) -> None:
+def test_a_template_may_do_more_with_its_style(strait_week: Edition, tmp_path: Path) -> None:
     """Then nothing is put in its place that it did not ask for: the page is made again."""
     named = "'sha256-{{ style_digest }}'"
     policy = f"default-src 'none'; style-src {named}; base-uri 'none'; form-action 'none'"
@@ -193,7 +182,7 @@ def test_a_template_may_do_more_with_its_style(shown: Edition, tmp_path: Path) -
     (tmp_path / "brief.html.j2").write_text(
         f"{head}<style>{{{{ style }}}}</style>{{{{ style | length }}}} ش {named}", encoding="utf-8"
     )
-    page = make(environment(tmp_path), BriefPage(shown, "screen", FILES)).text
+    page = make(environment(tmp_path), BriefPage(strait_week, "screen", FILES)).text
     style, rest = page.partition("<style>")[2].split("</style>")
     digest = b64encode(sha256(style.encode()).digest()).decode()
     assert rest == f"{len(style)} ش 'sha256-{digest}'"

@@ -15,7 +15,7 @@ from briefings.check import words
 from briefings.check.quantities import lexicon
 from briefings.check.words.beginnings import outline
 from briefings.core.kept import kept
-from briefings.core.patterns import compiled, pattern_of
+from briefings.core.patterns import compiled, kept_pattern, pattern_of
 from briefings.render.figures import atlas as world
 from briefings.render.html.environment import shipped
 
@@ -103,18 +103,20 @@ def test_a_folder_that_can_not_be_written_is_no_trouble(
 def test_words_that_were_kept_are_those_of_their_file(language: str) -> None:
     """The patterns are, code by code, those that Python compiles; so is what stands in the file."""
     text = (Path(words.__file__).parent / f"{language}.toml").read_bytes()
-    data, outlines, codes = words._table(language, text)
+    data, outlines, codes, order = words._table(language, text)
     assert codes
     for pattern, code in codes.items():
         assert pattern_of(pattern, code) == re.compile(pattern)
     plain = words.Words(language, data, {}, re.compile)
     assert outlines == {word: outline(word) for _, word in plain.roles()}
+    ordered = words.Words(language, data, {}, re.compile, order)
+    assert list(ordered.roles()) == list(plain.roles())
 
 
 def test_rules_ask_for_patterns_that_were_kept() -> None:
     """Of English, all that a rule asks for by name is compiled when the words are made ready."""
     text = (Path(words.__file__).parent / "en.toml").read_bytes()
-    _, _, codes = words._table("en", text)
+    _, _, codes, _ = words._table("en", text)
     sections = {
         match[1]
         for module in Path(words.__file__).parents[1].glob("*.py")
@@ -141,6 +143,34 @@ def test_a_pattern_of_a_python_that_compiles_otherwise_is_compiled_as_ever(
     monkeypatch.setattr("briefings.core.patterns.import_module", other)
     assert compiled("a|b") is None
     assert pattern_of("a|b", None) == re.compile("a|b")
+
+
+PATTERNS = (
+    (r"(?P<day>\d+)[./](?P<month>\d+)|(x)(?P=day)?", re.VERBOSE, "12.3 und 4/5, x"),
+    (r"[\u3040-\u30ff]+|[^\W\d_]+|(Ab)", re.IGNORECASE, "ab カナ, Straße"),
+)
+
+
+@pytest.mark.parametrize(("pattern", "flags", "text"), PATTERNS)
+def test_the_pattern_of_a_module_that_was_kept_finds_what_it_would(
+    beside: Path, pattern: str, flags: int, text: str
+) -> None:
+    """Groups, their names and flags included, made anew or taken from what was kept."""
+    plain = re.compile(pattern, flags)
+    for _ in range(2):
+        made = kept_pattern(str(beside), pattern, flags)
+        assert made.pattern == plain.pattern
+        assert (made.flags, made.groups, made.groupindex) == (
+            plain.flags,
+            plain.groups,
+            plain.groupindex,
+        )
+        found = [
+            [(each.span(), each.groups(), each.groupdict(), each.lastgroup) for each in own]
+            for own in (made.finditer(text), plain.finditer(text))
+        ]
+        assert found[0] == found[1]
+    assert list(beside.parent.rglob("words_pattern.*"))
 
 
 @pytest.mark.usefixtures("beside")

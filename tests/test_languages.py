@@ -20,6 +20,7 @@ from briefings.core.model import LocalText
 from briefings.core.span import Span
 from briefings.desk.checked import Checked
 from briefings.desk.report import as_object, languages
+from briefings.desk.tally import tally
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.l10n.catalogues import catalogue
 from briefings.render.l10n.locales import Locale
@@ -59,12 +60,6 @@ def _fact(statement: str, more: str = "") -> str:
     return FACT % (statement, more)
 
 
-@pytest.fixture
-def ship(desk: LittleDesk) -> LittleDesk:
-    """A desk with one document in English."""
-    return desk.document("a", "The ship left. It may return.")
-
-
 def test_a_language_serves_those_who_speak_a_form_of_it() -> None:
     """Dari looks in Persian, Persian not in Dari; all else falls to the first form there is."""
     assert chain("fa-AF") == ("fa-AF", "fa")
@@ -85,7 +80,7 @@ def test_what_is_not_translated_is_counted_and_no_mistake(ship: LittleDesk) -> N
     assert codes(checked) == []
     quotes = "0 of 1 quotes (1 in en)"
     names = f"0 of 1 names (1 in en), {quotes}"
-    assert languages(checked) == (
+    assert languages(tally(checked)) == (
         "en: 1 of 1 statements, 2 of 2 titles, 1 of 1 names, 1 of 1 quotes",
         f"fa: 1 of 1 statements, 0 of 2 titles (2 in en), {names}",
         f"fa-AF: 1 of 1 statements (1 in fa), 0 of 2 titles (2 in en), {names}",
@@ -105,14 +100,14 @@ def test_counts_are_there_for_machines(ship: LittleDesk) -> None:
     alone = ship.check(
         _fact("The ship left.").replace("{en: Merrow Harbour, ps: د مېرو بندر}", "M")
     )
-    assert languages(alone) == ()
+    assert languages(tally(alone)) == ()
     assert as_object(alone, Path(), strict=True)["ok"]
 
 
 def test_a_quote_counts_where_it_can_be_read(ship: LittleDesk) -> None:
     """By its own language, or by that of its translation."""
     more = ", translation: {fa: کشتی رفت}, translator: the desk"
-    counts = languages(ship.check(_fact("The ship left.", more), FOUR))
+    counts = languages(tally(ship.check(_fact("The ship left.", more), FOUR)))
     assert [line.rsplit(", ", 1)[1] for line in counts] == [
         "1 of 1 quotes",
         "1 of 1 quotes",

@@ -6,6 +6,7 @@ Each is tried from both sides by a number that is small enough to be passed at o
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -41,6 +42,10 @@ __all__ = ["desk"]
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 VALUE: dict[str, Value] = {"a": ["x", {"b": "c: d", "e": ["f", "g"]}], "h": {"i": "j", "k": []}}
 LITTLE = "format: 1\nlanguages: [en]\ntitle: T\n"
+LINED = (
+    "sources:\n  a:\n    file: lines.txt\n    sha256: {}\n    title: T\n    publisher: P\n"
+    "    published: 2024-03-04\n    language: en\n"
+)
 TRIED = [
     ("file=1kB", "unreadable-file", "'facts.yaml' can't be read: it is larger than 1,000 bytes"),
     ("base=8kB", "unreadable-file", "the files of the base of this desk are more than 8,000 bytes"),
@@ -103,6 +108,19 @@ def test_a_template_is_stopped_by_the_same(
     assert f"`briefings --limit {limit.partition('=')[0]}=" in done.stderr
 
 
+def test_a_document_has_so_many_lines(desk: Path) -> None:
+    """However they end; what is allowed is told, and lets it through."""
+    for content in (b"One.\nTwo.\nThree.", b"One.\r\nTwo.\r\nThree.\r\n", b"One.\r\rThree."):
+        (desk / "lines.txt").write_bytes(content)
+        text = LITTLE + LINED.format(sha256(content).hexdigest())
+        (desk / "facts.yaml").write_text(text, encoding="utf-8")
+        printed = run("--limit", "lines=2", "check").stdout
+        assert "facts.yaml:6:11: error[source-unreadable]: lines.txt can't be read" in printed
+        assert "it has 3 lines; 2 are the most" in printed
+        assert "`briefings --limit lines=4 …`" in printed
+        assert "source-unreadable" not in run("--limit", "lines=3", "check").stdout
+
+
 def test_a_pattern_is_held_against_so_many_names(desk: Path) -> None:
     """However many folders there are, and however many stars."""
     for number in range(9):
@@ -149,6 +167,20 @@ def _without_end(_: Saved) -> Captured:
 
 def _without_room(_: Saved) -> Captured:
     raise NotCaptured(str(len(bytes(2**31))))
+
+
+def test_what_no_desk_would_read_is_not_captured(desk: Path) -> None:
+    """A text with more lines than a document may have: it would be told by the next check."""
+    Path("long.txt").write_text("The ship left.\n\n" * 600, encoding="utf-8")
+    before = (desk / "facts.yaml").read_bytes()
+    done = run("--limit", "lines=500", "capture", "long.txt", "--id", "long")
+    assert done.exit_code == 1
+    assert "error[not-captured]: 'long.txt' can't be captured: it has 600 lines" in done.stderr
+    assert "`briefings --limit lines=1000 …`" in done.stderr
+    done = run("--limit", "document=5kB", "capture", "long.txt", "--id", "long")
+    assert "can't be captured: its text has " in done.stderr
+    assert (desk / "facts.yaml").read_bytes() == before
+    assert run("capture", "long.txt", "--id", "long").exit_code == 0
 
 
 @pytest.mark.usefixtures("desk")
@@ -235,7 +267,7 @@ def test_a_cache_keeps_no_verdict_for_other_limits(desk: Path, tmp_path: Path) -
     ("word", "message"),
     [
         ("documents", "'' is no value of documents: write it as documents=256MiB"),
-        ("document=8 MiB of text", "is no value of document: write it as document=8MiB"),
+        ("document=8 MiB of text", "is no value of document: write it as document=4MiB"),
         ("document=8s", "'8s' is no value of document"),
         ("page-time=1MiB", "'1MiB' is no value of page-time: write it as page-time=20s"),
         ("text=0", "'0' is no value of text: write it as text=10000"),

@@ -10,6 +10,7 @@ import pytest
 from command import run
 from little_desk import HEAD, LittleDesk
 
+from briefings.authoring.editing import edited, mention_at, renamed
 from briefings.core.edtf import Precision, parse
 from briefings.render.html.environment import environment, locale_of
 from briefings.render.html.fallback import fallen_back, marked_up
@@ -101,9 +102,24 @@ def test_a_page_with_own_words_is_verified_with_its_desk(desk_in_french: LittleD
     """Without the desk nobody else has these words; what does not hold is not said to."""
     _words(desk_in_french, NEWS)
     page = str(_built(desk_in_french, "--format", "html") / "t.fr.html")
-    assert "templates of the desk's own" in run("verify", page).stdout
+    assert "templates or words of the desk's own" in run("verify", page).stdout
     verified = run("verify", page, "--desk", str(desk_in_french.folder)).stdout
     assert "are those of its data" in verified
+
+
+def test_a_catalogue_is_no_file_of_the_base(desk_in_french: LittleDesk) -> None:
+    """Beside one the base is put into shape and made shorter, and an id of it is renamed."""
+    _words(desk_in_french, NEWS)
+    base = desk_in_french.folder / "facts.yaml"
+    for flags in ((), ("--shorten",), ("--check",)):
+        done = run("fmt", "--base", str(base), *flags)
+        assert done.exit_code == 0, done.stderr
+    assert done.stderr == "all is in shape\n"
+    desk = edited(base, {})
+    mention = mention_at(desk, base.name, base.read_text(encoding="utf-8").index("id: f") + 4)
+    assert mention is not None
+    (edit,) = renamed(desk, mention, "departure")
+    assert edit.text == "departure"
 
 
 def test_a_changed_word_is_a_reason_to_build_anew(desk_in_french: LittleDesk) -> None:

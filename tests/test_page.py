@@ -17,7 +17,7 @@ from browsers import Tab
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, ConsoleMessage, Request
-from strait_desk import AS_OF, edition, strait
+from strait_desk import AS_OF, edition
 
 from briefings.core.difference import Change, ChangeKind, Subject
 from briefings.core.edition import Changes, Edition
@@ -40,41 +40,30 @@ ALL = Siblings(html=True, pdf=True, index=True, sources=frozenset({"herald", "wi
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> CheckedBase:
-    return strait(tmp_path_factory.mktemp("strait"))
-
-
-@pytest.fixture(scope="module")
-def week(base: CheckedBase) -> Edition:
-    return edition(base)
-
-
-@pytest.fixture(scope="module")
-def templates() -> jinja2.Environment:
-    return environment()
-
-
-@pytest.fixture(scope="module")
 def site(
-    base: CheckedBase,
-    week: Edition,
+    strait_base: CheckedBase,
+    strait_week: Edition,
     templates: jinja2.Environment,
 ) -> dict[str, str]:
     """Every page of one build, by its path."""
-    desk = Desk.of(base.base)
-    pages = {brief_name(week, "html"): page.brief(templates, week, medium="screen", files=ALL)}
+    desk = Desk.of(strait_base.base)
+    pages = {
+        brief_name(strait_week, "html"): page.brief(
+            templates, strait_week, medium="screen", files=ALL
+        )
+    }
     for name in ("herald", "wire"):
-        source = base.base.sources[SourceId(name)]
+        source = strait_base.base.sources[SourceId(name)]
         pages[ALL.source_name(source.id, "en")] = source_page(
             templates,
             desk,
             source,
-            base.documents[source.id],
-            uses_of(source.id, [week], ALL),
-            marking=week.marking,
+            strait_base.documents[source.id],
+            uses_of(source.id, [strait_week], ALL),
+            marking=strait_week.marking,
             files=ALL,
         )
-    shown = front.overview(desk, [week], ALL, "en")
+    shown = front.overview(desk, [strait_week], ALL, "en")
     pages["index.html"] = front.index(templates, desk, shown, files=ALL)
     return pages
 
@@ -128,15 +117,20 @@ def test_every_link_of_the_site_leads_somewhere(site: dict[str, str]) -> None:
 
 
 def test_one_step_to_the_quote_one_to_the_passage_and_back(
-    week: Edition, site: dict[str, str]
+    strait_week: Edition, site: dict[str, str]
 ) -> None:
     """From each sentence to its quotes, from each quote to its document, and both ways back."""
     brief = Seen(site["ferries.en.html"])
-    for sentence in (*week.developments, *week.commentary, *week.background, *week.outlook):
+    for sentence in (
+        *strait_week.developments,
+        *strait_week.commentary,
+        *strait_week.background,
+        *strait_week.outlook,
+    ):
         assert sentence.id in brief.ids
         for number in sentence.citations:
             assert f"#q{number}" in brief.links
-    for citation in week.citations:
+    for citation in strait_week.citations:
         document = Seen(site[ALL.source_name(citation.source.id, "en")])
         assert f"sources/{citation.source.id}.html#p-{citation.id}" in brief.links
         assert f"p-{citation.id}" in document.ids
@@ -146,12 +140,12 @@ def test_one_step_to_the_quote_one_to_the_passage_and_back(
             assert f"../ferries.en.html#{link.target}" in document.links
 
 
-def test_every_part_of_a_brief_is_there(week: Edition, site: dict[str, str]) -> None:
+def test_every_part_of_a_brief_is_there(strait_week: Edition, site: dict[str, str]) -> None:
     """Masthead, judgements, attribution, grades, contests, what became of plans, gaps, sources."""
     text = Seen(site["ferries.en.html"]).text
     for words in (
         "The Strait of Oom", "The ferries' halt", "When will ferries sail again",
-        "18 May 2031 (12–18 May 2031)", week.id, week.fingerprint, "TLP:GREEN",
+        "18 May 2031 (12–18 May 2031)", strait_week.id, strait_week.fingerprint, "TLP:GREEN",
         "It is very likely that no ferry sails in this week.",
         "80–95 % confidence low · based on ¶ 2, 4",
         "Two of the three accounts are not named.",
@@ -175,9 +169,9 @@ def test_every_part_of_a_brief_is_there(week: Edition, site: dict[str, str]) -> 
         assert words in text, words
 
 
-def test_empty_parts_say_why(base: CheckedBase, templates: jinja2.Environment) -> None:
+def test_empty_parts_say_why(strait_base: CheckedBase, templates: jinja2.Environment) -> None:
     """An edition that knows nothing is still a brief, and honest about each part."""
-    empty = edition(base, "silence")
+    empty = edition(strait_base, "silence")
     text = Seen(page.brief(templates, empty, medium="screen")).text
     for words in (
         "We have no key judgement on this topic for 18 May 2031.",
@@ -193,7 +187,7 @@ def test_empty_parts_say_why(base: CheckedBase, templates: jinja2.Environment) -
         "This brief quotes nothing.",
     ):
         assert words in text, words
-    later = edition(base, as_of=AS_OF.replace(year=2032))
+    later = edition(strait_base, as_of=AS_OF.replace(year=2032))
     assert (
         "the newest information is from 14 May 2031"
         in Seen(page.brief(templates, later, medium="screen")).text
@@ -207,7 +201,7 @@ ALIKE = (
 )
 
 
-def test_both_media_say_the_same(week: Edition, templates: jinja2.Environment) -> None:
+def test_both_media_say_the_same(strait_week: Edition, templates: jinja2.Environment) -> None:
     """Paper leaves out navigation and moves voices aside; no word of a sentence differs.
 
     The screen has room for more of a quote's paragraph, for its translator each time and for saying
@@ -218,7 +212,7 @@ def test_both_media_say_the_same(week: Edition, templates: jinja2.Environment) -
         r' <span class="by">.*?</span>|(?<=\d) · word for word|<p class="lead">Every passage.*?</p>'
     )
     screen, paper = (
-        roomy.sub("", page.brief(templates, week, medium=medium, files=ALL))
+        roomy.sub("", page.brief(templates, strait_week, medium=medium, files=ALL))
         for medium in ("screen", "print")
     )
     by_medium = [
@@ -244,13 +238,13 @@ def test_both_media_say_the_same(week: Edition, templates: jinja2.Environment) -
 
 
 def test_what_is_now_disputed_names_the_question(
-    week: Edition, templates: jinja2.Environment
+    strait_week: Edition, templates: jinja2.Environment
 ) -> None:
     """It stands before the account that is disputed."""
-    view = week.contests[0]
+    view = strait_week.contests[0]
     fact = view.positions[0].fact
     change = Change(ChangeKind.NEWLY_CONTESTED, Subject.FACT, fact.id, "It was told.")
-    changed = replace(week, changes=Changes(AS_OF, True, "an-edition", (change,)))
+    changed = replace(strait_week, changes=Changes(AS_OF, True, "an-edition", (change,)))
     html = page.brief(templates, changed, medium="screen", files=ALL)
     row = re.search(r"Now disputed</b></div>(.*?)</li>", html, re.DOTALL)
     assert row is not None
@@ -258,18 +252,21 @@ def test_what_is_now_disputed_names_the_question(
     assert Seen(row[1]).text.strip().startswith(f"{question} It was told.")
 
 
-def test_who_translated_is_said_once_on_paper(week: Edition, templates: jinja2.Environment) -> None:
+def test_who_translated_is_said_once_on_paper(
+    strait_week: Edition, templates: jinja2.Environment
+) -> None:
     """At the head of the quotes, unless they have several translators; on a screen beside each."""
     screen, paper = (
-        Seen(page.brief(templates, week, medium=medium)).text for medium in ("screen", "print")
+        Seen(page.brief(templates, strait_week, medium=medium)).text
+        for medium in ("screen", "print")
     )
     assert "Translations by the desk." in paper
     assert "translated by" not in paper
     assert "(translated by the desk)" in screen
-    first, *others = week.citations
+    first, *others = strait_week.citations
     words = LocalText((("en", "No ferry sails."),), Span("facts.yaml", 0, 0))
     evidence = replace(first.evidence, language="de", translation=words, translator="R. Roe")
-    several = replace(week, citations=(replace(first, evidence=evidence), *others))
+    several = replace(strait_week, citations=(replace(first, evidence=evidence), *others))
     text = Seen(page.brief(templates, several, medium="print")).text
     assert "Translations by" not in text
     assert "(translated by the desk)" in text
@@ -328,12 +325,12 @@ def test_a_browser_asks_for_nothing_else(
 
 
 def test_an_address_lights_up_its_whole_passage(
-    week: Edition, site: dict[str, str], tmp_path: Path, tab: Tab
+    strait_week: Edition, site: dict[str, str], tmp_path: Path, tab: Tab
 ) -> None:
     """Both fragments of a quote with an ellipsis, although another quote overlaps the second."""
     path = tmp_path / "herald.html"
     path.write_text(site["sources/herald.html"], encoding="utf-8")
-    halt = next(each for each in week.citations if each.fact.id == "halt")
+    halt = next(each for each in strait_week.citations if each.fact.id == "halt")
     view = tab()
     view.goto(f"{path.as_uri()}#p-{halt.id}")
     lit = view.evaluate(
@@ -343,10 +340,10 @@ def test_an_address_lights_up_its_whole_passage(
     assert lit == ["The ferry company said", "no ferry would sail before 20 May 2031"]
 
 
-def test_overlapping_passages_are_cut_where_they_meet(week: Edition) -> None:
+def test_overlapping_passages_are_cut_where_they_meet(strait_week: Edition) -> None:
     """Each piece knows every quote that covers it, and the text is whole."""
-    document = week.documents[SourceId("herald")]
-    cited = [MarkedPassage.of(each) for each in week.citations if each.source.id == "herald"]
+    document = strait_week.documents[SourceId("herald")]
+    cited = [MarkedPassage.of(each) for each in strait_week.citations if each.source.id == "herald"]
     whole = paragraphs(document, cited)
     for paragraph, (start, end) in zip(whole, document.paragraphs, strict=True):
         assert "".join(piece.text for piece in paragraph.pieces) == document.text[start:end]
@@ -355,7 +352,7 @@ def test_overlapping_passages_are_cut_where_they_meet(week: Edition) -> None:
 
 
 @given(st.data())
-def test_any_passages_leave_the_text_whole(week: Edition, data: st.DataObject) -> None:
+def test_any_passages_leave_the_text_whole(strait_week: Edition, data: st.DataObject) -> None:
     """However passages overlap: pieces join to the paragraph, each quote opens exactly once."""
     text = data.draw(st.text("ab ", min_size=1, max_size=40))
     document = Document(SourceId("herald"), "x", text, ((0, len(text)),))
@@ -364,7 +361,7 @@ def test_any_passages_leave_the_text_whole(week: Edition, data: st.DataObject) -
             st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted), max_size=5
         )
     )
-    first = MarkedPassage.of(week.citations[0])
+    first = MarkedPassage.of(strait_week.citations[0])
     quotes = [
         replace(
             first,
@@ -398,10 +395,10 @@ def test_three_numbers_in_a_row_are_a_range(
     assert runs(numbers) == found
 
 
-def test_paper_has_no_variables(week: Edition, templates: jinja2.Environment) -> None:
+def test_paper_has_no_variables(strait_week: Edition, templates: jinja2.Environment) -> None:
     """Each is its value there; the screen keeps them, since they turn with its colours."""
-    assert "var(" not in page.brief(templates, week, medium="print")
-    assert "var(" in page.brief(templates, week, medium="screen")
+    assert "var(" not in page.brief(templates, strait_week, medium="print")
+    assert "var(" in page.brief(templates, strait_week, medium="screen")
 
 
 @pytest.mark.parametrize(
@@ -428,19 +425,19 @@ def test_paper_has_no_variables(week: Edition, templates: jinja2.Environment) ->
     ],
 )
 def test_a_hole_is_an_error_with_its_place(
-    week: Edition, tmp_path: Path, template: str | bytes, *, code: str, line: int, words: str
+    strait_week: Edition, tmp_path: Path, template: str | bytes, *, code: str, line: int, words: str
 ) -> None:
     """A desk's own template that can't be filled is named by file and line."""
     path = tmp_path / "brief.html.j2"
     path.write_bytes(template if isinstance(template, bytes) else template.encode())
     with pytest.raises(TemplateHole, match=words) as caught:
-        page.brief(environment(tmp_path), week, medium="screen")
+        page.brief(environment(tmp_path), strait_week, medium="screen")
     assert (caught.value.path, caught.value.line) == (str(path), line)
     assert caught.value.code == code
 
 
 @pytest.mark.parametrize("name", ["quote.html.j2", "brief.html.j2", "print.css", "map"])
-def test_no_link_is_followed_to_a_template(week: Edition, tmp_path: Path, name: str) -> None:
+def test_no_link_is_followed_to_a_template(strait_week: Edition, tmp_path: Path, name: str) -> None:
     """A template folder can't reach what lies outside of it; that it tries to is said."""
     secret = tmp_path / "secret"
     secret.write_text("secret", encoding="utf-8")
@@ -448,7 +445,7 @@ def test_no_link_is_followed_to_a_template(week: Edition, tmp_path: Path, name: 
     folder.mkdir()
     (folder / name).symlink_to(secret)
     with pytest.raises(TemplateHole, match="is a link"):
-        page.brief(environment(folder), week, medium="print")
+        page.brief(environment(folder), strait_week, medium="print")
 
 
 @pytest.mark.parametrize(
@@ -462,23 +459,23 @@ def test_no_link_is_followed_to_a_template(week: Edition, tmp_path: Path, name: 
 )
 @pytest.mark.parametrize("name", ["brief.html.j2", "timeline.html.j2", "screen.css", "page.js"])
 def test_what_stands_in_a_template_s_place_is_not_passed_over(
-    week: Edition, tmp_path: Path, make: Callable[[Path], object], words: str, name: str
+    strait_week: Edition, tmp_path: Path, make: Callable[[Path], object], words: str, name: str
 ) -> None:
     """In silence, for the shipped one: whoever put it there meant it to be read."""
     make(tmp_path / name)
     with pytest.raises(TemplateHole, match=f'"{name}" {words}'):
-        page.brief(environment(tmp_path), week, medium="screen")
+        page.brief(environment(tmp_path), strait_week, medium="screen")
 
 
-def test_a_folder_in_the_way_of_a_template_is_told(week: Edition, tmp_path: Path) -> None:
+def test_a_folder_in_the_way_of_a_template_is_told(strait_week: Edition, tmp_path: Path) -> None:
     """So is one of templates that is a file; one that is not there has no templates."""
     (tmp_path / "map").write_text("a file", encoding="utf-8")
     with pytest.raises(TemplateHole, match=r'"map/\S+" can\'t be read: what it names'):
-        page.brief(environment(tmp_path), week, medium="print")
+        page.brief(environment(tmp_path), strait_week, medium="print")
     with pytest.raises(TemplateHole, match='the folder "map" can\'t be read: what it names'):
-        page.brief(environment(tmp_path / "map"), week, medium="print")
+        page.brief(environment(tmp_path / "map"), strait_week, medium="print")
     templates = environment(tmp_path / "missing")
-    page.brief(templates, week, medium="screen")
+    page.brief(templates, strait_week, medium="screen")
     assert all(Path(path).is_relative_to(shipped()) for path in used_files(templates))
 
 
@@ -514,31 +511,37 @@ def test_only_templates_are_read_to_be_shown(tmp_path: Path) -> None:
 
 
 def test_what_a_desk_writes_is_never_markup(
-    base: CheckedBase, templates: jinja2.Environment, week: Edition
+    strait_base: CheckedBase, templates: jinja2.Environment, strait_week: Edition
 ) -> None:
     """A statement, a quote and an address with markup in them are text on the page."""
-    html = page.brief(templates, week, medium="screen")
+    html = page.brief(templates, strait_week, medium="screen")
     assert "twice their pay &amp; &lt;b&gt;more&lt;/b&gt;" in html
-    source = replace(base.base.sources[SourceId("herald")], title='"><script>alert(1)</script>')
-    desk, document = Desk.of(base.base), base.documents[source.id]
-    uses = uses_of(source.id, [week], ALL)
-    html = source_page(templates, desk, source, document, uses, marking=week.marking, files=ALL)
+    source = replace(
+        strait_base.base.sources[SourceId("herald")], title='"><script>alert(1)</script>'
+    )
+    desk, document = Desk.of(strait_base.base), strait_base.documents[source.id]
+    uses = uses_of(source.id, [strait_week], ALL)
+    html = source_page(
+        templates, desk, source, document, uses, marking=strait_week.marking, files=ALL
+    )
     assert "<script" not in html
 
 
-def test_nothing_is_linked_that_is_not_there(week: Edition, templates: jinja2.Environment) -> None:
+def test_nothing_is_linked_that_is_not_there(
+    strait_week: Edition, templates: jinja2.Environment
+) -> None:
     """A page alone links only into itself; it has the one script that is ours, paper has none."""
-    seen = Seen(page.brief(templates, week, medium="screen"))
+    seen = Seen(page.brief(templates, strait_week, medium="screen"))
     assert all(link.startswith("#") for link in seen.links)
     assert seen.tags.count("script") == 1
-    assert "script" not in Seen(page.brief(templates, week, medium="print")).tags
+    assert "script" not in Seen(page.brief(templates, strait_week, medium="print")).tags
 
 
 @pytest.mark.parametrize(("language", "is_kept"), [("en", False), ("he", True)])
 def test_the_day_in_the_foot_stays_in_one_piece(
-    week: Edition, templates: jinja2.Environment, language: str, is_kept: bool
+    strait_week: Edition, templates: jinja2.Environment, language: str, is_kept: bool
 ) -> None:
     """Behind English words its number would be read with these, on a page to the left."""
-    shown = replace(week, spec=replace(week.spec, language=language))
+    shown = replace(strait_week, spec=replace(strait_week.spec, language=language))
     html = page.brief(templates, shown, medium="print")
     assert ('data-known="\u200f18' in html) is is_kept

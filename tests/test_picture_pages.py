@@ -12,7 +12,6 @@ import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strait_desk import edition, strait
 
 from briefings.core.edition import ContestView, Edition, Sentence
 from briefings.core.model import FactId, LocalText, PlaceId, SourceId
@@ -24,16 +23,6 @@ from briefings.render.html.fill import Medium
 from briefings.render.l10n.locales import Locale
 
 MEDIA: tuple[Medium, ...] = ("screen", "print")
-
-
-@pytest.fixture(scope="module")
-def week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    return edition(strait(tmp_path_factory.mktemp("strait")))
-
-
-@pytest.fixture(scope="module")
-def templates() -> jinja2.Environment:
-    return environment()
 
 
 def _part(html: str, name: str) -> str:
@@ -53,11 +42,13 @@ def _words(markup: str) -> str:
 
 @pytest.mark.parametrize("medium", MEDIA)
 def test_what_the_timeline_draws_it_says(
-    week: Edition, templates: jinja2.Environment, medium: Medium
+    strait_week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
     """Every row has its dates in words and leads to its sentences; no mark stands without them."""
-    rows = _rows(_part(page.brief(templates, week, medium=medium), "timeline"), "timeline")[1:]
-    picture = timelines.timeline(week)
+    rows = _rows(_part(page.brief(templates, strait_week, medium=medium), "timeline"), "timeline")[
+        1:
+    ]
+    picture = timelines.timeline(strait_week)
     assert picture is not None
     assert len(rows) == len(picture.rows)
     locale = Locale("en")
@@ -73,24 +64,24 @@ def test_what_the_timeline_draws_it_says(
         assert ("vague" in markup) == (row.bar.vague or (row.due is not None and row.due.vague))
 
 
-def test_a_page_from_right_to_left_has_its_axis_so(week: Edition) -> None:
+def test_a_page_from_right_to_left_has_its_axis_so(strait_week: Edition) -> None:
     """The same numbers, counted from the other side; nothing else differs."""
-    picture = timelines.timeline(week)
+    picture = timelines.timeline(strait_week)
     assert picture is not None
     left, right = (timelines.rules(picture, side) for side in ("left", "right"))
     assert right == left.replace("{left:", "{right:")
     assert "left" not in right
-    one, other = (ages.rules(week.sources, side) for side in ("left", "right"))
+    one, other = (ages.rules(strait_week.sources, side) for side in ("left", "right"))
     assert other == one.replace("{left:", "{right:")
 
 
 @pytest.mark.parametrize("medium", MEDIA)
 def test_a_page_of_either_direction_uses_its_side(
-    week: Edition, templates: jinja2.Environment, medium: Medium
+    strait_week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
     """The map alone keeps left and right: the world is not mirrored."""
-    persian = replace(week, spec=replace(week.spec, language="fa"))
-    pages = [page.brief(templates, each, medium=medium) for each in (week, persian)]
+    persian = replace(strait_week, spec=replace(strait_week.spec, language="fa"))
+    pages = [page.brief(templates, each, medium=medium) for each in (strait_week, persian)]
     for html, side in zip(pages, ("left", "right"), strict=True):
         assert re.search(rf"#tl-event-1\{{{side}:", html)
         assert re.search(r"#map-dot-1\{left:", html)
@@ -100,13 +91,13 @@ def test_a_page_of_either_direction_uses_its_side(
 @pytest.mark.parametrize("language", ["en", "fa"])
 @pytest.mark.parametrize("medium", MEDIA)
 def test_who_says_what_has_each_account_under_its_voice(
-    week: Edition, templates: jinja2.Environment, medium: Medium, language: str
+    strait_week: Edition, templates: jinja2.Environment, medium: Medium, language: str
 ) -> None:
     """A row for each answer, and in the column of whoever gives it the numbers of its facts."""
-    shown = replace(week, spec=replace(week.spec, language=language))
+    shown = replace(strait_week, spec=replace(strait_week.spec, language=language))
     part = _part(page.brief(templates, shown, medium=medium), "who-says-what")
     head, point, *answers = _rows(part, "matrix")
-    (view,) = week.contests
+    (view,) = strait_week.contests
     assert view.contest.question.best(language)[1] in _words(point)
     voices = [unescape(_words(cell)) for cell in re.findall(r"<th.*?</th>", head)]
     assert voices[1:] == ["Herald", "Pilots' union"]
@@ -117,16 +108,19 @@ def test_who_says_what_has_each_account_under_its_voice(
         ]
 
 
-def test_one_voice_alone_makes_no_table(week: Edition) -> None:
+def test_one_voice_alone_makes_no_table(strait_week: Edition) -> None:
     """What a single voice says otherwise at another time is told in words."""
-    (view,) = week.contests
+    (view,) = strait_week.contests
     alone = replace(view, positions=(view.positions[0], view.positions[0]))
-    assert matrix.matrix(replace(week, front=replace(week.front, disputes=(alone,)))) is None
+    assert (
+        matrix.matrix(replace(strait_week, front=replace(strait_week.front, disputes=(alone,))))
+        is None
+    )
 
 
-def test_voices_beyond_the_columns_stand_together(week: Edition) -> None:
+def test_voices_beyond_the_columns_stand_together(strait_week: Edition) -> None:
     """Those who give most answers have columns; what the others say is lost nowhere."""
-    (view,) = week.contests
+    (view,) = strait_week.contests
     sentence = view.positions[0]
     many = tuple(
         replace(
@@ -141,7 +135,9 @@ def test_voices_beyond_the_columns_stand_together(week: Edition) -> None:
         for number in range(1, 13)
     )  # fmt: skip
     dispute = replace(view, positions=many)
-    picture = matrix.matrix(replace(week, front=replace(week.front, disputes=(dispute,))))
+    picture = matrix.matrix(
+        replace(strait_week, front=replace(strait_week.front, disputes=(dispute,)))
+    )
     assert picture is not None
     (table,) = picture.tables
     assert len(table.voices) == matrix.MOST
@@ -153,20 +149,20 @@ def test_voices_beyond_the_columns_stand_together(week: Edition) -> None:
 
 @pytest.mark.parametrize("medium", MEDIA)
 def test_each_fact_has_its_mark_beside_its_origin(
-    week: Edition, templates: jinja2.Environment, medium: Medium
+    strait_week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
     """As many as the row says, open where the voice is not named; the most told origin leads."""
-    rows = _rows(_part(page.brief(templates, week, medium=medium), "origins"), "origins")[1:]
+    rows = _rows(_part(page.brief(templates, strait_week, medium=medium), "origins"), "origins")[1:]
     counts = [int(re.search(r">(\d+) of 8<", row)[1]) for row in rows]  # type: ignore[index]  # it is there, or the test fails
     assert counts == [row.count('class="unit') for row in rows] == [5, 3]
     assert [row.count("unit unnamed") for row in rows] == [1, 0]
 
 
-def test_many_facts_share_a_mark(week: Edition) -> None:
+def test_many_facts_share_a_mark(strait_week: Edition) -> None:
     """So that no row grows without end; together the marks stand for every fact."""
-    many = tuple(replace(week.developments[0], id=f"s{n}") for n in range(1, 1001))
+    many = tuple(replace(strait_week.developments[0], id=f"s{n}") for n in range(1, 1001))
     picture = origins.origins(
-        replace(week, developments=many, commentary=(), background=(), outlook=())
+        replace(strait_week, developments=many, commentary=(), background=(), outlook=())
     )
     assert picture is not None
     (row,) = picture.rows
@@ -176,17 +172,17 @@ def test_many_facts_share_a_mark(week: Edition) -> None:
 
 
 def test_a_publisher_is_named_in_the_readers_language(
-    week: Edition, templates: jinja2.Environment
+    strait_week: Edition, templates: jinja2.Environment
 ) -> None:
     """Where the desk has its name in it; else the name stands marked as of another language."""
-    persian = replace(week, spec=replace(week.spec, language="fa"))
+    persian = replace(strait_week, spec=replace(strait_week.spec, language="fa"))
     assert '<bdi lang="en" dir="ltr">Herald</bdi>' in page.brief(
         templates, persian, medium="screen"
     )
-    names = LocalText((("en", "Herald"), ("fa", "هرالد")), week.sources[0].source.span)
+    names = LocalText((("en", "Herald"), ("fa", "هرالد")), strait_week.sources[0].source.span)
     sources = tuple(
         replace(view, source=replace(view.source, publisher=view.source.publisher and names))
-        for view in week.sources
+        for view in strait_week.sources
     )
     part = _part(page.brief(templates, replace(persian, sources=sources), medium="screen"), "trust")
     assert "هرالد" in part
@@ -195,15 +191,15 @@ def test_a_publisher_is_named_in_the_readers_language(
 
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_a_map_is_of_places_below_a_country(
-    week: Edition, templates: jinja2.Environment, language: str
+    strait_week: Edition, templates: jinja2.Environment, language: str
 ) -> None:
     """Two of them at least, whatever the page's language; else no part and no way to one."""
-    view = week.places[0]
+    view = strait_week.places[0]
     fiji = replace(view.place, name=LocalText((("en", "Fiji"), ("fa", "جایی")), view.place.span))
     one_below = replace(
-        week,
+        strait_week,
         places=(view, replace(view, place=fiji)),
-        spec=replace(week.spec, language=language),
+        spec=replace(strait_week.spec, language=language),
     )
     assert 'href="#map"' not in page.brief(templates, one_below, medium="screen")
     both_below = replace(one_below, places=(view, view))
@@ -212,15 +208,15 @@ def test_a_map_is_of_places_below_a_country(
 
 @pytest.mark.parametrize("medium", MEDIA)
 def test_a_country_is_shaded_and_no_place_on_the_map(
-    week: Edition, templates: jinja2.Environment, medium: Medium
+    strait_week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
     """It stands in the list without a number, since it has no one place."""
-    view = week.places[0]
+    view = strait_week.places[0]
     fiji = replace(
         view.place, id=PlaceId("fiji"), name=LocalText((("en", "Fiji"),), view.place.span)
     )
     places = (view, replace(view, place=fiji), view)
-    part = _part(page.brief(templates, replace(week, places=places), medium=medium), "map")
+    part = _part(page.brief(templates, replace(strait_week, places=places), medium=medium), "map")
     assert part.count('class="map-dot"') == 2
     (listed,) = re.findall(r'<li class="told" id="place-fiji"[^>]*>(.*?)</li>', part)
     assert listed.startswith("Fiji")
@@ -228,19 +224,19 @@ def test_a_country_is_shaded_and_no_place_on_the_map(
 
 
 @pytest.mark.parametrize("medium", MEDIA)
-def test_the_same_edition_makes_the_same_pictures(week: Edition, medium: Medium) -> None:
+def test_the_same_edition_makes_the_same_pictures(strait_week: Edition, medium: Medium) -> None:
     """Nothing in them depends on the run."""
-    one, other = (page.brief(environment(), week, medium=medium) for _ in range(2))
+    one, other = (page.brief(environment(), strait_week, medium=medium) for _ in range(2))
     assert one == other
 
 
 @pytest.mark.parametrize("medium", MEDIA)
 def test_every_account_is_in_its_table(
-    week: Edition, templates: jinja2.Environment, medium: Medium
+    strait_week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
     """What is said, who says it, when, of what grade, with its quotes, in order of event time."""
-    part = _part(page.brief(templates, week, medium=medium), "contested")
-    (view,) = week.contests
+    part = _part(page.brief(templates, strait_week, medium=medium), "contested")
+    (view,) = strait_week.contests
     rows = [row for row in _rows(part, "accounts") if "account" in row]
     assert len(rows) == len(view.positions)
     for markup, position in zip(rows, view.positions, strict=True):
@@ -260,18 +256,24 @@ def test_every_account_is_in_its_table(
 
 
 @given(st.lists(st.integers(0, 2), min_size=2, max_size=14))
-def test_an_answer_stands_once_with_all_who_give_it(week: Edition, answers: list[int]) -> None:
+def test_an_answer_stands_once_with_all_who_give_it(
+    strait_week: Edition, answers: list[int]
+) -> None:
     """Sides come in the order of their first account; no account is lost."""
-    span = week.contests[0].contest.span
+    span = strait_week.contests[0].contest.span
     sentences = tuple(
-        replace(week.developments[0], id=f"s{number}", fact=replace(fact, id=FactId(f"f{number}")))
-        for number, fact in enumerate((week.developments[0].fact,) * len(answers), start=1)
+        replace(
+            strait_week.developments[0],
+            id=f"s{number}",
+            fact=replace(fact, id=FactId(f"f{number}")),
+        )
+        for number, fact in enumerate((strait_week.developments[0].fact,) * len(answers), start=1)
     )
     says = tuple(
         (sentence.fact.id, LocalText((("en", f"answer {answer}"),), span))
         for sentence, answer in zip(sentences, answers, strict=True)
     )
-    contest = replace(week.contests[0].contest, says=says)
+    contest = replace(strait_week.contests[0].contest, says=says)
     sides = leads.sides(ContestView(contest, sentences))
     assert sorted((each for side in sides for each in side.sentences), key=_turn) == list(sentences)
     assert [side.answer for side in sides] == list(dict.fromkeys(text for _, text in says))
@@ -284,13 +286,13 @@ def _turn(sentence: Sentence) -> int:
 
 @pytest.mark.parametrize("medium", MEDIA)
 def test_the_strip_has_each_source_once(
-    week: Edition, templates: jinja2.Environment, medium: Medium
+    strait_week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
     """Letter and steps say the same grade, days and bar the same age; links to it end there."""
-    part = _part(page.brief(templates, week, medium=medium), "sources")
+    part = _part(page.brief(templates, strait_week, medium=medium), "sources")
     rows = _rows(part, "strip")[1:]
-    assert len(rows) == len(week.sources)
-    for markup, view in zip(rows, week.sources, strict=True):
+    assert len(rows) == len(strait_week.sources)
+    for markup, view in zip(rows, strait_week.sources, strict=True):
         letter = view.source.reliability.value
         assert f'id="source-{view.source.id}"' in markup
         assert f"<b>{letter}</b>" in markup
@@ -301,9 +303,9 @@ def test_the_strip_has_each_source_once(
 
 
 @given(st.lists(st.integers(0, 40_000), min_size=1, max_size=8))
-def test_older_sources_have_longer_bars(week: Edition, days: list[int]) -> None:
+def test_older_sources_have_longer_bars(strait_week: Edition, days: list[int]) -> None:
     """On one scale that holds them all, whose labels keep apart."""
-    newest = week.sources[0]
+    newest = strait_week.sources[0]
     sources = [
         replace(newest, known=date(2031, 5, 18) - timedelta(days=age), age=age)
         for age in sorted(days)
@@ -318,10 +320,14 @@ def test_older_sources_have_longer_bars(week: Edition, days: list[int]) -> None:
     assert all(later - earlier >= 36 for earlier, later in pairwise(places))
 
 
-def test_a_source_of_after_the_day_has_no_age(week: Edition, templates: jinja2.Environment) -> None:
+def test_a_source_of_after_the_day_has_no_age(
+    strait_week: Edition, templates: jinja2.Environment
+) -> None:
     """As of one day and known by a later one: the strip gives its day, and no bar."""
-    later = replace(week.sources[0], age=-3)
-    html = page.brief(templates, replace(week, sources=(later, *week.sources[1:])), medium="print")
+    later = replace(strait_week.sources[0], age=-3)
+    html = page.brief(
+        templates, replace(strait_week, sources=(later, *strait_week.sources[1:])), medium="print"
+    )
     first = _rows(_part(html, "sources"), "strip")[1]
     assert "day" not in _words(first)
     assert "#age-1{width:0.0%}" in html

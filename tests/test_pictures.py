@@ -15,7 +15,6 @@ import pytest
 from breadth import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strait_desk import edition, strait
 
 from briefings.core.edition import Edition, PlaceView
 from briefings.core.edtf import parse
@@ -31,14 +30,9 @@ def _world() -> Atlas:
     return atlas((shipped() / "map" / "countries-50m.json").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    return edition(strait(tmp_path_factory.mktemp("strait")))
-
-
-def test_each_date_has_a_row(week: Edition) -> None:
+def test_each_date_has_a_row(strait_week: Edition) -> None:
     """Every dated fact is on the picture, once; those that would look the same share a row."""
-    picture = timelines.timeline(week)
+    picture = timelines.timeline(strait_week)
     assert picture is not None
     assert [[each.fact.id for each in row.sentences] for row in picture.rows] == [
         ["toll-40"],
@@ -49,9 +43,11 @@ def test_each_date_has_a_row(week: Edition) -> None:
     assert picture.others == ()
 
 
-def test_facts_of_one_date_share_a_row(week: Edition) -> None:
+def test_facts_of_one_date_share_a_row(strait_week: Edition) -> None:
     """Known on one day too; those without a headline are counted, not told again."""
-    entries = [entry for entry in week.timeline if entry.sentence.fact.id in ("halt", "waiting")]
+    entries = [
+        entry for entry in strait_week.timeline if entry.sentence.fact.id in ("halt", "waiting")
+    ]
     same = [
         replace(
             entry,
@@ -61,43 +57,43 @@ def test_facts_of_one_date_share_a_row(week: Edition) -> None:
         )
         for entry in entries
     ]
-    picture = timelines.timeline(replace(week, timeline=tuple(same)))
+    picture = timelines.timeline(replace(strait_week, timeline=tuple(same)))
     assert picture is not None
     (row,) = picture.rows
     assert [str(each.fact.id) for each in row.named] == ["halt"]
     assert [str(each.fact.id) for each in row.more] == ["waiting"]
     later = replace(same[0], known=date(2031, 5, 15))
-    picture = timelines.timeline(replace(week, timeline=(later, same[1])))
+    picture = timelines.timeline(replace(strait_week, timeline=(later, same[1])))
     assert picture is not None
     assert len(picture.rows) == 2
 
 
-def test_many_dates_leave_rows_to_headlines(week: Edition) -> None:
+def test_many_dates_leave_rows_to_headlines(strait_week: Edition) -> None:
     """What has no row of its own is a tick, and its number stands beside the ticks."""
-    bare = week.timeline[0].sentence.fact
+    bare = strait_week.timeline[0].sentence.fact
     days = [parse(f"2031-05-{day:02d}") for day in range(1, 17)]
     entries = [
         replace(
-            week.timeline[0],
+            strait_week.timeline[0],
             event=day,
             sentence=replace(
-                week.timeline[0].sentence,
+                strait_week.timeline[0].sentence,
                 id=f"s{number}",
                 fact=replace(bare, headline=bare.headline if number % 2 else None),
             ),
         )
         for number, day in enumerate(days, start=1)
     ]
-    picture = timelines.timeline(replace(week, timeline=tuple(entries)))
+    picture = timelines.timeline(replace(strait_week, timeline=tuple(entries)))
     assert picture is not None
     assert [row.named[0].id for row in picture.rows] == [f"s{n}" for n in range(1, 17, 2)]
     assert [each.id for each in picture.others] == [f"s{n}" for n in range(2, 17, 2)]
     assert len(picture.places) == 8
 
 
-def test_the_kind_of_a_date_is_seen(week: Edition) -> None:
+def test_the_kind_of_a_date_is_seen(strait_week: Edition) -> None:
     """A day is a dot, an interval a bar, an approximate date is marked, a due day stands apart."""
-    picture = timelines.timeline(week)
+    picture = timelines.timeline(strait_week)
     assert picture is not None
     rows = {str(row.named[0].fact.id): row for row in picture.rows}
     assert rows["halt"].bar.day
@@ -119,23 +115,24 @@ def test_the_kind_of_a_date_is_seen(week: Edition) -> None:
     ],
 )
 def test_open_and_vague_dates(
-    week: Edition, written: str, open_start: bool, open_end: bool, vague: bool
+    strait_week: Edition, written: str, open_start: bool, open_end: bool, vague: bool
 ) -> None:
     """What a date leaves open is open on the picture too."""
-    entry = replace(week.timeline[0], event=parse(written))
-    picture = timelines.timeline(replace(week, timeline=(entry,)))
+    entry = replace(strait_week.timeline[0], event=parse(written))
+    picture = timelines.timeline(replace(strait_week, timeline=(entry,)))
     assert picture is not None
     bar = picture.rows[0].bar
     assert (bar.open_start, bar.open_end, bar.vague) == (open_start, open_end, vague)
 
 
 @given(st.lists(st.dates(date(1900, 1, 1), date(2100, 1, 1)), min_size=1, max_size=12, unique=True))
-def test_later_days_stand_further_on(week: Edition, days: list[date]) -> None:
+def test_later_days_stand_further_on(strait_week: Edition, days: list[date]) -> None:
     """Whatever the scales, order is kept, labels keep apart, and all is inside."""
     entries = tuple(
-        replace(week.timeline[0], event=parse(day.isoformat()), known=day) for day in sorted(days)
+        replace(strait_week.timeline[0], event=parse(day.isoformat()), known=day)
+        for day in sorted(days)
     )
-    picture = timelines.timeline(replace(week, timeline=entries))
+    picture = timelines.timeline(replace(strait_week, timeline=entries))
     assert picture is not None
     for places in ([row.bar.left for row in picture.rows], [row.known for row in picture.rows]):
         assert places == sorted(places)
@@ -146,9 +143,9 @@ def test_later_days_stand_further_on(week: Edition, days: list[date]) -> None:
     assert all(later - earlier >= 24 for earlier, later in pairwise(ticks))
 
 
-def test_nothing_dated_no_timeline(week: Edition) -> None:
+def test_nothing_dated_no_timeline(strait_week: Edition) -> None:
     """The brief then says so instead."""
-    assert timelines.timeline(replace(week, timeline=())) is None
+    assert timelines.timeline(replace(strait_week, timeline=())) is None
 
 
 def _map(

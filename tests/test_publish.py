@@ -10,6 +10,8 @@ import shutil
 import stat
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -17,6 +19,7 @@ from typing import Any
 
 import pytest
 from breadth import cases
+from harbour_desk import content
 
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Severity
@@ -38,14 +41,6 @@ def files(word: str) -> list[Artifact]:
         Artifact(f"{word}.pdf", "application/pdf", word.encode() * 9),
     ]
     return [*artifacts, manifest([], {}, artifacts)]
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def expected(word: str) -> dict[str, bytes]:
@@ -378,3 +373,63 @@ def test_a_kill_at_any_step_leaves_old_or_new(desk: Path, way: str, when: str) -
     done = subprocess.run(script, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 30
+
+
+def test_folders_that_a_failed_build_made_go_again(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that were there stay, empty or not, and so does one that holds anything by then."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def full_beside_another(_artifacts: object, stage: Path, _out: Path) -> None:
+        (stage.parent / "mine.txt").write_text("x", encoding="utf-8")
+        full()
+
+    own = desk / "own"
+    own.mkdir()
+    for write in (full, full_beside_another):
+        monkeypatch.setattr(module, "_write", write)
+        reported = publish(files("new"), own / "a" / "b" / "build", desk)
+        assert reported is not None
+        assert "no space left" in reported.message
+        there = {path.relative_to(own).as_posix() for path in own.rglob("*")}
+        assert there == (set() if write is full else {"a", "a/b", "a/b/mine.txt"})
+        assert own.is_dir()
+
+
+def test_who_waits_for_a_folder_that_goes_makes_it_again(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build fails that made the folder for which another one waits."""
+    parent = desk / "a" / "b"
+    outcome: list[Diagnostic | None] = []
+    real, real_open = module._write, lock._open
+    opened = threading.Event()
+
+    def open_told(path: Path) -> Any:
+        held = real_open(path)
+        if threading.current_thread() is other:
+            opened.set()
+        return held
+
+    other = threading.Thread(
+        target=lambda: outcome.append(publish(files("other"), parent / "other", desk))
+    )
+
+    def fail(artifacts: list[Artifact], stage: Path, out: Path) -> None:
+        if threading.current_thread() is other:
+            return real(artifacts, stage, out)
+        other.start()
+        assert opened.wait(20)
+        time.sleep(0.1)  # it waits for the lock by now, on the folder that goes
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(module, "_write", fail)
+    monkeypatch.setattr(lock, "_open", open_told)
+    assert publish(files("new"), parent / "build", desk) is not None
+    other.join(20)
+    assert outcome == [None]
+    assert content(parent / "other") == expected("other")
+    assert not (parent / "build").exists()

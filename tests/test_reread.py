@@ -60,7 +60,7 @@ class Remembered:
 def everything(loaded: Loaded) -> dict[str, object]:
     """All that a reading says, each place included."""
     held = {each.name: getattr(loaded, each.name) for each in fields(loaded)}
-    del held["digests"]
+    del held["digests"], held["values"]  # which are counted otherwise by pieces
     base = loaded.base
     held["order"] = base and [list(getattr(base, each.name)) for each in sections_of(FactBase)]
     held["diagnostics"] = sorted(map(repr, loaded.diagnostics))

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import combinations, product
 from pathlib import Path
 
+import jinja2
 import pypdfium2
 import pytest
 from breadth import cases
 from browsers import Tab
 from built_desks import Shared
+from desks import AS_OF, weekly
 from PIL import Image
 from playwright.sync_api import Page
-from test_page_one import weekly
 from test_screen import CARD, DESK, PHONE, UNFOLD, Opener, brief, harbour, persian, visit
 
+from briefings.core.difference import Change, ChangeKind, Subject
+from briefings.core.edition import Changes
+from briefings.core.model import FactId
 from briefings.render.html.environment import environment
+from briefings.render.html.fill import Medium
 from briefings.render.html.page import brief as brief_page
 
 __all__ = ["brief", "harbour", "persian", "visit"]
@@ -342,3 +348,109 @@ def test_a_brief_can_be_shared(brief: Path, visit: Opener) -> None:
     page.wait_for_timeout(100)
     assert page.locator(".acts .share").inner_text() == "Link copied"
     assert page.evaluate("navigator.clipboard.readText()") == brief.as_uri()
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_no_two_lines_that_fell_back_run_the_wrong_way(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, medium: Medium
+) -> None:
+    """Prose of the other direction stands in a block of its own; but for names, which are words."""
+    shown = weekly("tehran-meeting", "ps")
+    new = [
+        Change(ChangeKind.NEW, subject, id_, text)
+        for subject, id_, text in (
+            (Subject.JUDGEMENT, FactId(shown.judgements[0].judgement.id), "It is likely."),
+            *((Subject.FACT, each.fact.id, "So it is.") for each in shown.sentences),
+        )
+    ]
+    words = "What nobody says any longer was said at some length, and in one sentence of English."
+    new += [
+        Change(kind, Subject.FACT, FactId("gone"), words, why="So.", on=AS_OF)
+        for kind in (ChangeKind.WITHDRAWN, ChangeKind.NO_LONGER_SHOWN)
+    ]
+    shown = replace(shown, changes=Changes(AS_OF, False, "", tuple(new)))
+    file = tmp_path / "brief.html"
+    file.write_text(brief_page(templates, shown, medium=medium), encoding="utf-8")
+    opened = tab(viewport={"width": 640, "height": 900})
+    opened.goto(file.as_uri())
+    turned, wrong = opened.evaluate(
+        """() => {
+          for (const each of document.querySelectorAll('details')) each.open = true;
+          const words = [...document.querySelectorAll(':is([lang="en"], [lang="und"])')].filter(
+            bdi => bdi.localName === 'bdi' && bdi.textContent.split(' ').length > 5 &&
+              !bdi.matches('.ln-label bdi, .actors .main > bdi'));
+          const direction = bdi => {
+            let block = bdi;
+            while (getComputedStyle(block).display.startsWith('inline') &&
+              getComputedStyle(block).display !== 'inline-block') block = block.parentElement;
+            return getComputedStyle(block).direction;
+          };
+          const wrong = words.filter(bdi => direction(bdi) !== 'ltr' &&
+            new Set([...bdi.getClientRects()].map(box => Math.round(box.top))).size > 1);
+          return [words.length, wrong.map(bdi => bdi.parentElement.outerHTML.slice(0, 300))];
+        }"""
+    )
+    assert turned > 100
+    assert wrong == []
+    # Which way a text of no known language runs is ours to say: WeasyPrint finds it for no element.
+    assert 'dir="auto"' not in opened.content()
+
+
+@pytest.mark.parametrize("width", [320, 360, 412, 700, 1280])
+def test_no_headline_parts_a_day_from_its_month(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, width: int
+) -> None:
+    """On a screen of any width."""
+    file = tmp_path / "brief.html"
+    file.write_text(brief_page(templates, weekly("un-staff-ban"), medium="screen"), "utf-8")
+    opened = tab(viewport={"width": width, "height": 800})
+    opened.goto(file.as_uri())
+    day = opened.locator("h1 .whole")
+    assert day.inner_text() == "7 December"
+    assert day.evaluate("each => each.getClientRects().length") == 1
+
+
+def test_a_figure_leaves_its_words_the_width_of_a_phone(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path
+) -> None:
+    """They stand below it there, and beside it on a desk."""
+    file = tmp_path / "brief.html"
+    file.write_text(brief_page(templates, weekly("border-clashes"), medium="screen"), "utf-8")
+    for width, is_below in ((360, True), (1280, False)):
+        opened = tab(viewport={"width": width, "height": 800})
+        opened.goto(file.as_uri())
+        figure, words = (opened.locator(f".figures {part}").first for part in (".figure", ".what"))
+        above, box = figure.bounding_box(), words.bounding_box()
+        assert above is not None
+        assert box is not None
+        assert (box["y"] >= above["y"] + above["height"]) == is_below
+        assert box["width"] > 0.8 * width or not is_below
+
+
+@pytest.mark.parametrize("language", cases(("ps",), "en", "fa"))
+def test_nothing_stands_on_the_words_of_a_dispute(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
+) -> None:
+    """What copies it stands beside its question, whichever way that runs."""
+    file = tmp_path / "brief.html"
+    file.write_text(brief_page(templates, weekly("border-clashes", language), medium="screen"))
+    opened = tab(viewport={"width": 1280, "height": 900})
+    opened.goto(file.as_uri())
+    count, covered = opened.evaluate(
+        """() => {
+          const buttons = [...document.querySelectorAll('.contest > .copy')];
+          const words = button => {
+            const range = document.createRange();
+            range.selectNodeContents(button.parentElement.querySelector('h3'));
+            return [...range.getClientRects()];
+          };
+          const covers = button => {
+            const box = button.getBoundingClientRect();
+            return words(button).some(each => each.left < box.right && box.left < each.right &&
+              each.top < box.bottom && box.top < each.bottom);
+          };
+          return [buttons.length, buttons.filter(covers).length];
+        }"""
+    )
+    assert count > 1
+    assert covered == 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
+import desks
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,18 +18,9 @@ from briefings.core.edition import Edition
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import CheckedBase, FactId, JudgementId, Period, SourceId, TopicId
 from briefings.core.spec import EditionSpec, Window
-from briefings.run.check import check_desk
 
-HARBOUR = check_desk(Path(__file__).parent / "desk_harbour" / "facts.yaml").checked
 BASIN, CANNERY = TopicId("basin-closure"), TopicId("tarn-cannery")
 FIRST, LAST = date(2024, 1, 20), date(2024, 4, 10)
-
-
-@pytest.fixture
-def harbour() -> CheckedBase:
-    """The little desk, checked."""
-    assert HARBOUR is not None
-    return HARBOUR
 
 
 def spec(topic: TopicId, as_of: date, period: Period = Period.WEEK) -> EditionSpec:
@@ -188,14 +179,15 @@ def test_before_anything_was_known_an_edition_is_empty(harbour: CheckedBase) -> 
 )
 def test_laws_of_every_edition(topic: TopicId, day: int, period: Period) -> None:
     """On each day: nothing unknown is shown, nobody is told alone, nothing leads nowhere."""
-    assert HARBOUR is not None
     as_of = FIRST + timedelta(days=day)
-    edition = compose(HARBOUR, spec(topic, as_of, period))
+    edition = compose(desks.harbour(), spec(topic, as_of, period))
     shown = list(shown_facts(edition))
     assert len(shown) == len(set(shown))
-    known = {name: since for name, since in facts_known(HARBOUR.base).items() if since <= as_of}
+    known = {
+        name: since for name, since in facts_known(desks.harbour().base).items() if since <= as_of
+    }
     assert set(shown) <= known.keys()
-    for contest in HARBOUR.base.contests.values():
+    for contest in desks.harbour().base.contests.values():
         rivals = [fact for fact in contest.positions if fact in known]
         is_named = all(
             contest.id in {each.id for each in (*sentence.contests, *sentence.elsewhere)}

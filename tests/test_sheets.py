@@ -119,11 +119,6 @@ def test_briefs_are_in_all_languages_of_the_base(tmp_path: Path) -> None:
     assert [path.name for path in out.glob("ferries.*")] == ["ferries.fa.html"]
 
 
-@pytest.fixture(scope="module")
-def templates() -> jinja2.Environment:
-    return environment()
-
-
 @pytest.mark.parametrize(("language", "is_shown"), [("en", False), ("fa", True)])
 def test_a_title_is_translated_for_those_who_need_it(
     tmp_path: Path, templates: jinja2.Environment, language: str, is_shown: bool

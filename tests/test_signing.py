@@ -22,7 +22,7 @@ from asn1crypto import tsp
 from command import desk, run
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.keys import load_cert_from_pemder, load_private_key_from_pemder
@@ -449,6 +449,7 @@ def signed(keys: Path, clock: str, tmp_path: Path) -> list[Path]:
         (("--sign", "facts.yaml"), "can't be opened"),
         (("--sign", "alone.crt"), "holds no private key"),
         (("--sign", "mixed.pem"), "no certificate in 'mixed.pem' belongs to its key"),
+        (("--sign", "edwards.p12"), "'edwards.p12' is of the kind ed25519"),
         (("--sign", "locked.p12"), "it needs a passphrase"),
         (("--sign", "locked.p12", "--passphrase", "wrong.txt"), "its passphrase is another one"),
         (("--sign", "desk.pem", "--timestamp", "http://127.0.0.1:9/"), "it could not be signed"),
@@ -467,12 +468,22 @@ def test_what_can_not_sign(desk: Path, keys: Path, flags: tuple[str, ...], messa
     private = stranger[stranger.index(b"-----BEGIN PRIVATE") :]
     (desk / "mixed.pem").write_bytes((keys / "desk.crt").read_bytes() + private)
     (desk / "locked.p12").write_bytes(_locked(keys))
+    (desk / "edwards.p12").write_bytes(_edwards())
     (desk / "wrong.txt").write_text("another\n", encoding="utf-8")
     done = run(*BUILD, "--format", "pdf", *flags)
     assert done.exit_code == 2
     assert message in done.stderr
     assert f"error[{CODE}]" in done.stderr
     assert not (desk / "build").exists()
+
+
+def _edwards() -> bytes:
+    """A key of a kind that signs no SHA-256."""
+    key = ed25519.Ed25519PrivateKey.generate()
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "edwards")])
+    certificate = x509.CertificateBuilder(name, name, key.public_key(), 1, DAY, DAY).sign(key, None)
+    open_ = serialization.NoEncryption()
+    return pkcs12.serialize_key_and_certificates(b"edwards", key, certificate, None, open_)
 
 
 def _locked(keys: Path) -> bytes:

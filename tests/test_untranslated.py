@@ -42,12 +42,6 @@ judgements:
 ALL = "{en: The ship left., fa: کشتی رفت., ps: بېړۍ لاړه.}"
 
 
-@pytest.fixture
-def ship(desk: LittleDesk) -> LittleDesk:
-    """A desk with one document in English."""
-    return desk.document("a", "The ship left. It may return.")
-
-
 def _built(ship: LittleDesk, base: str, *flags: str) -> tuple[str, Path]:
     """What a build prints, and its folder."""
     ship.check(base, HEAD_OF_THREE)

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from struct import pack
 
 import pytest
-from rewritten_pdf import Change, objects, rewritten
+from rewritten_pdf import Change, contents, objects, rewritten
 
 from briefings.core.digest_names import IN_PDF
-from briefings.render.pdf.reader import read_pdf
 from briefings.verify.pdf_objects import compare_set
 from briefings.verify.verdict import State
 
 PLACE = re.compile(rb"(-?\d+\.?\d*) (-?\d+\.?\d*) Tm\n")
 BOX = b"/Artifact\nBMC\nq\n%b rg\n60 180 400 300 re\nf\nQ\nEMC\n"
-
-
-@pytest.fixture(scope="module")
-def paper(harbour_site: Path) -> bytes:
-    """A PDF as it was built, and as it is set anew."""
-    return (harbour_site / "basin-closure.en.pdf").read_bytes()
 
 
 def exchanged(content: bytes) -> bytes:
@@ -121,13 +113,6 @@ def in_head(font: bytes, place: int, content: bytes) -> bytes:
     entry = font.index(b"head") + 8
     start = int.from_bytes(font[entry : entry + 4]) + place
     return font[:start] + content + font[start + len(content) :]
-
-
-def contents(pdf: bytes) -> list[int]:
-    """The number of the stream that each page draws."""
-    opened = read_pdf(pdf)
-    with opened.document:
-        return [page.obj.Contents.objgen[0] for page in opened.document.pages]
 
 
 def number(pdf: bytes, holding: bytes) -> int:

@@ -18,12 +18,6 @@ from briefings.verify.paper import faults_of_fonts
 FONTS = sorted((shipped() / "fonts").glob("*.ttf"))
 
 
-@pytest.fixture(scope="module")
-def paper(harbour_site: Path) -> bytes:
-    """A PDF, as it was built."""
-    return (harbour_site / "basin-closure.en.pdf").read_bytes()
-
-
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_what_was_built_holds(harbour_site: Path, language: str) -> None:
     """Ligatures, letters joined in Persian, and glyphs that stand for what shows nothing."""

@@ -12,8 +12,8 @@ from struct import pack
 
 import pytest
 from playwright.sync_api import Browser
-from rewritten_pdf import Change, rewritten
-from test_verify_anew import LOOKS, contents, in_head, number
+from rewritten_pdf import Change, contents, rewritten
+from test_verify_anew import LOOKS, in_head, number
 from test_verify_page import verdicts, verifier
 
 from briefings.verify.outlines import DamagedFont, TrueType

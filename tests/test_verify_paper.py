@@ -13,8 +13,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from breadth import cases
+from command import desk, run
 from page_jobs import made_from
-from rewritten_pdf import Change, objects, rewritten
+from rewritten_pdf import Change, contents, objects, rewritten
 
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.attached import from_pdf
@@ -23,14 +24,10 @@ from briefings.render.pdf.write import pdf
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of
 from briefings.verify.paper import compare_paper, faults_of_form
-from briefings.verify.printed import read_printed
+from briefings.verify.printed import printed, read_printed
 from briefings.verify.verdict import Fault
 
-
-@pytest.fixture(scope="module")
-def paper(harbour_site: Path) -> bytes:
-    """A PDF, as it was built."""
-    return (harbour_site / "basin-closure.en.pdf").read_bytes()
+__all__ = ["desk"]
 
 
 @pytest.fixture(scope="module")
@@ -155,13 +152,6 @@ def test_a_byte_anywhere(paper: bytes) -> None:
     for place in random.Random(14).sample(range(len(paper)), 30):
         changed = paper[:place] + bytes([paper[place] ^ 1]) + paper[place + 1 :]
         assert list(faults_of_form(changed)), place
-
-
-def contents(pdf: bytes) -> list[int]:
-    """The numbers of the streams of its pages."""
-    opened = read_pdf(pdf)
-    with opened.document:
-        return [page.obj.Contents.objgen[0] for page in opened.document.pages]
 
 
 def page_faults(pdf: bytes, number: int, change: Change, page: str) -> tuple[Fault, ...]:
@@ -381,3 +371,19 @@ def test_the_number_of_a_page_taken_out(direction: str) -> None:
     # The word, its number, the word again.
     (fault,) = page_faults(content, number, lambda data: data.replace(pieces[1], b""), page)
     assert fault.page == 1
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_margin_may_take_several_lines() -> None:
+    """The briefs of a desk with a long name are true ones; another name is found."""
+    base = Path("facts.yaml")
+    text = base.read_text(encoding="utf-8")
+    name = "The harbour of Merrow, its quays, its ferries, " + "its gulls, " * 9 + "to the islands"
+    base.write_text(text.replace("title: The harbour of Merrow\n", f"title: {name}\n"), "utf-8")
+    run("build", "--topic", "basin-closure", "--format", "pdf", "--no-annex")
+    content = Path("build/basin-closure.en.pdf").read_bytes()
+    made = made_from(from_pdf(content))
+    assert compare_paper(content, made)[1] == ()
+    lines = [each.readings[0] for each in printed(content).margins]
+    assert any("islands" in line and "harbour" not in line for line in lines), "it is parted"
+    assert compare_paper(content, made.replace("to the islands", "from the islands"))[1]

@@ -27,12 +27,6 @@ from briefings.verify.screen import compare_pages
 
 
 @pytest.fixture(scope="module")
-def screen(harbour_site: Path) -> str:
-    """A page of the web, as it was built."""
-    return (harbour_site / "basin-closure.en.html").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
 def remade(screen: str) -> str:
     """The page that its data make."""
     return made_from(from_html(screen))

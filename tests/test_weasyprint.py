@@ -166,7 +166,21 @@ PARTS = (
         "render/pdf/wraps_of_styles.py `styles_when_asked`: nobody looks at the style of what"
         " stands before or after an element but by calling this; `styles_shared`: it knows a"
         " parent's style by its `id`, and of the attributes of an element only `id`, `lang` and"
-        " `style` are made rules",
+        " `style` are made rules; `selectors_once` in wraps_of_selectors.py: it asks the sheets in"
+        " turn for each element, puts declarations together as is done there, and lets elements"
+        " share a style by the sheet, specificity, declarations and layer of what holds for them",
+    ),
+    Part(
+        "weasyprint.formatting_structure.boxes",
+        "Box.descendants",
+        "c15a877f61361343",
+        "render/pdf/wraps_of_boxes.py `descent_at_once`: it goes on in the box of a placeholder",
+    ),
+    Part(
+        "pydyf",
+        "_to_bytes",
+        "1cefd02c285d3aee",
+        "render/pdf/wraps_of_files.py `bytes_by_type`: bytes are left, and texts are ASCII",
     ),
     Part(
         "weasyprint.text.fonts",
@@ -213,7 +227,7 @@ PARTS = (
         "Matcher",
         "a651e3a3f14e94a1",
         "render/pdf/wraps_of_selectors.py `selectors_once`: its lists, with the function of each"
-        " selector first, and that what it adds is sorted afterwards",
+        " selector first, and in which of them `match` looks for an element",
     ),
     Part(
         "tinyhtml5.inputstream",
@@ -368,4 +382,4 @@ def test_no_other_private_part_is_used() -> None:
         and not node.attr.startswith("__")
         and not (isinstance(node.value, ast.Name) and node.value.id == "self")
     }
-    assert used == {"_build_box_tree", "_config", "_page_box"}
+    assert used == {"_build_box_tree", "_config", "_page_box", "_to_bytes"}

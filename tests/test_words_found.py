@@ -104,11 +104,9 @@ def test_every_plain_word_is_found_where_it_stands(language: str) -> None:
 
 def _texts(language: str) -> list[str]:
     """The texts of the tables of a language."""
-    first = CLAIMS / f"words-{language}.tsv"
-    others = (path for path in sorted(CLAIMS.glob(f"*-{language}.tsv")) if path != first)
     return [
         cell
-        for path in cases([first], *others)
+        for path in cases([CLAIMS / "words" / f"{language}.tsv"], CLAIMS / f"{language}.tsv")
         for line in path.read_text(encoding="utf-8").splitlines()[1:]
         for cell in line.split("\t")
         if not cell.isascii() or " " in cell

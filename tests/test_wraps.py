@@ -19,7 +19,6 @@ from weasyprint.draw import text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, percent
 from weasyprint.text import line_break
-from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import pyphen
 
 from briefings.render.html.environment import shipped
@@ -43,6 +42,8 @@ body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 .to::after {{ content: " " target-counter(attr(href), page) }}
 .filled {{ columns: 2; column-fill: auto }}
 .even {{ columns: 2 }}
+li:first-child, ol > li:last-child::marker {{ font-weight: 600 }}
+p:has(> q) {{ color: #333 }}
 .even h2 {{ column-span: all }}
 .cell {{ display: inline-block; width: 40%; padding: 2%; margin-inline-start: 1px }}
 .cut {{ width: 3em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }}
@@ -50,6 +51,7 @@ body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 div p:not(.lined) {{ orphans: 3 }}
 .beside {{ columns: 2; column-rule: 1px solid }}
 .beside p {{ border-block-start: 1px dashed }}
+.close {{ letter-spacing: -0.2em; width: 4em }}
 .behind {{ background: #ddd; border-radius: 2px }}
 .behind + p {{ float: inline-end; visibility: hidden }}
 </style>
@@ -66,9 +68,11 @@ and a third	one</pre>
 <ul><li>First<li>Second</ul>
 <ol><li id=one><b>One</b> <q lang=fr>un</q><li id=two><b>Two</b> <q lang=fr>deux</q></ol>
 <table id=three><tr><td><b>3</b></table><table id=four><tr><td><b>4</b></table>
-<p id=note>A <q>quoted</q> word
+<p id=note>A <q>quoted</q> word<p style="color: #555">Grey<p class=short style="color: #555">Grey
 {MAP}
 <div class=beside><p>{WORDS}<p>{WORDS}</div>
+<p>{"<b>incomprehensible words</b> " * 12}
+{"".join(f"<p class=close>{'i' * number} <b>two words</b>" for number in range(24))}
 <p class=behind>Before a ground<p>Not to be seen</p>
 <div class=even><p>{WORDS}<h2>Between</h2><p>{WORDS}</div>
 <p><a class=to href=#a0>Back</a>, <a class=to href=#a4>back</a></p>
@@ -105,13 +109,14 @@ SAVED = {
     "numbers_in_place": Saved(page, "remake_page"),
     "columns_at_once": Saved(block, "block_container_layout"),
     "flow_at_once": Saved(boxes.Box, "is_floated"),
+    "descent_at_once": Saved(boxes.Box, "descendants"),
     "backgrounds_when_there": Saved(background, "resolve_radii_percentages"),
     "borders_when_there": Saved(draw, "draw_border"),
     "lines_at_once": Saved(svg.SVG, "point"),
+    "bytes_by_type": Saved(pydyf, "_to_bytes"),
     "packed_once": Saved(pydyf.Stream, "data"),
     "written_once": Saved(pydyf.Dictionary, "data"),
     "references_kept": Saved(pydyf.PDF, "page_references"),
-    "arrays_of_one_type": Saved(type(vars(ffi)["_parser"]), "parse_type"),
 }
 
 
@@ -260,7 +265,6 @@ def _set_with(some: Sequence[Wrap], saved: Collection[Saved]) -> Sheet:
         patch.setattr(wraps_of_numbers, "LETTERS", 100)  # on so small a page, counted by nines
         # As in a fresh process, whatever has been set before.
         patch.setattr(pyphen, "hdcache", {})
-        patch.setattr(ffi, "_parsed_types", {})
         calls = {each: _counted(each, patch) for each in saved}
         content = pdf(SHEET, FONTS)
     return Sheet(content, {each: len(counted) for each, counted in calls.items()})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
-from briefings.authoring.draft import OpenDesk, added_to
+from briefings.authoring.draft import OpenDesk, added_to, base_files
 from briefings.authoring.proposal import DocumentRange, Wanted, document_of, fields, file_for
 from briefings.check.fold import fold
 from briefings.check.gate import Report, check
@@ -87,15 +87,12 @@ class Neighbourhood:
 
 def neighbourhood(desk: OpenDesk, before: Neighbourhood | None = None) -> Neighbourhood:
     """The desk as the check of one fact needs it; files that are as `before` are not parsed."""
-    documents = {document.path for document in desk.loaded.documents.values()}
     trees: dict[str, MapNode] = {}
-    for path, text in desk.loaded.texts.items():
-        if path in documents:
-            continue
+    for path in base_files(desk.loaded):
         kept = before is not None and before.desk.loaded.reads.get(path)
         if before is not None and kept == desk.loaded.reads[path] and path in before.trees:
             trees[path] = before.trees[path]
-        elif isinstance(root := yamltree.parse(text)[0], MapNode):
+        elif isinstance(root := yamltree.parse(desk.loaded.texts[path])[0], MapNode):
             trees[path] = root
     words = {
         (fact.id, language): _words(text)

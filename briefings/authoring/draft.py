@@ -5,13 +5,15 @@ from __future__ import annotations
 import codecs
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 
 from briefings.check.clearances import Clearances
 from briefings.core import files
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
+from briefings.core.languages import CATALOGUES
 from briefings.core.model import FactBase
 from briefings.core.values import dataclass
 from briefings.desk.checked import Checked, check_loaded
@@ -87,6 +89,14 @@ def _read(
     memory = Memory(known.get)
     loaded = load(path, drafts, memory)
     return loaded, {**known, **memory.now}
+
+
+def base_files(loaded: Loaded) -> Iterator[str]:
+    """The files that hold the base: neither its documents nor the desk's catalogues."""
+    documents = {document.path for document in loaded.documents.values()}
+    for path in loaded.texts:
+        if path not in documents and not fnmatch(path, CATALOGUES):
+            yield path
 
 
 def content(loaded: Loaded, file: str) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
 
+from briefings.authoring.draft import base_files
 from briefings.core.characters import visible
 from briefings.core.model import FactBase
 from briefings.core.span import SourceText, Span
@@ -62,11 +63,9 @@ def edited(path: Path, drafts: Mapping[str, str], before: EditedDesk | None = No
 
     """
     loaded = load(path, {file: text.encode("utf-8", "replace") for file, text in drafts.items()})
-    documents = {document.path for document in loaded.documents.values()}
     index: dict[str, tuple[Mention, ...]] = {}
-    for file, text in loaded.texts.items():
-        if file in documents:
-            continue
+    for file in base_files(loaded):
+        text = loaded.texts[file]
         known = before.index.get(file, ()) if before is not None else ()
         if before is not None and before.loaded.texts.get(file) == text:
             index[file] = known

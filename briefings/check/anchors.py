@@ -11,7 +11,7 @@ from briefings.check import nearest
 from briefings.check.cuts import partial_occurrences
 from briefings.check.fold import Folded, fold
 from briefings.check.folding import set_aside
-from briefings.check.search import Place, Searched, Standing, fault, read
+from briefings.check.search import MOST_PLACES, Place, Searched, Standing, fault, read
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import (
     Anchor,
@@ -151,15 +151,19 @@ class _Gate:
             return None
         if evidence.occurrence is not None:
             if evidence.occurrence > len(left):
-                message = (
-                    f"occurrence {evidence.occurrence} of the quote: `{evidence.source}` has"
-                    f" only {len(left)}"
+                counted = (
+                    f"`{evidence.source}` has only {len(left)}"
+                    if len(places) < MOST_PLACES
+                    else f"of its places in `{evidence.source}` the first {MOST_PLACES:,} are told"
+                    " apart"
                 )
+                message = f"occurrence {evidence.occurrence} of the quote: {counted}"
                 self._mismatch(message, searched, folded, left, evidence)
                 return None
             return left[evidence.occurrence - 1]
         if len(left) > 1:
-            message = f"the quote stands in {len(left)} places of `{evidence.source}`"
+            many = f"{len(left)}" if len(left) < MOST_PLACES else f"{MOST_PLACES:,} or more"
+            message = f"the quote stands in {many} places of `{evidence.source}`"
             lines = _hints(searched.document, folded, left)
             self._report("quote-ambiguous", message, evidence.quote_span, *lines)
         return left[0]

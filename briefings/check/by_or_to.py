@@ -35,11 +35,11 @@ def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
     ways, or without saying which, is not compared.
     """
     yield from _reversed(quotes, text)
-    if rise_of_a_rate(quotes, text) is not None:
-        return
     stated = dict(_told(text))
+    if not stated or rise_of_a_rate(quotes, text) is not None:
+        return
     quoted: dict[_Size, set[_Told]] = {}
-    for quote in quotes if stated else ():
+    for quote in quotes:
         for size, told in _told(quote):
             quoted.setdefault(size, set()).add(told)
     for size, ours in stated.items():

@@ -54,6 +54,7 @@ _FEW_PAIRS = 4
 _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.TIME, Kind.MULTIPLE})
 # A translation has more words than this share of its quote's.
 _STUB = Fraction(3, 10)
+_STOPS = " .。।۔"
 # A statement of so many content words that shares only one with its quotes is a chance meeting.
 _LONG = 8
 
@@ -85,10 +86,14 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
             for each in comparable
             if each and (quote := reading_of(each, language)) is not None
         ]
+        if what == "statement":
+            yield from _future(fact, statement, language)
+        own = statement.text.rstrip(_STOPS)
+        if quotes and all(quote.text.rstrip(_STOPS) == own for quote in quotes):
+            continue  # what says the same loses, adds and turns nothing
         for code, message, words in _turned(fact, what, quotes, statement):
             yield diagnostic(code, message, place, words=words)
         if what == "statement":
-            yield from _future(fact, statement, language)
             yield from _unsure(fact, quotes, statement, language)
             if not (shares(base, [fact], quotes, statement) or _counts_alike(fact, form, language)):
                 message = f"the statement of `{fact.id}` shares next to no word with its quotes"

@@ -231,7 +231,10 @@ class Comparing:
                 and (_has_a_part(figure, figures) or _is_of_none(text, language))
             ):
                 continue
-            if not sure and (finding.difference is not Deviation.BOUND or figure.value == 1):
+            if not sure and (
+                finding.difference is not Deviation.BOUND
+                or (figure.value == 1 and figure.unit is None)
+            ):
                 continue  # what may be no number is one where a quote has the same with a bound
             if finding.difference is Deviation.SIGN and _falls(text, language, figure):
                 continue

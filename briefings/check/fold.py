@@ -34,6 +34,7 @@ from briefings.core.characters import (
     WORD_JOINER,
     ZERO_WIDTH_SPACE,
 )
+from briefings.core.patterns import kept_pattern
 from briefings.core.values import dataclass
 
 _SHORT = 600  # characters: what rules ask for again and again, but for documents
@@ -67,10 +68,11 @@ _DROPPED = f"{MARKS}{''.join(SHAPELESS.values())}"
 _LIGATURES = "\ufb00-\ufb06\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 _LINE_END = r"(?:\r\n|[\n\r\f])"
 _APART = f"{SPACELESS}{_DROPPED}"
-_FOLDED = re.compile(
+_FOLDED = kept_pattern(
+    __file__,
     rf"(?P<space>\s{{2,}}|[^\S ]|(?<=[{_APART}]) | (?=[{_APART}]))"
     rf"|(?P<dropped>{SOFT_HYPHEN}[^\S\r\n\f]*{_LINE_END}[^\S\r\n\f]*|[{_DROPPED}])"
-    rf"|(?P<ligature>[{_LIGATURES}])|[{''.join(_SAME)}]"
+    rf"|(?P<ligature>[{_LIGATURES}])|[{''.join(_SAME)}]",
 )
 # What is folded letter for letter; of the rest nothing is known at a look. A class of all that may
 # become longer or shorter would take milliseconds to compile, for the many Han letters in it.
@@ -259,8 +261,7 @@ class _Folding:
         elif kind == "dropped":
             self.drop(original[start], end)
         elif kind == "ligature":
-            for char in _spelled_out(original[start]):
-                self.put(char, start, end)
+            self.spell(_spelled_out(original[start]), start, end)
         else:
             self.put(_same(original[start], original, end), start, end)
 
@@ -274,6 +275,18 @@ class _Folding:
         """Let `char` stand for a range of the original."""
         self._close(char)
         self.compose(char, start, end)
+
+    def spell(self, letters: str, start: int, end: int) -> None:
+        """Let each of several letters stand for the whole range."""
+        if not letters:
+            return
+        self._close(letters[0])
+        count = len(letters)
+        self._text.append(letters)
+        self._at.extend(range(self._length, self._length + count))
+        self._starts.extend((start,) * count)
+        self._ends.extend((end,) * count)
+        self._length += count
 
     def compose(self, char: str, start: int, end: int) -> None:
         """Let `char` stand for a range of the original, folding nothing."""
@@ -348,6 +361,7 @@ def _same(char: str, original: str, after: int) -> str:
     return _SAME[char]
 
 
+@lru_cache(maxsize=1024)
 def _spelled_out(ligature: str) -> str:
     """The letters of a ligature or presentation form, folded; `""` for a mark on its own."""
     letters = unicodedata.normalize("NFKC", ligature)

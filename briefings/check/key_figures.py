@@ -1,4 +1,4 @@
-"""What key figures show large: a statement's first figure, or the words that the desk names."""
+"""Which figures a brief shows large: a statement's first, or the words that the desk names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
+from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import chain
 from briefings.core.model import Fact, FactBase, FactId, LocalText
 
@@ -25,6 +26,18 @@ def key_figures(base: FactBase) -> dict[FactId, LocalText]:
     return {
         fact.id: LocalText(shown[fact.id], fact.statement.span) for fact in facts if shown[fact.id]
     }
+
+
+def unshown(base: FactBase) -> Iterator[Diagnostic]:
+    """Facts with a `figure` that no topic shows."""
+    named = {name for topic in base.topics.values() for name in topic.key_figures}
+    for fact in base.facts.values():
+        if fact.figure is not None and fact.id not in named and fact.withdrawn is None:
+            message = f"no topic has `{fact.id}` among its key figures: its `figure` shows nowhere"
+            topic = next((base.topics[each] for each in fact.topics if each in base.topics), None)
+            step = "add it to `key_figures` of its topic, or take `figure` out"
+            hint = Hint(step, topic.span) if topic is not None else step
+            yield diagnostic("unshown-figure", message, fact.figure.span, hint)
 
 
 def _shown(fact: Fact) -> Iterator[tuple[str, str]]:

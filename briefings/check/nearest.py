@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from heapq import nsmallest
 from itertools import islice
 
-from briefings.check.fold import fold
+from briefings.check.fold import folded_text
 from briefings.core import characters
 from briefings.core.model import Document
 from briefings.core.values import dataclass
@@ -18,6 +18,7 @@ _WORD = re.compile(r"\S+")
 _CLOSE_ENOUGH = 0.55
 _MOST_WORDS = 200
 _CANDIDATES = 3
+_LONGEST_WORD = 500  # or it is none, and nobody looks for it
 _MORE_WORDS = 8  # than a quote has may stand in its passage
 _ENDS = ".,;:!?،؛؟\"'()[]«»“”‘’…-"
 
@@ -32,21 +33,27 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class _Words:
     """The folded words of a paragraph with their places."""
 
     words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> _Words:
+        """Those between two places of a text."""
+        places = tuple([match.span() for match in _WORD.finditer(text, start, end)])
+        return cls(tuple([_folded(text[slice(*place)]) for place in places]), places)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
     """The paragraphs of a document, and by each word, in lower case, how often each has it."""
 
-    all: tuple[Paragraph, ...]
+    all: tuple[tuple[int, int], ...]
     holding: Mapping[str, Mapping[int, int]]
 
-    def sharing(self, wanted: Counter[str]) -> list[Paragraph]:
+    def sharing(self, wanted: Counter[str]) -> list[tuple[int, int]]:
         """The few paragraphs that share most words with those wanted, then the first ones."""
         shared = Counter[int]()
         for word, count in wanted.items():
@@ -60,15 +67,16 @@ class Paragraphs:
 
 def paragraphs(document: Document) -> Paragraphs:
     """The words of a document, made ready once for any number of lost quotes."""
-    listed = []
     holding: dict[str, dict[int, int]] = {}
     for index, (start, end) in enumerate(document.paragraphs):
-        matches = list(_WORD.finditer(document.text, start, end))
-        words = tuple(fold(match.group()).text for match in matches)
-        listed.append(Paragraph(words, tuple(match.span() for match in matches)))
-        for word, count in Counter(word.lower() for word in words).items():
+        words = [_folded(word).lower() for word in document.text[start:end].split()]
+        for word, count in Counter(words).items():
             holding.setdefault(word, {})[index] = count
-    return Paragraphs(tuple(listed), holding)
+    return Paragraphs(document.paragraphs, holding)
+
+
+def _folded(word: str) -> str:
+    return folded_text(word) if len(word) <= _LONGEST_WORD else word
 
 
 def passage(quote: str, document: Document, ready: Paragraphs) -> Near | None:
@@ -85,10 +93,14 @@ def passage(quote: str, document: Document, ready: Paragraphs) -> Near | None:
     """
     wanted = quote.split()[:_MOST_WORDS]
     best: tuple[float, int, int, list[str]] | None = None
-    for paragraph in ready.sharing(Counter(word.lower() for word in wanted)):
+    for bounds in ready.sharing(Counter(word.lower() for word in wanted)):
+        paragraph = _Words.of(document.text, *bounds)
         for low, high in _windows(paragraph.words, wanted):
             window = list(paragraph.words[low:high])
-            ratio = difflib.SequenceMatcher(None, " ".join(window), " ".join(wanted)).ratio()
+            matcher = difflib.SequenceMatcher(None, " ".join(window), " ".join(wanted))
+            if matcher.real_quick_ratio() < _CLOSE_ENOUGH:  # by its length alone
+                continue
+            ratio = matcher.ratio()
             if best is None or ratio > best[0]:
                 best = (ratio, paragraph.places[low][0], paragraph.places[high - 1][1], window)
     if best is None or best[0] < _CLOSE_ENOUGH:

@@ -36,8 +36,9 @@ class _Pair(NamedTuple):
 def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words of a statement whose opposite stands in the quote instead, each with that."""
     heard = frozenset[int]().union(*(quote.sides for quote in quotes))
-    risen = rise_of_a_rate(quotes, statement)
-    for side in sorted(each for each in statement.sides if each ^ 1 in heard):
+    sides = sorted(each for each in statement.sides if each ^ 1 in heard)
+    risen = rise_of_a_rate(quotes, statement) if sides else None
+    for side in sides:
         ours, theirs = statement.words.opposites(side)
         if risen is not None and (ours.search(risen) or theirs.search(risen)):
             continue

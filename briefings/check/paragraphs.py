@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
-from functools import cached_property
+from functools import cache, cached_property
 
 from briefings.check import amounts, opposites, polarity, substitutes, swapped_figures, voice
 from briefings.check.claims import SENSE_CODES, quoted_in, shares
@@ -52,17 +52,17 @@ def paragraphs(base: FactBase, entries: Iterable[Summary | Account]) -> Iterator
     Each claim is held against the quotes of all its facts together. What a sentence has said of
     them before its last mark counts, and so does who has been said to speak in the text so far.
     """
-    names = {language: Names(base, language) for language in base.languages}
+    names = cache(lambda language: Names(base, language))
     # What the desk has answered about a fact it has answered wherever the fact is told.
     answered = {(each.entry, each.code) for each in base.acceptances if each.section == "facts"}
     for entry in entries:
         for language, claims in entry.prose.forms:
-            text = _Text(base, entry.what, language, names[language], answered)
+            text = _Text(base, entry.what, language, names(language), answered)
             yield from text.claims(claims)
         if entry.headline is not None:
             what = f"the headline of {entry.what}"
             for language, form in entry.headline.forms:
-                text = _Text(base, what, language, names[language], answered)
+                text = _Text(base, what, language, names(language), answered)
                 yield from text.headline(form, entry.facts, entry.headline.place(language))
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from briefings.check import accounts, circles, judgements, rule_languages, translations
+from briefings.check import (
+    accounts,
+    circles,
+    judgements,
+    key_figures,
+    rule_languages,
+    translations,
+)
 from briefings.check.similar import similar
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -209,5 +216,6 @@ RULES: tuple[Rule, ...] = (
     replacements,
     rests_on_withdrawn,
     *accounts.RULES,
+    key_figures.unshown,
     translations.untranslated_quotes,
 )

@@ -24,7 +24,9 @@ _WRAPPED = re.compile(
 )
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _MOST_PARTS = 20
-_MOST_PLACES = 1000
+MOST_PLACES = 1000
+"""So many places of a quote are told apart."""
+
 # So many places of a needle are looked at before the search gives up: a text of one letter holds
 # as many false places as it has letters.
 _MOST_TRIED = 20_000
@@ -150,11 +152,11 @@ class Searched:
                 continue
             places: list[Place] = [
                 ((index, index + len(reading.whole)),)
-                for index in islice(self._occurrences(reading.whole), _MOST_PLACES)
+                for index in islice(self._occurrences(reading.whole), MOST_PLACES)
                 if self._reads_on(self.folded, self.ranges, index, index + len(reading.whole))
             ]
             if not places and reading.has_gap:
-                places = list(islice(self._chains(reading.parts), _MOST_PLACES))
+                places = list(islice(self._chains(reading.parts), MOST_PLACES))
             if places:
                 yield Standing(reading, self.folded, tuple(places))
             elif not reading.has_gap:
@@ -163,12 +165,12 @@ class Searched:
     def _written_otherwise(self, reading: Searchable) -> Iterator[Standing]:
         """Where the document breaks a word of the quote at a line end, or mixes its letters."""
         if (joined := self._joined) is not None:
-            candidates = islice(joined.places(reading.whole), _MOST_PLACES)
+            candidates = islice(joined.places(reading.whole), MOST_PLACES)
             places = self._unbroken(joined.folded, self._joined_ranges, candidates)
             if places:
                 yield Standing(reading, joined.folded, places)
         if (alike := self._lookalikes) is not None:
-            candidates = islice(alike.places(reading.whole), _MOST_PLACES)
+            candidates = islice(alike.places(reading.whole), MOST_PLACES)
             places = self._unbroken(self.folded, self.ranges, candidates)
             if places:
                 yield Standing(reading, self.folded, places)
@@ -205,7 +207,7 @@ class Searched:
     def _chains(self, parts: tuple[str, ...]) -> Iterator[Place]:
         """The tightest ways to find `parts` in order within one paragraph."""
         seen = -1
-        for first in islice(self._occurrences(parts[0]), _MOST_PLACES):
+        for first in islice(self._occurrences(parts[0]), MOST_PLACES):
             paragraph = bisect_right(self.ranges, (first, len(self.folded.text))) - 1
             if paragraph not in (seen, -1):
                 seen = paragraph
@@ -230,7 +232,7 @@ class Searched:
         return end
 
     def _chains_between(self, parts: tuple[str, ...], start: int, end: int) -> list[Place]:
-        starts = [list(islice(self._between(part, start, end), _MOST_PLACES)) for part in parts]
+        starts = [list(islice(self._between(part, start, end), MOST_PLACES)) for part in parts]
         tails: dict[Place, int] = {}
         for first in starts[0]:
             chain = [(first, first + len(parts[0]))]

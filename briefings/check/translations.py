@@ -11,6 +11,12 @@ from briefings.core.languages import chain, primary
 from briefings.core.model import Designation, Evidence, FactBase, LocalText, Source
 from briefings.core.values import dataclass
 
+KINDS = (
+    *("statements", "headlines", "judgements", "grounds", "contested questions", "gaps"),
+    *("summaries", "accounts", "titles", "names", "notes", "quotes"),
+)
+"""What texts there are, in the order in which they are told of."""
+
 
 @dataclass(frozen=True, slots=True)
 class TranslationCoverage:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefings.authoring.draft import OpenDesk
     from briefings.authoring.proposal import DocumentRange, Proposal, Wanted
 
-# What the command needs of `run` is imported in it, as in `cli/desk.py`.
+# What the command needs of `run` is imported in it, as in `cli/check.py`.
 
 _STDIN = "-"
 
@@ -81,8 +81,20 @@ _STDIN = "-"
     shell_complete=options.completed("topics"),
     help="A topic; repeatable. Default: the only one, or as the last fact of the same source.",
 )
-@click.option("--date", default="", metavar="EDTF", help="Default: the one day it names, if any.")
-@click.option("--due", default="", metavar="EDTF", help="Of a plan; default: the one day it names.")
+@click.option(
+    "--date",
+    default="",
+    metavar="EDTF",
+    help="Default: the one day it names, if any.",
+    callback=options.edtf,
+)
+@click.option(
+    "--due",
+    default="",
+    metavar="EDTF",
+    help="Of a plan; default: the one day it names.",
+    callback=options.edtf,
+)
 @click.option(
     "--actor",
     "actors",
@@ -108,8 +120,7 @@ _STDIN = "-"
 )
 @click.option(
     "--credibility",
-    default="",
-    type=click.Choice(["", *(grade.value for grade in Credibility)]),
+    type=click.Choice([grade.value for grade in Credibility]),
     metavar="1-6",
     help="NATO Admiralty grade.",
 )
@@ -136,7 +147,8 @@ def add(
 
     The document is found, the quote cut to whole words and told apart where it stands twice, names
     and the day recognised. What `briefings check` would refuse is refused, and why is said. The
-    entry comes behind the last fact of its source; not another byte of the file changes.
+    entry comes last of all facts, in the file that holds others of its source; not another byte of
+    the file changes.
     Exit code 0: added, or shown; 1: refused, or the base changed meanwhile; 2: a flag is wrong.
     """
     from briefings.authoring.draft import open_desk, write  # noqa: PLC0415
@@ -308,7 +320,7 @@ def _wanted(desk: OpenDesk, statement: str, fields: dict[str, Any]) -> Wanted:
         due=fields["due"],
         actors=fields["actors"] or None,
         places=fields["places"] or None,
-        credibility=fields["credibility"],
+        credibility=fields["credibility"] or "",
         by=fields["by"],
         translation=fields["translation"],
     )

@@ -1,4 +1,4 @@
-"""Commands by which a desk is begun and kept in shape: init, schema, fmt, doctor, words."""
+"""Commands by which a desk is begun and kept in shape: init, schema, fmt, words."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import refusable, say, say_json, tell, tell_diagnostics
+from briefings.cli.terminal import refusable, say, tell, tell_diagnostics
 from briefings.core.diagnostics import Refused
 
-# What a command needs of `run` is imported in it, as in `cli/desk.py`.
+# What a command needs of `run` is imported in it, as in `cli/check.py`.
 
 _KEPT = {
     ".gitattributes": "see that it says `seeds/** -text`, or git may change documents",
@@ -79,8 +79,8 @@ def init(*, folder: Path, title: str, language: str) -> int:
 def schema() -> int:
     """Print the JSON Schema of facts.yaml, by which an editor completes and checks as you type.
 
-    It is made from the program's own model; what it can't say stays with `briefings check`. A
-    comment in facts.yaml points an editor at it: yaml-language-server: $schema=facts.schema.json
+    It is made from the program's own model; what it can't say stays with `briefings check`. The
+    first line of a facts.yaml that `briefings init` writes leads editors to it.
     """
     from briefings.run.init import schema_text  # noqa: PLC0415
 
@@ -128,30 +128,6 @@ def fmt(*, base: Path, only_check: bool, shorter: bool) -> int:
 @click.command(
     epilog="""\b
     Examples:
-      briefings doctor
-      briefings doctor --json | jq '.findings[] | select(.ok | not) | .mend'
-    """,
-)
-@options.as_json
-def doctor(*, as_json: bool) -> int:
-    """Say what this machine lacks, and the line that mends it.
-
-    It looks at Python, packages, extras, the libraries by which PDFs are set, fonts and time zones.
-    Exit code 0: nothing that the program needs is missing, nor what PDFs need; 1: something is.
-    """
-    from briefings.run.doctor import as_object, as_text, examine  # noqa: PLC0415
-
-    findings = examine()
-    if as_json:
-        say_json(as_object(findings))
-    else:
-        say(as_text(findings), nl=False)
-    return 0 if all(each.is_well for each in findings) else 1
-
-
-@click.command(
-    epilog="""\b
-    Examples:
       briefings words fr                       locale/fr.po, with every message to be translated
       briefings words fa --base desks/harbour  what this desk wants to say otherwise than we do
     """,
@@ -174,4 +150,4 @@ def words(*, language: str, base: Path) -> int:
     return 0
 
 
-COMMANDS = (init, schema, fmt, doctor, words)
+COMMANDS = (init, schema, fmt, words)

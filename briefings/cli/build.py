@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=options.Building,
     epilog="""\b
     Examples:
       briefings build
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
                                                the 8th, as it is known on the 14th
       briefings build --month 2025-12          what became known in that month
       briefings build --topic un-staff-ban --kind event --min-reliability B
-      briefings build press-briefing --lang fa a brief that the base keeps by that name
+      briefings build press-briefing --lang fa
+                                               a brief that the base keeps by that name
       briefings build --templates house-style  your templates go before ours
       briefings build --embed-sources          quotes can be looked up in the brief itself
       briefings build --sign desk.p12 --passphrase pass.txt
@@ -63,10 +65,10 @@ if TYPE_CHECKING:
 def build(*, why: bool, quiet: bool, **asked: Any) -> int:
     """Check the base, then build its briefs.
 
-    Each NAME is a brief that the base keeps under `briefs`; flags go before what it says.
+    Each NAME is a brief that the base keeps under `briefs`; flags replace what it says.
     Nothing is written unless all is well; an earlier build is replaced in one step.
-    Exit code 0: built; 1: mistakes in the base or a template, or nothing to show; 2: the request
-    or the output folder is no good.
+    Exit code 0: built; 1: mistakes in the base or a template, or nothing to show; 2: a flag is
+    wrong, or the output folder can't be used.
     """
     request = custom.request(**asked)
     before = _before(request)
@@ -177,6 +179,7 @@ def _lines(built: Built, out: Path) -> Iterator[str]:
 
 
 @click.command(
+    cls=options.Building,
     epilog="""\b
     Examples:
       briefings weekly                         the week of the base's edition, else the last one

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     _Read: TypeAlias = tuple[Saved, Text] | Refused
     """A file and its text, or why there is none."""
 
-# What a command needs of `run` is imported in it, as in `cli/desk.py`.
+# What a command needs of `run` is imported in it, as in `cli/check.py`.
 
 _OF_ONE = ("id", "title", "author", "url")
 """What is said of one document and of no other."""
@@ -55,14 +55,34 @@ _SHOWN = 40
 )
 @click.argument("given", metavar="FILE|URL|-...", nargs=-1, required=True)
 @options.base
-@click.option("--id", "id", default="", metavar="ID", help="Default: by publisher and day.")
-@click.option("--title", default="", help="Default: as the document says; so for all that follow.")
+@click.option(
+    "--id",
+    "id",
+    default="",
+    metavar="ID",
+    help="Default: by site, publisher or file name, and the day in the document.",
+)
+@click.option("--title", default="", help="What it is called.")
 @click.option("--publisher", default="", help="Whose it is.")
 @click.option("--author", default="", help="Who wrote it.")
-@click.option("--published", default="", metavar="DAY", help="A day, or EDTF such as 2031-05.")
-@click.option("--language", default="", metavar="CODE", help="Such as en, fa or pt-BR.")
+@click.option(
+    "--published",
+    default="",
+    metavar="DAY",
+    help="A day, or EDTF such as 2031-05.",
+    callback=options.edtf,
+)
+@click.option(
+    "--language",
+    default="",
+    metavar="CODE",
+    help="Such as en, fa or pt-BR.",
+    callback=options.language,
+)
 @click.option("--url", default="", metavar="URL", help="Where it stands on the web.")
-@click.option("--retrieved", default="", metavar="DAY", help="When you saved it. Default: today.")
+@click.option(
+    "--retrieved", metavar="DAY", help="When you saved it. Default: today.", callback=options.day
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @options.as_json
 @refusable("nothing was written")
@@ -70,7 +90,7 @@ def capture(
     *,
     given: tuple[str, ...],
     base: Path,
-    retrieved: str,
+    retrieved: date | None,
     dry_run: bool,
     as_json: bool,
     **known: str,  # fields of `Details`
@@ -78,8 +98,9 @@ def capture(
     """Make a source of each saved page, PDF, Word document, letter or text, of any encoding.
 
     Its text goes into seeds/, without menus and banners, hyphens at line ends mended; the file
-    itself is kept beside it, and an entry is written under `sources`. What was guessed stands in
-    `to_confirm`: look at it, and take it out. A document that the desk has already is recognised;
+    itself is kept beside it, and an entry is written under `sources`. What the document says of
+    itself is read from it, and a flag replaces it. What was guessed stands in `to_confirm`: look at
+    it, and take it out. A document that the desk has already is recognised;
     a newer state of it becomes a source of its own, and the difference is shown. Of several files
     one that is refused keeps none of the others from being captured.
     Exit code 0: written, or it was there; 1: one can't be captured, or the check refuses it; 2: a
@@ -92,7 +113,7 @@ def capture(
     from briefings.authoring.draft import open_desk  # noqa: PLC0415
 
     desk = open_desk(base)
-    day = _day(retrieved) if retrieved else today(str(desk.base.timezone))
+    day = retrieved or today(str(desk.base.timezone))
     outcomes = []
     for what, file in zip(given, _read(given, day), strict=True):
         if len(given) > 1:
@@ -209,13 +230,6 @@ def _account(result: Proposed, folder: Path, *, is_written: bool) -> Iterator[st
         yield from (f"  {line}" for line in result.difference[:_SHOWN])
         if len(result.difference) > _SHOWN:
             yield f"  … and {len(result.difference) - _SHOWN} lines more"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise click.UsageError(f"--retrieved: {text!r} is no day such as 2031-05-17") from error
 
 
 COMMANDS = (capture,)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from briefings.cli import options
+
 
 @click.command(
     epilog="""\b
@@ -16,7 +18,7 @@ import click
       briefings help scale                     what it takes, and what it brings
     """,
 )
-@click.argument("address")
+@click.argument("address", callback=options.scheduler)
 @click.option(
     "--threads",
     type=click.IntRange(min=1),
@@ -34,11 +36,11 @@ def worker(*, address: str, threads: int | None, folder: Path | None) -> int:
 
     Any `dask worker` with this package does the same. Whoever can reach the cluster can run
     anything on this machine: let nobody reach it but its own machines. Needs briefings[cluster].
-    Exit code 0: the cluster ended, or you did; 1: there is no cluster at ADDRESS; 2: packages are
-    missing (pip install 'briefings[cluster]').
+    Exit code 0: the cluster ended, or you did; 1: there is no cluster at ADDRESS; 2: ADDRESS is
+    none, or packages are missing (pip install 'briefings[cluster]').
     """
     try:
-        from briefings.cluster.serve import Absent, serve  # noqa: PLC0415 # as in `cli/desk.py`
+        from briefings.cluster.serve import Absent, serve  # noqa: PLC0415 # as in `cli/check.py`
     except ModuleNotFoundError as error:
         raise click.UsageError(
             f"{error.name} is not installed: pip install 'briefings[cluster]'"

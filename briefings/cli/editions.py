@@ -12,10 +12,11 @@ from briefings.cli.terminal import progress, refusable, say, say_json, tell_diag
 from briefings.core.diagnostics import failed
 from briefings.core.model import TopicId
 
-# What a command needs of `run` is imported in it, as in `cli/desk.py`.
+# What a command needs of `run` is imported in it, as in `cli/check.py`.
 
 
 @click.command(
+    cls=options.Building,
     epilog="""\b
     Examples:
       briefings issue --as-of 2025-12-14       build the weekly briefs, record them as issued
@@ -177,8 +178,8 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool, q
 
     A notice, as HTML and PDF, says what the brief said, what holds now, why, and since when. It
     is dated by the withdrawals that it tells.
-    Exit code 0: written, or nothing to correct; 1: mistakes in the base; 2: the output folder is
-    no good.
+    Exit code 0: written, or nothing to correct; 1: mistakes in the base; 2: the output folder
+    can't be used.
     """
     from briefings.run.correction import corrections, stem  # noqa: PLC0415
 

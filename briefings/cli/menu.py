@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
 
 import click
@@ -19,19 +21,19 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "find": ("evidence", "look for words in facts and documents"),
             "coverage": ("evidence", "show which sentences of a document facts rest on"),
             "desk": ("workbench", "open the desk as a page: document left, fact right"),
-            "name": ("naming", "name an actor, a place or a topic"),
+            "name": ("name", "name an actor, a place or a topic"),
             "add": ("add", "add a fact: a passage, and a sentence that says no more"),
             "repair": ("evidence", "find the nearest passage for each lost quote"),
             "fmt": ("authoring", "put a base into its canonical shape"),
             "words": ("authoring", "begin the words of our pages in a further language"),
             "schema": ("authoring", "print the JSON Schema of a base, for editors"),
-            "lsp": ("language", "check as you type, in an editor"),
+            "lsp": ("lsp", "check as you type, in an editor"),
         },
         "Check and build": {
-            "check": ("desk", "prove every quote, check every rule"),
+            "check": ("check", "prove every quote, check every rule"),
             "build": ("build", "check, then build the briefs"),
             "weekly": ("build", "build a week's whole set into a folder of its own"),
-            "list": ("desk", "list what can be asked for"),
+            "list": ("check", "list what can be asked for"),
             "worker": ("cluster", "make pages for builds of other machines"),
         },
         "Keep and compare": {
@@ -42,13 +44,14 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "verify": ("verify", "tell whether a brief is the one that was made"),
         },
         "Get help": {
-            "help": ("desk", "print a page of the manual"),
-            "explain": ("desk", "say what a diagnostic means, and what to do"),
-            "doctor": ("authoring", "say what this machine lacks"),
-            "completion": ("desk", "print the script that completes commands in a shell"),
+            "help": ("help", "print a page of the manual"),
+            "explain": ("help", "say what a diagnostic means, and what to do"),
+            "doctor": ("help", "say what this machine lacks"),
+            "completion": ("help", "print the script that completes commands in a shell"),
         },
     }
 )
+_UNEXPECTED = re.compile(r"Got unexpected extra argument \((.+)\)")
 _COMMANDS = {name: each for section in _SECTIONS.values() for name, each in section.items()}
 
 
@@ -77,14 +80,32 @@ class Commands(click.Group):
             ctx.fail(f"there is no command {args[0]!r}: did you mean {near}?")
         return super().resolve_command(ctx, args)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:  # type: ignore[explicit-override]  # see above
+        """The options of the program; of one that is a command's the message says where it goes."""
+        given = tuple(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            command = next(filter(None, (self.get_command(ctx, each) for each in given)), None)
+            option = error.option_name
+            if command is None or all(option not in each.opts for each in command.params):
+                raise
+            message = f"{option} goes behind the command: briefings {command.name} {option} …"
+            raise click.UsageError(message, ctx) from error
+
     def invoke(self, ctx: click.Context) -> object:  # type: ignore[explicit-override]  # see above
         """The command carried out.
 
         Where a base stands bare, the message says how it is named; where an option of the program
-        stands behind the command, that it goes before.
+        stands behind the command, that it goes before; and each says whose help has more.
         """
         try:
             return super().invoke(ctx)
+        except click.BadOptionUsage as error:
+            asked = self.get_command(ctx, ctx.invoked_subcommand or "")
+            if error.ctx is None and asked is not None:
+                error.ctx = click.Context(asked, info_name=asked.name, parent=ctx)
+            raise
         except click.NoSuchOption as error:
             if all(error.option_name not in each.opts for each in self.params):
                 raise
@@ -110,5 +131,8 @@ class Commands(click.Group):
 def _is_bare_base(error: click.UsageError) -> bool:
     """Whether a command that works on a base has got one, or what may be one, as an argument."""
     own = error.ctx.command.params if error.ctx is not None else []
-    unexpected = type(error) is click.UsageError and error.message.endswith((".yaml)", ".yml)"))
-    return unexpected and any(each.name == "base" for each in own)
+    unexpected = _UNEXPECTED.fullmatch(error.message) if type(error) is click.UsageError else None
+    if unexpected is None or all(each.name != "base" for each in own):
+        return False
+    path = Path(unexpected[1])
+    return path.suffix in (".yaml", ".yml") or path.is_dir()

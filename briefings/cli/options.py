@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import click
@@ -14,7 +15,8 @@ from click.shell_completion import CompletionItem
 
 from briefings.cli.repeat import CACHE, CACHE_VARIABLE, cache_folder
 from briefings.core import files
-from briefings.core.edtf import parse_day
+from briefings.core.edtf import parse, parse_day
+from briefings.core.languages import is_code
 from briefings.core.model import PaperSize
 from briefings.core.names import nearest
 from briefings.core.signing import Signing
@@ -25,6 +27,41 @@ FORMATS = ("html", "pdf", "md", "txt")
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+_SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "What it is about": (
+            *("topics", "merge", "actors", "places", "sources", "kinds", "exclude"),
+            *("min_reliability", "min_credibility", "marking", "sections", "no_sections"),
+        ),
+        "Of which days": ("as_of", "known_by", "week", "month", "since", "until"),
+        "How it looks": (
+            *("languages", "formats", "paper", "annex", "embed_sources", "title", "template"),
+            *("templates", "name", "out"),
+        ),
+        "How it is signed": ("key", "passphrase", "timestamp"),
+    }
+)
+
+
+class Building(click.Command):
+    """A command that makes briefs: it has so many options that its help parts them by subject."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+        """Those of each subject, then all others."""
+        options = {
+            each.name: each.get_help_record(ctx)
+            for each in self.get_params(ctx)
+            if isinstance(each, click.Option)
+        }
+        for title, names in _SECTIONS.items():
+            shown = [record for name in names if (record := options.pop(name, None)) is not None]
+            if shown:
+                with formatter.section(title):
+                    formatter.write_dl(shown)
+        with formatter.section("Options"):
+            formatter.write_dl([record for record in options.values() if record is not None])
+
+
 def located(_: click.Context, __: click.Parameter, value: Path) -> Path:
     """The base, whose folder may be named instead."""
     return value / BASE if value.is_dir() else value
@@ -32,8 +69,13 @@ def located(_: click.Context, __: click.Parameter, value: Path) -> Path:
 
 def existing(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
     """The same, which has to be there, except to complete."""
-    path = located(context, parameter, value)
-    if not path.exists() and not context.resilient_parsing:
+    try:
+        path = located(context, parameter, value)
+        is_there = path.exists()
+    except PermissionError as error:
+        message = f"{str(value)!r} can't be read: permission denied. See who may read its folder."
+        raise click.BadParameter(message, param=parameter) from error
+    if not is_there and not context.resilient_parsing:
         raise click.BadParameter(_missing(path), param=parameter)
     return path
 
@@ -61,6 +103,26 @@ def day(_: click.Context, parameter: click.Parameter, value: str | None) -> date
         return parse_day(value)
     except ValueError as error:
         raise click.BadParameter(f"{value!r} is not a day: {error}.", param=parameter) from error
+
+
+def edtf(_: click.Context, parameter: click.Parameter, value: str) -> str:
+    """A date as the base writes it; empty where there is none."""
+    try:
+        if value:
+            parse(value)
+    except ValueError as error:
+        message = f"{value!r} is not a date: {error}. A day is written as YYYY-MM-DD."
+        raise click.BadParameter(message, param=parameter) from error
+    return value
+
+
+def language(_: click.Context, __: click.Parameter, value: str) -> str:
+    """The code of a language; empty where there is none."""
+    if value and not is_code(value):
+        raise click.BadParameter(
+            f"{value!r} is not the code of a language, such as en, fa or pt-BR."
+        )
+    return value
 
 
 def formats(
@@ -162,7 +224,8 @@ keep_going: Decorator = click.option(
 _SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss|ucx)://.+:[0-9]+/?")
 
 
-def _cluster(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+def scheduler(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """The address of a cluster's scheduler."""
     if value is not None and not _SCHEDULER.fullmatch(value):
         raise click.BadParameter(
             f"{value!r} is no address of a scheduler: it begins with tcp:// or tls:// and ends with"
@@ -174,7 +237,7 @@ def _cluster(_: click.Context, __: click.Parameter, value: str | None) -> str | 
 cluster: Decorator = click.option(
     "--cluster",
     metavar="ADDRESS",
-    callback=_cluster,
+    callback=scheduler,
     help="Fill pages and set PDFs on the workers of a dask cluster, such as tcp://host:8786."
     " Needs briefings[cluster].",
 )

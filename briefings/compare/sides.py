@@ -57,7 +57,9 @@ def edition_named(desk: SoundDesk, name: str) -> Snapshot | date:
     known = {each.record.name.removesuffix(".json"): each.snapshot for each in desk.records.issued}
     if stem not in known:
         message = f"{name!r} is no day, no file and no issued brief"
-        hints = suggestion(stem, known) or ("`briefings list issued` shows them all",)
+        hints = suggestion(stem, known) or (
+            "write days as YYYY-MM-DD; `briefings list issued` shows what was issued",
+        )
         raise _refusal(2, "unknown-name", message, *hints)
     return known[stem]
 

@@ -10,6 +10,7 @@ from briefings.compose.citations import Quote, numbers_of
 from briefings.compose.sections import Sections
 from briefings.compose.selection import Selection
 from briefings.core.edition import Attribution, Sentence
+from briefings.core.knowledge import day_to_come
 from briefings.core.model import (
     Account,
     AccountId,
@@ -56,11 +57,13 @@ def sentences(
         outcomes = sorted(
             turns.keys() & set(selection.outcomes.get(name, ())), key=turns.__getitem__
         )
-        due = fact.due.latest if fact.due else None
+        known = selection.facts[name]
+        day = day_to_come(fact, known)
+        due = day.latest if day is not None else None
         in_order[name] = Sentence(
             id=f"s{turn}",
             fact=fact,
-            known=selection.facts[name],
+            known=known,
             citations=numbers_of(checked.anchors[name], numbers),
             attributions=_attributions(checked, actors, fact),
             contests=tuple(contests[name]),

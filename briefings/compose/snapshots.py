@@ -118,7 +118,7 @@ def _fact(
         kind=fact.kind,
         statement=fact.statement.best(language)[1],
         date=fact.date,
-        due=fact.due,
+        due=sentence.due,
         credibility=fact.credibility,
         grades=tuple(grades),
         quotes=tuple(Quoted(quote.source.id, quote.text) for quote in cited),

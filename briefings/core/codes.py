@@ -365,6 +365,12 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "End it with the ids of its facts in brackets, such as `[ship-left]`; or with"
             " `[-]` where it says that no document tells.",
         ),
+        "unshown-figure": _warning(
+            "A fact says by `figure` which of its words stand large, and no topic names it among"
+            " its `key_figures`: they stand nowhere.",
+            "Name the fact in `key_figures` of its topic, or take `figure` out.",
+            acceptable=False,
+        ),
         "fact-off-topic": _error(
             "A summary, an account or the key figures of a topic name a fact of another topic,"
             " which their brief does not show.",

@@ -36,6 +36,9 @@ class OutputFormat(StrEnum):
     GITHUB = "github"
 
 
+_IN_FULL = 100
+"""Of each code so many are told with their line and hints."""
+
 _ANNOTATIONS = 10
 """What GitHub shows of each severity from one step."""
 
@@ -53,7 +56,8 @@ class Diagnostic:
     """One mistake. `code` is a key of `CODES`; `message` is one lower-case clause.
 
     `span` is the value that it is about, which an answer of the desk is held against; `words` are
-    those of it that are wrong, where it is not wrong as a whole.
+    those of it that are wrong, where it is not wrong as a whole; without a `span`, the id of the
+    brief that it is about.
     """
 
     code: str
@@ -153,15 +157,16 @@ def render(
     Args:
         diagnostics: In any order, also several times.
         texts: What they point into, by path; a place in any other file is its beginning.
-        form: `HUMAN` quotes the line with carets, as compilers do; `GITHUB` gives one workflow
-            command a diagnostic, with everything escaped that the runner would act on. It shows
-            ten errors and ten warnings of a step: what is beyond goes into the log in the other
-            form, and a last notice counts all.
+        form: `HUMAN` quotes the line with carets, as compilers do, for the first hundred of a code,
+            and tells each other one in a line; `GITHUB` gives one workflow command a diagnostic,
+            with everything escaped that the runner would act on. It shows ten errors and ten
+            warnings of a step: what is beyond goes into the log in the other form, and a last
+            notice counts all.
 
     """
     ordered = in_order(diagnostics)
     if form is OutputFormat.HUMAN:
-        return "".join(_human(reported, texts) for reported in ordered)
+        return "".join(_told(ordered, texts))
     return _annotations(ordered, texts)
 
 
@@ -193,11 +198,28 @@ def _shown(path: str) -> str:
     return f"./{shown}" if shown.lstrip().startswith(("::", "##[")) else shown
 
 
+def _told(ordered: Iterable[Diagnostic], texts: Mapping[str, SourceText]) -> Iterator[str]:
+    """Each of them; of those that are alike by the hundred, the later ones in one line each."""
+    counts = Counter[str]()
+    for reported in ordered:
+        counts[reported.code] += 1
+        in_full = counts[reported.code] <= _IN_FULL
+        yield _human(reported, texts) if in_full else _head(reported, texts) + "\n"
+    for code, count in counts.items():
+        if count > _IN_FULL:
+            yield (
+                f"{count - _IN_FULL:,} more of {code} stand in one line each:"
+                f" `briefings explain {code}` says what is to be done\n"
+            )
+
+
+def _head(reported: Diagnostic, texts: Mapping[str, SourceText]) -> str:
+    where = location(place_of(reported, texts), texts)
+    return f"{where}: {reported.severity}[{reported.code}]: {visible(reported.message)}"
+
+
 def _human(reported: Diagnostic, texts: Mapping[str, SourceText]) -> str:
-    span = place_of(reported, texts)
-    where = location(span, texts)
-    head = f"{where}: {reported.severity}[{reported.code}]: {visible(reported.message)}"
-    lines = [head, *_excerpt(span, texts)]
+    lines = [_head(reported, texts), *_excerpt(place_of(reported, texts), texts)]
     for hint in reported.hints:
         second = f"{location(hint.span, texts)}: " if hint.span else ""
         lines.append(f"  hint: {second}{visible(hint.message)}")
@@ -221,8 +243,10 @@ def _annotations(ordered: Sequence[Diagnostic], texts: Mapping[str, SourceText])
     commands = [_github(reported, texts) for reported in in_order(shown)]
     if len(shown) == len(ordered):
         return "".join(commands)
+    told = set(shown)
     beyond = [
-        in_lines(_human(reported, texts)) for reported in ordered if reported not in set(shown)
+        in_lines(text)
+        for text in _told((reported for reported in ordered if reported not in told), texts)
     ]
     counts = Counter((each.severity, each.code) for each in ordered)
     by_code = ", ".join(

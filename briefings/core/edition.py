@@ -7,6 +7,7 @@ from datetime import date
 
 from briefings.core.difference import Change
 from briefings.core.edtf import Edtf
+from briefings.core.knowledge import day_to_come
 from briefings.core.model import (
     SECTIONS,
     Acceptance,
@@ -78,6 +79,11 @@ class Sentence:
     derived: tuple[Derivation, ...] = ()
     accounts: tuple[AccountId, ...] = ()
     figure: LocalText | None = None
+
+    @property
+    def due(self) -> Edtf | None:
+        """Of a plan: when it is to happen."""
+        return day_to_come(self.fact, self.known)
 
 
 @dataclass(frozen=True, slots=True)

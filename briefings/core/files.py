@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import ExitStack
 from fnmatch import fnmatchcase
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
@@ -113,6 +114,22 @@ def matching(root: Path, pattern: str, seen: dict[str, dict[str, bool]] | None =
             shown = os.fsencode(path).decode("utf-8", "backslashreplace")
             raise Unreadable(f"the name of {shown} is not UTF-8", "give that file another name")
     return paths
+
+
+def found(root: Path, pattern: str) -> list[str]:
+    """As `matching`, but none where that would raise."""
+    try:
+        return matching(root, pattern)
+    except (Unreadable, OutsideFolder):
+        return []
+
+
+def digest(root: Path, path: str) -> str:
+    """The SHA-256 of a file in hexadecimal digits; empty where it can't be read."""
+    try:
+        return sha256(read(root, path)).hexdigest()
+    except (Unreadable, OutsideFolder):
+        return ""
 
 
 def _is_utf_8(path: str) -> bool:

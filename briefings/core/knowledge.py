@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from briefings.core.model import Fact, FactBase, FactId, Source, SourceId
+from briefings.core.edtf import Edtf
+from briefings.core.model import Fact, FactBase, FactId, FactKind, Source, SourceId
 
 
 def source_known(source: Source) -> date | None:
@@ -38,6 +39,14 @@ def facts_known(base: FactBase) -> dict[FactId, date]:
         if since is not None:
             known[fact.id] = max(since, replacing.get(fact.id, since))
     return known
+
+
+def day_to_come(fact: Fact, known: date) -> Edtf | None:
+    """When a plan is to happen: its `due`, else a `date` of later than it was `known`."""
+    event = fact.date
+    if fact.due is not None or fact.kind is not FactKind.PLAN or event is None:
+        return fact.due
+    return event if event.earliest is not None and event.earliest > known else None
 
 
 def _evidence_known(fact: Fact, days: Mapping[SourceId, date | None]) -> date | None:

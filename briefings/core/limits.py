@@ -112,7 +112,8 @@ ALL_VALUES = _number("all-values", 6_000_000, "the values in the files of a base
 DEPTH = _number("depth", 100, "lists and maps within each other")
 TEXT = _number("text", 10_000, "the characters of a text of a base")
 PATTERN = _number("pattern", 1_000_000, "the names that a pattern of `include` is held against")
-DOCUMENT = _size("document", 8, "the document of a source")
+DOCUMENT = _size("document", 4, "the document of a source")
+LINES = _number("lines", 80_000, "the lines of a document")
 DOCUMENTS = _size("documents", 256, "the documents of a desk together")
 PAGES = _number("pages", 50_000, "the pages of a build, PDFs included")
 PAGE = _number("page", 50_000_000, "the characters of a page")
@@ -130,7 +131,7 @@ CAPTURE_MEMORY = _size("capture-memory", 2048, "the same")
 HIGHLIGHTS = _size("highlights", 16, "a file of highlights")
 
 LIMITS: tuple[Limit, ...] = (
-    *(FILE, BASE, VALUES, ALL_VALUES, DEPTH, TEXT, PATTERN, DOCUMENT, DOCUMENTS),
+    *(FILE, BASE, VALUES, ALL_VALUES, DEPTH, TEXT, PATTERN, DOCUMENT, LINES, DOCUMENTS),
     *(PAGES, PAGE, DATA, TEMPLATE, PAGE_TIME, PAGE_MEMORY, PDF_TIME, PDF_MEMORY),
     *(CAPTURE, CAPTURE_UNPACKED, CAPTURE_PAGES, CAPTURE_TIME, CAPTURE_MEMORY, HIGHLIGHTS),
 )

@@ -9,29 +9,55 @@ from __future__ import annotations
 import re
 from array import array
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeAlias
 
-Code: TypeAlias = tuple[int, bytes]
-"""The flags of a pattern without groups that catch, and its code."""
+from briefings.core import files
+from briefings.core.kept import kept
+
+_OWN = Path(__file__).parent, Path(__file__).name
+
+Code: TypeAlias = tuple[int, bytes, int, tuple[tuple[str, int], ...]]
+"""The flags of a pattern, its code, how many groups catch, and those of them that have a name."""
 
 
-def compiled(pattern: str) -> Code | None:
-    """What `pattern`, which has no groups that catch, is compiled to; None where it isn't seen."""
+def compiled(pattern: str, flags: int = 0) -> Code | None:
+    """What a pattern is compiled to; None where it isn't seen."""
     try:
-        parsed: Any = import_module("re._parser").parse(pattern, 0)
-        code: list[int] = import_module("re._compiler")._code(parsed, 0)  # noqa: SLF001 # see above
-        flags: int = parsed.state.flags
+        parsed: Any = import_module("re._parser").parse(pattern, flags)
+        code: list[int] = import_module("re._compiler")._code(parsed, flags)  # noqa: SLF001 # see above
+        state = parsed.state
+        words = array("I", code).tobytes()
+        return int(state.flags), words, state.groups, tuple(state.groupdict.items())
     except (ImportError, AttributeError, TypeError):
         return None
-    return flags, array("I", code).tobytes()
 
 
-def pattern_of(pattern: str, code: Code | None) -> re.Pattern[str]:
+def pattern_of(pattern: str, code: Code | None, flags: int = 0) -> re.Pattern[str]:
     """A pattern, by its code where that is at hand."""
     if code is None:
-        return re.compile(pattern)
-    flags, words = code
+        return re.compile(pattern, flags)
+    all_flags, words, groups, named = code
+    names: list[str | None] = [None] * groups
+    for name, number in named:
+        names[number] = name
     made: re.Pattern[str] = import_module("_sre").compile(
-        pattern, flags, array("I", words).tolist(), 0, {}, (None,)
+        pattern, all_flags, array("I", words).tolist(), groups - 1, dict(named), tuple(names)
     )
     return made
+
+
+def kept_pattern(module: str, pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """The one pattern of a module that takes long to compile, kept beside it.
+
+    Args:
+        module: The path of the module.
+        pattern: What to compile.
+        flags: As `re.compile` has them.
+
+    """
+    path = Path(module)
+    own = files.read(*_OWN)
+    inputs = [own, pattern.encode(), b"%d" % flags]
+    code = kept(path.with_name(f"{path.stem}_pattern.re"), inputs, lambda: compiled(pattern, flags))
+    return pattern_of(pattern, code, flags)

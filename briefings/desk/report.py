@@ -23,6 +23,7 @@ from briefings.core.model import Outcome
 from briefings.core.span import SourceText, Span
 from briefings.core.untranslated import Unmade
 from briefings.desk.checked import Checked
+from briefings.desk.tally import Tally
 
 _SHOWN = 5
 """Sources of a line that could be long."""
@@ -48,53 +49,46 @@ def report(
     )
 
 
-def summary(result: Checked) -> str:
+def summary(tally: Tally, diagnostics: Iterable[Diagnostic] = ()) -> str:
     """The check in one line: `213 quotes checked: 198 exact, 15 folded; 0 errors, 2 warnings`."""
-    outcomes = Counter(quote.outcome for quote in result.quotes)
-    counts = ", ".join(f"{outcomes[each]} {each}" for each in Outcome if outcomes[each])
-    severities = Counter(each.severity for each in in_order(result.diagnostics))
+    counts = ", ".join(
+        f"{tally.quotes[each.value]} {each}" for each in Outcome if tally.quotes.get(each.value)
+    )
+    severities = Counter(each.severity for each in in_order(diagnostics))
     errors = _count(severities[Severity.ERROR], "error")
     warnings = _count(severities[Severity.WARNING], "warning")
-    accepted = f", {len(result.accepted)} accepted" if result.accepted else ""
+    accepted = f", {tally.accepted} accepted" if tally.accepted else ""
     return (
-        f"{_count(len(result.quotes), 'quote')} checked{': ' if counts else ''}{counts};"
+        f"{_count(sum(tally.quotes.values()), 'quote')} checked{': ' if counts else ''}{counts};"
         f" {errors}, {warnings}{accepted}"
     )
 
 
-def unchecked(result: Checked) -> str:
+def unchecked(tally: Tally) -> str:
     """What no rule has read, in one line: `not checked: hedges (12 texts in fr, 1 in tr)`."""
     rules: dict[str, list[str]] = {}
-    for each in result.unchecked:
-        counts = rules.setdefault(each.rule, [])
-        count = str(each.count) if counts else _count(each.count, "text")
-        counts.append(f"{count} in {each.language}")
+    for (rule, language), number in sorted(tally.unchecked.items()):
+        counts = rules.setdefault(rule, [])
+        count = str(number) if counts else _count(number, "text")
+        counts.append(f"{count} in {language}")
     if not rules:
         return ""
     return "not checked: " + "; ".join(f"{rule} ({', '.join(rules[rule])})" for rule in rules)
 
 
-def taken(result: Checked) -> str:
+def taken(tally: Tally) -> str:
     """What facts have from the names of their statements, in one line, for an explicit list."""
-    actors = sum(bool(each.actors) for each in result.taken)
-    places = sum(bool(each.places) for each in result.taken)
     counts = [
         f"{what} of {_count(number, 'fact')}"
-        for what, number in (("actors", actors), ("places", places))
-        if number
+        for what in ("actors", "places")
+        if (number := tally.taken.get(what))
     ]
     return f"taken from names: {', '.join(counts)} (--json lists them)" if counts else ""
 
 
-def unconfirmed(result: Checked) -> str:
+def unconfirmed(tally: Tally) -> str:
     """What was guessed and nobody has confirmed, in one line: `to confirm: a (title), b (url)`."""
-    if result.checked is None:
-        return ""
-    guessed = [
-        f"{source.id} ({', '.join(source.to_confirm)})"
-        for source in result.checked.base.sources.values()
-        if source.to_confirm
-    ]
+    guessed = [f"{source} ({', '.join(keys)})" for source, keys in tally.guessed]
     if not guessed:
         return ""
     shown = ", ".join(guessed[:_SHOWN])
@@ -102,16 +96,16 @@ def unconfirmed(result: Checked) -> str:
     return f"to confirm: {_count(len(guessed), 'source')} with guesses of capture: {shown}{more}"
 
 
-def languages(result: Checked) -> tuple[str, ...]:
+def languages(tally: Tally) -> tuple[str, ...]:
     """A line for each language of a base that has several: what is there in it, and what is not.
 
     `fa-AF: 120 of 125 statements (118 in fa, 5 in en)`; nothing for a base with mistakes.
     """
-    if result.checked is None or len(result.checked.base.languages) < 2:
+    if len(tally.languages) < 2:
         return ()
     return tuple(
-        f"{language}: " + ", ".join(_covered(each, language) for each in kinds)
-        for language, kinds in coverage(result.checked.base).items()
+        f"{language}: " + ", ".join(_covered(each, language) for each in tally.coverage(language))
+        for language in tally.languages
     )
 
 

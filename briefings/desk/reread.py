@@ -30,9 +30,7 @@ def reread(base: Path, cache: Path | None, helpers: Executor | None = None) -> L
         return load(base)
     store = RunStore() if cache is None else Store(cache)
 
-    def last(path: str) -> bytes | None:
-        return store.get(_key(base, path))
-
+    last = memory_of(base, store)
     if helpers is not None:
         for path, content in _read_apart(base, last, helpers).items():
             store.put(_key(base, path), content)
@@ -44,6 +42,11 @@ def reread(base: Path, cache: Path | None, helpers: Executor | None = None) -> L
         return loaded
     store.close()
     return replace(loaded, trouble=store.trouble)
+
+
+def memory_of(base: Path, store: Store | RunStore) -> Callable[[str], bytes | None]:
+    """What is known of each file of a base, by path."""
+    return lambda path: store.get(_key(base, path))
 
 
 def _read_apart(

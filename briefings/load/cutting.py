@@ -9,7 +9,7 @@ cut is right if all that is cut can be read by itself, from the first line on.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from zlib import crc32
 
@@ -36,6 +36,25 @@ class BasePiece:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A section whose entries stand in a block: its key at `start`, them from `first` to `end`.
+
+    `starts` are where each of them begins, as far as can be told without reading any.
+    """
+
+    section: str
+    start: int
+    first: int
+    end: int
+    starts: tuple[int, ...]
+
+    def entry(self, number: int) -> tuple[int, int]:
+        """The lines of an entry, by its number from 0."""
+        behind = number + 1
+        return self.starts[number], self.starts[behind] if behind < len(self.starts) else self.end
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """A file in pieces; `heads` are the ranges of lines that are in none of them.
 
@@ -57,27 +76,53 @@ def cut(text: str, sections: Mapping[str, bool]) -> Cut | None:
         sections: The keys of sections, each with whether its entries are a list.
 
     """
-    first = _KEY.match(f"\n{text[:_LONGEST_KEY]}")
-    starts = [*([0] if first else []), *(match.start(1) for match in _KEY.finditer(text))]
-    beginning = _HEAD.match(text)
-    if not starts or beginning is None or beginning.end() != starts[0]:
-        return None
     heads: list[tuple[int, int]] = []
-    gaps = [(0, starts[0])]
+    gaps: list[tuple[int, int]] = []
     keys: list[tuple[str, int]] = []
     pieces: list[BasePiece] = []
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        key = text[start : text.index(":", start)]
-        match = _SECTION.match(text, start, end) if key in sections else None
-        is_list = sections.get(key, False)
-        if match is None or not _begins(match, is_list=is_list):
+    for key, start, end, match in _parts(text, sections):
+        if not gaps:
+            gaps.append((0, start))
+        if match is None:
             heads.append((start, end))
             continue
         keys.append((key, start))
         gaps.append((start, match.start("indent")))
-        entry = _entry(len(match["indent"]), is_list=is_list)
+        entry = _entry(len(match["indent"]), is_list=sections[key])
         pieces += _pieces(key, text, match.start("indent"), end, entry)
     return Cut(tuple(heads), tuple(gaps), tuple(keys), tuple(pieces)) if pieces else None
+
+
+def blocks(text: str, sections: Mapping[str, bool]) -> tuple[Block, ...]:
+    """The sections of a text whose entries stand in blocks; its arguments are those of `cut`."""
+    return tuple(
+        Block(key, start, match.start("indent"), end, _starts(match, end, is_list=sections[key]))
+        for key, start, end, match in _parts(text, sections)
+        if match is not None
+    )
+
+
+def _starts(section: re.Match[str], end: int, *, is_list: bool) -> tuple[int, ...]:
+    """Where entries may begin in a section, the first one first."""
+    text, first = section.string, section.start("indent")
+    others = _entry(len(section["indent"]), is_list=is_list).finditer(text, first, end)
+    return first, *(match.start() + 1 for match in others)
+
+
+def _parts(
+    text: str, sections: Mapping[str, bool]
+) -> Iterator[tuple[str, int, int, re.Match[str] | None]]:
+    """Each key of a text with its lines; with a match if its entries stand in a block below it."""
+    first = _KEY.match(f"\n{text[:_LONGEST_KEY]}")
+    starts = [*([0] if first else []), *(match.start(1) for match in _KEY.finditer(text))]
+    beginning = _HEAD.match(text)
+    if not starts or beginning is None or beginning.end() != starts[0]:
+        return
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        key = text[start : text.index(":", start)]
+        match = _SECTION.match(text, start, end) if key in sections else None
+        begins = match is not None and _begins(match, is_list=sections[key])
+        yield key, start, end, match if begins else None
 
 
 def _begins(section: re.Match[str], *, is_list: bool) -> bool:

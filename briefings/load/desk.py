@@ -32,7 +32,8 @@ class Loaded:
     `texts` are all texts read, by desk-relative path, `reads` their SHA-256. A source is either
     in `documents` or, with its outcome for every quote from it, in `unproven`. `digests` are of
     what entries say, by the place of the id, as far as they are known; equal ones say the same.
-    `trouble` says in a lower-case clause why what was read could not be kept; empty if it could.
+    `values` are how many values each file of the base holds, lists and maps included. `trouble`
+    says in a lower-case clause why what was read could not be kept; empty if it could.
     """
 
     root: Path
@@ -44,6 +45,7 @@ class Loaded:
     reads: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
     digests: Mapping[Span, str]
+    values: Mapping[str, int]
     trouble: str = ""
 
 
@@ -91,6 +93,7 @@ def load(
         reading.reads,
         tuple(reading.diagnostics),
         decoded.digests,
+        reading.values,
     )
 
 
@@ -143,7 +146,7 @@ class _Reading:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     folders: dict[str, dict[str, bool]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
-    values: int = 0
+    values: dict[str, int] = field(default_factory=dict)
 
     def _report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
         self.diagnostics.append(diagnostic(code, message, span, *hints))
@@ -165,19 +168,19 @@ class _Reading:
             head = next(iter(self.contexts.values()), b"")
             sheet = piecewise.sheet(self.texts[path], self.memory, head)
             self.contexts[path] = piecewise.context(self.texts[path], sheet, head)
-            if sheet is not None and self.values + sheet.values <= ALL_VALUES.most:
-                self.values += sheet.values
+            if sheet is not None and sum(self.values.values()) + sheet.values <= ALL_VALUES.most:
+                self.values[path] = sheet.values
                 self.sheets[path] = sheet
                 return sheet.head
         return self._whole(path)
 
     def _whole(self, path: str) -> Node | None:
-        left = ALL_VALUES.most - self.values
+        left = ALL_VALUES.most - sum(self.values.values())
         if left <= 0:  # which was told of the file before
             return None
         limit, most = (VALUES, VALUES.most) if left >= VALUES.most else (ALL_VALUES, left)
         root, diagnostics, count = yamltree.parse_within(self.texts[path], limit, most)
-        self.values += count
+        self.values[path] = count
         self.diagnostics += diagnostics
         return root
 
@@ -266,6 +269,11 @@ class _Reading:
             message = f"{source.file} can't be read: it is empty"
             step = "capture the document again, or give the file that holds its text"
             self._report("source-unreadable", message, source.file_span, step)
+            self.unproven[source.id] = Outcome.UNREADABLE
+            return
+        if (too_much := documents.too_much(content)) is not None:
+            message = f"{source.file} can't be read: {too_much[0]}"
+            self._report("source-unreadable", message, source.file_span, *too_much[1:])
             self.unproven[source.id] = Outcome.UNREADABLE
             return
         document = documents.decode(source.id, source.file, content, source.paragraphs)

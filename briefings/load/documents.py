@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from briefings.core import characters
+from briefings.core.limits import DOCUMENT, LINES
 from briefings.core.model import Document, ParagraphStyle, SourceId
 
 _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")  # without white space at its ends
@@ -29,6 +30,22 @@ def decode(source: SourceId, path: str, content: bytes, style: ParagraphStyle) -
     """
     text = content.decode("utf-8-sig")
     return Document(source, path, text, paragraphs(text, style))
+
+
+def too_much(content: bytes) -> tuple[str, ...] | None:
+    """Why a document can't be one for its size: a clause, and what to do; None if it can.
+
+    Its lines are counted without making any.
+    """
+    ends = content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n")
+    lines = ends + (not content.endswith((b"\n", b"\r")))
+    step = "capture only the part that is quoted"
+    if len(content) > DOCUMENT.most:
+        counted = f"its text has {len(content):,} bytes; {DOCUMENT.shown} are the most"
+        return counted, step, DOCUMENT.raising_to(len(content))
+    if lines > LINES.most:
+        return f"it has {lines:,} lines; {LINES.shown} are the most", step, LINES.raising_to(lines)
+    return None
 
 
 def as_recorded(content: bytes, digest: str) -> str | None:

@@ -25,7 +25,7 @@ from briefings.load.yamltree import Node, Scalar, Sequence
 
 # So many ids are looked through for those that were meant: a base whose references are all wrong
 # has another mistake than a slip of the pen.
-_MOST_COMPARED = 200_000
+_MOST_COMPARED = 100_000
 _MOST_NAMED = 3
 
 Schema = Mapping[str, Any]

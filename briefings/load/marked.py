@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import field
 from itertools import pairwise
 
@@ -200,23 +200,48 @@ class _Places:
 
     def __init__(self, source: SourceText | None, text: str, whole: Span) -> None:
         self._whole = whole
-        self._here = _not_space(text)
+        self._here = _Ink.of(text)
         written = source.slice(whole) if source is not None else ""
-        first = "".join(written.split()).rfind("".join(text.split()))
-        self._there = _not_space(written)[first:] if first >= 0 else []
+        self._there = _Ink.of(written)
+        self._first = "".join(written.split()).rfind("".join(text.split()))
 
     def of(self, start: int, end: int) -> Span:
         """The place of a half-open range of the text, which neither begins nor ends with space."""
-        if not self._there:
+        if self._first < 0:
             return self._whole
-        first, last = bisect_left(self._here, start), bisect_left(self._here, end) - 1
-        begin = self._whole.start
-        return Span(self._whole.path, begin + self._there[first], begin + self._there[last] + 1)
+        first, last = self._here.before(start), self._here.before(end) - 1
+        begin = self._whole.start + self._there.place(self._first + first)
+        return Span(
+            self._whole.path, begin, self._whole.start + self._there.place(self._first + last) + 1
+        )
 
 
-def _not_space(text: str) -> list[int]:
-    """The indexes of what is no white space."""
-    return [at for run in _INKED.finditer(text) for at in range(run.start(), run.end())]
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """What of a text is no white space: where each run of it starts, and how much is before."""
+
+    starts: Sequence[int]
+    counts: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str) -> _Ink:
+        starts, counts = list[int](), [0]
+        for run in _INKED.finditer(text):
+            starts.append(run.start())
+            counts.append(counts[-1] + run.end() - run.start())
+        return cls(starts, counts)
+
+    def before(self, at: int) -> int:
+        """How much there is before a place."""
+        run = bisect_left(self.starts, at)
+        if run == 0:
+            return 0
+        return min(self.counts[run], self.counts[run - 1] + at - self.starts[run - 1])
+
+    def place(self, number: int) -> int:
+        """Where what has a number stands, counted from 0."""
+        run = bisect_right(self.counts, number) - 1
+        return self.starts[run] + number - self.counts[run]
 
 
 def _closing(text: str, at: int) -> int:

@@ -123,22 +123,23 @@ class Reader:
             )
             return None
         nodes: dict[str, Node] = {}
-        blank, misspelt = set(), set()
+        blank, strange = set(), list[str]()
         for key, value in node.entries:
             if key.value not in known:
                 message = f"{what} has no key `{key.value}`"
                 hints = (*intended.parted_by_comma(key, value), *suggestion(key.value, known))
                 self.report("unknown-key", message, key.span, *hints)
-                misspelt.add(nearest(key.value, known))
+                strange.append(key.value)
             elif isinstance(value, Scalar) and not value.value.strip():
                 self._empty(key.value, value, key.span, needed=key.value in required)
                 blank.add(key.value)
             else:
                 nodes[key.value] = value
         where = node.entries[0][0].span if node.entries else node.span
-        for name in required:
-            # A key that is only misspelt is told once.
-            if name not in nodes and name not in blank | misspelt:
+        missing = [name for name in required if name not in nodes and name not in blank]
+        misspelt = {nearest(key, known) for key in strange} if missing else set()
+        for name in missing:
+            if name not in misspelt:  # a key that is only misspelt is told once
                 hint = f"add `{name}:`; `briefings help fact-base` says what stands there"
                 self.report("missing-key", f"{what} has no `{name}`", where, hint)
         return Entry(what, nodes, node.span, {})

@@ -83,7 +83,8 @@ def _bare(old: str, new: str) -> tuple[str, str]:
 
 def _places(text: str, words: Mapping[str, str]) -> list[tuple[int, int]]:
     """Where `words` stand in a text, as half-open ranges; of two that begin alike the longer."""
-    longest_first = sorted(words, key=len, reverse=True)
+    # A pattern is compiled for each text, and most of the words are in few.
+    longest_first = sorted(filter(text.__contains__, words), key=len, reverse=True)
     either = "|".join(map(re.escape, longest_first))
     places: list[tuple[int, int]] = []
     at = 0

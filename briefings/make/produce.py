@@ -178,7 +178,8 @@ def put_page(content: bytes, file: Path) -> None:
         atomic_write(file, content)
     except OSError as error:
         message = f"{str(file)!r} can't be written: {reason(error)}"
-        raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
+        hint = "give another file, or see who may write in its folder"
+        raise Refused(2, [diagnostic("output-unwritable", message, None, hint)]) from error
 
 
 def put(

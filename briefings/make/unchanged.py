@@ -15,7 +15,6 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from hashlib import sha256
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,7 +28,6 @@ from briefings.output.store import Store, key_of
 if TYPE_CHECKING:
     from briefings.plan.request import Request
 
-_ABSENT = ""
 _SECOND = 10**9
 
 
@@ -131,7 +129,7 @@ def remember(request: Request, inputs: Inputs, report: str, lines: Iterable[str]
         "patterns": {name: list(matched) for name, matched in inputs.patterns.items()},
         "folders": {folder: _digests(Path(folder)) for folder in inputs.folders},
         "week": inputs.week,
-        "written": {name: _digest(request.out, name) for name in names},
+        "written": {name: files.digest(request.out, name) for name in names},
         "untouched": untouched,
         "report": report,
         "lines": list(lines),
@@ -164,7 +162,7 @@ def _look(store: Store, key: str, today: Callable[[str], date]) -> LastBuild | N
     root = Path(kept["root"])
     changes += _differences(root, kept["reads"])
     for pattern, matched in kept["patterns"].items():
-        if _matching(root, pattern) != matched:
+        if files.found(root, pattern) != matched:
             changes.append(f"{pattern} matches other files")
     for folder, held in kept["folders"].items():
         changes += _changed(Path(folder), held, _digests(Path(folder)))
@@ -181,7 +179,7 @@ def _touched(store: Store, key: str, kept: Mapping[str, Any]) -> list[str]:
     doubted = [name for name in names if name not in states or states[name] != untouched.get(name)]
     if doubted:
         states = _states(out, names, store.moment())
-    changed = {name for name in doubted if _digest(out, name) != written.get(name)}
+    changed = {name for name in doubted if files.digest(out, name) != written.get(name)}
     changed |= written.keys() - set(names)
     if not changed and states != untouched:
         content = json.dumps({**kept, "untouched": states}, sort_keys=True)
@@ -240,29 +238,17 @@ def _key_typed(words: Sequence[str]) -> str:
 
 def _differences(root: Path, reads: Mapping[str, str]) -> list[str]:
     return [
-        str(root / path) for path, digest in sorted(reads.items()) if _digest(root, path) != digest
+        str(root / path)
+        for path, digest in sorted(reads.items())
+        if files.digest(root, path) != digest
     ]
-
-
-def _digest(root: Path, path: str) -> str:
-    try:
-        return sha256(files.read(root, path)).hexdigest()
-    except (files.Unreadable, files.OutsideFolder):
-        return _ABSENT
-
-
-def _matching(root: Path, pattern: str) -> list[str]:
-    try:
-        return files.matching(root, pattern)
-    except (files.Unreadable, files.OutsideFolder):
-        return []
 
 
 def _digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file below a folder, and that it is there; nothing if it is not."""
     if not folder.is_dir():
         return {}
-    return {"": "", **{name: _digest(folder, name) for name in _listed(folder)}}
+    return {"": "", **{name: files.digest(folder, name) for name in _listed(folder)}}
 
 
 def _changed(folder: Path, before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

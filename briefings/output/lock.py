@@ -14,8 +14,8 @@ PATIENCE = 30.0
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Hold `path` against whoever else asks for it so.
+def alone(path: Path) -> Iterator[int]:
+    """Hold `path` against whoever else asks for it so; it is opened under this number.
 
     Raises:
         BlockingIOError: Another has held it for `PATIENCE` seconds.
@@ -32,7 +32,7 @@ def alone(path: Path) -> Iterator[None]:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.05)
-        yield
+        yield held
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from itertools import takewhile
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
@@ -30,6 +31,8 @@ from briefings.output.atomic import NEW, atomic_write, reason, sync, write
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_TIMES = 9
+"""So often a folder is made that another build takes away before it is held."""
 
 
 def publish(
@@ -58,8 +61,7 @@ def publish(
     try:
         full = in_full(out)
         keep_apart(full, desk)
-        full.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(full.parent):
+        with _made(full.parent):
             _publish(artifacts, full, then)
     except Unpublished as unpublished:
         return unpublished.reported
@@ -119,11 +121,46 @@ def _recover(out: Path, stage: Path, earlier: Path) -> None:
 
 
 @contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Hold a folder, made with those above it; who fails inside takes away those that it made.
+
+    That is while it is held, and if it is empty: whoever waits for it sees that it is gone, and
+    makes it again.
+    """
+    made: list[Path] = []
+    with ExitStack() as held:
+        try:
+            for left in reversed(range(_TIMES)):
+                try:
+                    _make_folders(folder, made)
+                    held.enter_context(_lock(folder))
+                    break
+                except FileNotFoundError:
+                    if not left:
+                        raise
+            yield
+        except BaseException:
+            for each in reversed(made):
+                with suppress(OSError):
+                    each.rmdir()
+            raise
+
+
+def _make_folders(folder: Path, made: list[Path]) -> None:
+    """Make a folder with those above it; each that was not there goes into `made`."""
+    missing = list(takewhile(lambda each: not exists(each), (folder, *folder.parents)))
+    for each in reversed(missing):
+        with suppress(FileExistsError):
+            each.mkdir()
+            made.append(each)
+
+
+@contextmanager
 def _lock(folder: Path) -> Iterator[None]:
-    """Hold `folder` against other builds."""
+    """Hold `folder` against other builds; FileNotFoundError if one of them took it away."""
     with ExitStack() as stack:
         try:
-            stack.enter_context(lock.alone(folder))
+            held = stack.enter_context(lock.alone(folder))
         except BlockingIOError:
             message = f"another build has been writing to {str(folder)!r} for"
             hint = "wait for it to end, or stop it"
@@ -132,6 +169,8 @@ def _lock(folder: Path) -> Iterator[None]:
                     "output-unwritable", f"{message} {lock.PATIENCE:.0f} seconds", None, hint
                 )
             ) from None
+        if not os.path.samestat(os.fstat(held), folder.stat()):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
         yield
 
 

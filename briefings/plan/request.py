@@ -206,6 +206,8 @@ def unknown(
         )
         if not names:
             hints = (_NO_BRIEFS if what == "brief" else "the base has none",)
+        elif "," in name:
+            hints = ("a flag takes one name: repeat it for each",)
         yield diagnostic(code, f"there is no {what} `{name}`", None, *hints)
 
 

@@ -110,6 +110,19 @@ def unbuildable(base: FactBase) -> Iterator[Diagnostic]:
             yield replace(fault, span=fault.span or kept.span)
 
 
+_DAY = date(2000, 1, 1)
+_ANY_DAY = Clocks(_DAY, _DAY, Window(_DAY, _DAY))
+"""Days of any name: all are of one length."""
+
+
+def named_by_what_they_tell(base: FactBase) -> bool:
+    """Whether it hangs on facts that two topics of a kept brief have no files of one name."""
+    return any(
+        _name_faults(base, kept.id, list(_plans(base, kept.id, of_kept(kept), _ANY_DAY)))
+        for kept in base.briefs.values()
+    )
+
+
 def unnameable(base: FactBase) -> Iterator[Diagnostic]:
     """`bad-name` for each topic, source or kept brief whose files can't be named.
 
@@ -117,10 +130,8 @@ def unnameable(base: FactBase) -> Iterator[Diagnostic]:
     have one name; of its topics only those count of which there is anything to tell. The base has
     no entry that names what is not there.
     """
-    day = date(2000, 1, 1)  # a day of any name: all are of one length
-    any_day = Clocks(day, day, Window(day, day))
     for topic in base.topics.values():
-        plans = list(_plans(base, None, BriefRequest(topics=(topic.id,)), any_day))
+        plans = list(_plans(base, None, BriefRequest(topics=(topic.id,)), _ANY_DAY))
         for fault in _name_faults(base, None, plans)[:1]:
             message = f"no brief can be named after the topic: {fault.message}"
             yield diagnostic("bad-name", message, topic.span, "give it another id")
@@ -131,7 +142,7 @@ def unnameable(base: FactBase) -> Iterator[Diagnostic]:
             message = f"no page can be named after the source: {error}"
             yield diagnostic("bad-name", message, source.span, "give it another id")
     for kept in base.briefs.values():
-        plans = list(_plans(base, kept.id, of_kept(kept), any_day))
+        plans = list(_plans(base, kept.id, of_kept(kept), _ANY_DAY))
         faults = _name_faults(base, kept.id, plans)
         if faults:
             told = [plan for plan in plans if _tells(base, plan.spec)]
@@ -184,6 +195,9 @@ def _unknown_briefs(base: FactBase, kept: Sequence[str]) -> Iterator[Diagnostic]
         if name in base.topics:
             message = f"there is no brief `{name}`: it is a topic"
             yield diagnostic("unknown-name", message, None, f"ask for it by --topic {name}")
+        elif name.endswith((".yaml", ".yml")):
+            message = f"there is no brief `{name}`: a base is named with --base"
+            yield diagnostic("unknown-name", message, None, f"name it so: --base {name}")
         elif nearest(name, base.briefs) is None and (topic := nearest(name, base.topics)):
             message = f"there is no brief `{name}`"
             hint = f"did you mean the topic `{topic}`? It is asked for by --topic {topic}"
@@ -236,7 +250,8 @@ def _title(title: str | None) -> Iterator[Diagnostic]:
     if title is None:
         return
     if not title.strip():
-        yield diagnostic("empty-text", "the title is empty", None)
+        hint = "give a title, or none at all: then it is the topic's"
+        yield diagnostic("empty-text", "the title is empty", None, hint)
     for index in hidden(title):
         message = f"the title holds {character(title[index])}"
         yield diagnostic("hidden-character", message, None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
 from briefings.core.edition import Edition
 from briefings.core.knowledge import source_known
 from briefings.core.limits import PAGES
+from briefings.core.model import FactBase, TopicId
 from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText, Span
 from briefings.core.untranslated import Unmade
@@ -254,19 +256,40 @@ def _made(
     # Of the issued records only those that a brief or a feed was compared with, or a page lists.
     looked_at = (*compared.records, *earlier, *again.values())
     issued = {record.path: record.sha256 for record in looked_at}
-    artifacts = produce.produce(
-        jobs,
-        desk.checked,
-        Labels(labels(desk.checked.base, briefs), max(edition.marking for edition in editions)),
-        Inventory(editions, {**_reads(desk, editions), **issued}, choice.unmade),
-        progress=progress,
-        pool=pool,
-        store=store,
-        tell_why=tell_why,
-        signing=request.signing,
-        out=request.out,
-    )
+    with _placed(desk.checked.base):
+        artifacts = produce.produce(
+            jobs,
+            desk.checked,
+            Labels(labels(desk.checked.base, briefs), max(edition.marking for edition in editions)),
+            Inventory(editions, {**_reads(desk, editions), **issued}, choice.unmade),
+            progress=progress,
+            pool=pool,
+            store=store,
+            tell_why=tell_why,
+            signing=request.signing,
+            out=request.out,
+        )
     return briefs, artifacts
+
+
+@contextmanager
+def _placed(base: FactBase) -> Iterator[None]:
+    """Tell what is wrong with a brief at the entry of the base that it is of.
+
+    Whoever makes its page knows no places, or each line that moves would have it made anew.
+    """
+    try:
+        yield
+    except Refused as refused:
+        refused.diagnostics = tuple(_at_its_entry(each, base) for each in refused.diagnostics)
+        raise
+
+
+def _at_its_entry(reported: Diagnostic, base: FactBase) -> Diagnostic:
+    if reported.span is not None:
+        return reported
+    entry = base.topics.get(TopicId(reported.words)) or base.briefs.get(reported.words)
+    return reported if entry is None else replace(reported, span=entry.span, words="")
 
 
 def _too_many_pages(count: int, base: str) -> Diagnostic:

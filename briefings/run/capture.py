@@ -27,6 +27,7 @@ from briefings.core.progress import Progress, silent
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 from briefings.edit.insert import NoPlace, Value, with_source
+from briefings.load import documents
 from briefings.workers.pool import Failed, Limits, answers, is_want_of_memory
 
 __all__ = [
@@ -136,6 +137,8 @@ def capture(
     if isinstance(captured, NotCaptured):
         raise _refusal(captured, file.name)
     text = captured.text.encode()
+    if (too_much := documents.too_much(text)) is not None:
+        raise _refusal(NotCaptured(*too_much), file.name)
     digests = {hashlib.sha256(file.content).hexdigest(), hashlib.sha256(text).hexdigest()}
     for source in desk.base.sources.values():
         if digests & {source.sha256, source.original_sha256}:

@@ -6,11 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefings.core.characters import in_a_line
+from briefings.core.diagnostics import Diagnostic
 from briefings.core.model import LocalText
+from briefings.core.span import SourceText
+from briefings.core.values import dataclass
+from briefings.desk import standing
 from briefings.desk.checked import Checked, check_anew
 from briefings.desk.memory import keeping_all
 from briefings.desk.reread import reread
+from briefings.desk.tally import Tally, tally
 from briefings.load.desk import load
+from briefings.output.store import Store
 
 
 def check_desk(path: Path, cache: Path | None = None) -> Checked:
@@ -23,6 +29,38 @@ def check_desk(path: Path, cache: Path | None = None) -> Checked:
     """
     with keeping_all():
         return check_anew(reread(path, cache), path, cache)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check reported, of which texts, and what it came to; `trouble` as of `Checked`."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, SourceText]
+    tally: Tally
+    trouble: str = ""
+
+    @classmethod
+    def of(cls, checked: Checked) -> CheckReport:
+        """Of a whole check."""
+        return cls(checked.diagnostics, checked.texts, tally(checked), checked.trouble)
+
+
+def told(path: Path, cache: Path | None = None) -> CheckReport:
+    """What `check_desk` reports, and what it comes to, without what others work with.
+
+    After an edit of some facts it is enough to check these, with what hangs together with them.
+    """
+    if cache is None:
+        return CheckReport.of(check_desk(path))
+    with keeping_all():
+        store = Store(cache)
+        if (known := standing.again(path, store)) is not None:
+            return CheckReport((), {}, known, store.trouble)
+        loaded = reread(path, cache)
+        checked = check_anew(loaded, path, cache)
+        standing.keep(checked, loaded, path, store)
+    return CheckReport.of(checked)
 
 
 def names(path: Path, section: str) -> dict[str, str]:

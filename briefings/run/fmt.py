@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from briefings.authoring.draft import content, open_desk, put
+from briefings.authoring.draft import base_files, content, open_desk, put
 from briefings.check.names import named_by, with_names
 from briefings.core.diagnostics import Refused, failed
 from briefings.core.model import FactBase
@@ -78,23 +78,19 @@ def shorten(path: Path) -> Shaped:
     return Shaped(tuple(file for file in files if file not in changed), changed)
 
 
-def meaning(base: FactBase) -> object:
-    """What a base says, without where it says it and what it says once."""
-    return _meaning(base)
-
-
-def _meaning(value: object) -> object:
+def meaning(value: object) -> object:
+    """What a base, or a value in it, says: without where it says it, and what it says once."""
     if is_dataclass(value) and not isinstance(value, type):
         return [
-            (field.name, _meaning(getattr(value, field.name)))
+            (field.name, meaning(getattr(value, field.name)))
             for field in fields(value)
             if field.name not in ("defaults", "words")
             and not isinstance(getattr(value, field.name), Span)
         ]
     if isinstance(value, Mapping):
-        return [(key, _meaning(each)) for key, each in value.items()]
+        return [(key, meaning(each)) for key, each in value.items()]
     if isinstance(value, tuple):
-        return [_meaning(each) for each in value if not isinstance(each, Span)]
+        return [meaning(each) for each in value if not isinstance(each, Span)]
     return value
 
 
@@ -113,8 +109,7 @@ def _files(loaded: Loaded, name: str) -> tuple[str, ...]:
     unread = ("unreadable-file", "outside-desk")
     if name not in loaded.texts or any(each.code in unread for each in loaded.diagnostics):
         raise _refused(loaded)
-    documents = {document.path for document in loaded.documents.values()}
-    return (name, *sorted(set(loaded.texts) - documents - {name}))
+    return (name, *sorted(set(base_files(loaded)) - {name}))
 
 
 def _refused(loaded: Loaded) -> Refused:

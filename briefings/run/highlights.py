@@ -74,8 +74,8 @@ def read_export(path: Path) -> Export:
         hints = error.hints or ("give its path from the folder that you are in",)
         raise Refused(2, [diagnostic("not-imported", message, None, *hints)]) from error
     except (files.Unreadable, files.OutsideFolder) as error:
-        hint = "export fewer annotations, as a plain file"
-        raise _unread(path, str(error), hint, HIGHLIGHTS.raising) from error
+        hints = getattr(error, "hints", ()) or ("give the file that the other program has written",)
+        raise _unread(path, str(error), *hints) from error
     except NotHighlights as error:
         raise _unread(path, str(error), error.hint) from error
 

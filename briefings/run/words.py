@@ -48,8 +48,9 @@ def keep_words(root: Path, language: str) -> KeptCatalogue:
         try:
             lay_out(root, {path: content})
         except (OSError, Taken, Stuck) as error:
-            message = f"{path} can't be written: {reason(error)}"
-            raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
+            message = f"{path!r} can't be written: {reason(error)}"
+            hint = "see who may write in the desk's folder; then do it again"
+            raise Refused(2, [diagnostic("output-unwritable", message, None, hint)]) from error
     return KeptCatalogue(path, translated, total)
 
 

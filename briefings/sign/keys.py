@@ -25,6 +25,15 @@ _KEY = re.compile(
 )
 
 
+_KINDS = ("ec", "rsa", "rsassa_pss")
+"""Those that sign a SHA-256; by RFC 8419 the keys of Ed25519 and Ed448 do not."""
+_MAKE = (
+    "make one of RSA or of an elliptic curve: `openssl req -x509 -newkey ec"
+    " -pkeyopt ec_paramgen_curve:P-256 -keyout desk.key -out desk.crt -subj /CN=Desk`,"
+    " then `cat desk.crt desk.key > desk.pem`"
+)
+
+
 class NoKey(Exception):
     """Why nothing can be signed, in one lower-case clause; `hint` is what to do."""
 
@@ -55,9 +64,12 @@ def opened(signing: Signing) -> Iterator[Any]:
 
 def _file(signing: Signing) -> Any:
     content = _read(Path(signing.key))
-    if _CERTIFICATE.search(content) or _KEY.search(content):
-        return _of_pem(content, signing)
-    return _of_pkcs12(content, signing)
+    is_pem = _CERTIFICATE.search(content) or _KEY.search(content)
+    signer = (_of_pem if is_pem else _of_pkcs12)(content, signing)
+    kind = signer.signing_cert.public_key.algorithm
+    if kind not in _KINDS:
+        raise NoKey(f"the key {signing.key!r} is of the kind {kind}, which can't sign here", _MAKE)
+    return signer
 
 
 def _read(path: Path) -> bytes:

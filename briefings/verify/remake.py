@@ -47,13 +47,13 @@ class Carriage:
         data = carrying(job, own_templates=self.own_templates, documents=self.documents)
         if len(data) > DATA.most:
             size = f"{len(data):,} characters of data; {DATA.most:,} are the most"
-            message = f"brief `{job.edition.spec.brief}` would carry {size}"
+            brief = job.edition.spec.brief
+            message = f"brief `{brief}` would carry {size}"
             hint = "part it by --topic, --since or --kind"
             if self.documents:
                 hint = "leave out --embed-sources"
-            raise Refused(
-                1, [diagnostic("too-large", message, None, hint, DATA.raising_to(len(data)))]
-            )
+            raising = DATA.raising_to(len(data))
+            raise Refused(1, [diagnostic("too-large", message, None, hint, raising, words=brief)])
         return data
 
 

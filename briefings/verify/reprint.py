@@ -47,7 +47,7 @@ def compare_words(
         text = f"not compared: it was made by {carried.page.program}, and this is {PROGRAM}"
         return Finding(State.UNCHECKED, text), ()
     if carried.page.own_templates and root is None:
-        text = "not compared: it was made with templates of the desk's own (--desk DIR)"
+        text = "not compared: it was made with templates or words of the desk's own (--desk DIR)"
         return Finding(State.UNCHECKED, text), ()
     if carried.page.own_templates and root is not None:
         runner = TemplateRunner(templates_of(root), root, words_of(root))

@@ -20,6 +20,8 @@ _SILENT = frozenset({"script", "style", "title", "desc"})
 _VOID = frozenset({"meta", "link", "br", "wbr", "hr", "img", "input"})
 _WORD = re.compile(r"\w+")
 _CONTEXT = 40
+_MOST_LINES = 3
+"""So many lines may what stands in a margin take."""
 _ROUND = 24
 """So many letters, found anew, are where the two texts meet again."""
 
@@ -153,10 +155,20 @@ def _order(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
 def _margins(page: PageText, printed: Printed) -> Iterator[Mismatch]:
     """What stands in margins is the page's own number, or what the page says for them."""
     texts = [words for text in page.margins if (words := _words(text))]
-    for piece in printed.margins:
+    at = 0
+    while at < len(printed.margins):
+        piece = printed.margins[at]
         own = {str(piece.page), str(printed.pages)}
-        if not any(_consists_of(_words(way), texts, own) for way in piece.readings):
+        # What is too long for a line of its margin goes on in the next.
+        lines = [each for each in printed.margins[at : at + _MOST_LINES] if each.page == piece.page]
+        ways = [
+            [_words(" ".join(each.readings[way] for each in lines[:count])) for way in (0, 1)]
+            for count in range(1, len(lines) + 1)
+        ]
+        fits = [any(_consists_of(words, texts, own) for words in both) for both in ways]
+        if True not in fits:
             yield Mismatch(piece.page, _shown(piece), "")
+        at += 1 + (fits.index(True) if True in fits else 0)
 
 
 def _consists_of(words: list[str], texts: Sequence[list[str]], numbers: set[str]) -> bool:

@@ -201,7 +201,9 @@ class Workbench:
         except Refused as error:
             self.is_current = False
             self._of_base, self.texts = error.diagnostics, error.texts
-            self.base = _digest({name: self._sha256(name) for name in self._watched()})
+            self.base = _digest(
+                {name: files.digest(self.path.parent, name) for name in self._watched()}
+            )
 
     def _take(self, desk: OpenDesk) -> None:
         self.desk, self.is_current = desk, True
@@ -225,7 +227,9 @@ class Workbench:
         if self.desk is None or not self.is_current:
             return False
         reads = self.desk.loaded.reads
-        return all(self._sha256(name) == reads.get(name, "") for name in self._watched())
+        return all(
+            files.digest(self.path.parent, name) == reads.get(name, "") for name in self._watched()
+        )
 
     def _watched(self) -> set[str]:
         """The files that the desk consists of, those that are missing too."""
@@ -234,7 +238,7 @@ class Workbench:
             watched.update(self.desk.loaded.reads)
             watched.update(source.file for source in self.desk.base.sources.values())
             for pattern in self.desk.base.include:
-                watched.update(_matching(self.path.parent, pattern))
+                watched.update(files.found(self.path.parent, pattern))
         return watched
 
     def _look(self) -> Iterator[str]:
@@ -245,19 +249,6 @@ class Workbench:
         for name in _FOLDERS:
             with suppress(OSError):  # it is not there, or goes just now
                 yield from files.states(self.path.parent / name)
-
-    def _sha256(self, name: str) -> str:
-        try:
-            return sha256(files.read(self.path.parent, name)).hexdigest()
-        except (files.Unreadable, files.OutsideFolder):
-            return ""
-
-
-def _matching(root: Path, pattern: str) -> list[str]:
-    try:
-        return files.matching(root, pattern)
-    except (files.Unreadable, files.OutsideFolder):
-        return []
 
 
 def _digest(value: object) -> str:

@@ -237,7 +237,7 @@ def _odd_name(folder: Path) -> None:
 
 def _large_document(folder: Path) -> None:
     with (folder / "a.txt").open("wb") as file:
-        file.truncate(9 * 2**20)
+        file.truncate(5 * 2**20)
 
 
 def _paths() -> Iterator[tuple[str, Harm]]:

@@ -13,6 +13,7 @@ from briefings.check.quantities.tokens import Item
 from briefings.core.solar import SolarDay, gregorian
 
 _JOINTS = frozenset(",.-'/،")
+_COMMAS = frozenset(",،")
 _SOLAR_YEARS = range(1200, 1500)
 _BUDDHIST_YEARS = range(2400, 2700)
 _BUDDHIST_ERA = 543  # years before the common one
@@ -297,7 +298,10 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Quantities | Non
             (_quantity(Day(year, number, solar=solar), item.start, items[end - 1].end),), end
         )
     after = _over_joints(items, at + 1, "of", "fill", "on")
-    day = _whole(items, after, words, 31) if _is_day(items, after) else None
+    # A word behind a comma goes on otherwise: “in March, second in line”, “em março, segundo ela”.
+    parted = any(each.key in _COMMAS for each in items[at + 1 : after])
+    is_day = _is_day(items, after) and not (parted and items[after].kind != "numeral")
+    day = _whole(items, after, words, 31) if is_day else None
     if day is not None:
         value, end = day
         year, last = _year(items, end, words, solar=solar)

@@ -175,7 +175,7 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
         if _is_article(items, at):  # “apenas un 12 %”
             at += 1
             continue
-        if figures and at == last and "span-perhaps" in item.senses:  # “400 a day”
+        if figures and at == last and _goes_on(figures[-1], item):
             at += 1
             continue
         read = None if _is_mere(item) else _at(pieces, at, before)
@@ -287,6 +287,12 @@ def _is_an_end(figure: Quantity, items: list[Item]) -> bool:
 def _of_each(figure: Quantity, unit: Unit) -> Quantity:
     others = tuple(replace(each, each=unit) for each in figure.others)
     return replace(figure, each=unit, others=others)
+
+
+def _goes_on(figure: Quantity, item: Item) -> bool:
+    """Whether the item behind a figure is of it: “400 *a day*”, “twice *as much as* in May”."""
+    compares = figure.kind is Kind.MULTIPLE and "bound" in item.senses
+    return compares or "span-perhaps" in item.senses
 
 
 def _is_article(items: list[Item], at: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from briefings.check.fold import Folded, fold
+from briefings.core.patterns import kept_pattern
 from briefings.core.values import dataclass
 
 _MAPPED = str.maketrans(
@@ -53,7 +54,8 @@ _CYRILLIC = "а-яѐ-џґєії"
 # A date ends before a letter of a script that writes no spaces, and of the particles of Korean.
 _END = r"(?!(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])\w)"
 
-_TOKEN = re.compile(
+_TOKEN = kept_pattern(
+    __file__,
     rf"""
     (?P<half>(?<=\d)\s?[ap](?:\.\s?m\.?|m)(?!\w)|(?<=\d\s)[ap](?:\.\s?m\.?|m)(?!\w))
   | (?P<sign>[{SIGNS}]+|(?<![^\s(])[{RAISED}]+(?![^\s.,;:)]))

@@ -36,7 +36,7 @@ def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
             half = "" if kind is not Kind.TIME else "p" if senses[sense] == "720" else "a"
             return Quantities((replace(read.quantities[0], half=half),), read.end)
     if "span" in senses or "span-perhaps" in senses:
-        return _span(pieces, at)
+        return _span(pieces, at, before)
     if "vague" in senses and "number" not in senses:
         return _vague(pieces, at, before)
     if "multiple" in senses:
@@ -90,8 +90,11 @@ def ordinal_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
     return _single(Kind.ORDINAL, value, item, item, at + 1, sure=sure)
 
 
-def _span(pieces: Pieces, at: int) -> Quantities:
-    """“a fortnight”, “半年”: a number of a unit without either; the sense is such as `14 day`."""
+def _span(pieces: Pieces, at: int, before: Before) -> Quantities:
+    """“a fortnight”, “半年”: a number of a unit without either; the sense is such as `14 day`.
+
+    It is bounded as any number is, “almost a year”.
+    """
     item, end = pieces.items[at], at + 1
     sure = "span" in item.senses
     count, unit = item.senses["span" if sure else "span-perhaps"].split()
@@ -101,7 +104,8 @@ def _span(pieces: Pieces, at: int) -> Quantities:
         end += 1
     last = pieces.items[end - 1]
     read = _single(Kind.NUMBER, value, item, last, end, sure=sure).quantities[0]
-    return Quantities((replace(read, unit=measure(unit)),), end)
+    measured = replace(read, unit=measure(unit))
+    return Quantities((bounded(measured, before, after(pieces, end)),), end)
 
 
 def _vague(pieces: Pieces, at: int, before: Before) -> Quantities | None:

@@ -9,7 +9,6 @@ key is for.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
@@ -50,7 +49,8 @@ _NOT_BY_NAME = frozenset(
         *map(str, Sense),
     }
 ) - {str(Sense.NOT)}
-_Table: TypeAlias = tuple[Mapping[str, object], Mapping[str, Outline], Mapping[str, Code]]
+_Order: TypeAlias = tuple[tuple[str, ...], ...]
+_Table: TypeAlias = tuple[Mapping[str, object], Mapping[str, Outline], Mapping[str, Code], _Order]
 
 
 class Words:
@@ -61,6 +61,7 @@ class Words:
         data: What its file says.
         outlines: What is worked out of words, as far as it was before.
         compile_: What compiles patterns.
+        order: The words of each role in their order, if that was worked out before.
 
     """
 
@@ -70,10 +71,12 @@ class Words:
         data: Mapping[str, object],
         outlines: Mapping[str, Outline],
         compile_: Callable[[str], re.Pattern[str]],
+        order: _Order = (),
     ) -> None:
         self.code = code
         self._data = data
         self._outlines = outlines
+        self._order = order
         self._patterns: dict[tuple[str, str, str], re.Pattern[str] | None] = {}
         self._kept: dict[str, ManyWords | None] = {}
         self._tried: dict[str, Tried | None] = {}
@@ -342,8 +345,13 @@ class Words:
 
     def roles(self) -> Iterator[tuple[Role, str]]:
         """Each word that is looked for in every text, those of one role the longest first."""
+        for (role, _), ordered in zip(self._by_role(), self.order, strict=True):
+            for word in ordered:
+                yield role, word
+
+    def _by_role(self) -> list[tuple[Role, list[str]]]:
         sides = enumerate(side for pair in self.pairs for side in pair)
-        roles: list[tuple[Role, list[str]]] = [
+        return [
             *((sense, self._texts(sense.value)) for sense in Sense),
             (Other.CLAUSE, self._texts("clauses")),
             (Other.ACT, self._texts("acts")),
@@ -352,9 +360,13 @@ class Words:
             *self._kinds,
             *sides,
         ]
-        for role, listed in roles:
-            for word in self._whole.ordered(listed):
-                yield role, word
+
+    @property
+    def order(self) -> _Order:
+        """The words of each role, the longest first."""
+        return self._order or tuple(
+            tuple(self._whole.ordered(listed)) for _, listed in self._by_role()
+        )
 
     def compile_all(self) -> None:
         """Compile every pattern that a rule may ask for."""
@@ -422,13 +434,17 @@ def _read(code: str) -> Words | None:
     table: _Table | None = kept(
         _FOLDER / f"{code}.toml", [text, *_code()], lambda: _table(code, text)
     )
-    data, outlines, codes = table or (tomllib.loads(text.decode()), {}, {})
-    return Words(code, data, outlines, lambda pattern: pattern_of(pattern, codes.get(pattern)))
+    data, outlines, codes, order = table or (_parsed(text), {}, {}, ())
+
+    def compile_(pattern: str) -> re.Pattern[str]:
+        return pattern_of(pattern, codes.get(pattern))
+
+    return Words(code, data, outlines, compile_, order)
 
 
 def _table(code: str, text: bytes) -> _Table:
     """What a file says, what is worked out of its words, and its patterns as they are compiled."""
-    data = tomllib.loads(text.decode())
+    data = _parsed(text)
     codes: dict[str, Code] = {}
 
     def noted(pattern: str) -> re.Pattern[str]:
@@ -438,7 +454,13 @@ def _table(code: str, text: bytes) -> _Table:
 
     words = Words(code, data, {}, noted)
     words.compile_all()
-    return data, {word: outline(word) for _, word in words.roles()}, codes
+    return data, {word: outline(word) for _, word in words.roles()}, codes, words.order
+
+
+def _parsed(text: bytes) -> dict[str, object]:
+    import tomllib  # noqa: PLC0415 # only where nothing is kept
+
+    return tomllib.loads(text.decode())
 
 
 @cache

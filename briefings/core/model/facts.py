@@ -116,12 +116,19 @@ class Fact:
     headline: Annotated[LocalText | None, Doc("a label of a few words, for the timeline")] = None
     figure: Annotated[
         LocalText | None,
-        Doc("of a key figure: the words of the statement that stand large, such as `three rounds`"),
+        Doc(
+            "of a fact among the `key_figures` of a topic: the words of the statement that stand "
+            "large, such as `three rounds`"
+        ),
     ] = None
     date: Annotated[Edtf | None, Rule.SHARED, Doc("event time: when it happened or was said")] = (
         None
     )
-    due: Annotated[Edtf | None, Rule.SHARED, Doc("of a plan: when it is to happen")] = None
+    due: Annotated[
+        Edtf | None,
+        Rule.SHARED,
+        Doc("of a plan: when it is to happen. Left out, a `date` later than its sources says so"),
+    ] = None
     actors: Annotated[
         tuple[ActorId, ...],
         Rule.SHARED,

@@ -1,31 +1,45 @@
-"""How many lines a text takes on paper, by the widths of the letters that ours are set in."""
+"""How many lines texts take on paper, by the widths of the letters that ours are set in."""
 
 from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
-BOLD = 1.02
+from briefings.core.values import dataclass
+
+BOLD = 1.03
 """How much wider a semibold face is."""
 
 
-def lines(text: str, size: float, width: float, *, sans: bool = False, beyond: int = 0) -> int:
-    """How many lines a text is broken into; at least one.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in letters of one `size` and face: Latin ones of the `sans`, or semibold.
+
+    Of a `whole` run no line ends at a space. `inset` is what stands before it, without letters.
+    """
+
+    text: str
+    size: float
+    sans: bool = False
+    bold: bool = False
+    whole: bool = False
+    inset: float = 0.0
+
+
+def lines(runs: Iterable[Run], width: float) -> int:
+    """How many lines a paragraph is broken into; at least one.
 
     Args:
-        text: Words. Lines end at spaces; of a script that writes none all is a word.
-        size: That of the letters, in the unit of `width`.
-        width: Of the lines.
-        sans: Whether the Latin letters are those of the sans.
-        beyond: So many letters more stand behind it, in short words.
+        runs: Its words, as they follow each other. Lines end at spaces; of a script that writes
+            none all is a word.
+        width: Of the lines, in the unit of the sizes.
 
     """
-    space = _advance(" ", sans=sans) * size
     count, at = 1, 0.0
-    for length in _lengths(text, sans=sans, beyond=beyond):
-        word = length * size
-        begin = at + space if at else 0.0
+    for gap, word in _words(runs):
+        begin = at + gap if at else 0.0
         if begin + word <= width:
             at = begin + word
         else:
@@ -40,44 +54,77 @@ def length(text: str, *, sans: bool = False) -> float:
     return _length(text, sans=sans)
 
 
-def _lengths(text: str, *, sans: bool, beyond: int) -> Iterator[float]:
-    """The lengths of the pieces between which a line may end, for letters of size 1."""
-    for word in text.split(" "):
-        yield _length(word, sans=sans)
-    for start in range(0, beyond, _SHORT):
-        yield _OTHER * min(_SHORT, beyond - start)
+def _words(runs: Iterable[Run]) -> Iterator[tuple[float, float]]:
+    """The space before each piece between which a line may end, and how long that is."""
+    gap = word = 0.0
+    for run in runs:
+        text = run.text.replace(" ", _NBSP) if run.whole else run.text
+        size = run.size * (BOLD if run.bold else 1.0)
+        first, *others = text.split(" ")
+        word += run.inset + _length(first, sans=run.sans) * size
+        for before, each in pairwise((first, *others)):
+            if word:
+                yield gap, word
+            gap = _space(before[-1:], each[:1], sans=run.sans) * size
+            word = _length(each, sans=run.sans) * size
+    yield gap, word
 
 
 def _length(word: str, *, sans: bool) -> float:
     """Of one word. A letter of the Arabic script is the narrower where another is joined to it."""
-    length = 0.0
+    length, before = 0.0, ""
     letters = [each for each in word if not unicodedata.combining(each)]
     for letter, following in zip(letters, [*letters, ""][1:], strict=True):
-        is_joined = letter in _JOINED and following in _ENDING and following.isalpha()
-        length += _JOINED[letter] if is_joined else _advance(letter, sans=sans)
+        if letter in (" ", _NBSP):
+            length += _space(before, following, sans=sans)
+        elif (forms := _forms_of(letter)) is not None:
+            begins = letter in _JOINING and _forms_of(following) is not None
+            length += forms[2 * begins + (before in _JOINING)]
+        else:
+            length += _advance(letter, sans=sans)
+        before = letter
     return length
+
+
+def _forms_of(letter: str) -> tuple[float, ...] | None:
+    """How wide a letter is that is joined: alone, ending a word, beginning one, within one."""
+    return _JOINING.get(letter) or _ENDING.get(letter)
+
+
+def _space(before: str, following: str, *, sans: bool) -> float:
+    """Of a space: between letters of the Arabic script it is one of their face."""
+    is_arabic = _forms_of(before) is not None and _forms_of(following) is not None
+    return _ARABIC_SPACE if is_arabic else _advance(" ", sans=sans)
 
 
 def _advance(letter: str, *, sans: bool) -> float:
     if unicodedata.category(letter) in ("Cf", "Mn", "Me"):
         return 0.0
-    if letter == "\u00a0":
-        letter = " "
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.0
     other = _CASELESS if unicodedata.category(letter) == "Lo" else _OTHER
-    return (_SANS if sans else _SERIF).get(letter) or _ENDING.get(letter, other)
+    return (_SANS if sans else _SERIF).get(letter) or _ALONE.get(letter, other)
+
+
+def _forms(letters: Mapping[tuple[int, ...], str]) -> dict[str, tuple[float, ...]]:
+    return {
+        letter: tuple(width / 1000 for width in widths)
+        for widths, group in letters.items()
+        for letter in group
+    }
 
 
 def _widths(letters: Mapping[int, str]) -> dict[str, float]:
     return {letter: width / 1000 for width, group in letters.items() for letter in group}
 
 
-_SHORT = 4  # letters of a word of those beyond a text
+_NBSP = "\u00a0"
+_ARABIC_SPACE = 0.27  # of Vazirmatn
 _OTHER, _CASELESS = 0.5, 0.7  # of a letter that no table has; of a script without capitals
 
 # In thousandths of the size, rounded: of Source Serif 4 and Source Sans 3, and of Vazirmatn, whose
-# letters are wider where they end a word than where the next one is joined to them.
+# letters are wider where they end a word than where the next one is joined to them: of such ones
+# alone, at the end of a word, at its beginning, within.
 _SERIF = _widths(
     {
         180: "'",
@@ -145,49 +192,67 @@ _SANS = _widths(
         940: "\u2026",
     }
 )
-_ENDING = _widths(
+_ALONE = _widths(
     {
-        250: "\u0622\u0623\u0625\u0627\u066c\u0671",
-        275: "\u060c\u061b\u0640\u0674",
-        300: "\u0661\u06d4\u06f1",
-        375: "\u0631\u0632\u0660\u0691\u0693\u0695\u0696\u0698",
-        400: "\u060d\u0621",
-        425: "\u061f\u066b\u06f0",
-        450: "\u0624\u0648\u06c6\u06c7\u06c8\u06c9\u06ca\u06cb\u06cf",
-        475: "\u0664\u0669\u06c1\u06c2\u06c3\u06f6\u06f9",
-        500: "\u0629\u062f\u0630\u0647\u0666\u066a\u0688\u0689\u06c0\u06d5",
-        525: "\u0662\u0665\u06f2",
-        575: "\u06e9\u06f4",
-        600: "\u0639\u063a\u0667\u0668\u06a0\u06f5\u06f7\u06f8",
-        625: "\u0645",
-        650: "\u0644\u0663\u066d\u06b5\u06be\u06f3",
-        675: "\u0626\u062c\u062d\u062e\u063d\u0649\u064a\u0681\u0685\u0686\u06cc\u06ce\u06d0",
-        700: "\u0642\u0646\u066f\u06ba\u06bc\u06bd",
-        750: "\u0637\u0638",
-        775: "\u06cd",
-        850: "\u06d2\u06d3",
-        900: (
-            "\u0628\u062a\u062b\u0641\u0643\u066e\u0679\u067c\u067e\u06a1\u06a4\u06a9\u06ab"
-            "\u06ac\u06ad\u06af"
-        ),
-        975: "\u06de",
-        1000: "\u06aa",
-        1200: "\u0633\u0634\u069a",
-        1250: "\u0635\u0636",
+        260: "\u066c",
+        270: "\u060c\u061b\u0674",
+        280: "\u0640",
+        290: "\u0661\u06f1",
+        300: "\u06d4",
+        380: "\u0660",
+        400: "\u0621",
+        410: "\u060d",
+        420: "\u066b\u06f0",
+        430: "\u061f",
+        460: "\u0664",
+        480: "\u0669\u06f9",
+        490: "\u0666\u066a\u06f6",
+        520: "\u0662\u06f2",
+        530: "\u0665",
+        570: "\u06f4",
+        580: "\u06e9",
+        590: "\u0667\u0668\u06f5\u06f7\u06f8",
+        640: "\u066d",
+        660: "\u0663\u06f3",
+        980: "\u06de",
     }
 )
-_JOINED = _widths(
+_ENDING: dict[str, tuple[float, ...]] = _forms(
     {
-        300: "\u0644\u0646\u0649\u066e\u06b5\u06ba\u06bc",
-        325: "\u0626\u0628\u062a\u062b\u063d\u064a\u0679\u067e\u06bd\u06cc\u06ce\u06d0",
-        350: "\u067c",
-        400: "\u06c1\u06c2",
-        475: "\u0641\u0642\u0643\u066f\u06a1\u06a4\u06a9\u06ab\u06ac\u06ad\u06af",
-        550: "\u0639\u063a\u0645\u06a0",
-        600: "\u0647\u06be",
-        675: "\u062c\u062d\u062e\u0637\u0638\u0681\u0685\u0686",
-        800: "\u06aa",
-        825: "\u0633\u0634\u069a",
-        850: "\u0635\u0636",
+        (230, 260): "\u0622\u0623\u0625\u0627\u0671",
+        (340, 390): "\u0631\u0632\u0691\u0693\u0695\u0696\u0698",
+        (440, 440): "\u0624\u0648\u06c6\u06c7\u06c8\u06c9\u06ca\u06cb\u06cf",
+        (470, 470): "\u06c3",
+        (470, 520): "\u0629\u06c0\u06d5",
+        (480, 530): "\u062f\u0630\u0688\u0689",
+        (790, 740): "\u06cd",
+        (890, 800): "\u06d2\u06d3",
+    }
+)
+_JOINING: dict[str, tuple[float, ...]] = _forms(
+    {
+        (470, 470, 290, 500): "\u06c1\u06c2",
+        (470, 520, 690, 500): "\u0647",
+        (590, 630, 530, 570): "\u0645",
+        (620, 600, 520, 570): "\u0639\u063a\u06a0",
+        (640, 670, 290, 320): "\u0644\u06b5",
+        (670, 690, 670, 680): "\u062c\u062d\u062e\u0681\u0685\u0686",
+        (680, 720, 290, 340): "\u0646\u06ba\u06bc",
+        (680, 720, 310, 360): "\u06bd",
+        (690, 690, 460, 500): "\u0642\u066f",
+        (710, 650, 290, 340): "\u0649",
+        (710, 650, 310, 360): "\u0626\u063d\u064a\u06cc\u06ce\u06d0",
+        (740, 760, 650, 670): "\u0637\u0638",
+        (750, 560, 690, 500): "\u06be",
+        (870, 930, 290, 340): "\u066e\u0679",
+        (870, 930, 290, 350): "\u0628",
+        (870, 930, 310, 360): "\u062a\u062b\u067e",
+        (870, 930, 330, 380): "\u067c",
+        (870, 930, 460, 500): "\u0641\u06a1\u06a4",
+        (880, 910, 440, 510): "\u0643\u06ac\u06ad",
+        (880, 940, 440, 510): "\u06a9\u06ab\u06af",
+        (980, 1020, 790, 830): "\u06aa",
+        (1180, 1240, 790, 840): "\u0633\u0634\u069a",
+        (1250, 1270, 840, 860): "\u0635\u0636",
     }
 )

@@ -16,6 +16,7 @@ from briefings.render.figures.lanes import MOST as MOST_LANES
 from briefings.render.figures.matrix import Matrix
 from briefings.render.figures.origins import Origins
 from briefings.render.html.heights import HEAD_ONE, HEAD_TWO, MOST_ANSWERS, Heights
+from briefings.render.l10n.locales import Locale
 
 __all__ = [
     "MOST_ANSWERS",
@@ -37,11 +38,10 @@ _LEAD = 12.5  # the line below a title that says what the section holds
 _MORE = 14.0  # the line that counts what has no room, or says that there is nothing
 _OUTLET = 12.0  # whose all the news are
 _QUIET = 25.0  # the two lines that say that nothing is new
-_GRADES = 24.0  # what the grades mean, on page two
 _VERIFY = 14.0  # how to verify it, where no annex follows
 _PICTURE = 50.0  # the picture of page one without its lanes
 _LANE, _SECOND = 16.0, 10.5  # each of these, and its second line
-_SPARE = 5.0  # what estimates of a full column may be wrong by
+_SPARE = 3.0  # what estimates of a full column may be wrong by
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ def room(
     lanes: Sequence[int] = (1,) * MOST_LANES,
     matrix: Matrix | None = None,
     origins: Origins | None = None,
+    locale: Locale | None = None,
 ) -> Room:
     """What the first two pages of a brief have room for.
 
@@ -91,6 +92,7 @@ def room(
         lanes: How many lines each one on page one has; empty if there is no such picture.
         matrix: Who says what; None where that tells nothing.
         origins: Where it all comes from; None where that tells nothing.
+        locale: The language of the page, with the desk's own words.
 
     """
     if paper is None:
@@ -107,7 +109,7 @@ def room(
             questions=len(edition.gaps),
             origins=not lanes and origins is not None,
         )
-    sizes = Heights(edition, paper)
+    sizes = Heights(edition, paper, locale)
     drawn = sizes.origins(origins) if origins is not None else 0.0
     if lanes:
         each = (_LANE + _SECOND * (lines - 1) for lines in lanes)
@@ -125,7 +127,7 @@ def _of_sheets(
     """
     front = edition.front
     judgements = [sizes.judgement(view) for view in edition.judgements]
-    news = [sizes.event(report) for report in front.foremost]
+    news = sizes.events(front.foremost)
     column = sizes.height - sizes.masthead() - _SPARE
     heads = 2 * HEAD_ONE - _NO_SPACE
     uncounted = _MORE if len(judgements) > MOST_JUDGEMENTS else 0.0
@@ -142,7 +144,7 @@ def _of_sheets(
     left -= sum(judgements[:judged])
     told = min(MOST_NEWS, _fitting(news, left))
     # A column that the news leave half empty tells what was known before.
-    before = [sizes.event(report, is_new=False) for report in front.earlier[:MOST_NEWS]]
+    before = sizes.events(front.earlier[:MOST_NEWS], is_new=False)
     free = left - sum(news) - HEAD_ONE if told == len(news) else 0.0
     earlier = _in_turn(free, before, turns=(0,))[0]
     disputes, gaps = _in_turn(
@@ -155,7 +157,6 @@ def _of_sheets(
     around = (
         (4 * HEAD_TWO - _NO_SPACE)
         + _LEAD * (bool(outlook) + bool(open_))
-        + (_GRADES if front.disputes else 0)
         + (0 if annex else _VERIFY)
     )
     lists = (
@@ -165,6 +166,7 @@ def _of_sheets(
         [sizes.question(gap) for gap in open_],
     )
     second = sizes.height - around * sizes.leading - _SPARE
+    second -= sizes.grades() if front.disputes else 0.0
     reports, contests, plans, questions = _in_turn(second, *lists, turns=(0, 1, 2, 3, 3, 0))
     filled = sum(map(sum, lists))
     table = sizes.matrix(matrix) if matrix is not None else 0.0

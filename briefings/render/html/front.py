@@ -17,7 +17,7 @@ from briefings.core.spec import Window
 from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import filled, marked
-from briefings.render.html.page import short_titles
+from briefings.render.html.leads import short_titles
 from briefings.render.html.siblings import Desk, Siblings
 
 __all__ = [

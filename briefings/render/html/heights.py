@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from briefings.core.edition import (
-    Attribution,
-    ContestView,
-    Edition,
-    JudgementView,
-    Sentence,
-    Telling,
-)
+from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
+from briefings.core.excerpts import head
 from briefings.core.languages import chain
-from briefings.core.model import Gap, LocalText, PaperSize, Source
+from briefings.core.model import Gap, LocalText, PaperSize, Prose, Source
 from briefings.core.untranslated import untranslated
+from briefings.render.figures.lanes import Lanes
 from briefings.render.figures.matrix import Matrix
 from briefings.render.figures.origins import Origins
-from briefings.render.html.advances import BOLD, length, lines
-from briefings.render.html.fill import runs
+from briefings.render.html.advances import BOLD, Run, length, lines
+from briefings.render.html.front_words import FrontWords
 from briefings.render.html.leads import (
     alone_of_grade,
+    claims,
     counted,
+    days,
     figure,
     lead,
     sides,
     sole_outlet,
 )
-from briefings.render.l10n.locales import direction
+from briefings.render.l10n.locales import Locale, direction
 
 MOST_ANSWERS = 3
 """Of a dispute page one tells so many answers."""
@@ -44,260 +41,358 @@ _MM = 72 / 25.4
 _SHEETS = {PaperSize.A4: (210.0, 297.0), PaperSize.LETTER: (215.9, 279.4)}
 _SIDES, _ENDS = 32.0, 32.5  # margins in mm, left and right, top and bottom, of `@page`
 _BESIDE = 64.0  # mm of the right column and of the gap before it
-_WHEN = 28.0  # mm of the day beside news, and of the gaps around it
+_WHEN, _TOLD = 23.5, 87.0  # mm of the day of news, and of what is told beside it
 _PLACE, _TEXT = 40.0, 132.5  # mm of what places a text on page two, and of the text
-_MARKED, _RUNNING = 27.0, 48  # mm for the marking, and letters behind the title, in the first line
+_MARKED = 27.0  # mm for the marking in the first line
+_SCALE = 24.0  # mm of the scale of a likelihood
+_BAR = 7.7  # what stands before an answer, in points as all that follows
+_BEFORE_VOICES = 4.0  # mm between an answer and who gives it
 _ANSWER = 49.0  # mm of an answer in the table of who says what
 _ORIGIN, _UNITS = 43.0, 40  # mm of a name, and marks in a line, in the picture of origins
-_ASSESSED = 14  # letters of the day on which a judgement was made
-_DATED = 20  # letters of the day, the grade and the number beside the names of a voice
-_LABEL = 22  # letters of a source's title where it has no publisher
-_LEFTWARD = 1.07  # lines with letters of both faces are the higher
+_MARKS = 83.0  # mm beside those marks
+_LANE_NAME = 27.0  # mm of the name of a lane
 _LONG = 12  # letters of a key figure beside which its words have less room
+_WHOLE = 32  # letters of numbers and grades that no line parts
 _STEP = 6  # points by which the lines of a headline are tried shorter
 _ASIDE = 1.05  # how much wider its letters may be than they are taken for
-_NAME = 15  # letters of the name of a language behind a text that is in another
+_SERIF, _SANS = 1.078, 1.052  # how much higher lines with letters of Vazirmatn are
+_AMONG = 1.03  # the same where they are but a few behind others
+_SMALL, _RAISED = 8.5, 6.6  # sizes of what is said beside the words of the desk
 
 
 class Heights:
     """What the parts of one edition's first two pages take on sheets of one size, in points."""
 
-    def __init__(self, edition: Edition, paper: PaperSize) -> None:
+    def __init__(self, edition: Edition, paper: PaperSize, locale: Locale | None = None) -> None:
         width, height = _SHEETS[paper]
         self.edition = edition
         self.language = edition.spec.language
-        self.leading = _leading(self.language)
-        sole = sole_outlet(edition, self.language)
-        self.graded = alone_of_grade(edition)
-        self.sole = {sole.id} if sole is not None else set()
-        self.names_outlet = sole is not None and sole.id not in alone_of_grade(edition)
+        self.words = FrontWords(edition, locale or Locale(self.language))
+        self.leftward = direction(self.language) == "rtl"
+        self.leading = _SANS if self.leftward else 1.0
+        self.sole = sole_outlet(edition, self.language)
+        self.names_outlet = self.sole is not None and self.sole.id not in alone_of_grade(edition)
         # Behind each text that is in another language, unless the head says so for all.
         self.names_languages = not untranslated(edition)
-        is_leftward = direction(self.language) == "rtl"
-        self.body = 9.6 if is_leftward else 10.0
-        self.title = 22.0 if is_leftward else 25.0
-        self.judged = 11.5 if is_leftward else 12.0
+        self.body = 9.6 if self.leftward else 10.0
+        self.title = 22.0 if self.leftward else 25.0
+        self.judged = 11.5 if self.leftward else 12.0
         self.width = (width - _SIDES) * _MM
         self.height = (height - _ENDS) * _MM
+        self.wide = self.width - _BESIDE * _MM
+        self.narrow = (_BESIDE - 8) * _MM
 
     def masthead(self) -> float:
         """Of page one above its columns, less what of it stands in the margin."""
-        edition = self.edition
-        headline = edition.front.headline or edition.title
-        running = f"{edition.title.best(self.language)[1]} {_held(_RUNNING)}"
-        height = 14.5 + 12 * (self._lines(running, 8.5, self.width - _MARKED * _MM, sans=True) - 1)
-        # From left to right its letters are set closer, by about what a semibold face is wider.
-        bold = BOLD if self.leading > 1 else 1.0
-        height += 28 * self._lines(_unparted(headline), self.title * bold, self.width)
-        below = edition.summary.summary.standfirst.words if edition.summary else edition.question
-        if below is not None:
-            beyond = 2 * len(edition.summary.summary.facts) if edition.summary else 0
-            height += 15 * self._lines(below, 11.5, self.width, beyond=beyond) + 4
-        if untranslated(edition):
-            height += 15 * self.leading
+        edition, locale = self.edition, self.words.locale
+        running = f"{edition.title.best(self.language)[1]} · {locale.gettext('Situation brief')}"
+        running += f" · {locale.day(edition.spec.as_of)}"
+        if edition.spec.window.since != edition.spec.as_of:
+            running += f" ({locale.window(edition.spec.window, 'short')})"
+        if edition.spec.known_by != edition.spec.as_of:
+            known = locale.day(edition.spec.known_by)
+            running += f" · {locale.gettext('information up to %(day)s') % {'day': known}}"
+        first = self._high([self._small(running)], self.width - _MARKED * _MM, 12)
+        height = 2.5 + first + self._headline(0.0)[1]
+        if edition.summary is not None:
+            prose = edition.summary.summary.standfirst
+            code, told = self._prose(prose, edition.summary.sentences, 11.5)
+            height += 4 + self._high(told, self.width, 15, code)
+        elif edition.question is not None:
+            code, told = self._text(edition.question, 11.5)
+            height += 4 + self._high(told, self.width, 15, code)
+        for limits in filter(None, (self.words.untranslated(), self.words.limits())):
+            height += 4 + self._high([self._small(limits)], self.width, 11)
         figures = edition.front.figures[:4]
         if len(figures) <= FEW_FIGURES:
             height += sum(map(self._figure, figures)) + (8 if figures else 0)
         else:
-            height += 35 + 11.5 * max(
-                self._lines(each.fact.statement, 8.8, 42 * _MM, beyond=35, sans=True)
-                for each in figures
-            )
+            large = 24 * (_SERIF if self.leftward else 1.0)
+            beside = (self._high(self._of_figure(each), 42 * _MM, 11.5) for each in figures)
+            height += 8 + large + max(beside)
         return height
+
+    def _headline(self, inset: float) -> tuple[int, float]:
+        """How many lines it has on lines shorter by `inset`, and how high they are."""
+        edition = self.edition
+        code, words = _unparted(edition.front.headline or edition.title).best(self.language)
+        # From left to right its letters are set closer, by about what a semibold face is wider.
+        run = Run(words, self.title, bold=self.leftward)
+        count = lines([run], self.width - inset)
+        return count, count * 28 * self._leading(code, sans=False)
 
     def _figure(self, sentence: Sentence) -> float:
         """Of a key figure that stands beside its words."""
         number = figure(sentence, self.language).number
         is_long = len(number) > _LONG
-        large = 24.0 * math.ceil(length(number) * 15 * BOLD / (69 * _MM)) if is_long else 24.0
+        rows = math.ceil(length(number) * 15 * BOLD / (69 * _MM)) if is_long else 1
         beside = (100 if is_long else 138) * _MM
-        words = self._lines(sentence.fact.statement, 8.8, beside, beyond=20, sans=True)
-        return max(large + 2, 11.5 * words + 3)
+        leading = _SERIF if self.leftward else 1.0
+        return max(
+            24.0 * leading * rows + 2, self._high(self._of_figure(sentence), beside, 11.5) + 3
+        )
+
+    def _of_figure(self, sentence: Sentence) -> list[Run]:
+        _, told = self._text(sentence.fact.statement, 8.8, sans=True)
+        return [*told, self._small(f" {self._says([sentence], (sentence,), None)}")]
+
+    def running_title(self) -> str:
+        """The title above each further page, cut where its line has no room for all."""
+        title = self.edition.title.best(self.language)[1]
+        room = self.width - _MARKED * _MM
+        fits = (
+            words
+            for most in range(len(title), 0, -1)
+            if length(words := head(title, most), sans=True) * _SMALL <= room
+        )
+        return next(fits, title)
 
     def headline_inset(self) -> float:
         """What the lines of the headline may be shorter by, so that none is left with a word."""
-        edition = self.edition
-        _, words = _unparted(edition.front.headline or edition.title).best(self.language)
-        size = self.title * (BOLD if self.leading > 1 else 1.0)
-        count = lines(words, size, self.width)
+        count, _ = self._headline(0.0)
         if count == 1:
             return 0.0
+        _, words = _unparted(self.edition.front.headline or self.edition.title).best(self.language)
+        run = Run(words, self.title * _ASIDE, bold=self.leftward)
         shorter = (
             inset
             for inset in range(_STEP, int(self.width / 2), _STEP)
-            if lines(words, size * _ASIDE, self.width - inset) > count
+            if lines([run], self.width - inset) > count
         )
         return float(next(shorter, _STEP) - _STEP)
 
     def judgement(self, view: JudgementView) -> float:
         """Of a judgement on page one, in points, as all of these are."""
-        width = self.width - _BESIDE * _MM
-        statement = self._lines(view.judgement.statement, self.judged, width)
-        because = self._lines(view.judgement.because, 8.8, width, held=_ASSESSED, sans=True)
-        return 10 + 15.5 * statement + 13 * self.leading + 11.5 * because
+        code, statement = self._text(view.judgement.statement, self.judged)
+        inset = _SCALE * _MM + 3
+        band = Run(f" {self.words.band(view)} ", _SMALL, sans=True, bold=True, inset=inset)
+        odds = [band, self._small(self.words.confidence(view), inset=3.0)]
+        why, because = self._text(view.judgement.because, 8.8, sans=True)
+        assessed = Run(self.words.assessed(view), 8.8, sans=True, whole=True)
+        because += [Run(" ", 8.8, sans=True), assessed]
+        return (
+            11.5
+            + self._high(statement, self.wide, 15.5, code)
+            + self._high(odds, self.wide, 12)
+            + self._high(because, self.wide, 11.5, why)
+        )
 
-    def event(self, report: Telling, *, is_new: bool = True) -> float:
-        """Of an item of news, or of what was known before, on page one."""
-        width = self.width - (_BESIDE + _WHEN) * _MM
+    def events(self, reports: Sequence[Telling], *, is_new: bool = True) -> list[float]:
+        """Of each item of news, or of what was known before, on page one."""
+        heights: list[float] = []
+        for day in days(reports, self.language, self.edition.spec.window.since):
+            when = Run(self.words.day(day.sentence), 8.8, sans=True, bold=True)
+            beside = self._high([when], _WHEN * _MM, 13)
+            told = [self._told(report, is_new=is_new) for report in day.reports]
+            heights += [7 + max(told[0], beside), *(7 + each for each in told[1:])]
+        return heights
+
+    def _told(self, report: Telling, *, is_new: bool) -> float:
+        """Of a report in a line."""
         line = lead(report, self.language)
-        sources = {each.source.id: each.source for each in _attributions(line.sentences)}
-        untold = self.graded | self.sole if is_new else self.graded
-        names = [self._label(each) for name, each in sources.items() if name not in untold]
-        pairs = runs(int(sentence.id[1:]) for sentence in report.sentences)
-        beyond = sum(map(len, names)) + sum(6 if last > first else 4 for first, last in pairs)
-        # What stands behind it is of the size and the face of labels.
-        lines_ = self._lines(line.text, self.body, width, beyond=int(beyond * 0.8), held=5)
-        has_day = line.sentences[0].fact.date is not None
-        return 7.5 + 13 * max(lines_, 1 if has_day else self.leading * 2)
+        named = self.sole if is_new else None
+        says = self._small(self._says(report.sentences, line.sentences, named))
+        says = replace(says, whole=len(says.text) <= _WHOLE)
+        told = [Run(line.text, self.body), *self._tongue(line.language), Run(" ", self.body), says]
+        return self._high(told, _TOLD * _MM, 13, line.language)
 
     def point(self, view: ContestView) -> float:
         """Of a disagreement on page one, with the answers that it has room for."""
-        answers = [side.words.best(self.language) for side in sides(view)[:MOST_ANSWERS]]
-        words = [f"{text} ¶\u00a012;" for _, text in answers]
-        words += ["2 more answers"] if len(sides(view)) > MOST_ANSWERS else []
-        question = view.contest.question.best(self.language)[1]
-        is_turned = any(direction(code) != direction(self.language) for code, _ in answers)
-        blocks = [question, *words] if is_turned else [" ".join((question, *words))]
-        width = (_BESIDE - 8) * _MM
-        return 7 + 11.5 * sum(self._lines(block, 8.8 * BOLD, width, sans=True) for block in blocks)
+        told = sides(view)
+        code, question = self._text(view.contest.question, 8.8, sans=True, bold=True)
+        height = 7 + self._high(question, self.narrow, 11.5, code)
+        beside = self.narrow - 0.8 * 8.8
+        for side in told[:MOST_ANSWERS]:
+            code, answer = self._text(side.words, 8.8, sans=True)
+            answer.append(self._small(f" {self.words.numbers(side.sentences)}"))
+            height += 1.4 + self._high(answer, beside, 11.5, code)
+        if len(told) > MOST_ANSWERS:
+            more = self._small(self.words.more_answers(len(told) - MOST_ANSWERS))
+            height += 1.4 + self._high([more], beside, 11.5)
+        return height
 
     def unknown(self, gap: Gap) -> float:
         """Of a question that no document answers, on page one."""
-        return 7 + 11.5 * self._lines(gap.question, 8.8, (_BESIDE - 8) * _MM, sans=True)
+        code, question = self._text(gap.question, 8.8, sans=True)
+        return 7 + self._high(question, self.narrow, 11.5, code)
 
     def sources(self) -> float:
-        """Of the section on how good the sources are: two lines a grade, and three for all."""
-        grades = {view.source.reliability for view in self.edition.sources}
-        digits = {sentence.fact.credibility for sentence in self.edition.sentences}
-        words = math.ceil(self.leading * len(digits) / 2)
-        return (
-            HEAD_ONE + 7 * (len(grades) + 2) + 11.5 * self.leading * (2 * len(grades) + words + 3)
-        )
+        """Of the section on how good the sources are."""
+        grades = sorted({view.source.reliability for view in self.edition.sources})
+        told = [self.words.grade(letter) for letter in grades]
+        reports = f"{self.words.locale.gettext('Reports:')} {self.words.credibilities()}"
+        told += [reports, self.words.sourcing()]
+        heights = (self._high([Run(each, 8.8, sans=True)], self.narrow, 11.5) for each in told)
+        return HEAD_ONE + 7 * len(told) + sum(heights)
 
     def report(self, report: Telling) -> float:
         """Of a development on page two: an account, or facts that have none."""
-        if report.account is not None:
-            account = report.account.account
-            words, beyond = account.text.words, 2 * len(report.sentences)
-            text = 13 * self._lines(words, self.body, _TEXT * _MM, beyond=beyond)
-            if account.headline is None:
-                return 6 + text
-            head = 12 * self._lines(account.headline, 9.6 * BOLD, _PLACE * _MM, sans=True)
-            return 6 + max(text, head + 12 * self.leading)
-        texts = [sentence.fact.statement.best(self.language)[1] for sentence in report.sentences]
-        statements = " ".join(texts)
-        names = self._voices(report.sentences[:1])
-        head = 11 * self._lines(names, 8.5, _PLACE * _MM, beyond=_DATED, sans=True)
-        return 6 + max(
-            head, 13 * self._lines(statements, self.body, _TEXT * _MM, beyond=3 * len(texts))
-        )
+        if report.account is None:
+            return 6 + max(self._grouped(report.sentences))
+        account = report.account.account
+        code, told = self._prose(account.text, report.sentences, self.body)
+        above = 0.0
+        if account.headline is not None:
+            named, headline = self._text(account.headline, 9.6, sans=True, bold=True)
+            above = 0.5 + self._high(headline, _PLACE * _MM, 12, named)
+        first = lead(report, self.language).sentences
+        placed = f"{self.words.day(first[0])} · {self.words.grades(first)}"
+        above += self._high([self._small(placed)], _PLACE * _MM, 11)
+        return 6 + max(above, self._high(told, _TEXT * _MM, 13, code))
+
+    def _grouped(self, sentences: Sequence[Sentence]) -> tuple[float, float]:
+        """Of facts without an account: of what is said of all of them, and of what they tell."""
+        first = sentences[0]
+        parts = (self.words.day(first), self.words.voices(first), self.words.grades([first]))
+        told: list[Run] = []
+        for sentence in sentences:
+            _, statement = self._text(sentence.fact.statement, self.body)
+            told += [*statement, self._mark([sentence]), Run(" ", self.body)]
+        code = first.fact.statement.best(self.language)[0]
+        above = self._high([self._small(" · ".join(parts))], _PLACE * _MM, 11)
+        return above, self._high(told, _TEXT * _MM, 13, code)
 
     def contest(self, view: ContestView) -> float:
         """Of a disagreement on page two, a row for each side."""
-        rows = sum(
-            3
-            + max(
-                12 * self._lines(_told(side.sentences[0], view), 9.6, self.width * 0.52),
-                11
-                * self._lines(
-                    self._voices(side.sentences),
-                    8.5,
-                    self.width * 0.43,
-                    beyond=_DATED * len(side.sentences),
-                    sans=True,
-                ),
-            )
+        code, question = self._text(view.contest.question, 9.6, sans=True, bold=True)
+        is_turned = direction(code) != direction(self.language)
+        question.insert(0, Run("1 ", 9.6, sans=True))
+        note = 0.0
+        if view.contest.note is not None:
+            noted, words = self._text(view.contest.note, _SMALL, sans=True)
+            note = 1 + self._high(words, self.width, 10.5, noted)
+        rows = (
+            self._row(side.answer or side.sentences[0].fact.statement, side.sentences)
             for side in sides(view)
         )
-        note = view.contest.note
-        code, _ = view.contest.question.best(self.language)
-        is_turned = direction(code) != direction(self.language)
-        width = self.width * (0.52 if is_turned else 1)
-        question = 12 * self._lines(view.contest.question, 9.6, width, sans=True)
-        return (
-            7
-            + question
-            + rows
-            + (10.5 * self._lines(note, 8.5, self.width, sans=True) if note else 0)
-        )
+        width = self.width * (0.54 if is_turned else 1)
+        return 6.8 + self._high(question, width, 12, code) + sum(rows) + note
+
+    def _row(self, answer: LocalText, sentences: Sequence[Sentence]) -> float:
+        """Of an answer and those who give it."""
+        code, words = self._text(answer, 9.6)
+        told: list[Run] = []
+        for sentence in sentences:
+            days_ = f"{self.words.voices(sentence)} · {self.words.said(sentence)} · "
+            mark = f"{self.words.grades([sentence])} · {self.words.numbers([sentence])}"
+            lapse = self.words.lapse(sentence)
+            told += [self._small(days_), replace(self._small(mark), whole=True)]
+            told.append(self._small(f" · {lapse}; " if lapse else "; "))
+        left = self.width * 0.54 - _BAR
+        right = self.width * 0.46 - _BEFORE_VOICES * _MM
+        return 2.4 + max(self._high(words, left, 12, code), self._high(told, right, 11))
 
     def matrix(self, picture: Matrix) -> float:
         """Of the section on who says what, a row for each answer below its question."""
-        rows = sum(
-            4 + 10.5 * self._lines(answer.side.words, 8.5, _ANSWER * _MM, sans=True)
-            for point in picture.points
-            for answer in point.answers
-        )
+        rows = 0.0
+        for point in picture.points:
+            for answer in point.answers:
+                code, words = self._text(answer.side.words, _SMALL, sans=True)
+                rows += 4 + self._high(words, _ANSWER * _MM, 10.5, code)
         names = (4 + 3 * 10.5 * self.leading) * len(picture.tables)
         return (HEAD_TWO + 13) * self.leading + names + 19 * len(picture.points) + rows
 
     def origins(self, picture: Origins) -> float:
         """Of the section on where it all comes from, a row for each origin."""
-        rows = sum(
-            4
-            + 10.5
-            * max(
-                self._lines(
-                    "; ".join(map(self._label, row.sources)), 8.5, _ORIGIN * _MM, sans=True
-                ),
-                math.ceil(len(row.marks) / _UNITS),
-            )
-            for row in picture.rows
-        )
+        rows = 0.0
+        for row in picture.rows:
+            names = self.words.locale.semicolon.join(map(self.words.label, row.sources))
+            name = Run(names, _SMALL, sans=True, bold=True)
+            marks = 10.5 * math.ceil(len(row.marks) / _UNITS)
+            rows += 4 + max(self._high([name], _ORIGIN * _MM, 10.5), marks)
         rest = 14 if picture.others else 0
-        return HEAD_ONE + (4 + 2 * 10.5 + rest) * self.leading + rows
+        meaning = [self._small(self.words.mark(picture))]
+        above = self._high(meaning, self.width - _MARKS * _MM, 10.5)
+        return HEAD_ONE + 8 + above + rest * self.leading + rows
 
-    def _voices(self, sentences: Sequence[Sentence]) -> str:
-        """The names that stand beside an answer."""
+    def lanes(self, picture: Lanes) -> list[int]:
+        """How many lines each lane of the picture on page one has, its name among them."""
         names = (
-            f"{each.actor.name.best(self.language)[1] if each.actor else ''}"
-            f" {self._label(each.source)}"
-            for each in _attributions(sentences)
+            Run(lane.actor.name.best(self.language)[1], _SMALL, sans=True, bold=True)
+            for lane in picture.lanes
         )
-        return " ".join(names)
+        return [
+            max(lane.lines, lines([name], _LANE_NAME * _MM))
+            for lane, name in zip(picture.lanes, names, strict=True)
+        ]
 
-    def _label(self, source: Source) -> str:
-        if source.publisher is None:
-            return source.title[:_LABEL]
-        return source.publisher.best(self.language)[1]
+    def grades(self) -> float:
+        """Of the words for the grades of page two."""
+        return 3.5 + self._high([self._small(self.words.legend())], self.width, 12.8)
 
     def plan(self, sentence: Sentence) -> float:
         """Of a line of the outlook."""
-        return 3 + 13 * self._lines(sentence.fact.statement, self.body, _TEXT * _MM, beyond=4)
+        code, told = self._text(sentence.fact.statement, self.body)
+        told.append(self._mark([sentence]))
+        if lapse := self.words.lapse(sentence):
+            told.append(Run(f" {lapse}", self.body))
+        when = Run(self.words.due(sentence), 8.8, sans=True, bold=True)
+        placed = self._high([when], _PLACE * _MM, 13)
+        return 3 + max(placed, self._high(told, _TEXT * _MM, 13, code))
 
     def question(self, gap: Gap) -> float:
         """Of an open question on page two, with why it is open."""
-        code, words = gap.question.best(self.language)
-        if direction(code) != direction(self.language) and gap.why is not None:
-            why = 10.5 * self._lines(gap.why, 8.5, _TEXT * _MM, sans=True)
-            return 5 + 13 * self._lines(gap.question, self.body, _TEXT * _MM) + why
-        words += f" {gap.why.best(self.language)[1]}" if gap.why is not None else ""
-        return 5 + 13 * self._lines(words, 9.5, _TEXT * _MM)
+        code, told = self._text(gap.question, self.body)
+        width = _TEXT * _MM
+        if gap.why is None:
+            return 5 + self._high(told, width, 13, code)
+        why, reason = self._text(gap.why, _SMALL, sans=True)
+        if any(direction(each) != direction(self.language) for each in (code, why)):
+            return 5 + self._high(told, width, 13, code) + self._high(reason, width, 10.5, why)
+        further = lines([*told, Run(" ", self.body), *reason], width) - lines(told, width)
+        return 5 + self._high(told, width, 13, code) + 13 * further
 
-    def _lines(
-        self,
-        text: LocalText | str,
-        size: float,
-        width: float,
-        *,
-        beyond: int = 0,
-        held: int = 0,
-        sans: bool = False,
+    def _high(
+        self, runs: Sequence[Run], width: float, line: float, code: str | None = None
     ) -> float:
-        """How high the lines of a text are, in lines of one face.
+        """How high the lines of a paragraph are: in a language, or in that of the page."""
+        leading = self._leading(code or self.language, sans=runs[0].sans)
+        if leading == 1.0 and self.leftward and any(run.size == _SMALL for run in runs[1:]):
+            leading = _AMONG
+        return lines(runs, width) * line * leading
 
-        Behind it stand so many letters more: `beyond` in short words, `held` in one piece.
-        """
-        code, words = (self.language, text) if isinstance(text, str) else text.best(self.language)
-        if self.names_languages and code not in chain(self.language):
-            beyond += _NAME
-        words += f" {_held(held)}" if held else ""
-        return lines(words, size, width, sans=sans, beyond=beyond) * _leading(code)
+    def _leading(self, code: str, *, sans: bool) -> float:
+        if direction(code) != "rtl":
+            return 1.0
+        return _SANS if sans else _SERIF
 
+    def _small(self, words: str, inset: float = 0.0) -> Run:
+        return Run(words, _SMALL, sans=True, inset=inset)
 
-def _held(letters: int) -> str:
-    """A word as long as so many letters are on average."""
-    return "n" * letters
+    def _says(
+        self, sentences: Sequence[Sentence], told: tuple[Sentence, ...], named: Source | None
+    ) -> str:
+        """What stands behind a report: its numbers, and how good what it leads with is."""
+        return self.words.numbers(sentences) + self.words.worth(told, named)
+
+    def _mark(self, sentences: Sequence[Sentence]) -> Run:
+        """The raised numbers of what carries the words before them."""
+        return Run(self.words.numbers(sentences), _RAISED, sans=True, whole=True, inset=1.0)
+
+    def _text(
+        self, text: LocalText, size: float, *, sans: bool = False, bold: bool = False
+    ) -> tuple[str, list[Run]]:
+        """A text of the desk, and the language that it is in, named behind it where need be."""
+        code, words = text.best(self.language)
+        return code, [Run(words, size, sans=sans, bold=bold), *self._tongue(code)]
+
+    def _tongue(self, code: str) -> list[Run]:
+        if not self.names_languages or code in chain(self.language):
+            return []
+        name = f"[{self.words.locale.language_name(code)}]"
+        return [self._small(" "), replace(self._small(name), whole=True)]
+
+    def _prose(
+        self, text: Prose, sentences: Iterable[Sentence], size: float
+    ) -> tuple[str, list[Run]]:
+        """A prose, each of its claims with the numbers of what carries it."""
+        code, told = claims(text, sentences, self.language)
+        runs: list[Run] = []
+        for claim in told:
+            runs.append(Run(claim.text, size))
+            if claim.sentences:
+                runs.append(self._mark(claim.sentences))
+        return code, [*runs, *self._tongue(code)]
 
 
 def _unparted(text: LocalText) -> LocalText:
@@ -307,15 +402,3 @@ def _unparted(text: LocalText) -> LocalText:
         for code, pieces in ((code, counted(words)) for code, words in text.forms)
     )
     return replace(text, forms=tuple(forms))
-
-
-def _leading(language: str) -> float:
-    return _LEFTWARD if direction(language) == "rtl" else 1.0
-
-
-def _attributions(sentences: Iterable[Sentence]) -> Iterator[Attribution]:
-    return (each for sentence in sentences for each in sentence.attributions)
-
-
-def _told(sentence: Sentence, view: ContestView) -> LocalText:
-    return view.contest.answer(sentence.fact.id) or sentence.fact.statement

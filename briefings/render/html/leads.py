@@ -14,6 +14,7 @@ from briefings.core.values import dataclass
 
 _COUNTED = re.compile(r"(?<![\w.,])\d{1,4} [^\W\d]{1,12}(?!\w)")
 """A number and a word behind it, such as a day of a month."""
+_TITLE_LENGTH = 22  # letters of a title that tells a source apart
 _LAST_LETTERS = 3  # of a script that writes no spaces, to which a number is held
 _WITHOUT_SPACES = ("THAI ", "LAO ", "KHMER ", "MYANMAR ", "TIBETAN ")
 
@@ -198,6 +199,24 @@ def sole_outlet(edition: Edition, language: str) -> Source | None:
     return next(iter(sources.values())) if len(leads) > 1 and len(sources) == 1 else None
 
 
+def short_titles(sources: Iterable[Source]) -> dict[str, str | None]:
+    """What tells a source apart from others of its publisher; None where its name suffices."""
+    shown = {source.id: source for source in sources}
+    publishers = [_named(source) for source in shown.values()]
+    return {
+        name: None
+        if source.publisher is not None and publishers.count(_named(source)) == 1
+        else _short(source.title)
+        for name, source in shown.items()
+    }
+
+
+def named_sources(edition: Edition) -> Iterator[Source]:
+    """Those that it cites, and those of the titles of its people and bodies."""
+    yield from (view.source for view in edition.sources)
+    yield from (named for actor in edition.actors for _, named in actor.titles)
+
+
 def figure(sentence: Sentence, language: str) -> Figure:
     """The figure of a key figure's statement, and all that this says."""
     code, text = sentence.fact.statement.best(language)
@@ -217,6 +236,17 @@ def sides(view: ContestView) -> tuple[Side, ...]:
     return tuple(
         Side(view.contest.answer(group[0].fact.id), tuple(group)) for group in groups.values()
     )
+
+
+def _named(source: Source) -> tuple[tuple[str, str], ...]:
+    """What a publisher is called, wherever in the base that is written."""
+    return source.publisher.forms if source.publisher is not None else ()
+
+
+def _short(title: str) -> str:
+    if len(title) <= _TITLE_LENGTH:
+        return title
+    return title[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
 
 
 def _day(sentence: Sentence) -> str:

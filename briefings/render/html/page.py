@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import jinja2
@@ -16,7 +16,6 @@ from briefings.core.excerpts import head, tail
 from briefings.core.likelihood import BANDS
 from briefings.core.model import (
     PaperSize,
-    Source,
 )
 from briefings.core.untranslated import untranslated
 from briefings.render.figures import ages, lanes, matrix, origins
@@ -35,9 +34,8 @@ from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken, texts_of
 from briefings.render.l10n.terms import term_in
 
-__all__ = ["Medium", "brief", "short_titles"]
+__all__ = ["Medium", "brief"]
 
-_TITLE_LENGTH = 22
 _AROUND = 80
 _SCRIPT = "page.js"
 
@@ -76,6 +74,8 @@ def brief(
     """
     beside = files or Siblings()
     locale = locale_of(templates, edition.spec.language)
+    words = Locale(locale.language, locale.own)
+    sizes = Heights(edition, paper, words)
     line = timelines.timeline(edition)
     by_actor = lanes.lanes(edition)
     who_says_what = matrix.matrix(edition)
@@ -88,7 +88,7 @@ def brief(
         medium=medium,
         rules=[
             *_picture_rules(edition, locale, line, by_actor, map_),
-            _paper_rules(edition, locale, paper) if medium == "print" else marked(edition.marking),
+            _paper_rules(sizes, locale, paper) if medium == "print" else marked(edition.marking),
         ],
         script=_SCRIPT if medium == "screen" else None,
         context={
@@ -98,9 +98,10 @@ def brief(
                 edition,
                 paper if medium == "print" else None,
                 annex=annex,
-                lanes=[lane.lines for lane in by_actor.lanes] if by_actor else [],
+                lanes=sizes.lanes(by_actor) if by_actor else [],
                 matrix=who_says_what,
                 origins=origins.origins(edition),
+                locale=words,
             ),
             "matrix": who_says_what,
             "lanes": by_actor,
@@ -108,6 +109,7 @@ def brief(
             "map": map_,
             "alternates": alternates,
             "facets": facets(edition) if medium == "screen" else {},
+            "running_title": sizes.running_title() if medium == "print" else "",
             "data": embedded.block(data) if data is not None else "",
         },
     )
@@ -160,7 +162,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "days_of": partial(leads.days, language=locale.language, since=edition.spec.window.since),
         "figures": [leads.figure(sentence, locale.language) for sentence in edition.front.figures],
         "claims": partial(leads.claims, language=locale.language),
-        "short_titles": short_titles(_named_sources(edition)),
+        "short_titles": leads.short_titles(leads.named_sources(edition)),
         "judgement_parts": {
             view.judgement.id: _emphasised(view, locale) for view in edition.judgements
         },
@@ -181,7 +183,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
     }
 
 
-def _paper_rules(edition: Edition, locale: Locale, paper: PaperSize) -> str:
+def _paper_rules(sizes: Heights, locale: Locale, paper: PaperSize) -> str:
     """The size of the sheet, and what its margins say in the language's direction and digits.
 
     The lines of the headline are about as long as each other.
@@ -190,36 +192,8 @@ def _paper_rules(edition: Edition, locale: Locale, paper: PaperSize) -> str:
         f"@{place}{{direction:{locale.direction}}}" for place in ("top-left", "bottom-left")
     )
     sheet = f":root{{--sheet:{paper};--digits:{locale.counter_style};}}@page{{{margins}}}"
-    inset = Heights(edition, paper).headline_inset()
+    inset = sizes.headline_inset()
     return f"{sheet}.masthead > h1{{padding-inline-end:{inset}pt}}" if inset else sheet
-
-
-def short_titles(sources: Iterable[Source]) -> dict[str, str | None]:
-    """What tells a source apart from others of its publisher; None where its name suffices."""
-    shown = {source.id: source for source in sources}
-    publishers = [_named(source) for source in shown.values()]
-    return {
-        name: None
-        if source.publisher is not None and publishers.count(_named(source)) == 1
-        else _short(source.title)
-        for name, source in shown.items()
-    }
-
-
-def _named(source: Source) -> tuple[tuple[str, str], ...]:
-    """What a publisher is called, wherever in the base that is written."""
-    return source.publisher.forms if source.publisher is not None else ()
-
-
-def _short(title: str) -> str:
-    if len(title) <= _TITLE_LENGTH:
-        return title
-    return title[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
-
-
-def _named_sources(edition: Edition) -> Iterable[Source]:
-    yield from (view.source for view in edition.sources)
-    yield from (named for actor in edition.actors for _, named in actor.titles)
 
 
 def _emphasised(view: JudgementView, locale: Locale) -> tuple[str, str, str]:

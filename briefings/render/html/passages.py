@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
+from typing import TypeAlias
 
 from briefings.core.edition import Backlink, Citation
 from briefings.core.model import Anchor, Document
 from briefings.core.values import dataclass
+
+_Part: TypeAlias = tuple[int, int, int, str]
+"""Where a passage of a quote begins and ends in a paragraph, which of its passages, and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,10 @@ def paragraphs(
 ) -> tuple[MarkedParagraph, ...]:
     """The whole document, paragraph by paragraph, with all `passages` in it."""
     quotes = {passage.id: passage for passage in passages}
+    parts = _by_paragraph(document, quotes)
     return tuple(
-        _paragraph(document.text, number, start, end, quotes)
-        for number, (start, end) in enumerate(document.paragraphs, start=1)
+        _paragraph(document.text, number, bounds, parts.get(number, ()), quotes)
+        for number, bounds in enumerate(document.paragraphs, start=1)
     )
 
 
@@ -83,28 +90,47 @@ def direction_of_text(text: str) -> str:
     return "ltr"
 
 
+def _by_paragraph(
+    document: Document, quotes: Mapping[str, MarkedPassage]
+) -> Mapping[int, list[_Part]]:
+    """What is quoted in each paragraph that anything is quoted in, by its number from 1."""
+    bounds = document.paragraphs
+    parts: dict[int, list[_Part]] = {}
+    for name, quote in quotes.items():
+        for index, passage in enumerate(quote.anchor.passages):
+            first = bisect_right(bounds, passage.start, key=itemgetter(1))
+            last = bisect_left(bounds, passage.end, first, key=itemgetter(0))
+            for number, (start, end) in enumerate(bounds[first:last], start=first + 1):
+                part = (max(passage.start, start), min(passage.end, end), index, name)
+                parts.setdefault(number, []).append(part)
+    return parts
+
+
 def _paragraph(
-    text: str, number: int, start: int, end: int, quotes: Mapping[str, MarkedPassage]
-) -> MarkedParagraph:
-    here = [
-        (max(passage.start, start), min(passage.end, end), index, name)
-        for name, quote in quotes.items()
-        for index, passage in enumerate(quote.anchor.passages)
-        if passage.start < end and passage.end > start
-    ]
-    cuts = sorted({start, end, *(at for first, last, *_ in here for at in (first, last))})
-    pieces = tuple(_piece(text[first:last], first, here, quotes) for first, last in pairwise(cuts))
-    cited = tuple(name for piece in pieces for name in piece.opens)
-    return MarkedParagraph(number, direction_of_text(text[start:end]), pieces, cited)
-
-
-def _piece(
     text: str,
-    first: int,
-    here: Sequence[tuple[int, int, int, str]],
+    number: int,
+    bounds: tuple[int, int],
+    here: Sequence[_Part],
     quotes: Mapping[str, MarkedPassage],
-) -> Piece:
-    inside = tuple(sorted({name for start, end, _, name in here if start <= first < end}))
-    opens = tuple(sorted({name for start, _, index, name in here if start == first and not index}))
-    languages = [language for name in inside if (language := quotes[name].language) is not None]
-    return Piece(text, inside, opens, min(languages, default=None))
+) -> MarkedParagraph:
+    cuts = sorted({*bounds, *(at for first, last, *_ in here for at in (first, last))})
+    pieces = tuple(_pieces(text, cuts, here, quotes))
+    cited = tuple(name for piece in pieces for name in piece.opens)
+    return MarkedParagraph(number, direction_of_text(text[slice(*bounds)]), pieces, cited)
+
+
+def _pieces(
+    text: str, cuts: Sequence[int], here: Sequence[_Part], quotes: Mapping[str, MarkedPassage]
+) -> Iterator[Piece]:
+    """What lies between each two cuts."""
+    beginning: dict[int, list[_Part]] = {}
+    for part in here:
+        beginning.setdefault(part[0], []).append(part)
+    around: list[_Part] = []
+    for first, last in pairwise(cuts):
+        new = beginning.get(first, [])
+        around = [part for part in around if part[1] > first] + new
+        inside = tuple(sorted({name for *_, name in around}))
+        opens = tuple(sorted({name for *_, index, name in new if not index}))
+        languages = [language for name in inside if (language := quotes[name].language) is not None]
+        yield Piece(text[first:last], inside, opens, min(languages, default=None))

@@ -92,7 +92,7 @@ def source_page(
             "source": shown,
             "desk": desk.title,
             "marking": marking,
-            "paragraphs": [(paragraph, _uses(paragraph, uses)) for paragraph in text],
+            "paragraphs": [(each, _uses(each, uses) if each.cited else ()) for each in text],
             "files": files,
             "index_path": files.index_name(locale.language),
             "alternates": [

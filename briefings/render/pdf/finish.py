@@ -11,7 +11,8 @@ import pydyf
 from weasyprint.text.ffi import pango
 
 from briefings.core.digest_names import IN_PDF, UNNAMED
-from briefings.render.pdf.chrome import Texts
+from briefings.render.pdf.drawn import DrawnTexts
+from briefings.render.pdf.pdfium_marks import mark
 from briefings.render.pdf.tagged import Running
 
 __all__ = ["finisher", "producer"]
@@ -47,7 +48,7 @@ _END = b"</rdf:RDF>"
 _HUNDRED = 100
 
 
-def finisher(running: Running, texts: Texts) -> Callable[[Any, Any], None]:
+def finisher(running: Running, texts: DrawnTexts) -> Callable[[Any, Any], None]:
     """What WeasyPrint is to call before it writes; `running` comes from `tagged.put_right`."""
     return partial(_finish, running, texts)
 
@@ -61,12 +62,12 @@ def producer() -> str:
     return f"{setter}, Pyphen {version('pyphen')}"
 
 
-def _finish(running: Running, texts: Texts, _document: Any, pdf: Any) -> None:
+def _finish(running: Running, texts: DrawnTexts, _document: Any, pdf: Any) -> None:
     theirs = str(pdf.info["Producer"].string)
     pdf.info["Producer"] = pydyf.String(producer())
     _claim(_object(pdf.catalog["Metadata"], pdf), theirs)
     _mark_running(running, pdf)
-    texts.turn()
+    mark(texts)
     if "AF" in pdf.catalog:
         # Version 70 mentions each attachment twice.
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))

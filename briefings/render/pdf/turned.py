@@ -9,9 +9,11 @@ What it has to find for a text to come out is found by doing the same to the tex
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 __all__ = [
     "MIRRORED",
@@ -23,6 +25,7 @@ __all__ = [
     "agrees_when_turned",
     "as_pdfium_reads",
     "kind_of",
+    "kinds_of",
     "parts_missing",
     "said_for",
     "turned_for_pdfium",
@@ -43,6 +46,12 @@ PARTING = "\x93"
 _LONGEST = 300
 """How many letters may be said beside glyphs one after the other: more than a line has."""
 
+_PARTS = re.compile("R+|L+|W+|N+")
+"""Parts of a line, in the kinds of its letters."""
+
+_WORDS = re.compile("R[RN]*|L+|W+|N+")
+"""The same, but words to the left in one part with the signs behind them."""
+
 _WEAK = frozenset({"AN", "EN", "NSM", "CS", "ES", "ET", "BN"})
 _PAIRS = "()[]{}<>«»‹›≤≥≪≫⁅⁆⁽⁾₍₎⟦⟧⟨⟩⟪⟫〈〉《》「」『』【】〔〕"  # as they are
 
@@ -54,15 +63,20 @@ MIRRORED = dict(
 MIRRORED_BY_PDFIUM = MIRRORED | dict(zip("‘’“”", "’‘”“", strict=True))  # as they are
 """Pdfium mirrors these marks too, which Unicode draws the same in either direction."""
 
+_MIRROR = str.maketrans(MIRRORED_BY_PDFIUM)
+
 
 def parts_missing(text: str, *, to_left: bool) -> int:
     """How many parts a line lacks for pdfium to take it for one to the left, or to the right.
 
     It counts the parts of either direction; where they are equal, one version differs from another.
     """
-    kinds = [kind for kind, _ in _parts(text)]
     along, against = ("R", "L") if to_left else ("L", "R")
-    return max(0, kinds.count(against) + 1 - kinds.count(along)) if against in kinds else 0
+    kinds = kinds_of(text)
+    if against not in kinds:
+        return 0
+    parts = [part[0] for part in _PARTS.findall(kinds)]
+    return max(0, parts.count(against) + 1 - parts.count(along))
 
 
 def turned_for_pdfium(text: str, *, to_left: bool, apart: bool = False) -> str:
@@ -70,33 +84,37 @@ def turned_for_pdfium(text: str, *, to_left: bool, apart: bool = False) -> str:
 
     Signs that are `apart` have none beside them, so that each is turned by itself.
     """
-    turned: list[str] = []
-    current = "R" if to_left else "L"
-    for kind, part in _parts(text):
-        is_turned = kind == "R" or (kind == "N" and current == "R")
-        current = "R" if is_turned else current if kind in "WN" else "L"
-        own = _mirrored(part) if is_turned else part
-        is_backwards = to_left if apart and kind == "N" else is_turned
-        turned.append(own[::-1] if is_backwards else own)
+    # In a line to the left, words with what stands between them are turned as one.
+    parts = _parts(text, _WORDS if to_left else _PARTS)
+    turned = _turned(parts, to_left=to_left, current="R" if to_left else "L", apart=apart)
     return "".join(reversed(turned) if to_left else turned)
 
 
 def as_pdfium_reads(shown: str, *, to_left: bool, apart: bool = False, behind: str = "") -> str:
     """What pdfium reads where `shown` stands in such a line, `behind` a letter of a kind."""
-    parts = _parts(shown)
+    parts = _parts(shown, _PARTS)
     current = behind or ("R" if to_left else "L")
-    read: list[str] = []
-    for kind, part in reversed(parts) if to_left else parts:
-        is_turned = kind == "R" or (kind == "N" and current == "R")
-        current = "R" if is_turned else current if kind in "WN" else "L"
-        own = _mirrored(part) if is_turned else part
+    return "".join(
+        _turned(parts[::-1] if to_left else parts, to_left=to_left, current=current, apart=apart)
+    )
+
+
+def _turned(
+    parts: Sequence[tuple[str, str]], *, to_left: bool, current: str, apart: bool
+) -> list[str]:
+    """Each part of a line as pdfium turns it, where it takes the line for one to the left or not.
+
+    `current` is the direction of what is read before them.
+    """
+    turned: list[str] = []
+    for kind, part in parts:
+        if kind in "RL":
+            current = kind
+        is_turned = kind in "RN" and current == "R"
+        own = part.translate(_MIRROR) if is_turned else part
         is_backwards = to_left if apart and kind == "N" else is_turned
-        read.append(own[::-1] if is_backwards else own)
-    return "".join(read)
-
-
-def _mirrored(text: str) -> str:
-    return "".join(MIRRORED_BY_PDFIUM.get(each, each) for each in text)
+        turned.append(own[::-1] if is_backwards else own)
+    return turned
 
 
 def said_for(found: str, following: str) -> str:
@@ -111,6 +129,7 @@ def said_for(found: str, following: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def agrees_when_turned(turned: str, shown: str) -> bool:
     """Whether `turned` may be said for pdfium beside glyphs from left to right that say `shown`.
 
@@ -135,6 +154,7 @@ def _is_read_from_right(text: str, shown: str) -> bool:
     """
     if len(text) != len(shown) or len(shown) > _LONGEST:
         return False
+    kinds = kinds_of(shown)
     edges = [place for place in range(len(shown) + 1) if not _is_within(shown, place)]
     reached = {len(shown)}
     for end in reversed(edges):
@@ -142,7 +162,7 @@ def _is_read_from_right(text: str, shown: str) -> bool:
             part, done = shown[start:end], len(shown) - end
             if not part or not text.startswith(part, done):
                 continue
-            if len(part) == 1 or "R" not in map(kind_of, part):
+            if len(part) == 1 or "R" not in kinds[start:end]:
                 reached.add(start)
     return 0 in reached
 
@@ -172,8 +192,24 @@ def _is_within(text: str, place: int) -> bool:
     return all(each.isdecimal() or kind_of(each or " ") == "L" for each in (before, behind))
 
 
-def _parts(text: str) -> list[tuple[str, str]]:
-    return [(kind, "".join(part)) for kind, part in groupby(text, kind_of)]
+def _parts(text: str, pattern: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Parts of a line, and the kind of the first letter of each."""
+    return [
+        (each[0][0], text[each.start() : each.end()]) for each in pattern.finditer(kinds_of(text))
+    ]
+
+
+def kinds_of(text: str) -> str:
+    """The kind of each letter, as `kind_of` has it."""
+    return text.translate(_KINDS)
+
+
+class _Kinds(dict[int, str]):
+    """The kind of each letter that has been asked for, by its code."""
+
+    def __missing__(self, code: int) -> str:
+        kind = self[code] = kind_of(chr(code))
+        return kind
 
 
 @lru_cache(maxsize=4096)
@@ -183,3 +219,6 @@ def kind_of(letter: str) -> str:
     if kind in ("L", "R"):
         return kind
     return "R" if kind == "AL" else "W" if kind in _WEAK else "N"
+
+
+_KINDS = _Kinds()

@@ -15,6 +15,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import Any
 
 from weasyprint.draw import text
@@ -233,7 +234,7 @@ def _turns_to_left(runs: Sequence[_Run], *, is_within: bool) -> Iterator[_Turn]:
     for run in runs:
         if not run.is_turned and before and (is_within or run.start == 0):
             yield from _turn(run.face, "rtl", run.start)
-            if is_within and _ENDS_IN_SIGN.search(run.letters.decode()):
+            if (is_within or run is runs[-1]) and _ENDS_IN_SIGN.search(run.letters.decode()):
                 yield from _turn(run.face, "ltr", run.stop)
         elif run.is_turned and is_within:
             signs = {sign.start() for sign in _SIGNS.finditer(run.letters)}
@@ -262,7 +263,10 @@ def _turns_to_right(runs: Sequence[_Run], *, is_end: bool) -> Iterator[_Turn]:
 def _turn_behind(stream: Any, box: Any, faces: Faces) -> Iterator[_Turn]:
     """A mark behind a hyphen of the text's own: poppler takes one that ends a line for another."""
     last = runs_of(stream, box, faces)[-1]
-    yield from _turn(last.face, "rtl" if last.is_turned else "ltr", last.stop)
+    own, other = ("rtl", "ltr") if last.is_turned else ("ltr", "rtl")
+    # Either mark will do, where a font has but one glyph to spare.
+    marks = chain(_turn(last.face, own, last.stop), _turn(last.face, other, last.stop))
+    yield from islice(marks, 1)
 
 
 def _turn(face: Face, reading: str, place: int) -> Iterator[_Turn]:

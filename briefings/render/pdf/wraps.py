@@ -20,11 +20,12 @@ from briefings.render.pdf.patching import exchanged
 from briefings.render.pdf.wraps_of_boxes import (
     backgrounds_when_there,
     borders_when_there,
+    descent_at_once,
     flow_at_once,
     lines_at_once,
 )
 from briefings.render.pdf.wraps_of_files import (
-    arrays_of_one_type,
+    bytes_by_type,
     markup_cut_quickly,
     packed_once,
     packed_quickly,
@@ -133,11 +134,12 @@ WRAPS: tuple[Wrap, ...] = (
     numbers_in_place,
     columns_at_once,
     flow_at_once,
+    descent_at_once,
     backgrounds_when_there,
     borders_when_there,
     lines_at_once,
+    bytes_by_type,
     packed_once,
     written_once,
     references_kept,
-    arrays_of_one_type,
 )

@@ -14,7 +14,13 @@ from weasyprint.layout import background
 
 from briefings.render.pdf.patching import exchanged
 
-__all__ = ["backgrounds_when_there", "borders_when_there", "flow_at_once", "lines_at_once"]
+__all__ = [
+    "backgrounds_when_there",
+    "borders_when_there",
+    "descent_at_once",
+    "flow_at_once",
+    "lines_at_once",
+]
 
 _CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 _RADII = tuple(f"border_{corner}_radius" for corner in _CORNERS)
@@ -39,6 +45,31 @@ def flow_at_once() -> Iterator[None]:
         return answer
 
     with exchanged("is_in_normal_flow", is_in_normal_flow, boxes.Box):
+        yield
+
+
+@contextmanager
+def descent_at_once() -> Iterator[None]:
+    """All that lies in a box comes from one loop, not from one for each box around it."""
+
+    def descendants(self: Any, placeholders: bool = False) -> Iterator[Any]:
+        yield self
+        under_way = [iter(self.children)]
+        while under_way:
+            for child in under_way[-1]:
+                is_box = isinstance(child, boxes.Box)
+                if not is_box and not placeholders:
+                    yield child
+                    continue
+                box = child if is_box else vars(child)["_box"]
+                yield box
+                if box.children:
+                    under_way.append(iter(box.children))
+                    break
+            else:
+                under_way.pop()
+
+    with exchanged("descendants", descendants, boxes.Box):
         yield
 
 

@@ -11,12 +11,11 @@ from typing import Any
 
 import pydyf
 from weasyprint import tinyhtml5
-from weasyprint.pdf import fonts
 
 from briefings.render.pdf.patching import exchanged
 
 __all__ = [
-    "arrays_of_one_type",
+    "bytes_by_type",
     "markup_cut_quickly",
     "packed_once",
     "packed_quickly",
@@ -25,7 +24,6 @@ __all__ = [
 ]
 
 _LEVEL = 6
-_ARRAY = re.compile(r"(\w+)\[(\d+)\]")
 
 
 class _Classes(dict[tuple[Iterable[str], bool], re.Pattern[str]]):
@@ -45,6 +43,25 @@ def markup_cut_quickly() -> Iterator[None]:
     Tinyhtml5 means to keep them, but looks for each under another name than it keeps it by.
     """
     with exchanged("characters_until_regex", _Classes(), tinyhtml5.inputstream):
+        yield
+
+
+@contextmanager
+def bytes_by_type() -> Iterator[None]:
+    """What is text or bytes already is seen by its own type, not by what it might be else."""
+    to_bytes = pydyf._to_bytes  # noqa: SLF001 # nothing public
+
+    def quickly(item: Any) -> bytes:
+        kind = type(item)
+        if kind is bytes:
+            known: bytes = item
+            return known
+        if kind is str:
+            return str.encode(item, "ascii")
+        written: bytes = to_bytes(item)
+        return written
+
+    with exchanged("_to_bytes", quickly, pydyf):
         yield
 
 
@@ -87,32 +104,6 @@ def written_once() -> Iterator[None]:
         exchanged("data", property(data_once), pydyf.Dictionary),
         exchanged("write", write_whole, pydyf.PDF),
     ):
-        yield
-
-
-class _Types:
-    """The functions of C that a module uses, whose arrays are of one type at any length."""
-
-    def __init__(self, theirs: Any) -> None:
-        self._theirs = theirs
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._theirs, name)
-
-    def new(self, declared: str, content: Any = None) -> Any:
-        array = _ARRAY.fullmatch(declared)
-        if array is None:
-            return self._theirs.new(declared, content)
-        return self._theirs.new(f"{array[1]}[]", int(array[2]) if content is None else content)
-
-
-@contextmanager
-def arrays_of_one_type() -> Iterator[None]:
-    """The numbers of the glyphs of a font are given to C without a type for each length.
-
-    For each type its declaration is parsed.
-    """
-    with exchanged("ffi", _Types(fonts.ffi), fonts):
         yield
 
 

@@ -16,6 +16,7 @@ from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
 
+from briefings.render.pdf.declarations import OURS
 from briefings.render.pdf.glyphs import Glyphs, glyphs_of
 from briefings.render.pdf.patching import exchanged
 
@@ -29,7 +30,7 @@ __all__ = [
     "struts_kept",
 ]
 
-ffi.cdef("PangoLayout * pango_layout_copy (PangoLayout *src);")
+ffi.cdef(OURS)
 
 _MOST_KEPT = 8192
 """Of a brief of 25 pages, all; twenty megabytes."""
@@ -81,18 +82,35 @@ def lines_once() -> Iterator[None]:
 
 @contextmanager
 def breaks_kept() -> Iterator[None]:
-    """The same text in the same style and width breaks in the same place in each pass."""
+    """The same text in the same style and width breaks in the same place in each pass.
+
+    One that fits into its line as a whole is the same in any that has the room.
+    """
     split = inline.split_first_line
     known: dict[object, tuple[Any, Any]] = {}
+    whole: dict[object, tuple[Any, Any, float]] = {}
 
-    def split_once(text: str, style: Any, context: Any, *rest: Any, **options: Any) -> Any:
-        key = (text, id(style), rest, tuple(options.items()))
+    def split_once(
+        text: str, style: Any, context: Any, room: float | None, *rest: Any, **options: Any
+    ) -> Any:
+        alike = (text, id(style), rest)
+        if alike in whole and (room is None or whole[alike][2] <= room):
+            return copied(whole[alike][1], room)
+        key = (*alike, room, tuple(options.items()))
         if key not in known:
             # The style is kept as well, so that no other one gets its number.
-            known[key] = style, split(text, style, context, *rest, **options)
-        layout, *measures = known[key][1]
+            known[key] = style, split(text, style, context, room, *rest, **options)
+            layout, _, resume_at, width, *_ = known[key][1]
+            is_whole = resume_at is None and layout.text == text
+            if is_whole and (room is None or width <= room):
+                whole[alike] = *known[key], width
+        return copied(known[key][1], room)
+
+    def copied(answer: Any, room: float | None) -> Any:
+        layout, *measures = answer
         own = layout.__class__.__new__(layout.__class__)
         vars(own).update(vars(layout))
+        own.max_width = room
         return own, *measures
 
     with exchanged("split_first_line", split_once, inline, preferred):

@@ -72,13 +72,15 @@ def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
 def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     """The PDF, with names for the signs of `unset`."""
     # Late, since it takes a quarter of a second; and it reads FONTCONFIG_FILE when it loads.
-    with _libraries_by_name(), fonttools_when_used():
+    from briefings.render.pdf.declarations import declarations_kept  # noqa: PLC0415
+
+    with _libraries_by_name(), fonttools_when_used(), declarations_kept():
         from weasyprint import HTML, Attachment  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     from briefings.render.pdf.blanks import Faces  # noqa: PLC0415
-    from briefings.render.pdf.chrome import texts_noted  # noqa: PLC0415
     from briefings.render.pdf.clusters import Spelling, clusters_shown  # noqa: PLC0415
+    from briefings.render.pdf.drawn import noted  # noqa: PLC0415
     from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
     from briefings.render.pdf.finish import finisher  # noqa: PLC0415
     from briefings.render.pdf.fonts import UnreadableFont, with_fonts  # noqa: PLC0415
@@ -125,7 +127,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
                 ligatures_parted(faces),
                 turns_marked(laid.pages, faces),
                 letters_kept(faces, spelling),
-                texts_noted(laid, faces) as texts,
+                noted(laid, faces) as texts,
             ):
                 content = laid.write_pdf(finisher=finisher(running, texts), **options)
     except FatalURLFetchingError as error:

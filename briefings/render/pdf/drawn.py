@@ -1,0 +1,225 @@
+"""Texts as they are drawn: where each stands on its page, and where its glyphs are in the file.
+
+Parts of a line are drawn from left to right: where they differ in height, pdfium takes them in the
+order in which they are drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import field
+from itertools import pairwise
+from typing import Any
+
+from weasyprint import draw as drawing
+from weasyprint.draw import text
+from weasyprint.formatting_structure import boxes
+
+from briefings.core.characters import RIGHT_TO_LEFT
+from briefings.core.values import dataclass
+from briefings.render.pdf.blanks import Faces
+from briefings.render.pdf.patching import exchanged
+from briefings.render.pdf.turned import MIRRORED, RAISED, TOUCHING
+from briefings.render.pdf.turns import runs_of, texts_of
+
+__all__ = ["DrawnText", "DrawnTexts", "are_apart", "is_on_line_of", "lines_for_pdfium", "noted"]
+
+_TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
+
+_HYPHENS = frozenset("-\u2010")
+_OF_SEVERAL = _HYPHENS.union(MIRRORED)
+"""Signs whose glyph stands for another one too: brackets by direction, and hyphens."""
+
+_ABOVE, _BELOW = 0.7, 0.2
+"""How far letters go up and down from their line, in the type size."""
+
+_LEVEL = 0.2
+"""How far apart in height, in the type size, texts may be that pdfium sorts by their places."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnText:
+    """A text that has been drawn, from one place of a content stream to another.
+
+    `line` counts that which it is written in. `signs` whose glyphs are others' too are by how many
+    glyphs stand before them. `is_parted`: whether a hyphen of the text's own ends its line.
+    `size` is that of its type; `left` and `right` are its ends, and `height` is how far below the
+    page's top its letters stand.
+    """
+
+    start: int
+    stop: int
+    line: int
+    signs: Mapping[int, str]
+    is_parted: bool
+    is_to_left: bool
+    size: float
+    left: float
+    right: float
+    height: float
+
+
+@dataclass(slots=True)
+class DrawnTexts:
+    """The texts of a file as they have been drawn, by the `id` of the stream that they lie in.
+
+    `written` is what each line says, in the order in which it is written; `fonts` are all that
+    have been drawn with. Where nothing is to the left, only texts with hyphens are noted.
+    """
+
+    is_to_left: bool
+    faces: Faces
+    fonts: Mapping[Any, Any]
+    written: Sequence[str]
+    drawn: dict[int, tuple[Any, list[DrawnText]]] = field(default_factory=dict)
+
+
+@contextmanager
+def noted(document: Any, faces: Faces) -> Iterator[DrawnTexts]:
+    """While it lasts, parts of lines are drawn from left to right, and what is drawn is noted."""
+    told = [list(texts_of(line)) for line in _lines(document.pages)]
+    is_to_left = any(_TO_THE_LEFT.search(box.text) for texts in told for box in texts)
+    signs = _OF_SEVERAL if is_to_left else _HYPHENS
+    lines = {id(box): number for number, texts in enumerate(told) for box in texts}
+    ends = {id(texts[-1]) for texts in told if texts and texts[-1].text.endswith("-")}
+    written = ["".join(_with_spaces_of_gaps(texts)) for texts in told] if is_to_left else []
+    noting = DrawnTexts(is_to_left, faces, document.fonts, written)
+    draw, draw_inline = text.draw_first_line, drawing.draw_inline_level
+
+    def draw_and_note(stream: Any, box: Any, *rest: Any) -> Any:
+        if is_to_left and "\xa0" in box.text:
+            _name_spaces(stream, box, faces)
+        start = len(stream.stream)
+        drawn = draw(stream, box, *rest)
+        of_several = not signs.isdisjoint(box.text)
+        if (is_to_left or of_several) and id(box) in lines and len(stream.stream) > start:
+            _, texts = noting.drawn.setdefault(id(stream), (stream, []))
+            own = _signs(stream, box, faces, signs) if of_several else {}
+            texts.append(_drawn(box, range(start, len(stream.stream)), lines[id(box)], own, ends))
+        return drawn
+
+    def draw_from_left(stream: Any, page: Any, box: Any, *rest: Any, **options: Any) -> None:
+        if not isinstance(box, boxes.LineBox | boxes.InlineBox):
+            draw_inline(stream, page, box, *rest, **options)
+            return
+        written = box.children
+        box.children = sorted(written, key=_left)
+        try:
+            draw_inline(stream, page, box, *rest, **options)
+        finally:
+            box.children = written  # as its tags are to have them
+
+    with exchanged("draw_first_line", draw_and_note, text):
+        if not is_to_left:
+            yield noting
+            return
+        with exchanged("draw_inline_level", draw_from_left, drawing):
+            yield noting
+
+
+def are_apart(before: DrawnText, after: DrawnText) -> bool:
+    """Whether pdfium takes what lies between two texts for a space."""
+    return after.left - before.right > TOUCHING * before.size
+
+
+def is_on_line_of(before: DrawnText, after: DrawnText) -> bool:
+    """Whether a text stands on the line of the one before, or a little raised there."""
+    return abs(after.height - before.height) <= RAISED * before.size
+
+
+def lines_for_pdfium(texts: Iterable[DrawnText]) -> Iterator[list[DrawnText]]:
+    """What pdfium takes for a line each, in the order in which it takes them."""
+    group: list[DrawnText] = []
+    for each in texts:
+        if group and not _goes_on(group[-1], each):
+            yield _in_order(group)
+            group = []
+        group.append(each)
+    if group:
+        yield _in_order(group)
+
+
+def _goes_on(before: DrawnText, after: DrawnText) -> bool:
+    """Whether one of two stands within the height of the other."""
+    down = after.height - before.height
+    return (
+        -_ABOVE * before.size < down < _BELOW * before.size
+        or -_BELOW * after.size < down < _ABOVE * after.size
+    )
+
+
+def _in_order(group: Sequence[DrawnText]) -> list[DrawnText]:
+    """Those that stand on one line by their places, these as they are drawn."""
+    ordered: list[list[DrawnText]] = []
+    for each in group:
+        if ordered and abs(each.height - ordered[-1][-1].height) <= _LEVEL * each.size:
+            ordered[-1].append(each)
+        else:
+            ordered.append([each])
+    return [each for level in ordered for each in sorted(level, key=lambda one: one.left)]
+
+
+def _drawn(
+    box: Any, places: range, line: int, signs: Mapping[int, str], ends: Container[int]
+) -> DrawnText:
+    left, is_to_left = float(box.position_x), box.style["direction"] == "rtl"
+    return DrawnText(
+        places.start,
+        places.stop,
+        line,
+        signs,
+        is_parted=id(box) in ends and not is_to_left,
+        is_to_left=is_to_left,
+        size=float(box.style["font_size"]),
+        left=left,
+        right=left + float(box.width),
+        height=float(box.position_y + box.baseline),
+    )
+
+
+def _left(box: Any) -> float:
+    return float(getattr(box, "box", box).position_x)  # of a stacking context
+
+
+def _lines(pages: Iterable[Any]) -> Iterator[Any]:
+    for page in pages:
+        for box in page._page_box.descendants(placeholders=True):  # noqa: SLF001 # nothing public
+            if isinstance(box, boxes.LineBox):
+                yield box
+
+
+def _with_spaces_of_gaps(texts: Sequence[Any]) -> Iterator[str]:
+    """What the texts of a line say, with a space where two beside each other stand apart."""
+    placed = sorted((box for box in texts if box.text), key=_left)
+    apart = {
+        frozenset((id(left), id(right)))
+        for left, right in pairwise(placed)
+        if right.position_x - left.position_x - left.width > TOUCHING * left.style["font_size"]
+    }
+    for before, box in pairwise([None, *(box for box in texts if box.text)]):
+        yield " " if apart and frozenset((id(before), id(box))) in apart else ""
+        yield box.text
+
+
+def _signs(stream: Any, box: Any, faces: Faces, signs: Container[str]) -> dict[int, str]:
+    """Those of a text by how many glyphs stand before them, blanks apart."""
+    return {
+        run.start + number: letter
+        for run in runs_of(stream, box, faces)
+        for number, cluster in enumerate(run.clusters)
+        if (letter := _letter_at(run.letters, cluster)) in signs
+    }
+
+
+def _name_spaces(stream: Any, box: Any, faces: Faces) -> None:
+    """Let the glyph of a space say a space, though a text begins with one that does not break."""
+    for run in runs_of(stream, box, faces):
+        for glyph in run.glyphs:
+            if run.face.letter(glyph, " "):
+                run.face.font.to_unicode.setdefault(glyph, " ")
+
+
+def _letter_at(letters: bytes, place: int) -> str:
+    return letters[place : place + 4].decode(errors="ignore")[:1]
