@@ -42,7 +42,7 @@ HEADLINE = 21
 AS_OF = date(2025, 12, 14)
 FOOT = 14.5 * 72 / 25.4
 """In points: below it is the margin."""
-FREE, A_LINE, A_LITTLE = 42, 15.5, 1.5
+FREE, A_LINE, A_LITTLE = 48, 15.5, 1.5
 """In points, too."""
 SMALLEST = 8.5
 """In points; only raised numbers are smaller."""

@@ -13,6 +13,12 @@ _ABBREVIATION = re.compile(
     "|usw|vgl|vs",
     re.IGNORECASE,
 )
+# German writes a day with a full stop, and its months with a capital: “am 3. März”.
+_DAY = re.compile("[1-9]|[12][0-9]|3[01]")
+_MONTH = re.compile(
+    r"[\s\u00a0](?:Jänner|Jan(?:uar|\.)|Feb(?:ruar|\.)|März|Apr(?:il|\.)|Mai|Juni|Juli|Aug(?:ust|\.)"
+    r"|Sept(?:ember|\.)|Okt(?:ober|\.)|Nov(?:ember|\.)|Dez(?:ember|\.))(?!\w)"
+)
 _LAST_WORD = re.compile(r"(?:\w\.)*\w+\Z")
 _NEXT = re.compile(r"""[\s"'“‘«„(\[]*(\S)""")
 
@@ -20,8 +26,8 @@ _NEXT = re.compile(r"""[\s"'“‘«„(\[]*(\S)""")
 def ends(text: str, start: int, end: int) -> Iterator[int]:
     """Where each sentence of a paragraph ends that another one follows.
 
-    A full stop behind an initial or a known abbreviation, or before a word in lower case, ends
-    none. The last sentence ends with the paragraph, whatever stands there.
+    A full stop behind an initial, a known abbreviation or the day of a month, or before a word in
+    lower case, ends none. The last sentence ends with the paragraph, whatever stands there.
 
     Args:
         text: What holds the paragraph.
@@ -46,6 +52,8 @@ def _ends(text: str, begun: int, match: re.Match[str], end: int) -> bool:
     word = _LAST_WORD.search(text[max(begun, match.start() - 20) : match.start()])
     if word is None:
         return True
+    if _DAY.fullmatch(word[0]) and _MONTH.match(text, match.end(), end):
+        return False
     # “A. Rahimi”, “د. احمدی”, “p. 7”; a letter of a script without capitals may be an initial too.
     is_letter = len(word[0]) == 1 and word[0].isalpha()
     is_initial = is_letter and (not word[0].islower() or following[1].isdigit())
