@@ -27,7 +27,7 @@ from briefings.core.spec import EditionSpec
 from briefings.render.figures import lanes
 from briefings.render.html import page
 from briefings.render.html.environment import shipped
-from briefings.render.html.first_pages import MOST_GAPS, room
+from briefings.render.html.first_pages import MOST_GAPS, Room, room
 from briefings.render.html.heights import Heights
 from briefings.render.pdf import write
 from briefings.render.pdf.write import pdf
@@ -74,6 +74,32 @@ def test_no_page_of_a_front_ends_early(
         places = (text.get_charbox(index) for index in range(text.count_chars()))
         lowest = min(low for _, low, _, high in places if low > FOOT and high > low)
         assert lowest - FOOT < FREE
+
+
+@pytest.mark.parametrize(
+    ("topic", "language", "paper"),
+    cases(FRONTS, *(each for each in product(WEEKLY, LANGUAGES, PaperSize) if each not in FRONTS)),
+)
+def test_page_one_has_a_dispute_and_an_unknown(
+    templates: jinja2.Environment,
+    monkeypatch: pytest.MonkeyPatch,
+    topic: str,
+    language: str,
+    paper: PaperSize,
+) -> None:
+    """Where a page is short of room, its picture goes before what a reader must know."""
+    rooms: list[Room] = []
+
+    def noted(*of: Any, **more: Any) -> Room:
+        rooms.append(room(*of, **more))
+        return rooms[0]
+
+    monkeypatch.setattr(page, "room", noted)
+    shown = weekly(topic, language)
+    page.brief(templates, shown, medium="print", paper=paper, annex=False)
+    assert min(rooms[0].disputes, rooms[0].gaps) > 0
+    assert shown.front.disputes
+    assert shown.gaps
 
 
 @pytest.mark.parametrize(("topic", "language", "paper"), FRONTS)

@@ -134,9 +134,14 @@ def _of_sheets(
     uncounted += _OUTLET if sizes.names_outlet else 0.0
     uncounted += 0.0 if front.news else _QUIET * sizes.leading
     judgements = judgements[:MOST_JUDGEMENTS]
-    picture = drawn > 0 and (
-        sum(judgements) + sum(news[:2]) + heads + uncounted + _MORE + drawn <= column
+    disputed = [sizes.point(view) for view in front.disputes]
+    unknown = [sizes.unknown(gap) for gap in edition.gaps]
+    # What a reader must know comes before a picture, in either column.
+    first = max(
+        sum(judgements) + sum(news[:2]) + uncounted + _MORE,
+        sizes.sources() + sum(disputed[:1]) + sum(unknown[:1]) + 2 * _MORE,
     )
+    picture = drawn > 0 and first + heads + drawn <= column
     if picture:
         column -= drawn
     left = column - heads - uncounted
@@ -149,8 +154,8 @@ def _of_sheets(
     earlier = _in_turn(free, before, turns=(0,))[0]
     disputes, gaps = _in_turn(
         column - sizes.sources() - heads,
-        [sizes.point(view) for view in front.disputes],
-        [sizes.unknown(gap) for gap in edition.gaps],
+        disputed,
+        unknown,
         turns=(0, 1, 1, 1),
     )
     outlook, open_ = edition.outlook, edition.gaps
@@ -173,8 +178,8 @@ def _of_sheets(
     has_matrix = matrix is not None and filled + 4 * _MORE + table <= second
     filled += _MORE * sum(not each for each in lists)
     told_before = HEAD_ONE + sum(before[:earlier]) if earlier else 0.0
-    beside = sizes.sources() + sum(map(sizes.point, front.disputes)) + _MORE * (not lists[1])
-    beside += sum(map(sizes.unknown, open_)) + _MORE * (not open_)
+    beside = sizes.sources() + sum(disputed) + _MORE * (not disputed)
+    beside += sum(unknown) + _MORE * (not unknown)
     whole = max(uncounted + sum(judgements) + sum(news) + told_before, beside) + heads + filled
     whole += (table if has_matrix else 0.0) + (drawn if picture else 0.0)
     return Room(
