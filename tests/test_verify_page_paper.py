@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from breadth import cases
+from command import desk, run
 from desks import printed
 from playwright.sync_api import Browser
 from rewritten_pdf import Change, objects, rewritten
@@ -25,9 +26,10 @@ from briefings.scan.pdftext import fonts_of
 from briefings.sign.make import signer_of
 from briefings.verify.paper import faults_of_form
 
-__all__ = ["verifier"]
+__all__ = ["desk", "verifier"]
 
 _PIECE = re.compile(rb"/Span\n<</MCID \d+>>\nBDC\n(.*?)EMC\n", re.DOTALL)
+_MARGIN = re.compile(rb"/Artifact\n<<[^>]*>>\nBDC\n(.*?)EMC\n", re.DOTALL)
 _FONT = re.compile(rb"/(\S+) [\d.]+ Tf\n")
 
 
@@ -68,6 +70,25 @@ class Paper:
         """The piece that shows a text shows none."""
         piece = next(match[0] for match, text in self.pieces(data) if text.strip() == shown)
         return data.replace(piece, re.sub(rb"\[.*?\] TJ\n", b"", piece, flags=re.DOTALL), 1)
+
+    def rewrite_margin(self, data: bytes, old: str, new: str) -> bytes:
+        """The first margin that shows some letters in a row shows others."""
+        for match in _MARGIN.finditer(data):
+            font = _FONT.search(match[1])
+            assert font is not None
+            letters = self.fonts[f"/{font[1].decode()}"].letters
+            glyphs = {letter: glyph for glyph, letter in letters.items()}
+            if not set(old) <= glyphs.keys():
+                continue
+            row = re.search(rb"(>[^<>]*<)".join(glyphs[letter] for letter in old), match[0])
+            if row is not None:
+                between = (*row.groups(), b"")
+                said = b"".join(
+                    glyphs[letter] + gap for letter, gap in zip(new, between, strict=True)
+                )
+                place = match.start() + row.start()
+                return data[:place] + said + data[place + len(row[0]) :]
+        raise AssertionError(f"no margin shows “{old}”")
 
     def rewrite(self, data: bytes, shown: str, otherwise: str, turn: int = 0) -> bytes:
         """The piece that shows a text shows another one of as many letters, in the same font."""
@@ -344,7 +365,7 @@ ALTERED: Mapping[str, Alteration] = {
 
 def paged(paper: Paper, data: bytes) -> tuple[bytes, bytes]:
     """The margin that counts the pages, and the same with one page fewer."""
-    for match in re.finditer(rb"/Artifact\n<<[^>]*>>\nBDC\n(.*?)EMC\n", data, re.DOTALL):
+    for match in _MARGIN.finditer(data):
         if read_content(match[1], paper.fonts).readings[0].startswith("page 2 of 5"):
             font = _FONT.search(match[1])
             assert font is not None
@@ -515,3 +536,58 @@ def test_words_of_other_templates_are_not_accused(
     ((_, *lines),) = verdicts(browser, verifier, path)
     assert not [line for line in lines if "neither its data nor our pages" in line]
     assert [line for line in lines if line.startswith("UNCHECKED: words beside its data")]
+
+
+def test_what_is_too_long_for_a_margin(
+    browser: Browser, verifier: Path, tmp_path: Path, desk: Path
+) -> None:
+    """The name of the desk goes on in the next line, and the title is cut; others are found."""
+    base = desk / "facts.yaml"
+    text = base.read_text(encoding="utf-8").replace("languages: [en]", "languages: [en, fa]")
+    title = "The closure of the inner basin"
+    for old, en, fa in (
+        (
+            "The harbour of Merrow",
+            f"The harbour of Merrow, its quays, {'its gulls, ' * 9}to the islands",
+            f"بندر مرو، اسکله‌ها، {'مرغان دریایی، ' * 7}تا جزیره‌ها",
+        ),
+        (
+            title,
+            f"{title} and of the outer one, {'of its gates, ' * 9}",
+            f"بسته شدن حوضچهٔ درونی، {'دروازه‌های آن، ' * 9}",
+        ),
+    ):
+        named = f"title: {{en: {json.dumps(en)}, fa: {json.dumps(fa, ensure_ascii=False)}}}\n"
+        assert f"title: {old}\n" in text
+        text = text.replace(f"title: {old}\n", named)
+    base.write_text(text, encoding="utf-8")
+    files = []
+    about = ("build", "--format", "pdf", "--topic", "basin-closure", "--topic", "tarn-cannery")
+    shown = ("--lang", "en", "--lang", "fa")
+    for flags in (("--no-annex",), ("--merge", "--annex"), ("--merge", "--paper", "letter")):
+        out = tmp_path / "".join(flags)
+        done = run(*about, *shown, *flags, "--out", str(out))
+        assert done.exit_code == 0, done.stderr
+        files += sorted(out.glob("*.pdf"))
+    assert len(files) == 8
+    for file, lines in zip(files, verdicts(browser, verifier, *files), strict=True):
+        assert not [line for line in lines if line.startswith("FAILS")], "\n".join(
+            (*lines, file.name)
+        )
+    true = opened(files[0])
+    altered = {
+        "which its data do not": ("outer", "route"),
+        "what is neither of its data nor of our pages": ("islands", "slandis"),
+        "counts other pages than 2 of 2": ("2", "1"),
+    }
+    files = []
+    for number, (old, new) in enumerate(altered.values()):
+
+        def change(data: bytes, old: str = old, new: str = new) -> bytes:
+            return true.rewrite_margin(data, old, new)
+
+        files.append(tmp_path / f"{number}.pdf")
+        files[-1].write_bytes(true.altered(true.pages[1], change))
+    for expected, lines in zip(altered, verdicts(browser, verifier, *files), strict=True):
+        faults = [line for line in lines if line.startswith("FAILS: words: page 2: a margin ")]
+        assert any(expected in line for line in faults), (expected, lines)

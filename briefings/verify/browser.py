@@ -25,6 +25,7 @@ from briefings.render.html.fill import marked, script_of, sheets
 from briefings.render.pdf.actual_text import BEHIND, SAME_GLYPH, SPLIT, VIRAMA, VOWELS
 from briefings.render.pdf.turned import MIRRORED_BY_PDFIUM, PARTING, TAG
 from briefings.verify.our_words import (
+    in_feet,
     joints,
     languages,
     months,
@@ -117,6 +118,7 @@ def _rules() -> dict[str, object]:
         "languages": languages(),
         "phrases": sorted(phrases()),
         "words": sorted(vocabulary()),
+        "in_feet": sorted(in_feet()),
         "months": months(),
         "joints": joints(),
         "percent": percents(),

@@ -20,10 +20,29 @@ from briefings.render.l10n.cldr import cldr
 from briefings.render.l10n.conventions import conventions
 from briefings.verify.words import letters
 
-__all__ = ["joints", "languages", "months", "percents", "phrases", "scale", "told", "vocabulary"]
+__all__ = [
+    "in_feet",
+    "joints",
+    "languages",
+    "months",
+    "percents",
+    "phrases",
+    "scale",
+    "told",
+    "vocabulary",
+]
 
 _DIGEST = "SHA-256"
 _OUTSIDE_MESSAGES = "briefings verify file sha"
+_IN_FEET = frozenset(
+    {
+        "page",
+        "of",
+        "edition %(id)s",
+        "every ¶ leads to its quote in the annex",
+        "each ¶ is proven in the full brief",
+    }
+)
 _SPANS_OF_DAYS = frozenset({"between {start} and {end}", "{start} – {end}", "{first} to {last}"})
 _LOOSE_DAYS = frozenset(
     {
@@ -133,6 +152,15 @@ def vocabulary() -> frozenset[str]:
     names = {name for code in languages() for name in _names(code)}
     texts = (*parts, *names, _OUTSIDE_MESSAGES)
     return frozenset(word for text in texts for word in _words(text.lower()))
+
+
+def in_feet() -> frozenset[str]:
+    """Our words at the foot of each sheet, in small letters, but for those of its day."""
+    messages = (message for code in languages() for message in _catalogue(code))
+    told = [message for message in messages if message.english[0] in _IN_FEET]
+    texts = (text for message in told for text in (*message.english, *message.forms))
+    parts = (part.lower() for text in texts for part in _PLACEHOLDER.split(text))
+    return frozenset(word for part in parts for word in _words(part))
 
 
 def months() -> dict[str, list[str]]:

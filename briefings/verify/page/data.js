@@ -130,7 +130,7 @@ function editionOf(table, content) {
   const { desk, title, marking, contests } = entryAt(edition);
   const points = new Map(contests.map((view, index) => [`contest-${entryAt(entryAt(view).contest).id}`, index + 1]));
   const margins = [marking, content.title, ...[desk, title].flatMap((name) => entryAt(name).forms.map(([, form]) => form))];
-  return { table, sentences, citations, points, claims, strings, margins, annex: annex !== false };
+  return { table, sentences, citations, points, claims, strings, margins, title: content.title, annex: annex !== false };
 }
 
 const frontOf = (content) => (content.summary ? [content.summary.headline, ...content.summary.standfirst.map((claim) => claim.text)] : []);

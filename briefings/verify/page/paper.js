@@ -7,6 +7,8 @@ const FEWEST_RUNS = 15;
 const MOST_FAULTS = 40;
 const MOST_COMPARED = 20_000;
 const FEW = 12;
+const MOST_LINES = 3; // that what stands in a margin takes
+const FEWEST_OF_TITLE = 30; // letters, that stand in a margin of one that is cut
 const ALONE = /^\p{Nd}+$/u;
 const OWN_LOOKS = "words, as they look: by templates that are not ours";
 const UNKNOWN_FACES = "words, as their letters are drawn: in a font that is none of ours, ";
@@ -357,25 +359,66 @@ function* bookmarksAmiss(paper, line) {
 
 function* marginsAmiss(paper, content, edition) {
   let [common, first] = [null, null];
-  for (const piece of paper.margins) {
-    const words = wordsIn(piece.readings[0]);
-    if (!piece.readings[0].includes(content.edition)) {
-      if (!piece.readings.some((way) => consistsOf(way, edition.margins))) yield [piece.page, `a margin says “${shownBy(piece)}”, which its data do not`];
+  let box = null;
+  for (let at = 0; at < paper.margins.length; at += box.lines) {
+    box = boxAt(paper.margins, at, content, edition);
+    if (!box.isFoot) {
+      if (!isOfMargins(box, edition)) yield [box.page, `a margin says “${shownBy(box)}”, which its data do not`];
       continue;
     }
-    const isOwn = piece.readings.some((way) => {
+    const isOwn = box.readings.some((way) => {
       const [own, all] = numbersIn(way.replace(content.edition, ""));
-      return own === piece.page && all === paper.pages;
+      return own === box.page && all === paper.pages;
     });
-    if (!isOwn) yield [piece.page, `a margin counts other pages than ${piece.page} of ${paper.pages}: “${shownBy(piece)}”`];
-    const own = words.filter((word) => !/^\p{Nd}+$/u.test(word)).sort();
-    if (piece.page === 1) first = [piece, own];
-    else if (common !== null && own.join(" ") !== common.join(" ")) yield [piece.page, `a margin says otherwise than that of the page before: “${shownBy(piece)}”`];
+    if (!isOwn) yield [box.page, `a margin counts other pages than ${box.page} of ${paper.pages}: “${shownBy(box)}”`];
+    if (!box.readings.some((way) => isOurFoot(way, content, edition))) yield [box.page, `a margin says what is neither of its data nor of our pages: “${shownBy(box)}”`];
+    const own = wordsIn(box.readings[0]).filter((word) => !ALONE.test(word)).sort();
+    if (box.page === 1) first = [box, own];
+    else if (common !== null && own.join(" ") !== common.join(" ")) yield [box.page, `a margin says otherwise than that of the page before: “${shownBy(box)}”`];
     else common = own;
   }
   // The first page names the desk in place of something; of a single page there is nothing to compare.
   const known = new Set([...(common ?? []), ...edition.margins.flatMap(wordsIn)]);
   if (first && common !== null && !first[1].every((word) => known.has(word))) yield [1, `a margin says otherwise than that of the next page: “${shownBy(first[0])}”`];
+}
+
+// What stands in a margin, from a piece on: what is too long for a line goes on in the next. The foot counts the pages at
+// its beginning, and ends where another margin begins.
+function boxAt(pieces, at, content, edition) {
+  const near = pieces.slice(at, at + MOST_LINES).filter(({ page }) => page === pieces[at].page);
+  const boxes = near.map((piece, last) => ({
+    ...piece,
+    readings: piece.readings.map((_, way) => near.slice(0, last + 1).map(({ readings: ways }) => ways[way]).join(" ")),
+    lines: last + 1,
+    isFoot: false,
+  }));
+  const told = boxes.find((box) => isOfMargins(box, edition));
+  if (told) return told;
+  let named = boxes.findIndex((box) => box.readings.some((way) => way.includes(content.edition)));
+  if (named < 0 || (named > 0 && !numbersIn(near[0].readings.join(" ")).length)) return boxes[0];
+  while (named + 1 < near.length && !isOfMargins(near[named + 1], edition)) named += 1;
+  return { ...boxes[named], isFoot: true };
+}
+
+// Whether it is what the data say for margins, or the title cut short, as it is where its line has no room for all of it.
+function isOfMargins({ readings: ways }, { margins, title }) {
+  return ways.some((way) => consistsOf(way, margins) || isBeginning(way, title));
+}
+
+// Whether a foot has no word but ours, those of its day and of the names of its desk, and the edition's id.
+function isOurFoot(way, content, { margins }) {
+  const named = margins.map((text) => letters(text.toLowerCase())).join(" ");
+  const isOurs = (word) => RULES.in_feet.includes(word) || RULES.words.includes(word) || named.includes(word);
+  return !isWordedByUs(content) || wordsIn(way.toLowerCase()).every((word) => ALONE.test(word) || word === content.edition || isOurs(word));
+}
+
+function isBeginning(way, title) {
+  const [said, whole] = [letters(way), letters(title)];
+  if (!said.includes(CUT)) return false;
+  const [words, all] = [wordsIn(way), wordsIn(title)];
+  const rest = said.replace(CUT, "");
+  const isShort = rest.length < FEWEST_OF_TITLE || rest.length >= whole.length;
+  return !isShort && (whole.startsWith(rest) || [...words].sort().join(" ") === all.slice(0, words.length).sort().join(" "));
 }
 
 // Whether a text is some others and no more, each once and in any direction.
