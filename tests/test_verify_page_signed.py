@@ -21,7 +21,14 @@ from playwright.sync_api import Browser
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko_certvalidator.registry import SimpleCertificateStore
-from test_signing import DAY, _changed_and_signed, _revision, clock, write_key
+from test_signing import (
+    DAY,
+    _changed_and_signed,
+    _in_the_room_of_its_signature,
+    _revision,
+    clock,
+    write_key,
+)
 from test_verify_page import LONGEST, verifier
 
 from briefings.core.signing import Signing
@@ -122,6 +129,7 @@ def test_forgeries_of_a_signed_brief(
         "more.pdf": whole + b"% more\n",
         "updated.pdf": signed(content + _revision(content), keys / "desk.pem"),
         "turned.pdf": _changed_and_signed(whole, keys),
+        "in its room.pdf": _in_the_room_of_its_signature(whole, keys),
         "expired.pdf": signed(content, keys / "expired.pem", 99),
         "stripped.pdf": content,
     }
@@ -133,6 +141,7 @@ def test_forgeries_of_a_signed_brief(
     assert said["more.pdf"].endswith("CN=desk: it does not cover the whole file")
     assert said["expired.pdf"].endswith("CN=expired: its certificate was not good on 2024-04-09")
     assert said["stripped.pdf"] == "FAILS: signature: it has none"
+    assert said["in its room.pdf"] == "FAILS: signature: that of nobody: it can’t be read"
     assert said["turned.pdf"].endswith(NOT_VOUCHED)
     for name in ("updated.pdf", "turned.pdf"):
         assert any("what stands behind the brief" in line for line in lines[name]), name
