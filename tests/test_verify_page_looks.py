@@ -95,11 +95,33 @@ IN_PACK: Mapping[str, tuple[bytes, bytes, str]] = {
     "letters closer than they are drawn": (b"/W [1 [", b"/W [2 [", "has another width for “"),
 }
 
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SIZE = re.compile(r"\bfont(?:-size)?:[^;]*?\b([\d.]+)(pt|em)\b")
+_RAISED = ".mark"
+
 
 @pytest.fixture(scope="module")
 def paper(harbour_site: Path) -> bytes:
     """A PDF as it was built."""
     return (harbour_site / "basin-closure.en.pdf").read_bytes()
+
+
+def test_no_text_of_ours_is_too_small(checkout: Path) -> None:
+    """What the style of paper asks for, and the least of it within the least of it."""
+    looks = (checkout / "briefings" / "verify" / "page" / "looks.js").read_text(encoding="utf-8")
+    least = re.search(r"const LEAST_SIZE = ([\d.]+);", looks)
+    assert least is not None
+    points: list[float] = []
+    ems: list[float] = []
+    for name in ("brief", "pictures", "print", "pictures-print"):
+        style = (checkout / "templates" / f"{name}.css").read_text(encoding="utf-8")
+        for selector, rule in _RULE.findall(style):
+            for size, unit in _SIZE.findall(rule):
+                # Raised numbers hold nothing that is smaller still.
+                text = points if unit == "pt" and selector.strip() != _RAISED else []
+                (ems if unit == "em" else text).append(float(size))
+                assert unit == "em" or float(size) >= float(least[1]), selector
+    assert min(points) * min(ems) >= float(least[1])
 
 
 def other_outline(font: bytes) -> bytes:

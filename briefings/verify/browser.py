@@ -20,8 +20,9 @@ from briefings.core.canonical import plain
 from briefings.core.edition import Content
 from briefings.core.likelihood import BANDS
 from briefings.core.model import LocalText, Marking, Prose
-from briefings.render.html.environment import environment
+from briefings.render.html.environment import environment, source
 from briefings.render.html.fill import marked, script_of, sheets
+from briefings.render.html.heights import SHEETS
 from briefings.render.pdf.actual_text import BEHIND, SAME_GLYPH, SPLIT, VIRAMA, VOWELS
 from briefings.render.pdf.turned import MIRRORED_BY_PDFIUM, PARTING, TAG
 from briefings.verify.our_words import (
@@ -60,6 +61,9 @@ _SCRIPTS = (
 )
 _SCRIPT_OF_BRIEFS = "page.js"
 _TEMPLATE = ".j2"
+_STYLE_OF_PAPER = "print.css"
+_MARGINS = re.compile(r"@page \{[^{}]*?\bmargin: ([\d.]+)mm ([\d.]+)mm ([\d.]+)mm \2mm;", re.DOTALL)
+"""Of each sheet: above, aside, below."""
 _PLACES = re.compile(r"""(?:\bid="|\(")([a-z-]+)"(?=[ >,])""")
 """Names of places in a template: written there, or first in a list of parts with their titles."""
 
@@ -126,8 +130,23 @@ def _rules() -> dict[str, object]:
         "scale": scale(),
         "bands": {likelihood.value: band for likelihood, band in BANDS.items()},
         "faces": known_faces(),
+        "sheets": [[_points(side) for side in sides] for sides in SHEETS.values()],
+        "edges": _edges(),
         "bidi": [part for run in _runs() for part in run],
     }
+
+
+def _edges() -> dict[str, float]:
+    """How far from the edges of a sheet words stand, but for those in its margins."""
+    margins = _MARGINS.search(source(environment(), _STYLE_OF_PAPER))
+    assert margins is not None
+    names = ("above", "aside", "below")
+    return {name: _points(float(each)) for name, each in zip(names, margins.groups(), strict=True)}
+
+
+def _points(millimetres: float) -> float:
+    """As a PDF is written, which has so many digits."""
+    return round(millimetres * 72 / 25.4, 6)
 
 
 def _ids() -> Iterator[str]:

@@ -38,7 +38,9 @@ HEAD_ONE, HEAD_TWO = 24.5, 29.0
 """Of a section of page one and two: the space before it, its rule and its title."""
 
 _MM = 72 / 25.4
-_SHEETS = {PaperSize.A4: (210.0, 297.0), PaperSize.LETTER: (215.9, 279.4)}
+SHEETS = {PaperSize.A4: (210.0, 297.0), PaperSize.LETTER: (215.9, 279.4)}
+"""How wide and high sheets of each size are, in mm."""
+
 _SIDES, _ENDS = 32.0, 32.5  # margins in mm, left and right, top and bottom, of `@page`
 _BESIDE = 64.0  # mm of the right column and of the gap before it
 _WHEN, _TOLD = 23.5, 87.0  # mm of the day of news, and of what is told beside it
@@ -64,7 +66,7 @@ class Heights:
     """What the parts of one edition's first two pages take on sheets of one size, in points."""
 
     def __init__(self, edition: Edition, paper: PaperSize, locale: Locale | None = None) -> None:
-        width, height = _SHEETS[paper]
+        width, height = SHEETS[paper]
         self.edition = edition
         self.language = edition.spec.language
         self.words = FrontWords(edition, locale or Locale(self.language))

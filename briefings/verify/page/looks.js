@@ -8,18 +8,11 @@ const MOST_LOST = 0.35; // as much as a line takes that a single digit stands ac
 const INNER = 0.12;
 const WHITE = [1, 1, 1];
 
-// The sheets that a brief is set for, in points.
-const SHEETS = [
-  [595.275591, 841.889764],
-  [612, 792],
-];
 const BOXES = ["/MediaBox", "/TrimBox", "/BleedBox", "/CropBox"];
 const PUT = "/Div"; // as labels of pictures are, wherever what they name lies
 const LONGEST_LABEL = 40;
 const TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const OVER = 3; // points, by which a letter may stand out of its room
-// How far from the edges of the sheet words stand, but for those in margins: left and right, below, above.
-const [ASIDE, BELOW, ABOVE] = [16, 14.5, 18].map((millimetres) => (millimetres * 72) / 25.4);
 
 // The fonts of all pages with the faces that draw them, if all of these are ours; what is wrong with them.
 async function facesOf(pdf, pages, fonts, paper) {
@@ -47,13 +40,13 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
   try {
     const [left, bottom, ...size] = pdf.get(page, "/MediaBox");
     const isCut = BOXES.some((box) => pdf.at(page).has(box) && !isSame(pdf.get(page, box), [0, 0, ...size]));
-    if (left || bottom || isCut || !SHEETS.some((sheet) => isSame(sheet, size))) fail("the page is cut otherwise than a sheet of ours");
+    if (left || bottom || isCut || !RULES.sheets.some((sheet) => isSame(sheet, size))) fail("the page is cut otherwise than a sheet of ours");
     const states = new Map([...(pdf.get(pdf.get(page, "/Resources"), "/ExtGState") ?? [])].map(([name, state]) => [name, pdf.at(state)]));
     const drawing = drawn(content, faces, states);
     for (const fault of unseenOn(drawing, [0, 0, ...size])) fail(fault);
     for (const mark of drawing.marks) paper.begun.add(`${number} ${mark}`);
     for (const text of drawing.texts) {
-      if (text.mark !== null) note(spots, `${number} ${text.mark}`, text, text.frame[3] > size[1] - ABOVE + OVER);
+      if (text.mark !== null) note(spots, `${number} ${text.mark}`, text, text.frame[3] > size[1] - RULES.edges.above + OVER);
       if (!isInItsRoom(text, number, size)) fail(`it stands in the margin, or the margin on the page: “${text.said.trim()}”`);
     }
   } catch (error) {
@@ -63,7 +56,8 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
 
 // Words stand between the margins, and what belongs to these does not; a title stands in that of the first page.
 function isInItsRoom(text, number, [width, height]) {
-  const [inner, room] = [innerOf(text), [ASIDE, BELOW, width - ASIDE, height - ABOVE]];
+  const { above, aside, below } = RULES.edges;
+  const [inner, room] = [innerOf(text), [aside, below, width - aside, height - above]];
   if (text.mark === null) return !meet(room, inner);
   return inner[0] > room[0] - OVER && inner[2] < room[2] + OVER && inner[1] > room[1] - OVER && (number === 1 || inner[3] < room[3] + OVER);
 }
