@@ -65,8 +65,11 @@ def test_no_true_page_is_refused(browser: Browser, verifier: Path, tmp_path: Pat
     desk = Path(copytree(DESK, tmp_path / "desk"))
     base = desk / "facts.yaml"
     text = base.read_text(encoding="utf-8")
-    base.write_text(text.replace("languages: [en]", "languages: [en, fa, ps]"), encoding="utf-8")
-    shown = [flag for code in ("en", "fa", "ps") for flag in ("--lang", code)]
+    base.write_text(
+        text.replace("languages: [en]", "languages: [en, fa, ps, fr]"), encoding="utf-8"
+    )
+    # Of the last there are no words of ours.
+    shown = [flag for code in ("en", "fa", "ps", "fr") for flag in ("--lang", code)]
     topics = ("--topic", "basin-closure", "--topic", "tarn-cannery")
     files: list[Path] = []
     for name, flags in {

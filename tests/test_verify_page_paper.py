@@ -431,10 +431,16 @@ def test_a_page_from_right_to_left(
 
 
 def test_no_true_pdf_is_refused(
-    browser: Browser, verifier: Path, harbour_site: Path, reference: Path
+    browser: Browser, verifier: Path, harbour_site: Path, reference: Path, desk: Path
 ) -> None:
-    """Whatever its brief has to say, and wherever its lines end."""
+    """Whatever it says, wherever its lines end; in a language that has no words of ours."""
     files = [*sorted(harbour_site.glob("*.pdf")), *(reference / name for name in printed())]
+    base = desk / "facts.yaml"
+    text = base.read_text(encoding="utf-8")
+    base.write_text(text.replace("languages: [en]", "languages: [en, fr]"), encoding="utf-8")
+    done = run("build", "--topic", "tarn-cannery", "--lang", "fr", "--format", "pdf")
+    assert done.exit_code == 0, done.stderr
+    files.append(desk / "build" / "tarn-cannery.fr.pdf")
     for file, lines in zip(files, verdicts(browser, verifier, *files), strict=True):
         assert not [line for line in lines if line.startswith("FAILS")], file.name
 

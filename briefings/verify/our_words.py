@@ -9,15 +9,16 @@ from pathlib import PurePath
 from types import MappingProxyType
 from unicodedata import category
 
-from babel.localedata import LocaleDataDict
+from babel.localedata import LocaleDataDict, locale_identifiers
 
 from briefings.core import files
-from briefings.core.languages import chain
+from briefings.core.languages import chain, primary
 from briefings.core.likelihood import TERMS
 from briefings.render.l10n import catalogues
 from briefings.render.l10n.catalogues import Message
 from briefings.render.l10n.cldr import cldr
 from briefings.render.l10n.conventions import conventions
+from briefings.render.l10n.locales import Locale
 from briefings.verify.words import letters
 
 __all__ = [
@@ -147,10 +148,14 @@ def phrases() -> frozenset[str]:
 
 
 def vocabulary() -> frozenset[str]:
-    """Our words that may stand alone, in small letters; names of lands, months and terms too."""
+    """Our words that may stand alone, in small letters; names of lands, months and terms too.
+
+    A page names each language that its brief exists in as that does itself.
+    """
     parts = {part for code in languages() for part in _messages(code) if not _is_phrase(part)}
     names = {name for code in languages() for name in _names(code)}
-    texts = (*parts, *names, _OUTSIDE_MESSAGES)
+    known = sorted({primary(each.replace("_", "-")) for each in locale_identifiers()})
+    texts = (*parts, *names, *map(Locale("en").autonym, known), _OUTSIDE_MESSAGES)
     return frozenset(word for text in texts for word in _words(text.lower()))
 
 

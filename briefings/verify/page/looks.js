@@ -87,7 +87,8 @@ function* misplaced(pieces, spots) {
     const near = NEAREST * spot.size;
     const isAhead = spot.frame[0] > before.frame[2] - near;
     const isBeside = isAhead || spot.frame[2] < before.frame[0] + near;
-    const isNext = isLevel(spot, before) ? isAhead || (isBeside && isMixed) : spot.line < before.line || (isBeside && (!spot.isTitle || before.isTitle));
+    const isUnder = spot.line < before.line - RAISED * spot.size; // as small words under a headline
+    const isNext = isLevel(spot, before) ? isAhead || (isBeside && isMixed) || isUnder : spot.line < before.line || (isBeside && (!spot.isTitle || before.isTitle));
     if (before.piece.page > piece.page || !isNext) yield [piece.page, `it stands elsewhere than it is read, behind “${shownBy(before.piece)}”: “${shownBy(piece)}”`];
   }
 }
