@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
 from briefings.core.excerpts import head
 from briefings.core.languages import chain
-from briefings.core.model import Gap, LocalText, PaperSize, Prose, Source
+from briefings.core.model import Gap, LocalText, Marking, PaperSize, Prose, Source
 from briefings.core.untranslated import untranslated
 from briefings.render.figures.lanes import Lanes
 from briefings.render.figures.matrix import Matrix
@@ -46,6 +47,10 @@ _BESIDE = 64.0  # mm of the right column and of the gap before it
 _WHEN, _TOLD = 23.5, 87.0  # mm of the day of news, and of what is told beside it
 _PLACE, _TEXT = 40.0, 132.5  # mm of what places a text on page two, and of the text
 _MARKED = 27.0  # mm for the marking in the first line
+_FOOT, _FOOT_BESIDE = 152.6, 137.0  # mm of a line at the foot, and of one beside a long marking
+_FOOT_LINES = 2  # more would lie beside the sheet
+_PROVEN_HERE = "every ¶ leads to its quote in the annex"
+_PROVEN_ELSEWHERE = "each ¶ is proven in the full brief"
 _SCALE = 24.0  # mm of the scale of a likelihood
 _BAR = 7.7  # what stands before an answer, in points as all that follows
 _BEFORE_VOICES = 4.0  # mm between an answer and who gives it
@@ -148,6 +153,22 @@ class Heights:
             if length(words := head(title, most), sans=True) * _SMALL <= room
         )
         return next(fits, title)
+
+    def running_desk(self, *, annex: bool) -> str:
+        """The name of the desk at the foot of each page, cut where that has no room for all."""
+        locale, edition = self.words.locale, self.edition
+        name = edition.desk.best(self.language)[1]
+        before = f"{locale.gettext('page')} 00 {locale.gettext('of')} 00"
+        before += f" · {locale.day(edition.spec.known_by, 'short')}"
+        behind = locale.gettext("edition %(id)s") % {"id": edition.id}
+        behind += f" · {locale.gettext(_PROVEN_HERE if annex else _PROVEN_ELSEWHERE)}"
+        is_beside = edition.marking is Marking.AMBER_STRICT
+        room = (_FOOT_BESIDE if is_beside else _FOOT) * _MM / _ASIDE
+
+        def taken(most: int) -> int:
+            return lines([self._small(f"{before} · {head(name, most)} · {behind}")], room)
+
+        return head(name, bisect_right(range(1, len(name) + 1), _FOOT_LINES, key=taken))
 
     def headline_inset(self) -> float:
         """What the lines of the headline may be shorter by, so that none is left with a word."""

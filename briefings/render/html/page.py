@@ -110,6 +110,7 @@ def brief(
             "alternates": alternates,
             "facets": facets(edition) if medium == "screen" else {},
             "running_title": sizes.running_title() if medium == "print" else "",
+            "running_desk": sizes.running_desk(annex=annex) if medium == "print" else "",
             "data": embedded.block(data) if data is not None else "",
         },
     )
