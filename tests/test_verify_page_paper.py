@@ -437,10 +437,15 @@ def test_no_true_pdf_is_refused(
     files = [*sorted(harbour_site.glob("*.pdf")), *(reference / name for name in printed())]
     base = desk / "facts.yaml"
     text = base.read_text(encoding="utf-8")
-    base.write_text(text.replace("languages: [en]", "languages: [en, fr]"), encoding="utf-8")
-    done = run("build", "--topic", "tarn-cannery", "--lang", "fr", "--format", "pdf")
+    languages = ("fr", "ar", "he")
+    text = text.replace("languages: [en]", f"languages: [en, {', '.join(languages)}]")
+    base.write_text(text, encoding="utf-8")
+    asked = (part for language in languages for part in ("--lang", language))
+    done = run("build", "--topic", "basin-closure", *asked, "--format", "pdf")
     assert done.exit_code == 0, done.stderr
-    files.append(desk / "build" / "tarn-cannery.fr.pdf")
+    made = [desk / "build" / f"basin-closure.{language}.pdf" for language in languages]
+    files += made
+    assert run("verify", *map(str, made)).exit_code == 0
     for file, lines in zip(files, verdicts(browser, verifier, *files), strict=True):
         assert not [line for line in lines if line.startswith("FAILS")], file.name
 

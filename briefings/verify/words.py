@@ -138,18 +138,21 @@ def _is_alike(text: str, ways: tuple[str, str]) -> bool:
 def _order(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The words of a text in their order, and apart from them the numbers side by side.
 
-    Numbers of two directions stand either way round, and may stand at either side of a word; the
-    letters of a word may be turned round where it has a digit.
+    Numbers of two directions stand either way round, and may stand at either side of a word, both
+    at one side of a month between them; the letters of a word may be turned round where it has a
+    digit.
     """
     words: list[str] = []
     runs: list[tuple[str, ...]] = []
     for is_number, group in groupby(_words(text), key=lambda word: any(map(str.isdigit, word))):
         own = tuple("".join(sorted(word)) if is_number else word for word in group)
         if is_number:
-            runs.append(min(own, own[::-1]))
+            runs.append(own)
         else:
             words.extend(own)
-    return tuple(words), tuple(runs)
+    if len(words) == 1:
+        runs = [tuple(number for run in runs for number in run)]
+    return tuple(words), tuple(min(run, run[::-1]) for run in runs)
 
 
 def _margins(page: PageText, printed: Printed) -> Iterator[Mismatch]:

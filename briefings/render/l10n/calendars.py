@@ -11,6 +11,7 @@ from typing import Literal, Protocol, TypeAlias
 import babel
 from babel.dates import format_date, format_skeleton
 
+from briefings.core.characters import DIRECTION_MARKS
 from briefings.core.edtf import Precision
 from briefings.core.solar import FIRST, LAST, solar
 from briefings.core.values import dataclass
@@ -18,6 +19,7 @@ from briefings.render.l10n.conventions import DIGITS, Conventions
 
 Width: TypeAlias = Literal["long", "short"]
 
+_NO_MARKS = dict.fromkeys(map(ord, DIRECTION_MARKS))
 _MONTHS = {"long": "yMMMM", "short": "yMMM"}
 # Not where a language writes the whole name in any case: five letters mean the first one alone.
 _SHORT_MONTH = re.compile("(?<!M)MMM(?!M)")
@@ -93,12 +95,20 @@ class ByBabel:
 # A page writes few days, each many times.
 @lru_cache(maxsize=1024)
 def _by_form(value: date, form: str, locale: babel.Locale) -> str:
-    return str(format_date(value, form, locale=locale))
+    return _unmarked(format_date(value, form, locale=locale))
 
 
 @lru_cache(maxsize=1024)
 def _by_skeleton(value: date, skeleton: str, locale: babel.Locale) -> str:
-    return str(format_skeleton(skeleton, value, locale=locale))
+    return _unmarked(format_skeleton(skeleton, value, locale=locale))
+
+
+def _unmarked(day: str) -> str:
+    """A day without marks of direction, which would part its digits in a line of the other one.
+
+    Without them `09/02/2023` is one number to a line of either direction.
+    """
+    return day.translate(_NO_MARKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,10 +178,12 @@ class Locale:
             (words.pgettext("latitude", "N"), words.pgettext("latitude", "S")),
             (words.pgettext("longitude", "E"), words.pgettext("longitude", "W")),
         )
-        return self.comma.join(
+        falls = primary(self.language) != "en" and words.having("N", "latitude") is None
+        said = (", " if falls else self.comma).join(
             f"{self.number(round(abs(value), 2))}°{_NBSP}{names[value < 0]}"
             for value, names in zip(at, letters, strict=True)
         )
+        return self.fallen(said) if falls else said
 
     def list(self, items: Iterable[str]) -> str:
         """`a, b and c`; empty for nothing; markup if any item is."""

@@ -166,5 +166,7 @@ function mayName(text, own) {
 function isJoined(text, named, source, face) {
   const ligatures = [...named.letters.keys()].map((digits) => parseInt(digits, 16)).filter((glyph) => face.data(glyph) !== null && [...(source.letters[glyph] ?? "")].length > 1);
   const joined = plainLetters(ligatures.map((glyph) => source.letters[glyph]).join(""));
-  return [...plainLetters(text)].every((letter) => classOf(letter) === "R" && joined.has(letter));
+  // What marks a letter, as below that of “إ”, is a glyph by itself.
+  const bare = [...plainLetters(text)].filter((letter) => !isMark(letter));
+  return bare.length > 0 && bare.every((letter) => classOf(letter) === "R" && joined.has(letter));
 }

@@ -130,7 +130,9 @@ function orderOf(text) {
     }
   }
   const eitherWay = (run) => [run.join(" "), [...run].reverse().join(" ")].sort()[0];
-  return [words.join(" "), ...runs.filter((run) => run.length).map(eitherWay)].join("\n");
+  // Both numbers of a day stand at one side of its month where the line runs the other way.
+  const apart = words.length === 1 ? [runs.flat()] : runs;
+  return [words.join(" "), ...apart.filter((run) => run.length).map(eitherWay)].join("\n");
 }
 
 function isPageNumber(piece) {
@@ -366,9 +368,10 @@ function* marginsAmiss(paper, content, edition) {
       if (!isOfMargins(box, edition)) yield [box.page, `a margin says “${shownBy(box)}”, which its data do not`];
       continue;
     }
+    // English words on a page to the left stand behind the day, whose numbers are among these.
     const isOwn = box.readings.some((way) => {
-      const [own, all] = numbersIn(way.replace(content.edition, ""));
-      return own === box.page && all === paper.pages;
+      const numbers = numbersIn(way.replace(content.edition, ""));
+      return numbers.some((own, at) => own === box.page && numbers[at + 1] === paper.pages);
     });
     if (!isOwn) yield [box.page, `a margin counts other pages than ${box.page} of ${paper.pages}: “${shownBy(box)}”`];
     if (!box.readings.some((way) => isOurFoot(way, content, edition))) yield [box.page, `a margin says what is neither of its data nor of our pages: “${shownBy(box)}”`];
