@@ -46,12 +46,13 @@ FREE, A_LINE, A_LITTLE = 48, 15.5, 1.5
 """In points, too."""
 SMALLEST = 8.5
 """In points; only raised numbers are smaller."""
-
-
-@pytest.mark.parametrize(
+each_front = pytest.mark.parametrize(
     ("topic", "language", "paper"),
     cases(FRONTS, *(each for each in product(WEEKLY, LANGUAGES, PaperSize) if each not in FRONTS)),
 )
+
+
+@each_front
 def test_page_two_ends_on_page_two(
     front_of: Callable[[str, str, PaperSize], Path], topic: str, language: str, paper: PaperSize
 ) -> None:
@@ -61,10 +62,7 @@ def test_page_two_ends_on_page_two(
     assert min(_sizes(document)) >= SMALLEST - 0.05
 
 
-@pytest.mark.parametrize(
-    ("topic", "language", "paper"),
-    cases(FRONTS, *(each for each in product(WEEKLY, LANGUAGES, PaperSize) if each not in FRONTS)),
-)
+@each_front
 def test_no_page_of_a_front_ends_early(
     front_of: Callable[[str, str, PaperSize], Path], topic: str, language: str, paper: PaperSize
 ) -> None:
@@ -76,10 +74,7 @@ def test_no_page_of_a_front_ends_early(
         assert lowest - FOOT < FREE
 
 
-@pytest.mark.parametrize(
-    ("topic", "language", "paper"),
-    cases(FRONTS, *(each for each in product(WEEKLY, LANGUAGES, PaperSize) if each not in FRONTS)),
-)
+@each_front
 def test_page_one_has_a_dispute_and_an_unknown(
     templates: jinja2.Environment,
     monkeypatch: pytest.MonkeyPatch,
