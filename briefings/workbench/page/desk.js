@@ -13,7 +13,7 @@ let words = []; // bounds of its words, in order
 let cursor = 0; // the sentence that keys go on from
 let anchor = 0; // the other end of a choice of sentences
 let passage = null; // {source, start, end, quote}
-let base = ""; // the state of the desk that the verdict on show is of
+let base = ""; // the state of the desk that the verdict on show is of; none while it is out of date
 let asking = 0; // the number of the last question, so that a late answer is passed over
 
 /* Elements */
@@ -69,6 +69,7 @@ async function follow() {
 
 async function reload(given) {
   const { value } = given ? { value: given } : await ask("desk");
+  if (value.version !== desk.version) outdate();
   desk = value;
   $("title").textContent = desk.title;
   document.title = `${desk.title} · desk`;

@@ -43,11 +43,27 @@ async function judge(isRepeated = false) {
   else showRefusal(value.diagnostics);
 }
 
+/* The verdict on show is of other words, or of the desk as it was. */
+function outdate() {
+  base = "";
+  asking += 1;
+}
+
+/* A verdict of what is written, on the desk as it stands, however often that changes meanwhile. */
+async function judgeNow() {
+  clearTimeout(pause);
+  for (let number; number !== asking;) {
+    const judged = judge();
+    number = asking;
+    await judged;
+  }
+}
+
 let pause = 0;
 function judgeSoon() {
   save();
   clearTimeout(pause);
-  asking += 1; // the verdict on show is of other words
+  outdate();
   $("accept").disabled = true;
   pause = setTimeout(judge, 200);
 }
@@ -100,14 +116,11 @@ function say(text, kind = "") {
 let adding = false;
 async function add() {
   if (adding) return;
-  if ($("accept").disabled) {
-    clearTimeout(pause);
-    await judge();
-    if ($("accept").disabled) return;
-  }
   adding = true;
+  const sent = $("statement").value;
   try {
-    const sent = $("statement").value;
+    if (!base || $("accept").disabled) await judgeNow();
+    if (!base || $("accept").disabled || $("statement").value !== sent) return;
     const { status, value } = await ask("facts", { ...wanted(), base });
     if (status === 201) {
       const at = cursor;
