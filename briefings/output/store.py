@@ -1,7 +1,8 @@
 """A cache: what was made once, by a digest of all that it was made of.
 
 The folder may be deleted at any time, whole or in part, and many builds may share it. What is read
-from it is trusted only as far as its digest holds, which is of its key too; what can't be written is made again.
+from it is trusted only as far as its digest holds, which is of its key too; what can't be written
+is made again.
 """
 
 from __future__ import annotations
