@@ -7,7 +7,7 @@ from it is trusted only as far as its own digest holds; what can't be written is
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from briefings.core import files
 from briefings.output import lock
 from briefings.output.atomic import reason
+from briefings.output.spool import Spool
 
 MOST = 512 * 2**20
 """Bytes that a cache may hold; those go first that were not used for longest."""
@@ -102,18 +103,25 @@ class Store:
 
 
 class RunStore:
-    """The same for as long as a run lasts, where nothing is to be kept for the next."""
+    """The same for as long as a run lasts, where nothing is to be kept for the next.
 
-    def __init__(self) -> None:
-        self._contents: dict[str, bytes] = {}
+    Args:
+        spool: Where contents wait until they are asked for; None for memory alone.
+
+    """
+
+    def __init__(self, spool: Spool | None = None) -> None:
+        self._spool = spool
+        self._held: dict[str, bytes | Callable[[], bytes]] = {}
 
     def get(self, key: str) -> bytes | None:
         """What was put under a key."""
-        return self._contents.get(key)
+        held = self._held.get(key)
+        return held() if callable(held) else held
 
     def put(self, key: str, content: bytes) -> None:
         """Keep a content."""
-        self._contents[key] = content
+        self._held[key] = content if self._spool is None else self._spool.keep(content)
 
 
 def key_of(*parts: str | bytes) -> str:
