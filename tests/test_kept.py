@@ -19,6 +19,8 @@ from briefings.core.kept import kept
 from briefings.core.patterns import compiled, kept_pattern, pattern_of
 from briefings.render.figures import atlas as world
 from briefings.render.html.environment import shipped
+from briefings.render.l10n import catalogues
+from briefings.render.l10n.catalogues import FOLDER, read
 
 SOURCE = "words.toml"
 
@@ -229,3 +231,21 @@ def test_the_world_is_kept_as_it_was_decoded(monkeypatch: pytest.MonkeyPatch) ->
     assert all(line.west == min(line.lons) and line.north == max(line.lats) for line in lines)
     world.atlas.__wrapped__(topology + " ")
     assert decoded == [topology, topology + " "]
+
+
+@pytest.mark.parametrize("language", ["fa", "fa-AF", "ps"])
+def test_words_of_pages_that_were_kept_are_those_of_their_file(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second time no catalogue is read; each message and each plural is as it was."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    made = catalogues.catalogue.__wrapped__(language)
+    monkeypatch.setattr(catalogues, "read", None)
+    again = catalogues.catalogue.__wrapped__(language)
+    held = read((FOLDER / f"{language}.po").read_text("utf-8"))
+    assert made.forms == again.forms
+    assert again.forms == {
+        (each.context, each.english[0]): each.forms for each in held.messages if each.forms
+    }
+    assert list(map(again.plural, range(200))) == list(map(held.plural, range(200)))
