@@ -1,7 +1,8 @@
 """A cache: what was made once, by a digest of all that it was made of.
 
 The folder may be deleted at any time, whole or in part, and many builds may share it. What is read
-from it is trusted only as far as its own digest holds; what can't be written is made again.
+from it is trusted only as far as its digest holds, which is of its key too; what can't be written
+is made again.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class Store:
         except (files.Unreadable, files.OutsideFolder):
             return None
         digest, content = entry[:_LENGTH], entry[_LENGTH:]
-        if sha256(content).hexdigest().encode() != digest:
+        if _digest(key, content) != digest:
             return None
         with suppress(OSError):
             os.utime(self.folder / name)
@@ -61,7 +62,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             with lock.together(self.folder):
                 try:
-                    beside.write_bytes(sha256(content).hexdigest().encode() + content)
+                    beside.write_bytes(_digest(key, content) + content)
                     beside.replace(path)
                 finally:
                     beside.unlink(missing_ok=True)
@@ -131,6 +132,11 @@ def key_of(*parts: str | bytes) -> str:
         content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         digest.update(f"{len(content)}:".encode() + content)
     return digest.hexdigest()
+
+
+def _digest(key: str, content: bytes) -> bytes:
+    """What an entry begins with: of its key too, so that none can stand in another's place."""
+    return sha256(key.encode() + content).hexdigest().encode()
 
 
 def _name(key: str) -> str:
