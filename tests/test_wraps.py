@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
@@ -15,6 +16,7 @@ import pydyf
 import pytest
 from breadth import cases
 from weasyprint import css, draw, svg
+from weasyprint.css import functions
 from weasyprint.draw import text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, percent
@@ -124,6 +126,8 @@ SAVED = {
     "packed_once": Saved(pydyf.Stream, "data"),
     "written_once": Saved(pydyf.Dictionary, "data"),
     "references_kept": Saved(pydyf.PDF, "page_references"),
+    "math_where_it_may_be": Saved(functions, "check_math"),
+    "marked_at_once": Saved(contextlib, "_GeneratorContextManager"),
 }
 
 
