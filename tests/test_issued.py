@@ -359,7 +359,7 @@ def test_an_issue_on_another_sheet(desk: Path, blank_pdfs: dict[str, str]) -> No
     out = desk.parent / "out"
     flags = ("--base", str(desk), "--out", str(out), "--format", "pdf", "--paper")
     assert run("issue", *flags, "letter").exit_code == 0
-    assert ":root{--sheet:letter;" in blank_pdfs["basin-closure.en.pdf"]
+    assert "@page{size:letter;" in blank_pdfs["basin-closure.en.pdf"]
     done = run("issue", *flags, "a4")
     assert done.exit_code == 1
     assert "error[issued-otherwise]" in done.stderr

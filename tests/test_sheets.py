@@ -60,7 +60,7 @@ def test_the_sheet_is_that_which_was_asked_for(
     if said is not None:
         _write(tmp_path, "marking: GREEN\n", f"marking: GREEN\nedition: {{paper: {said}}}\n")
     _built(tmp_path, "--format", "pdf", *flags)
-    assert f":root{{--sheet:{paper};" in blank_pdfs["ferries.en.pdf"]
+    assert f"@page{{size:{paper};" in blank_pdfs["ferries.en.pdf"]
 
 
 def test_each_page_is_of_that_sheet(strait_pdf: bytes, strait_week: Edition) -> None:

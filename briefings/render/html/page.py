@@ -193,7 +193,8 @@ def _paper_rules(sizes: Heights, locale: Locale, paper: PaperSize) -> str:
     margins = "".join(
         f"@{place}{{direction:{locale.direction}}}" for place in ("top-left", "bottom-left")
     )
-    sheet = f":root{{--sheet:{paper};--digits:{locale.counter_style};}}@page{{{margins}}}"
+    digits = f"@counter-style digits{{system:extends {locale.counter_style}}}"
+    sheet = f"{digits}@page{{size:{paper};{margins}}}"
     inset = sizes.headline_inset()
     return f"{sheet}.masthead > h1{{padding-inline-end:{inset}pt}}" if inset else sheet
 
