@@ -155,9 +155,10 @@ def written_once() -> Iterator[None]:
 
 @contextmanager
 def references_kept() -> Iterator[None]:
-    """What the pages are called is not listed anew for each element and link on one of them."""
-    references = pydyf.PDF.page_references
+    """What an object is called is written once, and not for each element and link that names it."""
+    references, reference = pydyf.PDF.page_references, pydyf.Object.reference
     known: dict[tuple[int, int], Any] = {}
+    names: dict[tuple[int, int], Any] = {}
 
     def references_once(self: Any) -> Any:
         key = id(self), len(self.pages["Kids"])
@@ -165,7 +166,16 @@ def references_kept() -> Iterator[None]:
             known[key] = references.fget(self)
         return known[key]
 
-    with exchanged("page_references", property(references_once), pydyf.PDF):
+    def reference_once(self: Any) -> Any:
+        key = self.number, self.generation
+        if key not in names:
+            names[key] = reference.fget(self)
+        return names[key]
+
+    with (
+        exchanged("page_references", property(references_once), pydyf.PDF),
+        exchanged("reference", property(reference_once), pydyf.Object),
+    ):
         yield
 
 
