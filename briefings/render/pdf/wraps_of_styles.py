@@ -98,7 +98,7 @@ def plain_styles_at_once() -> Iterator[None]:
                     return initial[name]
             elif name in inherited and self.parent_style is not None:
                 value = self.parent_style[name]
-                if not _is_math(value):
+                if type(value) in _PLAIN or not _is_math(value):
                     self[name] = value
                     return value
         return missing(self, name)
