@@ -51,7 +51,7 @@ def markup_cut_quickly() -> Iterator[None]:
 
 @contextmanager
 def bytes_by_type() -> Iterator[None]:
-    """What is text or bytes already is seen by its own type, not by what it might be else."""
+    """Text, bytes and numbers are seen by their own type, not by what they might be else."""
     to_bytes = pydyf._to_bytes  # noqa: SLF001 # nothing public
 
     def quickly(item: Any) -> bytes:
@@ -61,6 +61,10 @@ def bytes_by_type() -> Iterator[None]:
             return known
         if kind is str:
             return str.encode(item, "ascii")
+        if kind is int or (kind is float and item.is_integer()):
+            return b"%d" % item
+        if kind is float:
+            return (b"%f" % item).rstrip(b"0")
         written: bytes = to_bytes(item)
         return written
 
