@@ -15,7 +15,8 @@ from strait_desk import edition, strait
 
 from briefings.core.difference import Change, ChangeKind, Subject
 from briefings.core.edition import Changes
-from briefings.core.model import PaperSize
+from briefings.core.edtf import parse
+from briefings.core.model import CheckedBase, PaperSize, SourceId
 from briefings.core.sentences import unstopped
 from briefings.render.html import leads, page
 from briefings.render.html.first_pages import MOST_ANSWERS
@@ -201,3 +202,31 @@ def test_a_number_is_held_to_the_last_word(words: str, last: str) -> None:
 def test_a_title_has_no_full_stop(sentence: str, title: str) -> None:
     """But that of an abbreviation, or of what is left open."""
     assert unstopped(sentence) == title
+
+
+@pytest.mark.parametrize(
+    ("titles", "told"),
+    [
+        (("Boats turned away",), (None,)),
+        (("Boats turned away", "Basin shut"), ("Boats turned away", "Basin shut")),
+        (
+            ("Radio Quai, 18 heures", "Notice of the port on all boats"),
+            ("18 heures", "Notice of the port…"),
+        ),
+        (("Radio Quai",) * 2, ("Radio Quai (2024-03-01)", "Radio Quai (2024-03-02)")),
+        (("Radio Quai, 18 heures",) * 2, ("18 heures (2024-03-01)", "18 heures (2024-03-02)")),
+    ],
+)
+def test_sources_of_a_publisher_are_told_apart(
+    harbour: CheckedBase, titles: tuple[str, ...], told: tuple[str | None, ...]
+) -> None:
+    """By their titles without its name; by their days where these begin with the same words."""
+    known = harbour.base.sources[SourceId("radio-quai")]
+    sources = [
+        replace(known, id=SourceId(f"s{day}"), title=title, published=parse(f"2024-03-0{day}"))
+        for day, title in enumerate(titles, start=1)
+    ]
+    found = leads.short_titles(sources).values()
+    assert told == tuple(
+        short and short.text + (f" ({short.day.text})" if short.day else "") for short in found
+    )

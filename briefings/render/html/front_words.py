@@ -62,7 +62,10 @@ class FrontWords:
         """The short name of a source."""
         title = self._titles.get(source.id)
         names = [source.publisher.best(self.locale.language)[1]] if source.publisher else []
-        return self.locale.comma.join([*names, self.locale.quoted(title)] if title else names)
+        if title is None:
+            return self.locale.comma.join(names)
+        day = f" ({self.locale.when(title.day, 'short')})" if title.day is not None else ""
+        return self.locale.comma.join([*names, self.locale.quoted(title.text)]) + day
 
     def publisher(self, source: Source) -> str:
         """Who published a source."""
