@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import py_compile
 import re
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from briefings.core.kept import kept
 from briefings.core.patterns import compiled, compiled_once, kept_pattern, pattern_of
 from briefings.render.figures import atlas as world
 from briefings.render.html.environment import shipped
+from briefings.render.l10n import catalogues
+from briefings.render.l10n.catalogues import FOLDER, read
 
 SOURCE = "words.toml"
 
@@ -44,6 +47,12 @@ class Maker:
         return self.value
 
 
+def _entry(beside: Path) -> Path:
+    """The one file in which something is kept."""
+    (entry,) = Path(cache_from_source(str(beside))).parent.iterdir()
+    return entry
+
+
 def test_what_is_made_is_made_once(beside: Path) -> None:
     """The next process, which asks for the same of the same, has what the first has made."""
     make = Maker()
@@ -60,12 +69,24 @@ def test_of_other_inputs_it_is_made_anew(beside: Path, inputs: list[bytes]) -> N
     assert kept(beside, inputs, Maker("newer")) == "new"
 
 
+def test_a_module_beside_it_has_its_name(beside: Path) -> None:
+    """Both are kept: neither is taken for the other, nor takes its place."""
+    make, module = Maker(), beside.with_suffix(".py")
+    module.write_text("")
+    kept(beside, [b"a"], make)
+    py_compile.compile(str(module), doraise=True)
+    compiled_module = Path(cache_from_source(str(module))).read_bytes()
+    assert kept(beside, [b"a"], make) == make.value
+    assert make.count == 1
+    assert Path(cache_from_source(str(module))).read_bytes() == compiled_module
+
+
 @pytest.mark.parametrize("damage", [lambda it: it[:-3], lambda it: it[:9], lambda it: it[:0]])
 def test_what_was_damaged_is_made_anew(beside: Path, damage: Callable[[bytes], bytes]) -> None:
     """It is no trouble, and whole again afterwards."""
     make = Maker("some text that is long enough")
     kept(beside, [b"a"], make)
-    entry = Path(cache_from_source(str(beside)))
+    entry = _entry(beside)
     entry.write_bytes(damage(entry.read_bytes()))
     assert kept(beside, [b"a"], make) == make.value
     assert kept(beside, [b"a"], make) == make.value
@@ -76,7 +97,7 @@ def test_no_byte_of_it_can_be_another(beside: Path) -> None:
     """Whichever letter of what is kept was exchanged, it is seen."""
     make = Maker("letters")
     kept(beside, [b"a"], make)
-    entry = Path(cache_from_source(str(beside)))
+    entry = _entry(beside)
     whole = entry.read_bytes()
     for at in range(len(whole)):
         entry.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
@@ -212,6 +233,24 @@ def test_the_world_is_kept_as_it_was_decoded(monkeypatch: pytest.MonkeyPatch) ->
     assert all(line.west == min(line.lons) and line.north == max(line.lats) for line in lines)
     world.atlas.__wrapped__(topology + " ")
     assert decoded == [topology, topology + " "]
+
+
+@pytest.mark.parametrize("language", ["fa", "fa-AF", "ps"])
+def test_words_of_pages_that_were_kept_are_those_of_their_file(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second time no catalogue is read; each message and each plural is as it was."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    made = catalogues.catalogue.__wrapped__(language)
+    monkeypatch.setattr(catalogues, "read", None)
+    again = catalogues.catalogue.__wrapped__(language)
+    held = read((FOLDER / f"{language}.po").read_text("utf-8"))
+    assert made.forms == again.forms
+    assert again.forms == {
+        (each.context, each.english[0]): each.forms for each in held.messages if each.forms
+    }
+    assert list(map(again.plural, range(200))) == list(map(held.plural, range(200)))
 
 
 def test_modules_find_patterns_that_were_compiled_before(

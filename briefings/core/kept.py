@@ -37,7 +37,9 @@ def kept(
     digest = blake2b(sys.version.encode(), digest_size=_SEAL - 4)
     for each in inputs:
         digest.update(b"%d " % len(each) + each)
-    code = _Loader(path, digest.digest(), make, anew=anew).get_code(path.name)
+    # A module of that name is kept without another ending before Python's own.
+    named = path.with_name(f"{path.name}.kept")
+    code = _Loader(named, digest.digest(), make, anew=anew).get_code(named.name)
     return code.co_consts[0] if code is not None else None
 
 
