@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
@@ -27,6 +28,7 @@ from briefings.render.html.environment import shipped
 from briefings.render.pdf import wraps, wraps_of_numbers
 from briefings.render.pdf.hyphens import patterns_when_asked
 from briefings.render.pdf.wraps import WRAPS, Wrap
+from briefings.render.pdf.wraps_of_files import bytes_by_type
 from briefings.render.pdf.write import pdf
 
 FONTS = shipped() / "fonts"
@@ -240,6 +242,16 @@ def test_no_guess_of_a_number_stands_in_the_pages(
     guessed = pdf(page, FONTS)
     monkeypatch.setattr(wraps, "WRAPS", ())
     assert pdf(page, FONTS) == guessed
+
+
+@pytest.mark.parametrize(
+    "number", [0, -3, 10**20, True, 0.0, -0.0, 2.0, 0.1, -12.3456789, 1e-9, 1e22, math.inf]
+)
+def test_a_number_is_written_as_pydyf_writes_it(number: float) -> None:
+    """Whole ones without a point, others with six digits at most, in no other notation."""
+    written = pydyf._to_bytes(number)
+    with bytes_by_type():
+        assert pydyf._to_bytes(number) == written
 
 
 def test_packing_quickly_changes_nothing_that_is_packed(

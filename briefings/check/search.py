@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from briefings.check import linebreaks, lookalikes, nearest
@@ -50,6 +50,7 @@ class Searchable:
     set_aside: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=16)  # one quote is asked for more than once before the next
 def read(text: str, *set_aside: str) -> Searchable:
     """`text` as it is written."""
     text = text.strip()

@@ -121,7 +121,7 @@ def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
 
 def _exchanged_things(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Two figures that count each other's things, “212 bags from 14,300 shops”."""
-    if statement.words.spaceless:
+    if statement.words.spaceless or statement.figures < _TWO:
         return
     stated = _things([statement])
     quoted = _things(quotes) if len(stated) > 1 else {}

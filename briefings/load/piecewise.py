@@ -215,11 +215,12 @@ def keep(
         for mistake in mistakes
         if mistake.span is not None and mistake.span.path in located
     }
+    recalled.noted.clear()  # what was asked for each is let go piece by piece
     digests: dict[Span, str] = {}
     for sheet in sheets:
         path = sheet.source.path
         for piece, (count, events) in sheet.read.items():
-            entries = noted.get((path, piece), {})
+            entries = noted.pop((path, piece), {})
             if (path, piece) in wrong or len(entries) < count:
                 continue
             section = sections_by_key()[piece.section].name

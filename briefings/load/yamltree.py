@@ -19,6 +19,7 @@ from briefings.core.values import dataclass
 from briefings.load import broken
 
 MOST_HIDDEN = 20
+_new = tuple.__new__  # a Scalar without the call of a function, for there are many
 
 _SHORT = 24
 """Letters of a key, a code or an id, which stand in a base many times and in memory once."""
@@ -208,7 +209,7 @@ def _build(
     stack: list[_Open] = []
     root: Node | None = None
     count = 0
-    next_event = _next_event(text if part is None else part.text)
+    next_event, intern = _next_event(text if part is None else part.text), sys.intern
     for count, event in enumerate(iter(next_event, None)):  # noqa: B007 # it is the answer
         kind, start, end = type(event), event.start_mark.index + first, event.end_mark.index + first
         if kind is yaml.ScalarEvent:
@@ -216,7 +217,10 @@ def _build(
                 raise _Stop(_unread(event, path, start, end))
             deep = None if end > last_comment else stack[-1].column if stack else 0
             comment = None if event.style or deep is None else _comment(source, end, deep)
-            written = Scalar(_value(event), path, start, end, comment)
+            value: str = event.value
+            # One that stands in a base many times is in memory once.
+            value = intern(value) if len(value) <= _SHORT else value
+            written = _new(Scalar, (value, path, start, end, comment))
             mistakes += _escaped(written) if event.style == '"' else ()
             node: Node = written
         elif kind in _STARTS:
@@ -277,12 +281,6 @@ def _unreadable(source: SourceText, error: yaml.YAMLError) -> Diagnostic:
     message = f"the character U+{ord(error.character):04X} is not allowed in YAML"
     place = Span(source.path, error.position, error.position)
     return diagnostic("yaml-syntax", message, place)
-
-
-def _value(event: Any) -> str:
-    """The text of a scalar; one that stands in a base many times is in memory once."""
-    value: str = event.value
-    return sys.intern(value) if len(value) <= _SHORT else value
 
 
 def _escaped(text: Scalar) -> Iterator[Diagnostic]:

@@ -142,7 +142,11 @@ def _may_hold_any(text: str, language: str) -> bool:
     """Whether there is a digit, a sign or a word that is a figure by itself."""
     folded = folded_text(text)
     lowered = folded.replace("İ", "i").lower()
-    return _ROMAN.search(folded) is not None or count_at_most(lowered, language) > 0
+    return (
+        _DIGITS.search(lowered) is not None
+        or _ROMAN.search(folded) is not None
+        or count_at_most(lowered, language) > 0
+    )
 
 
 def may_be_roman(text: str) -> bool:

@@ -57,10 +57,8 @@ class Listed:
         self._end: End | None = None
 
     def may_begin(self, letters: str) -> bool:
-        """Whether the word may stand where a run of letters is exactly `letters`."""
+        """Whether the word may stand where a run of letters, fewer than its own, is `letters`."""
         own, length = self.letters, len(letters)
-        if len(own) <= length:
-            return letters.startswith(own)
         return own.startswith(letters) and not own[length].isalpha()
 
     def may_stand(self, text: str) -> bool:
@@ -125,7 +123,10 @@ class Beginnings:
         if letters[0].isdigit():
             entries += listed.get(_DIGIT, ())
         if not self._spaceless:
-            entries = [each for each in entries if each.may_begin(letters)]
+            length = len(letters)
+            entries = [
+                each for each in entries if len(each.letters) <= length or each.may_begin(letters)
+            ]
         return _in_order(entries) if entries else ()
 
     def anywhere(self, text: str) -> tuple[Listed, ...]:

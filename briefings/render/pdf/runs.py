@@ -158,9 +158,21 @@ def _within(box: Any) -> str | None:
     return None if text and is_citation else text
 
 
+_LEFT: set[str] = set()
+"""Characters that have been seen to be none of a script to the left."""
+
+
+def _has_right(text: str) -> bool:
+    if _LEFT.issuperset(text):
+        return False
+    has_right = any(unicodedata.bidirectional(letter) in _RIGHT for letter in text)
+    _LEFT.update(() if has_right else text)
+    return has_right
+
+
 def _runs(text: str, direction: str) -> list[_Run]:
     """Each stretch from a letter of the other direction to the last before one of the line's."""
-    if text.isascii() and direction == "ltr":
+    if direction == "ltr" and not _has_right(text):
         return []
     runs: list[_Run] = []
     start = stop = -1

@@ -51,7 +51,7 @@ def markup_cut_quickly() -> Iterator[None]:
 
 @contextmanager
 def bytes_by_type() -> Iterator[None]:
-    """What is text or bytes already is seen by its own type, not by what it might be else."""
+    """Text, bytes and numbers are seen by their own type, not by what they might be else."""
     to_bytes = pydyf._to_bytes  # noqa: SLF001 # nothing public
 
     def quickly(item: Any) -> bytes:
@@ -61,6 +61,10 @@ def bytes_by_type() -> Iterator[None]:
             return known
         if kind is str:
             return str.encode(item, "ascii")
+        if kind is int or (kind is float and item.is_integer()):
+            return b"%d" % item
+        if kind is float:
+            return (b"%f" % item).rstrip(b"0")
         written: bytes = to_bytes(item)
         return written
 
@@ -155,9 +159,10 @@ def written_once() -> Iterator[None]:
 
 @contextmanager
 def references_kept() -> Iterator[None]:
-    """What the pages are called is not listed anew for each element and link on one of them."""
-    references = pydyf.PDF.page_references
+    """What an object is called is written once, and not for each element and link that names it."""
+    references, reference = pydyf.PDF.page_references, pydyf.Object.reference
     known: dict[tuple[int, int], Any] = {}
+    names: dict[tuple[int, int], Any] = {}
 
     def references_once(self: Any) -> Any:
         key = id(self), len(self.pages["Kids"])
@@ -165,7 +170,16 @@ def references_kept() -> Iterator[None]:
             known[key] = references.fget(self)
         return known[key]
 
-    with exchanged("page_references", property(references_once), pydyf.PDF):
+    def reference_once(self: Any) -> Any:
+        key = self.number, self.generation
+        if key not in names:
+            names[key] = reference.fget(self)
+        return names[key]
+
+    with (
+        exchanged("page_references", property(references_once), pydyf.PDF),
+        exchanged("reference", property(reference_once), pydyf.Object),
+    ):
         yield
 
 

@@ -59,19 +59,16 @@ def lengths_kept() -> Iterator[None]:
     known: dict[tuple[int, Any, Any, bool], tuple[Any, dict[str, Any]]] = {}
 
     def resolve_once(box: Any, containing_block: Any) -> None:
-        style = box.style
-        if style["border_collapse"] == "collapse":  # borders are the table's, not the style's
-            resolve(box, containing_block)
-            return
-        room = containing_block
+        style, room = box.style, containing_block
         width, height = (room.width, room.height) if isinstance(room, boxes.Box) else room
         key = (id(style), width, height, isinstance(box, boxes.PageBox))
-        if key not in known:
-            resolve(box, containing_block)
+        if (resolved := known.get(key)) is not None:
+            vars(box).update(resolved[1])
+            return
+        resolve(box, room)
+        if style["border_collapse"] != "collapse":  # then borders are the table's
             # The style is kept as well, so that no other one gets its number.
             known[key] = style, {name: vars(box)[name] for name in _LENGTHS}
-        else:
-            vars(box).update(known[key][1])
 
     owners = (absolute, block, column, float_, grid, inline, page, percent, table)
     with exchanged("resolve_percentages", resolve_once, *owners):
@@ -98,7 +95,7 @@ def plain_styles_at_once() -> Iterator[None]:
                     return initial[name]
             elif name in inherited and self.parent_style is not None:
                 value = self.parent_style[name]
-                if not _is_math(value):
+                if type(value) in _PLAIN or not _is_math(value):
                     self[name] = value
                     return value
         return missing(self, name)
