@@ -20,10 +20,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 _BIN = Path(sys.executable).parent
+_PATIENCE = 60
+"""Seconds in which a worker has to see that there is no cluster any more."""
+
 _HEAD = """format: 1
 title: {en: A made desk}
 languages: [en]
@@ -109,6 +112,9 @@ def _cluster(workers: int | None) -> Iterator[str | None]:
         finally:
             scheduler.terminate()
             for worker in each:
+                # By itself, or what the processes of its pages have taken would not be counted.
+                with suppress(subprocess.TimeoutExpired):
+                    worker.wait(_PATIENCE)
                 worker.terminate()
                 worker.wait()
 

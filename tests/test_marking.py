@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -26,12 +27,16 @@ from secret_desk import CABLE, FACTS, LETTER, MISLEADING, SECRETS, write
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Refused
 from briefings.core.model import CheckedBase, Filters, Marking, TopicId
+from briefings.core.span import Span
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.write import pdf
 from briefings.run.build import Built, build
 from briefings.run.check import check_desk
 from briefings.scan import scan as secrecy
+from briefings.scan.allowlist import OwnWords
+from briefings.scan.entries import Marked
+from briefings.scan.index import leak_index
 from briefings.workers.agenda import Agenda
 
 pytestmark = pytest.mark.usefixtures("harmless")
@@ -390,3 +395,23 @@ def test_half_of_a_desk_restricted_gives_no_false_alarm(
     done = build(asked, today=lambda _: date(2025, 12, 14), workers=1)
     assert [each.message for each in done.diagnostics if each.code == "above-marking"] == []
     assert len(done.editions[0].developments) > 2
+
+
+def test_open_texts_are_gone_through_one_by_one() -> None:
+    """What it takes to know what is open does not grow with how much is."""
+    span, own = Span("facts.yaml", 0, 0), OwnWords((), frozenset(), frozenset())
+    words = [f"word{number}" for number in range(1_000)]
+    closed = Marked("source", "c", Marking.RED, span, ("c",), (" ".join(words[:50]),))
+
+    def most(count: int) -> int:
+        texts = [" ".join(words[turn:] + words[:turn]) for turn in range(count)]
+        others = [Marked("source", "o", Marking.CLEAR, span, ("o",), (text,)) for text in texts]
+        tracemalloc.start()
+        index = leak_index((closed, *others), Marking.GREEN, own)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert not index.runs
+        return peak
+
+    most(1)  # what is read once stays
+    assert most(60) < 1.5 * most(6)

@@ -51,10 +51,7 @@ class Remembered:
 
     def load(self, base: Path) -> Loaded:
         """Read a base by what is known of it."""
-        memory = Memory(self.contents.get)
-        loaded = load(base, memory=memory)
-        self.contents |= memory.now
-        return loaded
+        return load(base, memory=Memory(self.contents.get, self.contents.__setitem__))
 
 
 def everything(loaded: Loaded) -> dict[str, object]:
@@ -328,3 +325,24 @@ def test_every_kind_of_entry_can_be_kept() -> None:
     """A class with a single field would come back as another value than it was."""
     assert all(len(fields(each)) > 1 for each in entry_bytes._kinds() if is_dataclass(each))
     assert Span not in entry_bytes._kinds()
+
+
+def test_what_is_kept_of_a_base_is_handed_on_file_by_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large one there is never all of it at once."""
+    alive: set[str] = set()
+
+    class Content(bytes):
+        def __del__(self) -> None:
+            alive.clear()
+
+    def put(path: str, content: bytes) -> None:
+        assert not alive
+        alive.add(path)
+        handed.append(content[:0])
+
+    dumps, handed = pickle.dumps, list[bytes]()
+    monkeypatch.setattr(pickle, "dumps", lambda *of: Content(dumps(*of)))
+    load(in_three_files(tmp_path), memory=Memory(lambda _: None, put))
+    assert len(handed) == 3

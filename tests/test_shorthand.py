@@ -285,9 +285,7 @@ def test_what_is_known_of_a_group_is_not_read_again(desk: LittleDesk) -> None:
     base, kept = desk.folder / "facts.yaml", dict[str, bytes]()
 
     def read() -> tuple[object, list[str]]:
-        memory = Memory(kept.get)
-        known = load(base, memory=memory)
-        kept.update(memory.now)
+        known = load(base, memory=Memory(kept.get, kept.__setitem__))
         fresh = load(base)
         assert known.base == fresh.base
         assert known.diagnostics == fresh.diagnostics

@@ -86,9 +86,9 @@ def _read(
     path: Path, drafts: Mapping[str, bytes], known: Mapping[str, bytes]
 ) -> tuple[Loaded, Mapping[str, bytes]]:
     """A desk, read but for what is known of it, and what is known then."""
-    memory = Memory(known.get)
-    loaded = load(path, drafts, memory)
-    return loaded, {**known, **memory.now}
+    now = dict(known)
+    loaded = load(path, drafts, Memory(known.get, now.__setitem__))
+    return loaded, now
 
 
 def base_files(loaded: Loaded) -> Iterator[str]:

@@ -34,10 +34,8 @@ def reread(base: Path, cache: Path | None, helpers: Executor | None = None) -> L
     if helpers is not None:
         for path, content in _read_apart(base, last, helpers).items():
             store.put(_key(base, path), content)
-    memory = Memory(last)
+    memory = Memory(last, lambda path, content: store.put(_key(base, path), content))
     loaded = load(base, memory=memory)
-    for path, content in memory.now.items():
-        store.put(_key(base, path), content)
     if not isinstance(store, Store):
         return loaded
     store.close()

@@ -36,7 +36,8 @@ class Apart:
 
         Of files with a mistake in their YAML it is nothing.
         """
-        memory = Memory(lambda _: None)
+        read: dict[str, bytes] = {}
+        memory = Memory(lambda _: None, read.__setitem__)
         sheets: dict[str, Sheet] = {}
         contexts: dict[str, bytes] = {}
         for source in (*self.shared, *part):
@@ -58,7 +59,7 @@ class Apart:
         base, mistakes, _ = decode.decode(own, others, texts, recalled)
         piecewise.keep(tuple(sheets.values()), memory, base, recalled, mistakes)
         wanted = {source.path for source in part or self.shared}
-        return {path: content for path, content in memory.now.items() if path in wanted}
+        return {path: content for path, content in read.items() if path in wanted}
 
 
 def parts(base: Path) -> tuple[Apart, dict[str, tuple[SourceText, ...]]] | None:

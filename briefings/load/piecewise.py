@@ -28,12 +28,12 @@ from briefings.load.yamltree import Node, Scalar, Sequence, is_plain, parse_part
 class Memory:
     """What is known of the files of a base, as bytes by desk-relative path.
 
-    `last` gives what was put into `now` when the base was read before; None for nothing. Only what
-    has changed is put there.
+    `last` gives what was handed to `put` when the base was read before; None for nothing. Only what
+    has changed is handed there, a file at a time: of a large base nobody has room for all at once.
     """
 
     last: Callable[[str], bytes | None]
-    now: dict[str, bytes] = field(default_factory=dict)
+    put: Callable[[str, bytes], object] = lambda _, __: None
 
 
 @dataclass(slots=True)
@@ -183,7 +183,7 @@ def keep(
     recalled: Recalled,
     mistakes: Iterable[Diagnostic],
 ) -> dict[Span, str]:
-    """Put what was read into `memory`, where there was no mistake in it.
+    """Hand what was read to `memory`, where there was no mistake in it.
 
     Args:
         sheets: The files of the base.
@@ -234,7 +234,7 @@ def keep(
         for kept in sheet.kept.values():
             digests.update((each.place, each.digest) for each in kept.entries)
         if sheet.is_new:
-            memory.now[path] = pickle.dumps(sheet.contents, pickle.HIGHEST_PROTOCOL)
+            memory.put(path, pickle.dumps(sheet.contents, pickle.HIGHEST_PROTOCOL))
         sheet.contents.clear()  # of a large base, it would be in memory twice
     return digests
 

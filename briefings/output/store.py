@@ -136,7 +136,9 @@ def key_of(*parts: str | bytes) -> str:
 
 def _digest(key: str, content: bytes) -> bytes:
     """What an entry begins with: of its key too, so that none can stand in another's place."""
-    return sha256(key.encode() + content).hexdigest().encode()
+    digest = sha256(key.encode())
+    digest.update(content)
+    return digest.hexdigest().encode()
 
 
 def _name(key: str) -> str:

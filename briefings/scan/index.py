@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from briefings.core.digests import Digests
 from briefings.core.model import Marking
@@ -15,7 +15,6 @@ from briefings.scan.shingles import (
     NGRAM,
     NgramIndex,
     index_ngrams,
-    joined,
     names_in,
     ngrams,
     words,
@@ -81,20 +80,26 @@ def leak_index(known: Iterable[Marked], open_to: Marking, own: OwnWords) -> Leak
     closed = [entry for entry in known if entry.marking > open_to]
     if not closed:
         return LeakIndex({}, index_ngrams(()), {}, {})
-    others = [entry for entry in known if entry.marking <= open_to]
     short, long = _runs(closed, own.vocabulary)
     ids = {name: entry for entry in reversed(closed) for name in entry.ids}
-    grounded = [text for entry in others for text in (*entry.texts, *entry.ids)]
-    open_words = joined(grounded)
     for runs in (short, long):
-        _forget(runs, runs, open_words)
         # Nearly every run has a word that is not ours: it need not be looked for.
         own_runs = [run for run in runs if own.vocabulary.issuperset(run.split(" "))]
-        _forget(runs, own_runs, own.words)
-    open_names = names_in("\n".join(grounded).lower()).union(open_words)
-    for name in [name for name in ids if name in open_names or name in own.names]:
-        del ids[name]
-    _forget(short, short, joined(text for entry in others for text in entry.typed))
+        _forget(runs, index_ngrams(own_runs).in_text(own.words))
+    _forget(ids, own.names.intersection(ids))
+    sought = index_ngrams((*short, *long))
+    # Text by text: those of a large base take up more than all the rest of it, as words.
+    for entry in known:
+        if entry.marking > open_to:
+            continue
+        for text in (*entry.texts, *entry.ids):
+            parts = words(text)
+            found = sought.in_text(parts)
+            _forget(short, found)
+            _forget(long, found)
+            _forget(ids, names_in(text.lower()).union(parts))
+        for text in entry.typed:
+            _forget(short, sought.in_text(words(text)))
     leaks = {**short, **long}
     digests = {
         part: entry
@@ -133,10 +138,10 @@ def _runs(
     return short, long
 
 
-def _forget(leaks: dict[str, Marked], runs: Iterable[str], open_words: Sequence[str]) -> None:
-    """Take away those of the `runs` that stand in `open_words` too."""
-    for run in index_ngrams(runs).in_text(open_words):
-        del leaks[run]
+def _forget(leaks: dict[str, Marked], traces: Iterable[str]) -> None:
+    """Take away what stands in an open text too."""
+    for trace in traces:
+        leaks.pop(trace, None)
 
 
 def _parts(digest: str) -> Iterator[str]:
