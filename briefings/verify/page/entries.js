@@ -79,6 +79,13 @@ class Entries {
     return voices.some((at) => reach.has(at) || ids.has(this.all[at].id));
   }
 
+  // The sentences of a list of ¶, of which some are ranges.
+  listed(list) {
+    const ats = [];
+    for (const [first, last] of rangesIn(list)) for (let number = first; number <= Math.min(last, this.sentences); number += 1) ats.push(this.targets.get(`s${number}`));
+    return ats;
+  }
+
   // What a name stands for of which only the beginning is told.
   cut(text) {
     const end = text.indexOf(CUT);

@@ -1,6 +1,7 @@
 // Days, grades and counts, each held against what its part of the page is about, by the data.
 
 const ROUND = /^[125]0*$/;
+const [LISTED, NUMBERED] = [/^[–,،]$/, /^[sq]\d+$/];
 const MORE = /^[^¶\p{Nd}]*¶([\p{Nd},،–-]+)/u;
 
 function* figuresAmiss(line, content, edition) {
@@ -63,6 +64,7 @@ function* figuresAmiss(line, content, edition) {
     if (shown.length === told.length && shown.join() !== told.join()) yield [line.pieces[figures[0].index].page, `it sums grades up as ${shown.join(", ")}, and its data as ${told.join(", ")}`];
   }
   yield* moreAmiss(line);
+  yield* listsAmiss(line);
   yield* ordinalsAmiss(line, entries, named);
 }
 
@@ -75,6 +77,18 @@ function* moreAmiss(line) {
     const list = MORE.exec(besides(line, start, end)[1])?.[1] ?? "";
     const count = rangesIn(list).reduce((sum, [first, last]) => sum + last - first + 1, 0);
     if (list && list.length < LONGEST_CUT / 2 && count !== numbersIn(digits)[0]) yield [line.page(start), `it counts ${digits} more, and names ${count}`];
+  }
+}
+
+// The numbers of quotes and sentences run on in each list of them.
+function* listsAmiss(line) {
+  const filled = line.texts.flatMap((text, index) => (text && !line.pieces[index].isHeard ? [index] : []));
+  for (const [turn, index] of filled.entries()) {
+    const [one, mark, other] = [filled[turn - 2], filled[turn - 1], index].map((each) => [line.pieces[each], line.texts[each]]);
+    const isList = LISTED.test(mark[1] ?? "") && [one, other].every(([piece, text]) => NUMBERED.test(piece?.leads ?? "") && ALONE.test(text));
+    if (!isList || one[0].part !== other[0].part || one[0].leads.charAt(0) !== other[0].leads.charAt(0)) continue;
+    const [first, last] = [one, other].map(([, text]) => numbersIn(text)[0]);
+    if (first >= last) yield [other[0].page, `it lists ${first} before ${last}`];
   }
 }
 

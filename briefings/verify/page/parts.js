@@ -41,8 +41,7 @@ function aboutOf(part, line, entries, named) {
 function namedIn(indexes, line, entries, named) {
   const ats = new Set(indexes.flatMap((index) => [...(named.get(index) ?? []), entries.targets.get(line.pieces[index].leads)]));
   const text = indexes.map((index) => (line.pieces[index].isHeard ? " " : line.texts[index])).join("");
-  for (const [, numbers] of text.matchAll(/¶([\p{Nd},،–-]+)/gu))
-    for (const [first, last] of rangesIn(numbers)) for (let number = first; number <= Math.min(last, entries.sentences); number += 1) ats.add(entries.targets.get(`s${number}`));
+  for (const [, numbers] of text.matchAll(/¶([\p{Nd},،–-]+)/gu)) for (const at of entries.listed(numbers)) ats.add(at);
   for (let at = 1; at < indexes.length; at += 1) if (/^[–-]$/.test(line.texts[indexes[at]])) addRange(line, indexes[at], entries, ats);
   ats.delete(undefined);
   return [...ats];

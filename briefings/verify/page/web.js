@@ -69,7 +69,7 @@ async function faultsOfPage(text, content, edition) {
   const told = allOf(content);
   for (const text of told) if (!words.includes(letters(text))) faults.push(`it does not say “${text}”`);
   const line = new Line(saidOn(page));
-  for (const amiss of [wordsBeside(line, content, edition), figuresAmiss(line, content, edition), marksAmiss(line, edition), claimsAmiss(line, edition), placesAmiss(page, content, edition)])
+  for (const amiss of [wordsBeside(line, content, edition), figuresAmiss(line, content, edition), marksAmiss(line, edition), claimsAmiss(line, edition), placesAmiss(page, content, edition), namesAmiss(page, content, edition)])
     for (const [, fault] of amiss) faults.push(fault);
   const beside = isWordedByUs(content) ? ", no word stands beside them that is neither theirs nor ours" : "";
   return [`all ${told.length} sentences, quotes, claims and judgements of its data stand on it${beside}, and nothing of it hides them`, faults, [beside ? "" : UNKNOWN_WORDS]];
@@ -91,6 +91,20 @@ function* placesAmiss(page, content, edition) {
     const [first] = numbersIn(letters(place?.textContent ?? ""));
     if (!place || more.length || !letters(place.textContent).includes(letters(text))) yield [null, `where ${name} leads to, it does not say “${text}”`];
     else if (id === `q${first}` !== id.startsWith("q")) yield [null, `where ${name} leads to, it is called ${first}`];
+  }
+}
+
+// Persons, bodies and places stand with the ¶ of the sentences that name them.
+function* namesAmiss(page, content, edition) {
+  if (content.page.own_templates) return;
+  const entries = new Entries(edition.table);
+  for (const [at, { actor, place, sentences }] of entries.all.entries()) {
+    if (!["ActorView", "PlaceView"].includes(entries.kind(at))) continue;
+    const id = `${actor ? "actor" : "place"}-${entries.all[(actor ?? place).at].id}`;
+    const said = letters(page.getElementById(id)?.textContent ?? "");
+    const told = refsIn(sentences).map((each) => entries.all[each].id);
+    const shown = entries.listed(/¶([\p{Nd},،–-]+)/u.exec(said)?.[1] ?? "").map((each) => entries.all[each]?.id);
+    if (said && shown.sort().join() !== told.sort().join()) yield [null, `it says of “${said}” other ¶ than its data`];
   }
 }
 
