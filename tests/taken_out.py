@@ -75,6 +75,7 @@ def not_whole(written: str, taken: str) -> list[str]:
 def _in_one_line(text: str) -> str:
     whole = re.sub("[\u2010\x02]\r?\n|\ufffe(?:\r?\n)?", "", text.casefold())
     whole = re.sub(r"(?<=\w)-\s+", "-", whole)
+    whole = re.sub(r"(?<=\w)([–/])\r?\n", r"\1", whole)
     return " ".join(re.sub(r"(?<=\S)¶", " ¶", whole).split())
 
 

@@ -173,3 +173,10 @@ def test_no_page_says_how_sheets_lie(direction: str) -> None:
     document = pikepdf.open(BytesIO(pdf(html, shipped() / "fonts")))
     assert document.Root.ViewerPreferences.DisplayDocTitle
     assert "/Direction" not in document.Root.ViewerPreferences
+
+
+def test_a_paragraph_within_a_line_is_none_for_each_of_its_lines() -> None:
+    """A quote runs in one paragraph with where it stands: lines of it are no paragraphs."""
+    text = "This quote is long enough to go on in a second line of a narrow page, or in a third."
+    document = tagged(f"<div><p>{text}</p> <p>There.</p></div>", "p { display: inline }")
+    assert "/P" not in [str(each.S) for each in elements(document)]

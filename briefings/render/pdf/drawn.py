@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from weasyprint import draw as drawing
@@ -105,7 +105,7 @@ def noted(document: Any, faces: Faces) -> Iterator[DrawnTexts]:
             draw_inline(stream, page, box, *rest, **options)
             return
         written = box.children
-        box.children = sorted(written, key=_left)
+        box.children = _from_left(written)
         try:
             draw_inline(stream, page, box, *rest, **options)
         finally:
@@ -181,6 +181,33 @@ def _drawn(
 
 def _left(box: Any) -> float:
     return float(getattr(box, "box", box).position_x)  # of a stacking context
+
+
+def _from_left(written: Sequence[Any]) -> Sequence[Any]:
+    """The parts of a line from left to right; cells that are read to the left as they are written.
+
+    Pdfium puts those of one height in order by their places, and has the rest as they are drawn.
+    """
+    cells = [box for box in written if _is_cell(box)]
+    if not all(map(_is_read_to_left, cells)):
+        return sorted(written, key=_left)
+    parts: list[Any] = []
+    for is_cell, group in groupby(written, _is_cell):
+        together = list(group)
+        parts += together if is_cell else sorted(together, key=_left)
+    return parts
+
+
+def _is_cell(box: Any) -> bool:
+    """Whether it stands in a line as a block."""
+    return isinstance(getattr(box, "box", box), boxes.InlineBlockBox)
+
+
+def _is_read_to_left(cell: Any) -> bool:
+    """Whether what it begins with is."""
+    block = getattr(cell, "box", cell)
+    texts = (each for each in block.descendants() if isinstance(each, boxes.TextBox))
+    return bool(next(texts, block).style["direction"] == "rtl")
 
 
 def _lines(pages: Iterable[Any]) -> Iterator[Any]:

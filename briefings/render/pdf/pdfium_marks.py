@@ -342,12 +342,7 @@ def _finds_words(line: _Line, part: range, kinds: str) -> bool:
             line.found[place] = (
                 word[number - 1 :] if number == len(group) else word[number - 1 : number]
             )
-    # What finds nothing is marked with the glyph before it, in the same row.
-    is_whole = len(groups) == len(words) and all(
-        line.found[place] or (place > part.start and line.places[place - 1] == line.places[place])
-        for place in part
-    )
-    if is_whole and _may_be_marked(line, part, kinds):
+    if len(groups) == len(words) and _may_be_marked(line, part, kinds):
         return True
     line.found = before
     return False
@@ -403,7 +398,8 @@ def _row_marked(line: _Line, row: int, cells: Sequence[bytes]) -> Iterator[bytes
         for together in _with_spaces(line, list(part)) if is_marked else [list(part)]:
             if is_marked:
                 letters = "".join(line.letters[each] for each in together)
-                yield _begin(letters, "".join(_said(line, each) for each in together))
+                said = "".join(_said(line, each) for each in together)
+                yield _begin(letters, said or PARTING)  # in place of which nothing is found
             shown = b"".join(cells[each - start] for each in together)
             yield b"[" + shown.replace(b"><", b"") + b"] TJ"
             if is_marked:

@@ -88,8 +88,8 @@ def _put_right(box: Any, parent: Any, element: Any, nums: dict[int, bytes], pdf:
         box.link_annotation["Contents"] = pydyf.String(_spoken(html))
     if kind in ("/NonStruct", "/Span") and "A" not in element and _is_block(box):
         element["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block"})
-    if kind == "/NonStruct" and isinstance(box, boxes.InlineBox):
-        element["S"] = "/Span"
+    if kind in ("/NonStruct", "/P") and isinstance(box, boxes.InlineBox):
+        element["S"] = "/Span"  # each line of a paragraph that runs within one would be one itself
     elif kind == "/TH":
         element["A"]["Scope"] = "/Row" if html.get("scope") in ("row", "rowgroup") else "/Column"
     elif kind == "/Figure":

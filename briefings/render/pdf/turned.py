@@ -60,8 +60,12 @@ MIRRORED = dict(
 )
 """Each of these by what it is drawn as in a text to the left."""
 
-MIRRORED_BY_PDFIUM = MIRRORED | dict(zip("‘’“”", "’‘”“", strict=True))  # as they are
-"""Pdfium mirrors these marks too, which Unicode draws the same in either direction."""
+MIRRORED_BY_PDFIUM = MIRRORED | dict(zip("‘’“”…\ufe19", "’‘”“\ufe19…", strict=True))  # as they are
+"""Pdfium mirrors these marks too, which Unicode draws the same in either direction.
+
+It takes what it turns for its compatible form: points of an ellipsis for three full stops, but an
+upright ellipsis (U+FE19) for one that lies.
+"""
 
 _MIRROR = str.maketrans(MIRRORED_BY_PDFIUM)
 
