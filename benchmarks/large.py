@@ -1,4 +1,4 @@
-"""Desks of any size from a seed, and what `check` and `list` of them cost beside the floor.
+"""Desks of any size from a seed; what `check`, `list` and a brief cost there beside the floor.
 
     python benchmarks/large.py 1000 2000 4000 [--wrong] [--folder DIR]
 
@@ -6,7 +6,9 @@ The floor is what reading a desk must cost, by `floor.py`. Printed for each numb
 of processor time, how often the floor, the most memory; and the exponent with which the time grows
 from size to size, 1 if it grows linearly. A desk has quotes, translations, actors, contested points
 and sources of one document for every ten facts, and no mistake; with `--wrong` each quote has one
-word that its document has not. `check edited` is the check after one fact of one file was changed,
+word that its document has not. `brief` is all that one topic comes to as pages for a screen,
+with the check of the whole desk; `brief known` is that of another topic after a check that has
+left its cache. `check edited` is the check after one fact of one file was changed,
 by what the check before it has left in a cache.
 """
 
@@ -70,7 +72,7 @@ def main() -> None:
             desk = folder / f"{size}{'-wrong' if given.wrong else ''}"
             make(size, desk, wrong=given.wrong)
             floor, _ = _cost(sys.executable, str(FLOOR), str(desk))
-            for name, command in _commands(desk, folder / "cache").items():
+            for name, command in _commands(desk, folder, wrong=given.wrong).items():
                 if name == "check edited":
                     _cost(*command)
                     edit(desk)
@@ -197,14 +199,20 @@ def edit(desk: Path) -> None:
     path.write_text(path.read_text().replace("credibility: 3", "credibility: 4", 1))
 
 
-def _commands(desk: Path, cache: Path) -> dict[str, list[str]]:
-    ours = str(Path(sys.executable).parent / "briefings")
+def _commands(desk: Path, folder: Path, *, wrong: bool) -> dict[str, list[str]]:
+    ours, cache = str(Path(sys.executable).parent / "briefings"), str(folder / "cache")
     base = ["--base", str(desk / "facts.yaml")]
     check = [ours, "check", *base, "--cache"]
+    build = [ours, "build", *base, "--format", "html", "--out", str(folder / "out"), "--cache"]
+    briefs = {
+        "brief": [*build, "off", "--topic", "topic-0"],
+        "brief known": [*build, cache, "--topic", "topic-1"],
+    }
     return {
         "check": [*check, "off"],
-        "check edited": [*check, str(cache)],
+        "check edited": [*check, cache],
         "list topics": [ours, "list", "topics", *base, "--cache", "off"],
+        **({} if wrong else briefs),
     }
 
 

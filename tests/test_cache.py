@@ -435,6 +435,10 @@ def test_a_store_gives_back_what_was_put_or_nothing(tmp_path: Path) -> None:
         assert store.get(key) is None
     store.put(key, b"again")
     assert other.get(key) == b"again"
+    store.put(key_of("another"), b"of another")
+    (moved,) = [path for path in entry.parents[1].rglob(key_of("another")[2:]) if path.is_file()]
+    entry.write_bytes(moved.read_bytes())  # whole, but not what was put there
+    assert store.get(key) is None
     shutil.rmtree(tmp_path / "s")
     assert store.get(key) is None
 
@@ -515,3 +519,10 @@ def test_what_another_version_kept_is_not_looked_at(cached: Path) -> None:
     shutil.rmtree("build")
     assert "it was not built before" in build()[1]
     assert contents() == before
+    for shift in (1, 2, 3):
+        texts = {path: path.read_bytes() for path in entries}
+        for path, other in zip(entries, entries[shift:] + entries[:shift], strict=True):
+            path.write_bytes(texts[other])
+        shutil.rmtree("build")
+        build()
+        assert contents() == before

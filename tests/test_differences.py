@@ -80,6 +80,9 @@ def test_days_on_which_nothing_was_known_are_not_compared(desk: Path) -> None:
         (True, False),
         (False, True),
     ]
+    # Its days are no flags, as those of `build` are.
+    later = [each.hints[0].message for each in done.diagnostics if each.code == "nothing-known"]
+    assert later == ["the first of it was known on 2024-02-10: give 2024-02-10"] * 2
     both = ["nothing-known", "nothing-to-build"]
     assert refused("2020-01-01", "2024-03-05", BASIN) == (1, both)
     assert refused("2024-03-05", "2020-01-01", BASIN) == (1, both)

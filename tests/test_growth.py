@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from time import process_time
 from types import FrameType
 from typing import Any
 
@@ -16,8 +17,10 @@ import pytest
 from breadth import examples
 from grown_desk import grown, spec
 from little_desk import LittleDesk, codes
+from lxml import html
 
 import briefings
+from briefings.capture import webpages
 from briefings.check import nearest, polarity, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.fold import fold
@@ -213,3 +216,21 @@ def test_twice_the_quotes_of_a_fact_are_twice_the_work() -> None:
     work = [steps(partial(look, quotes[:count])) for count in (20, 40, 80)]
     assert work[1] < 2.1 * work[0], work
     assert work[2] < 2.1 * work[1], work
+
+
+def test_headings_of_a_saved_page_are_linear() -> None:
+    """Neither its letters nor what stands before a heading is looked for among all before it.
+
+    The work is libxml2's, which no line of ours shows: so by time, and far from either side.
+    """
+
+    def spent(count: int) -> float:
+        markup = "<h2>On the quay</h2><p>The ship left.</p>\n" * count
+        tree = html.document_fromstring(f"<title>A</title><body>{markup}")
+        start = process_time()
+        assert webpages.visible_letters(tree) == 21 * count
+        webpages.with_headings("The ship left.\n", tree)
+        return process_time() - start
+
+    few, many = (min(spent(count) for _ in range(3)) for count in (2_000, 16_000))
+    assert many < 30 * few, (few, many)

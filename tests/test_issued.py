@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,8 @@ from briefings.core.model import Marking
 from briefings.core.record import from_json, to_json
 from briefings.load import records as desk_records
 from briefings.plan.request import BriefRequest, Request
+from briefings.render.html.environment import environment
+from briefings.render.html.notices import correction
 from briefings.run.build import build
 from briefings.run.check import check_desk
 from briefings.run.correction import corrections
@@ -333,12 +336,30 @@ def test_an_issue_below_a_ceiling(desk: Path) -> None:
     assert [each.record.name for each in done.notices] == [f"{name}.json" for name in names]
 
 
+@pytest.mark.usefixtures("blank_pdfs")
+def test_long_names_are_cut_in_the_margins_of_a_correction(desk: Path) -> None:
+    """As in those of a brief, where they would lie beside the sheet; on page one they are whole."""
+    harbour, basin = "The harbour of Merrow", "The closure of the inner basin"
+    change(desk, f"title: {harbour}\n", f"title: {', and '.join([harbour] * 9)}\n")
+    change(desk, f"title: {basin}\n", f"title: {', and '.join([basin] * 6)}\n")
+    issued_on(desk, 5)
+    change(desk, TWELVE, TWELVE + GONE)
+    (notice,) = corrections(desk / "facts.yaml", desk.parent / "notices").notices
+    html = correction(environment(), notice, medium="print")
+    for name, start in (("desk", harbour), ("topic", f"Correction: {basin}")):
+        (told,) = re.findall(rf'data-{name}="([^"]*)"', html)
+        assert told.startswith(f"{start}, and ")
+        assert told.endswith(" …")
+        assert len(told) < 160
+    assert ", and ".join([basin] * 6) in html
+
+
 def test_an_issue_on_another_sheet(desk: Path, blank_pdfs: dict[str, str]) -> None:
     """Its files are other ones, and a record has the hashes of the first."""
     out = desk.parent / "out"
     flags = ("--base", str(desk), "--out", str(out), "--format", "pdf", "--paper")
     assert run("issue", *flags, "letter").exit_code == 0
-    assert ":root{--sheet:letter;" in blank_pdfs["basin-closure.en.pdf"]
+    assert "@page{size:letter;" in blank_pdfs["basin-closure.en.pdf"]
     done = run("issue", *flags, "a4")
     assert done.exit_code == 1
     assert "error[issued-otherwise]" in done.stderr

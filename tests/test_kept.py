@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import py_compile
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from importlib.util import cache_from_source
@@ -15,9 +18,11 @@ from briefings.check import words
 from briefings.check.quantities import lexicon
 from briefings.check.words.beginnings import outline
 from briefings.core.kept import kept
-from briefings.core.patterns import compiled, kept_pattern, pattern_of
+from briefings.core.patterns import compiled, compiled_once, kept_pattern, pattern_of
 from briefings.render.figures import atlas as world
 from briefings.render.html.environment import shipped
+from briefings.render.l10n import catalogues
+from briefings.render.l10n.catalogues import FOLDER, read
 
 SOURCE = "words.toml"
 
@@ -42,6 +47,12 @@ class Maker:
         return self.value
 
 
+def _entry(beside: Path) -> Path:
+    """The one file in which something is kept."""
+    (entry,) = Path(cache_from_source(str(beside))).parent.iterdir()
+    return entry
+
+
 def test_what_is_made_is_made_once(beside: Path) -> None:
     """The next process, which asks for the same of the same, has what the first has made."""
     make = Maker()
@@ -58,12 +69,24 @@ def test_of_other_inputs_it_is_made_anew(beside: Path, inputs: list[bytes]) -> N
     assert kept(beside, inputs, Maker("newer")) == "new"
 
 
+def test_a_module_beside_it_has_its_name(beside: Path) -> None:
+    """Both are kept: neither is taken for the other, nor takes its place."""
+    make, module = Maker(), beside.with_suffix(".py")
+    module.write_text("")
+    kept(beside, [b"a"], make)
+    py_compile.compile(str(module), doraise=True)
+    compiled_module = Path(cache_from_source(str(module))).read_bytes()
+    assert kept(beside, [b"a"], make) == make.value
+    assert make.count == 1
+    assert Path(cache_from_source(str(module))).read_bytes() == compiled_module
+
+
 @pytest.mark.parametrize("damage", [lambda it: it[:-3], lambda it: it[:9], lambda it: it[:0]])
 def test_what_was_damaged_is_made_anew(beside: Path, damage: Callable[[bytes], bytes]) -> None:
     """It is no trouble, and whole again afterwards."""
     make = Maker("some text that is long enough")
     kept(beside, [b"a"], make)
-    entry = Path(cache_from_source(str(beside)))
+    entry = _entry(beside)
     entry.write_bytes(damage(entry.read_bytes()))
     assert kept(beside, [b"a"], make) == make.value
     assert kept(beside, [b"a"], make) == make.value
@@ -74,7 +97,7 @@ def test_no_byte_of_it_can_be_another(beside: Path) -> None:
     """Whichever letter of what is kept was exchanged, it is seen."""
     make = Maker("letters")
     kept(beside, [b"a"], make)
-    entry = Path(cache_from_source(str(beside)))
+    entry = _entry(beside)
     whole = entry.read_bytes()
     for at in range(len(whole)):
         entry.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
@@ -210,3 +233,75 @@ def test_the_world_is_kept_as_it_was_decoded(monkeypatch: pytest.MonkeyPatch) ->
     assert all(line.west == min(line.lons) and line.north == max(line.lats) for line in lines)
     world.atlas.__wrapped__(topology + " ")
     assert decoded == [topology, topology + " "]
+
+
+@pytest.mark.parametrize("language", ["fa", "fa-AF", "ps"])
+def test_words_of_pages_that_were_kept_are_those_of_their_file(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second time no catalogue is read; each message and each plural is as it was."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    made = catalogues.catalogue.__wrapped__(language)
+    monkeypatch.setattr(catalogues, "read", None)
+    again = catalogues.catalogue.__wrapped__(language)
+    held = read((FOLDER / f"{language}.po").read_text("utf-8"))
+    assert made.forms == again.forms
+    assert again.forms == {
+        (each.context, each.english[0]): each.forms for each in held.messages if each.forms
+    }
+    assert list(map(again.plural, range(200))) == list(map(held.plural, range(200)))
+
+
+def test_modules_find_patterns_that_were_compiled_before(
+    beside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next process compiles none of them, but one that is new; each finds what it would."""
+    compiling: list[str] = []
+    plainly = re._compiler.compile  # type: ignore[attr-defined] # it is private to Python
+
+    def counted(pattern: str, flags: int = 0) -> re.Pattern[str]:
+        compiling.append(pattern)
+        made: re.Pattern[str] = plainly(pattern, flags)
+        return made
+
+    monkeypatch.setattr("re._compiler.compile", counted)
+    loaded: list[tuple[str, int, str]] = list(PATTERNS)
+    for new in ([pattern for pattern, _, _ in loaded], [], [r"new(er)?"], []):
+        re.purge()
+        compiling.clear()
+        loaded += [(pattern, 0, "newer") for pattern in new if pattern.startswith("new")]
+        with compiled_once(str(beside)):
+            found = [re.compile(pattern, flags).findall(text) for pattern, flags, text in loaded]
+        assert compiling == new
+        assert found == [plainly(pattern, flags).findall(text) for pattern, flags, text in loaded]
+
+
+def test_where_python_has_patterns_elsewhere_they_are_compiled_as_ever(
+    beside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And where it may keep nothing, none is compiled for the next process."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    with compiled_once(str(beside)):
+        assert re.compile("kept(?= nowhere)").search("kept nowhere")
+    assert not list(beside.parent.rglob("*_patterns.*"))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.delattr("re._cache")
+    with compiled_once(str(beside)):
+        pass
+    assert not kept(beside.with_name("words_patterns.re"), [], dict)
+
+
+def test_a_second_check_compiles_no_pattern_of_a_module(tmp_path: Path) -> None:
+    """What is kept of the first is kept as it is: no module makes another pattern each time."""
+    (tmp_path / "facts.yaml").write_text("format: 1\n")
+    command = [sys.executable, "-m", "briefings", "check", "--cache", "off"]
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path / "bytecode")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    tables: list[tuple[bytes, int]] = []
+    for _ in range(2):
+        subprocess.run(command, check=False, cwd=tmp_path, env=environment, capture_output=True)
+        (table,) = (tmp_path / "bytecode").rglob("check_patterns.*")
+        tables.append((table.read_bytes(), table.stat().st_mtime_ns))
+    assert tables[0] == tables[1]
+    assert len(tables[0][0]) > 10_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import jinja2
@@ -14,7 +15,9 @@ from strait_desk import edition, strait
 
 from briefings.core.difference import Change, ChangeKind, Subject
 from briefings.core.edition import Changes
-from briefings.core.model import PaperSize
+from briefings.core.edtf import parse
+from briefings.core.model import CheckedBase, PaperSize, SourceId
+from briefings.core.sentences import unstopped
 from briefings.render.html import leads, page
 from briefings.render.html.first_pages import MOST_ANSWERS
 from briefings.render.plain import plain
@@ -116,7 +119,7 @@ def test_a_side_says_its_number_once(templates: jinja2.Environment) -> None:
 def test_a_quiet_week_tells_what_is_last_known(
     templates: jinja2.Environment, tmp_path: Path
 ) -> None:
-    """On either page and in an e-mail's text: the newest first, below the line that says so."""
+    """Below the line that says so, the newest first, and on either page of a brief of two."""
     desk = strait(tmp_path)
     later = edition(desk, as_of=date(2031, 6, 30))
     assert not later.front.news
@@ -126,19 +129,21 @@ def test_a_quiet_week_tells_what_is_last_known(
     reported = {sentence.fact.id for report in later.front.reports for sentence in report.sentences}
     assert {sentence.fact.id for sentence in later.background} <= reported
     lead = leads.lead(later.front.reports[0], "en").text
-    for medium in ("screen", "print"):
-        html = page.brief(templates, later, medium=medium, paper=PaperSize.A4)
-        first, _, rest = html.partition('<div class="page-two">')
+    long = replace(later, front=replace(later.front, reports=later.front.reports * 3))
+    media: tuple[page.Medium, ...] = ("screen", "print")
+    for medium, (shown, again) in product(media, ((later, 0), (long, 1))):
+        html = page.brief(templates, shown, medium=medium, paper=PaperSize.A4)
+        first, _, rest = html.partition('<div class="page-two')
         assert first.count("Nothing became known in this period") == 1
         assert lead in first
-        assert rest.count("Nothing became known in this period") == 1
+        assert rest.count("Nothing became known in this period") == again
     # What is new since another edition is not told twice for standing there.
-    shown = next(each for each in later.background if not each.accounts)
-    change = Change(ChangeKind.NEW, Subject.FACT, shown.fact.id, "")
+    told = next(each for each in later.background if not each.accounts)
+    change = Change(ChangeKind.NEW, Subject.FACT, told.fact.id, "")
     changed = replace(later, changes=Changes(date(2031, 1, 1), True, "an-edition", (change,)))
     html = page.brief(templates, changed, medium="print", paper=PaperSize.A4)
     changes = html.partition('class="changes"')[2].partition("</section>")[0]
-    assert changes.count(f'href="#{shown.id}"') == 1
+    assert changes.count(f'href="#{told.id}"') == 1
     text = plain(later, "txt", ()).decode()
     assert text.index("Nothing became known in this period") < text.index(lead)
 
@@ -176,3 +181,52 @@ def test_a_number_is_held_to_the_last_word(words: str, last: str) -> None:
     start, space, held = leads.held(words)
     assert start + space + held == words
     assert held == last
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("It will stay shut.", "It will stay shut"),
+        ("It closes at 6 a.m.", "It closes at 6 a.m."),
+        ("It belongs to Oom Ltd.", "It belongs to Oom Ltd."),
+        ("Will it open?", "Will it open?"),
+        ("And then…", "And then…"),
+        ("And then...", "And then..."),
+        ("بسته می‌ماند.", "بسته می‌ماند"),
+        ("بند رہے گا۔", "بند رہے گا"),
+        ("वह बंद रहेगा।", "वह बंद रहेगा"),
+        ("它将关闭。", "它将关闭"),
+        (".", "."),
+    ],
+)
+def test_a_title_has_no_full_stop(sentence: str, title: str) -> None:
+    """But that of an abbreviation, or of what is left open."""
+    assert unstopped(sentence) == title
+
+
+@pytest.mark.parametrize(
+    ("titles", "told"),
+    [
+        (("Boats turned away",), (None,)),
+        (("Boats turned away", "Basin shut"), ("Boats turned away", "Basin shut")),
+        (
+            ("Radio Quai, 18 heures", "Notice of the port on all boats"),
+            ("18 heures", "Notice of the port…"),
+        ),
+        (("Radio Quai",) * 2, ("Radio Quai (2024-03-01)", "Radio Quai (2024-03-02)")),
+        (("Radio Quai, 18 heures",) * 2, ("18 heures (2024-03-01)", "18 heures (2024-03-02)")),
+    ],
+)
+def test_sources_of_a_publisher_are_told_apart(
+    harbour: CheckedBase, titles: tuple[str, ...], told: tuple[str | None, ...]
+) -> None:
+    """By their titles without its name; by their days where these begin with the same words."""
+    known = harbour.base.sources[SourceId("radio-quai")]
+    sources = [
+        replace(known, id=SourceId(f"s{day}"), title=title, published=parse(f"2024-03-0{day}"))
+        for day, title in enumerate(titles, start=1)
+    ]
+    found = leads.short_titles(sources).values()
+    assert told == tuple(
+        short and short.text + (f" ({short.day.text})" if short.day else "") for short in found
+    )

@@ -139,6 +139,11 @@ def test_a_pattern_is_held_against_so_many_names(desk: Path) -> None:
     [
         ("capture=200", "page.pdf", "it is larger than 200 bytes"),
         ("capture-pages=1", "page.pdf", "it has 2 pages; 1 are the most"),
+        ("capture-elements=1", "page.html", "it has 6 elements; 1 are the most"),
+        ("capture-elements=1", "letter.docx", "it has 4 elements; 1 are the most"),
+        ("document=20", "page.html", "its text has 38 characters; 20 bytes are the most"),
+        ("document=20", "text.txt", "its text has 23 characters; 20 bytes are the most"),
+        ("document=20", "letter.eml", "its text has 23 characters; 20 bytes are the most"),
         ("capture-unpacked=99", "letter.docx", "unpacked it would take"),
         ("capture-time=1", "page.pdf", "it took more than 1 seconds of processor time"),
         ("capture-memory=1GiB", "page.pdf", "it took too much memory"),
@@ -152,8 +157,15 @@ def test_what_is_captured_is_limited(
         monkeypatch.setattr(capture, "extract", _without_end if "time" in limit else _without_room)
         monkeypatch.setattr(capture, "answers", forked)
     lines = saved_files.column(72, 770, saved_files.LEFT)
-    content = saved_files.pdf([lines, lines]) if name.endswith("pdf") else saved_files.word(["A"])
-    Path(name).write_bytes(content)
+    sentence = "The ship left the port."
+    contents = {
+        "pdf": saved_files.pdf([lines, lines]),
+        "docx": saved_files.word(["A"] * 5),
+        "html": f"<title>A</title><p>{sentence}<p>{sentence}".encode(),
+        "txt": sentence.encode(),
+        "eml": f"From: a@example.org\nDate: Mon, 4 Mar 2024 10:00:00 +0000\n\n{sentence}".encode(),
+    }
+    Path(name).write_bytes(contents[name.partition(".")[2]])
     done = run("--limit", limit, "capture", name)
     assert done.exit_code == 1
     assert f"error[not-captured]: '{name}' can't be captured: {message}" in done.stderr

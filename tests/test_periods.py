@@ -172,7 +172,7 @@ def test_developments_are_what_became_known_in_the_period() -> None:
     flags = ["--topic", "basin-closure", "--since", "2024-03-05", "--until", "2024-03-10"]
     assert run("build", "--format", "html", *flags).exit_code == 0
     text = Path("build/basin-closure.en.html").read_text(encoding="utf-8")
-    new = text[text.index('id="developments"') : text.index('id="contested"')]
+    new = text[text.index('id="news"') : text.index('id="disagree"')]
     old = text[text.index('id="background"') : text.index('id="timeline"')]
     assert "confirmed to a radio station" in new
     assert "Nine trawlers" not in new

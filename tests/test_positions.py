@@ -12,6 +12,7 @@ from little_desk import LittleDesk, codes, only
 from strait_desk import FACTS, HEAD, edition, strait
 
 from briefings.compose.ceiling import below
+from briefings.core.marking import markings
 from briefings.core.model import Contest, ContestId, FactId, LocalText, Marking
 from briefings.render.html import page
 from briefings.render.html.environment import environment
@@ -164,7 +165,7 @@ def test_a_ceiling_cuts_answers_too(desk: LittleDesk) -> None:
     checked = desk.check(facts, _head(BOTH)).checked
     assert checked is not None
     spec = replace(edition(checked).spec, ceiling=Marking.GREEN)
-    left = below(checked, spec, frozenset({FORTY})).base.contests[TOLL]
+    left = below(checked, spec, frozenset({FORTY}), markings(checked.base)).base.contests[TOLL]
     assert left.positions == (FORTY,)
     assert [name for name, _ in left.says] == [FORTY]
     assert left.note is None

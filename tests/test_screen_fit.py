@@ -15,7 +15,7 @@ from browsers import Tab
 from built_desks import Shared
 from desks import AS_OF, weekly
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from test_screen import CARD, DESK, PHONE, UNFOLD, Opener, brief, harbour, persian, visit
 
 from briefings.core.difference import Change, ChangeKind, Subject
@@ -345,8 +345,7 @@ def test_a_brief_can_be_shared(brief: Path, visit: Opener) -> None:
     page = visit(brief)
     page.evaluate("delete Navigator.prototype.share")
     page.locator(".acts .share").click()
-    page.wait_for_timeout(100)
-    assert page.locator(".acts .share").inner_text() == "Link copied"
+    expect(page.locator(".acts .share")).to_have_text("Link copied")
     assert page.evaluate("navigator.clipboard.readText()") == brief.as_uri()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import jinja2
@@ -59,7 +60,7 @@ def test_the_sheet_is_that_which_was_asked_for(
     if said is not None:
         _write(tmp_path, "marking: GREEN\n", f"marking: GREEN\nedition: {{paper: {said}}}\n")
     _built(tmp_path, "--format", "pdf", *flags)
-    assert f":root{{--sheet:{paper};" in blank_pdfs["ferries.en.pdf"]
+    assert f"@page{{size:{paper};" in blank_pdfs["ferries.en.pdf"]
 
 
 def test_each_page_is_of_that_sheet(strait_pdf: bytes, strait_week: Edition) -> None:
@@ -92,7 +93,9 @@ def test_another_sheet_is_a_mistake(tmp_path: Path) -> None:
 def test_a_persian_sheet_is_numbered_in_persian(tmp_path: Path) -> None:
     """In the foot of each page, and where a number of a page is referred to."""
     base = strait(tmp_path, head=HEAD.replace("languages: [en]", "languages: [en, fa]"))
-    brief = page.brief(environment(), edition(base, language="fa"), medium="print")
+    shown = edition(base, language="fa")
+    front = replace(shown.front, news=shown.front.news * 3, reports=shown.front.reports * 3)
+    brief = page.brief(environment(), replace(shown, front=front), medium="print")
     document = pypdfium2.PdfDocument(pdf(brief, shipped() / "fonts"))
     texts = [sheet.get_textpage().get_text_range() for sheet in document]
     assert len(texts) == 5

@@ -458,6 +458,7 @@ def signed(keys: Path, clock: str, tmp_path: Path) -> list[Path]:
         (("--sign", "facts.yaml"), "can't be opened"),
         (("--sign", "alone.crt"), "holds no private key"),
         (("--sign", "mixed.pem"), "no certificate in 'mixed.pem' belongs to its key"),
+        (("--sign", "old.pem"), "is good from 2024-01-01 to 2024-01-02, and today is"),
         (("--sign", "edwards.p12"), "'edwards.p12' is of the kind ed25519"),
         (("--sign", "locked.p12"), "it needs a passphrase"),
         (("--sign", "locked.p12", "--passphrase", "wrong.txt"), "its passphrase is another one"),
@@ -472,6 +473,7 @@ def signed(keys: Path, clock: str, tmp_path: Path) -> list[Path]:
 def test_what_can_not_sign(desk: Path, keys: Path, flags: tuple[str, ...], message: str) -> None:
     """One clear word, exit code 2, and nothing is written."""
     shutil.copy(keys / "desk.pem", desk)
+    write_key(desk, "old", days=1)
     shutil.copy(keys / "desk.crt", desk / "alone.crt")
     stranger = (keys / "stranger.pem").read_bytes()
     private = stranger[stranger.index(b"-----BEGIN PRIVATE") :]

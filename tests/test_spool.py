@@ -10,6 +10,7 @@ import pytest
 
 from briefings.output import spool
 from briefings.output.spool import Spool
+from briefings.output.store import RunStore
 
 
 def fetched(held: bytes | Callable[[], bytes]) -> bytes:
@@ -43,3 +44,27 @@ def test_a_disk_that_takes_nothing_is_not_asked_again(
     waiting = Spool(tmp_path / "build", most=1)
     assert [waiting.keep(content) for content in (b"one", b"two")] == [b"one", b"two"]
     assert asked == [tmp_path]
+
+
+def test_memory_stays_flat_however_much_waits(tmp_path: Path) -> None:
+    """Of a thousand files of a build as of a hundred."""
+    content = bytes(2**20)
+    for count in (20, 40):
+        waiting = Spool(tmp_path / "build")
+        held = [waiting.keep(content) for _ in range(count)]
+        assert sum(len(each) for each in held if isinstance(each, bytes)) == 16 * 2**20
+        assert all(fetched(each) == content for each in held)
+
+
+def test_what_a_run_keeps_waits_there_too(tmp_path: Path) -> None:
+    """A build with --keep-going and no cache keeps all it makes until it knows what fails."""
+    store = RunStore(Spool(tmp_path / "build", most=4))
+    for key in ("one", "two", "three"):
+        store.put(key, key.encode())
+    assert [store.get(key) for key in ("three", "one", "two", "four")] == [
+        b"three",
+        b"one",
+        b"two",
+        None,
+    ]
+    assert RunStore().get("one") is None

@@ -37,6 +37,19 @@ def test_what_was_built_is_verified(harbour_site: Path, brief: str, form: str) -
     assert "quotes: UNCHECKED" in quotes
 
 
+def test_what_is_no_brief(tmp_path: Path) -> None:
+    """Three lines in plain words; nothing is told twice."""
+    page = tmp_path / "page.html"
+    page.write_text("<p>Nine trawlers were turned away.</p>", encoding="utf-8")
+    done = run("verify", str(page))
+    assert done.exit_code == 1
+    assert done.stdout == (
+        f"{page}: data: FAILS: it can't be verified: it carries no data of a brief\n"
+        f"{page}: words: UNCHECKED: not looked at\n"
+        f"{page}: quotes: UNCHECKED: not looked at\n"
+    )
+
+
 @pytest.mark.parametrize(
     "flags",
     [

@@ -34,6 +34,16 @@ NOT_SEEN: Mapping[str, str] = {
     "transparent": "it can’t be told how the page looks: it is not drawn as we do it",
 }
 
+
+def beside_first(page: bytes, drawn: bytes, right: float, down: float) -> bytes:
+    """A page on which something is drawn before its first heading, at a place by that one's."""
+
+    def put(match: re.Match[bytes]) -> bytes:
+        return drawn % (float(match[1]) + right, float(match[2]) + down) + match[0]
+
+    return re.sub(rb"BT\n1 0 0 -1 ([\d.]+) ([\d.]+) Tm\n", put, page, count=1)
+
+
 MORE: Mapping[str, tuple[Change, str]] = {
     "a grey that is all but white": (
         lambda page: re.sub(rb"(?m)^[\d. ]+ rg\nBT", b"0.8 0.8 0.8 rg\nBT", page, count=1),
@@ -62,6 +72,18 @@ MORE: Mapping[str, tuple[Change, str]] = {
             flags=re.DOTALL,
         ),
         "two texts lie on each other",
+    ),
+    "struck out by a line under its letters": (
+        lambda page: beside_first(page, b"%.1f %.1f 90 0.6 re\nf\n", 0, -3),
+        "a line is drawn through a text, or close to it: “Developments”",
+    ),
+    "underlined": (
+        lambda page: beside_first(page, b"%.1f %.1f 30 0.6 re\nf\n", 0, 1),
+        "a line is drawn through a text, or close to it: “Developments”",
+    ),
+    "framed": (
+        lambda page: beside_first(page, b"%.1f %.1f 90 10.6 re\nS\n", -1, -8.5),
+        "a line is drawn through a text, or close to it: “Developments”",
     ),
     "a picture": (
         lambda page: page + b"\nq\n/x0 Do\nQ\n",

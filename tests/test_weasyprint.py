@@ -230,6 +230,26 @@ PARTS = (
         " selector first, and in which of them `match` looks for an element",
     ),
     Part(
+        "cssselect2.compiler",
+        "CompiledSelector",
+        "384272fc93d65da3",
+        "render/pdf/kept_sheets.py: a selector is a function of nothing but these three names",
+    ),
+    Part(
+        "weasyprint",
+        "CSS.__init__",
+        "8263e6979a389242",
+        "render/pdf/kept_sheets.py: what is read goes into `matcher` and `page_rules`, but for"
+        " styles of counters, layers, fonts and colours; it is called for a `style` with `string`",
+    ),
+    Part(
+        "weasyprint.css",
+        "preprocess_stylesheet",
+        "1e8c36ce59677a54",
+        "render/pdf/kept_sheets.py: what a rule says does not hang on the rules before it, but for"
+        " their order; the rule itself, first in what is read of a page, is not looked at again",
+    ),
+    Part(
         "tinyhtml5.inputstream",
         "HTMLUnicodeInputStream.chars_until",
         "dfe353323dff1fdc",

@@ -144,7 +144,7 @@ def test_a_set_below_a_ceiling_on_another_sheet(two: Path, blank_pdfs: dict[str,
         "ferry-custom.fa.pdf",
     ]
     assert set(blank_pdfs) == {path.name for path in papers}
-    assert all(":root{--sheet:letter;" in page for page in blank_pdfs.values())
+    assert all("@page{size:letter;" in page for page in blank_pdfs.values())
 
 
 def test_a_week_asked_for(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

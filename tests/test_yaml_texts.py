@@ -258,10 +258,12 @@ def test_the_parser_is_the_one_that_is_spoken_for() -> None:
 
 
 def test_a_comma_within_braces(desk: LittleDesk) -> None:
-    """What it cuts off looks like a key of several words, or like a language."""
+    """What it cuts off looks like a key, or a language: of several words, or of figures."""
     desk.document("a", "The ship left.")
     for entry in (
         "    statement: {en: It left, and came}\n" + EVIDENCE,
+        "    statement: {en: Nearly 14,000}\n" + EVIDENCE,
+        STATEMENT + "    evidence: [{source: a, quote: Nearly 14,000}]\n",
         STATEMENT + "    evidence: [{source: a, quote: The ship left, so they say}]\n",
     ):
         assert "a text that holds a comma stands in quotes" in printed(

@@ -33,7 +33,7 @@ from briefings.render.html.coverage_page import CoveredParagraph
 from briefings.render.html.facets import Facets
 from briefings.render.html.first_pages import Room
 from briefings.render.html.front import Card, Earlier, Week
-from briefings.render.html.leads import Figure, Lead, NewsDay, Side, Told
+from briefings.render.html.leads import Figure, Lead, NewsDay, ShortTitle, Side, Told
 from briefings.render.html.passages import MarkedParagraph
 from briefings.render.html.siblings import Siblings
 from briefings.render.html.source_page import Uses
@@ -42,7 +42,7 @@ from briefings.render.l10n.locales import Locale
 PAGE = Path(__file__).parent.parent / "docs" / "templates.md"
 ROOTS: tuple[type, ...] = (
     *(Edition, Locale, Siblings, Timeline, Locator, Facets, Source, MarkedParagraph, Uses),
-    *(Room, Lanes, Matrix, Origins, Lead, NewsDay, Told, Figure, Side),
+    *(Room, Lanes, Matrix, Origins, Lead, NewsDay, Told, Figure, Side, ShortTitle),
     *(Card, Earlier, Week, Correction, Comparison, DocumentCoverage, CoveredParagraph),
 )
 """What contexts hold; all else that a template sees is a part of one of these."""

@@ -7,6 +7,7 @@ from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
+from briefings.core.limits import CAPTURE_ELEMENTS, DOCUMENT
 from briefings.core.values import dataclass
 
 
@@ -29,6 +30,22 @@ class NotCaptured(Exception):
         super().__init__(message, *hints)
         self.message = message
         self.hints = hints
+
+
+def fits(characters: int, elements: int = 0) -> None:
+    """Nothing, if a file of so much can become a document: whatever comes of it takes no less.
+
+    Raises:
+        NotCaptured: It has too much.
+
+    """
+    hint = "capture only the part that is quoted"
+    if characters > DOCUMENT.most:
+        message = f"its text has {characters:,} characters; {DOCUMENT.shown} are the most"
+        raise NotCaptured(message, hint, DOCUMENT.raising_to(characters))
+    if elements > CAPTURE_ELEMENTS.most:
+        message = f"it has {elements:,} elements; {CAPTURE_ELEMENTS.shown} are the most"
+        raise NotCaptured(message, hint, CAPTURE_ELEMENTS.raising_to(elements))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 
-from briefings.capture.captured import About, Captured, FileKind, NotCaptured
+from briefings.capture.captured import About, Captured, FileKind, NotCaptured, fits
 from briefings.capture.decoding import decoded
 from briefings.capture.identify import language_of
 from briefings.capture.mend import as_text
@@ -84,6 +84,7 @@ def _body(message: EmailMessage, counts: Counter[str], today: date | None) -> tu
     body, guess = "", ""
     if plain_part is not None:
         text, guess = _text_of(plain_part)
+        fits(len(text))
         body = as_text(paragraphs(_flowed(text, plain_part), counts), counts)
     if page_part is not None:
         body, guess = _fuller(body, guess, page_part, today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from briefings.capture.captured import About, Captured, FileKind, NotCaptured
+from briefings.capture.captured import About, Captured, FileKind, NotCaptured, fits
 from briefings.capture.identify import language_of
 from briefings.capture.mend import ENDS, TITLE, as_text, joined
 from briefings.core.excerpts import head
@@ -29,6 +29,7 @@ def plain(text: str, kind: FileKind, encoding_guess: str = "") -> Captured:
     """
     if text.count("\0") or text.count("\ufffd") > len(text) / 100:
         raise NotCaptured("it is no text", "save what it shows as a page, PDF or text")
+    fits(len(text))
     counts: Counter[str] = Counter()
     parts = _of_markdown(text, counts) if kind is FileKind.MARKDOWN else paragraphs(text, counts)
     body = as_text(parts, counts)

@@ -8,15 +8,19 @@ from configparser import ConfigParser
 from datetime import date
 from typing import Any
 
-from briefings.capture.captured import Captured, FileKind, NotCaptured
+from briefings.capture.captured import Captured, FileKind, NotCaptured, fits
 from briefings.capture.clutter import drop_clutter, is_menu
 from briefings.capture.mend import as_text, mended
 from briefings.capture.page_data import about_page, stated_body
 from briefings.capture.plain_texts import paragraphs
 from briefings.capture.shield import restored, shielded
+from briefings.core.limits import CAPTURE_ELEMENTS
 
 _LEAST = 80
 """Characters of an article: less is a notice, a menu or a paywall."""
+
+_SCRIPTED = 20
+"""Times as many signs that begin an element as a page may have of these: scripts compare too."""
 
 _STANDFIRST = 20
 """Characters of a standfirst: less below a headline is a name, a day or a button."""
@@ -25,7 +29,8 @@ _HINT = "open it in a browser and save it there; or copy the text into a file"
 
 # How word processors draw the items of a list in a page.
 _BULLET = re.compile(r"(?m)^[·•▪§]\u00a0[\u00a0 ]*")
-_VISIBLE = "//body//text()[not(parent::script or parent::style or parent::noscript)]"
+# The axis by its name: what “//” is short for makes libxml2 look for each text among all before it.
+_VISIBLE = "//body/descendant::text()[not(parent::script or parent::style or parent::noscript)]"
 
 
 def page(markup: str, encoding_guess: str = "", *, today: date | None = None) -> Captured:
@@ -44,11 +49,15 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
 
     # A text has no encoding to declare.
     shielded_page = shielded(re.sub(r"\A\s*<\?xml[^>]*\?>", "", markup))
+    opened = shielded_page.count("<") - shielded_page.count("</")
+    if opened > _SCRIPTED * CAPTURE_ELEMENTS.most:
+        fits(0, opened)
     try:
         tree = html.document_fromstring(shielded_page, parser=html.HTMLParser(huge_tree=False))
     except (etree.ParserError, ValueError, etree.XMLSyntaxError) as error:
         raise NotCaptured("it is no page", "save it again from a browser") from error
-    visible = _letters("".join(tree.xpath(_VISIBLE)))
+    visible = visible_letters(tree)
+    fits(visible, int(tree.xpath("count(//*)")))
     drop_clutter(tree)
     counts: Counter[str] = Counter()
     _unfold_layout_tables(tree)
@@ -67,7 +76,7 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
         message = f"there is no article on the page: most of its {len(lines)} lines are links"
         raise NotCaptured(message, _HINT)
     about = about_page(tree, document, text, encoding_guess, today)
-    text = _with_title(_with_headings(text, tree), about.title)
+    text = _with_title(with_headings(text, tree), about.title)
     rest = visible - _letters(text)
     left_out = (
         {"characters of menus, banners and what else stands around": rest} if rest > 0 else {}
@@ -140,7 +149,12 @@ def _is_layout(table: Any) -> bool:
     )
 
 
-def _with_headings(text: str, tree: Any) -> str:
+def visible_letters(tree: Any) -> int:
+    """How many letters of a page can be seen, menus and all."""
+    return _letters("".join(tree.xpath(_VISIBLE)))
+
+
+def with_headings(text: str, tree: Any) -> str:
     """The headings that the extractor left out go before the paragraphs that they stand above.
 
     So do the hours of a live blog, and the sentence below the headline, before an article that
@@ -149,13 +163,17 @@ def _with_headings(text: str, tree: Any) -> str:
     lines = text.splitlines()
     there = set(lines)
     before: dict[str, tuple[str, ...]] = {}
-    for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+    hours: dict[Any, Any] = {}  # the last before, by what holds it: nobody walks back for it
+    for heading in tree.iter("time", "h1", "h2", "h3", "h4", "h5", "h6"):
+        if heading.tag == "time":
+            hours[heading.getparent()] = heading
+            continue
         below = next(heading.itersiblings("*"), None)
         if below is None or _has_link(heading) or _has_link(below):
             continue
         words, first = _line(heading), _line(below)
         if heading.tag != "h1":
-            hour = next(heading.itersiblings("time", preceding=True), None)
+            hour = hours.get(heading.getparent())
             stamp = _line(hour) if hour is not None else ""
             before[words if words in there else first] = stamp, words
         elif below.tag in {"h2", "p"} and len(first) >= _STANDFIRST and first not in text:

@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from datetime import date
 from xml.etree import ElementTree as ET
 
-from briefings.capture.captured import About, Captured, FileKind, NotCaptured
+from briefings.capture.captured import About, Captured, FileKind, NotCaptured, fits
 from briefings.capture.identify import language_of
 from briefings.capture.mend import as_text
 
+_PART = re.compile(r"word/[^/]+\.xml")
+_ELEMENT = re.compile(rb"<[^/!?]")
+_TO_ONE = 4
+"""Of a Word document, to one of a page: most say how a word looks, and cost little."""
 _PROPERTIES = "docProps/core.xml"
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
@@ -29,6 +33,7 @@ def document(content: bytes) -> Captured:
     import mammoth  # noqa: PLC0415 # of the extra
 
     try:
+        fits(0, _elements(content))
         no_pictures = mammoth.images.img_element(lambda _: {})
         markup = mammoth.convert_to_html(io.BytesIO(content), convert_image=no_pictures).value
         title, author, created = _properties(content)
@@ -49,6 +54,13 @@ def document(content: bytes) -> Captured:
         guessed=frozenset(guessed),
     )
     return Captured(kind=FileKind.WORD, text=text, about=about, mended=+counts)
+
+
+def _elements(content: bytes) -> int:
+    """How many elements of a page there are in it, its notes included."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [name for name in archive.namelist() if _PART.fullmatch(name)]
+        return sum(len(_ELEMENT.findall(archive.read(name))) for name in parts) // _TO_ONE
 
 
 def _paragraphs(markup: str) -> Iterator[str]:

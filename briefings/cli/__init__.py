@@ -21,7 +21,7 @@ from briefings.core.limits import VARIABLE, NoLimit, allowing, parse
 
 INTERNAL_ERROR = 70
 INTERRUPTED = 130
-_SELDOM = 10_000
+_SELDOM = 100_000
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -192,8 +193,16 @@ def _composed(checked: CheckedBase, day: date, plans: Sequence[BriefPlan]) -> _O
         day,
         tuple((full.get(plan.spec) or compose(checked, plan.spec)).snapshot for plan in plans),
         tuple(plan.spec in full for plan in plans),
-        tuple(each for each in empty if each.code != "nothing-to-build"),
+        tuple(_named_here(each) for each in empty if each.code != "nothing-to-build"),
     )
+
+
+def _named_here(empty: Diagnostic) -> Diagnostic:
+    """A brief that holds nothing on a day: here one gives days by themselves, and by no flag."""
+    hints = (
+        replace(hint, message=hint.message.replace("--as-of ", "give ")) for hint in empty.hints
+    )
+    return replace(empty, hints=tuple(hints))
 
 
 def _refusal(status: int, code: str, message: str, *hints: str) -> Refused:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from briefings.core.marking import Markings, markings
+from briefings.core.marking import Markings
 from briefings.core.model import (
     Actor,
     CheckedBase,
@@ -23,7 +23,9 @@ _Id = TypeVar("_Id", bound=str)
 _Entry = TypeVar("_Entry")
 
 
-def below(checked: CheckedBase, spec: EditionSpec, known: Collection[FactId]) -> CheckedBase:
+def below(
+    checked: CheckedBase, spec: EditionSpec, known: Collection[FactId], marked: Markings
+) -> CheckedBase:
     """Cut a base down to what an edition may hold, and to what does not mislead without the rest.
 
     Of the facts that the edition may know one goes too whose rival, or whose outcome if it is a
@@ -34,12 +36,12 @@ def below(checked: CheckedBase, spec: EditionSpec, known: Collection[FactId]) ->
         checked: The whole base.
         spec: The edition's topics and its ceiling. A topic above the ceiling leaves nothing.
         known: The facts that the edition may know.
+        marked: How restricted each entry of the whole base is.
 
     Returns:
         The base itself where nothing in it is above the ceiling.
 
     """
-    marked = markings(checked.base)
     if marked.highest <= spec.ceiling:
         return checked
     if any(marked.topics[topic] > spec.ceiling for topic in spec.topics):

@@ -114,10 +114,11 @@ class _Horizons:
 
     def _new(self, spec: EditionSpec) -> _Horizon:
         known = may_know(self._checked.base, spec, self._since)
-        cut = below(self._checked, spec, known)
-        then = _as_then(cut)
+        cut = below(self._checked, spec, known, self._marked)
+        # What is taken back is marked as it was before.
+        marked = self._marked if cut is self._checked else markings(cut.base)
         known_then = known_to(cut.base, spec, self._since)
-        return _Horizon(cut.base, then, self._since, known_then, markings(then.base))
+        return _Horizon(cut.base, _as_then(cut), self._since, known_then, marked)
 
 
 def _content(horizon: _Horizon, spec: EditionSpec) -> Content:

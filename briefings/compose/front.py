@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from briefings.core.edition import Attribution, Content, ContestView, Front, Sentence, Telling
 from briefings.core.model import ContestKind, FactId, LocalText
+from briefings.core.sentences import unstopped
 
 
 def front(content: Content, figures: Iterable[FactId]) -> Front:
@@ -37,7 +39,10 @@ def front(content: Content, figures: Iterable[FactId]) -> Front:
 def _headline(content: Content) -> LocalText | None:
     if content.summary is not None:
         return content.summary.summary.headline
-    return content.judgements[0].judgement.statement if content.judgements else None
+    if not content.judgements:
+        return None
+    first = content.judgements[0].judgement.statement
+    return replace(first, forms=tuple((code, unstopped(words)) for code, words in first.forms))
 
 
 def _points(content: Content, kind: ContestKind) -> tuple[ContestView, ...]:

@@ -124,6 +124,11 @@ PAGE_MEMORY = _size("page-memory", 2048, "filling a page")
 PDF_TIME = _time("pdf-time", 300, "setting a PDF, searching a file, checking a part of a base")
 PDF_MEMORY = _size("pdf-memory", 2048, "the same")
 CAPTURE = _size("capture", 32, "a file that is captured")
+CAPTURE_ELEMENTS = _number(
+    "capture-elements",
+    25_000,
+    "the elements of a page that is captured; of a Word document four times as many",
+)
 CAPTURE_UNPACKED = _size("capture-unpacked", 64, "a Word document that is captured, unpacked")
 CAPTURE_PAGES = _number("capture-pages", 500, "the pages of a PDF that is captured")
 CAPTURE_TIME = _time("capture-time", 60, "reading a file that is captured")
@@ -133,7 +138,15 @@ HIGHLIGHTS = _size("highlights", 16, "a file of highlights")
 LIMITS: tuple[Limit, ...] = (
     *(FILE, BASE, VALUES, ALL_VALUES, DEPTH, TEXT, PATTERN, DOCUMENT, LINES, DOCUMENTS),
     *(PAGES, PAGE, DATA, TEMPLATE, PAGE_TIME, PAGE_MEMORY, PDF_TIME, PDF_MEMORY),
-    *(CAPTURE, CAPTURE_UNPACKED, CAPTURE_PAGES, CAPTURE_TIME, CAPTURE_MEMORY, HIGHLIGHTS),
+    *(
+        CAPTURE,
+        CAPTURE_ELEMENTS,
+        CAPTURE_UNPACKED,
+        CAPTURE_PAGES,
+        CAPTURE_TIME,
+        CAPTURE_MEMORY,
+        HIGHLIGHTS,
+    ),
 )
 _BY_NAME = {limit.name: limit for limit in LIMITS}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from briefings.core.model import (
     Account,
@@ -32,6 +32,8 @@ from briefings.core.values import dataclass
 # For types alone: the check, which tells no edition, does without its thirty classes.
 if TYPE_CHECKING:
     from briefings.core.edition import Edition
+
+_Id = TypeVar("_Id", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,23 @@ def markings(base: FactBase) -> Markings:
 
 def fact_markings(base: FactBase) -> dict[FactId, Marking]:
     """The markings of all facts; what a fact names and could not be read restricts none."""
-    topics = _topic_markings(base)
+    own, topics = base.marking, _topic_markings(base)
+    sources, actors, places = (
+        _above(own, base.sources),
+        _above(own, base.actors),
+        _above(own, base.places),
+    )
+    # Few entries are marked higher than the base: where none is, what facts name is not looked at.
     return {
-        name: max(base.marking, _of_fact(base, fact, topics)) for name, fact in base.facts.items()
+        name: max(
+            own,
+            fact.marking,
+            min((topics[name] for name in fact.topics if name in topics), default=own),
+            *(sources.get(each.source, own) for each in fact.evidence if sources),
+            *(actors.get(each, own) for each in (actors_of(fact) if actors else ())),
+            *(places.get(each, own) for each in fact.places if places),
+        )
+        for name, fact in base.facts.items()
     }
 
 
@@ -115,17 +131,9 @@ def actors_of(fact: Fact) -> frozenset[ActorId]:
     return frozenset((*fact.actors, *speakers))
 
 
-def _of_fact(base: FactBase, fact: Fact, topics: Mapping[TopicId, Marking]) -> Marking:
-    entries: tuple[Source | Actor | Place | None, ...] = (
-        *(base.sources.get(each.source) for each in fact.evidence),
-        *(base.actors.get(name) for name in actors_of(fact)),
-        *(base.places.get(name) for name in fact.places),
-    )
-    return max(
-        fact.marking,
-        min((topics[name] for name in fact.topics if name in topics), default=Marking.CLEAR),
-        *(entry.marking for entry in entries if entry is not None),
-    )
+def _above(own: Marking, entries: Mapping[_Id, Source | Actor | Place]) -> dict[_Id, Marking]:
+    """The entries that are marked higher than the base itself."""
+    return {name: each.marking for name, each in entries.items() if each.marking > own}
 
 
 def _of_prose(entry: Summary | Account, facts: Mapping[FactId, Marking]) -> Marking:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 # What ends a sentence, with the brackets and quotation marks that close behind it.
 _END = re.compile(r"""(?P<stop>[.!?…؟۔।։።។။]+)["'”’»)\]]*(?=\s)|(?P<full>[。！？]+[」』”’）]*)""")
+_FULL_STOPS = tuple(".۔।։።။。")
 _ABBREVIATION = re.compile(
     "adm|al|approx|apr|aug|bzw|capt|ca|cf|co|col|corp|dec|dept|dr|etc|feb|gen|gov|hon|inc|jan|jr|jul"
     "|jun|lt|ltd|maj|mar|messrs|mr|mrs|ms|mt|mme|nos|nov|oct|prof|rev|rep|sen|sep|sept|sgt|sr|st|tel"
@@ -41,6 +42,16 @@ def ends(text: str, start: int, end: int) -> Iterator[int]:
             continue
         yield match.end()
         begun = match.end()
+
+
+def unstopped(sentence: str) -> str:
+    """The sentence as a title: without its full stop, unless that is an abbreviation's."""
+    words = sentence.rstrip()
+    if words[-1:] not in _FULL_STOPS or words[-2:-1] in (".", ""):
+        return sentence
+    word = _LAST_WORD.search(words[-20:-1])
+    is_short = word is not None and ("." in word[0] or _ABBREVIATION.fullmatch(word[0]) is not None)
+    return sentence if is_short else words[:-1]
 
 
 def _ends(text: str, begun: int, match: re.Match[str], end: int) -> bool:

@@ -49,11 +49,12 @@ def parted_by_comma(key: Scalar, value: Node) -> tuple[str, ...]:
     """A hint where a comma has cut off a part of a text within braces.
 
     Args:
-        key: A key that is none; of several words, it is such a part.
+        key: A key that is none; of several words or with a figure first, it is such a part.
         value: What stands behind it: an empty text there.
 
     """
-    if isinstance(value, Scalar) and not value.value and " " in key.value:
+    is_part = " " in key.value or key.value[:1].isdigit()
+    if is_part and isinstance(value, Scalar) and not value.value:
         return ("within {…} a text that holds a comma stands in quotes",)
     return ()
 

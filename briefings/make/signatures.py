@@ -85,14 +85,14 @@ def refuse_without_packages() -> None:
 
 
 def refuse_unless_opened(signing: Signing) -> None:
-    """Refuse a key that can't be opened, before anything is made that it should sign.
+    """Refuse a key that can't sign today, before anything is made that it should sign.
 
     Raises:
         Refused: With status 2.
 
     """
-    with _signer(signing):
-        pass
+    with _signer(signing) as signer:
+        signer.refuse_unless_good()
 
 
 @contextmanager

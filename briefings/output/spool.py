@@ -9,8 +9,8 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 from weakref import finalize
 
-MOST = 64 * 2**20
-"""Bytes that wait in memory; a build of a few hundred briefs has no more."""
+MOST = 16 * 2**20
+"""Bytes that wait in memory; the build of a few dozen briefs has no more."""
 
 
 class Spool:

@@ -1,13 +1,14 @@
 """A cache: what was made once, by a digest of all that it was made of.
 
 The folder may be deleted at any time, whole or in part, and many builds may share it. What is read
-from it is trusted only as far as its own digest holds; what can't be written is made again.
+from it is trusted only as far as its digest holds, which is of its key too; what can't be written
+is made again.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -15,6 +16,7 @@ from pathlib import Path, PurePath
 from briefings.core import files
 from briefings.output import lock
 from briefings.output.atomic import reason
+from briefings.output.spool import Spool
 
 MOST = 512 * 2**20
 """Bytes that a cache may hold; those go first that were not used for longest."""
@@ -44,7 +46,7 @@ class Store:
         except (files.Unreadable, files.OutsideFolder):
             return None
         digest, content = entry[:_LENGTH], entry[_LENGTH:]
-        if sha256(content).hexdigest().encode() != digest:
+        if _digest(key, content) != digest:
             return None
         with suppress(OSError):
             os.utime(self.folder / name)
@@ -60,7 +62,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             with lock.together(self.folder):
                 try:
-                    beside.write_bytes(sha256(content).hexdigest().encode() + content)
+                    beside.write_bytes(_digest(key, content) + content)
                     beside.replace(path)
                 finally:
                     beside.unlink(missing_ok=True)
@@ -102,18 +104,25 @@ class Store:
 
 
 class RunStore:
-    """The same for as long as a run lasts, where nothing is to be kept for the next."""
+    """The same for as long as a run lasts, where nothing is to be kept for the next.
 
-    def __init__(self) -> None:
-        self._contents: dict[str, bytes] = {}
+    Args:
+        spool: Where contents wait until they are asked for; None for memory alone.
+
+    """
+
+    def __init__(self, spool: Spool | None = None) -> None:
+        self._spool = spool
+        self._held: dict[str, bytes | Callable[[], bytes]] = {}
 
     def get(self, key: str) -> bytes | None:
         """What was put under a key."""
-        return self._contents.get(key)
+        held = self._held.get(key)
+        return held() if callable(held) else held
 
     def put(self, key: str, content: bytes) -> None:
         """Keep a content."""
-        self._contents[key] = content
+        self._held[key] = content if self._spool is None else self._spool.keep(content)
 
 
 def key_of(*parts: str | bytes) -> str:
@@ -123,6 +132,11 @@ def key_of(*parts: str | bytes) -> str:
         content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         digest.update(f"{len(content)}:".encode() + content)
     return digest.hexdigest()
+
+
+def _digest(key: str, content: bytes) -> bytes:
+    """What an entry begins with: of its key too, so that none can stand in another's place."""
+    return sha256(key.encode() + content).hexdigest().encode()
 
 
 def _name(key: str) -> str:

@@ -31,6 +31,7 @@ from briefings.make.pipeline import NotSet
 from briefings.make.produce import Inventory, Labels
 from briefings.make.unchanged import Inputs
 from briefings.output.allowed import refusal
+from briefings.output.spool import Spool
 from briefings.output.store import RunStore, Store
 from briefings.plan.choose import Choice, Chosen, choose
 from briefings.plan.request import FORMATS, Request
@@ -200,7 +201,7 @@ def _made_if_possible(
             desk, choice, request, progress=progress, pool=pool, store=store, tell_why=tell_why
         )
         return *parts, ()
-    store = store or RunStore()
+    store = store or RunStore(Spool(request.out))
     failures: list[Diagnostic] = []
     while True:
         try:

@@ -128,7 +128,8 @@ def _of_brief(given: Given, against: _Against, pool: Executor) -> Verdict:
     try:
         carried = from_json(_data(given))
     except (NoData, NotASnapshot) as error:
-        faults.append(Fault(f"it carries no data that hold: {error}"))
+        why = str(error) if isinstance(error, NoData) else f"its data are damaged: {error}"
+        faults.append(Fault(f"it can't be verified: {why}"))
         return Verdict(None, _failed(faults), _UNASKED, _UNASKED, tuple(faults))
     snapshot = carried.snapshot
     faults += _misnamed(snapshot, against.name)

@@ -48,6 +48,22 @@ class Signer:
         assert isinstance(content, bytes)
         return content
 
+    def refuse_unless_good(self) -> None:
+        """What is signed outside of the days of its certificate verifies nowhere.
+
+        Raises:
+            NoKey: The certificate is too old or too new, by the clock.
+
+        """
+        certificate, now = self.key.signing_cert, self.signing.clock()
+        first, last = certificate.not_valid_before, certificate.not_valid_after
+        if not first <= now <= last:
+            raise NoKey(
+                f"the certificate of the key {self.signing.key!r} is good from {first:%Y-%m-%d}"
+                f" to {last:%Y-%m-%d}, and today is {now:%Y-%m-%d}",
+                "have the key certified anew, or see that the clock of this machine is right",
+            )
+
     def pdf(self, content: bytes) -> bytes:
         """The same PDF with a signature behind it: not a byte of `content` is another.
 

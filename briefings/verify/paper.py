@@ -56,7 +56,7 @@ def _attached(content: bytes) -> str:
     with _opened(content) as document:
         files = [each for each in _streams(document).values() if _is_file(each)]
         if len(files) != 1:
-            raise NoData("it holds no embedded file, or several")
+            raise NoData("it carries no data of a brief, or several files")
         return unpacked(files[0], DATA).decode(errors="replace")
 
 

@@ -101,13 +101,14 @@ def as_object(path: str, verdict: Verdict) -> dict[str, object]:
 
 
 def as_text(path: str, verdict: Verdict) -> str:
-    """A verdict for people: a line for each question, then each fault, then what holds by now."""
+    """For people: a line for each question, each fault that is none of these, what holds by now."""
+    told = {finding.text for _, finding in _findings(verdict)}
     lines = [
         f"{path}: {name}: {'' if finding.state is State.HOLDS else _LOUD[finding.state]}"
         f"{finding.text}"
         for name, finding in _findings(verdict)
     ]
-    lines += [f"  {_told(fault)}" for fault in verdict.faults]
+    lines += [f"  {_told(fault)}" for fault in verdict.faults if _told(fault) not in told]
     lines += [f"  since then: {change}" for change in verdict.since]
     return "".join(f"{visible(line)}\n" for line in lines)
 

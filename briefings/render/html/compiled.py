@@ -11,10 +11,10 @@ import sys
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
-from importlib.metadata import version
 from importlib.util import cache_from_source
 from pathlib import Path
 
+import jinja2
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
 from briefings.core import files
@@ -58,4 +58,4 @@ class _Kept(FileSystemBytecodeCache):
 def _compiler() -> str:
     """What decides on the bytecode beside the text: Jinja, and how we have it compile."""
     policy = files.read(Path(__file__).parent, "sandbox.py")
-    return f"{version('jinja2')} {sha256(policy).hexdigest()}"
+    return f"{jinja2.__version__} {sha256(policy).hexdigest()}"

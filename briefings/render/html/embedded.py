@@ -35,10 +35,11 @@ def from_html(page: str) -> str:
     """
     parts = page.split(_OPENING)
     if len(parts) != 2:
-        raise NoData("it holds no block of data" if len(parts) < 2 else "it holds two of them")
+        several = "it carries the data of several briefs"
+        raise NoData("it carries no data of a brief" if len(parts) < 2 else several)
     data, closing, _ = parts[1].partition(_CLOSING)
     if not closing or "<" in data:
-        raise NoData("its block of data has no end")
+        raise NoData("its data have no end")
     if len(data) > DATA.most:
         raise NoData(f"its data are larger than {DATA.shown}; {DATA.raising_to(len(data))}")
     return data

@@ -30,7 +30,7 @@ from briefings.render.html.policy import Forbidden, Policy, require_allowed
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken
 
-__all__ = ["Medium", "filled", "marked", "runs", "sheets"]
+__all__ = ["PAPER_SHEETS", "Medium", "filled", "marked", "paper_sheet", "runs", "sheets"]
 
 Medium: TypeAlias = Literal["screen", "print"]
 
@@ -228,9 +228,18 @@ def _names(medium: Medium) -> tuple[str, ...]:
     return "brief.css", f"{medium}.css", "pictures.css", f"pictures-{medium}.css"
 
 
+PAPER_SHEETS = _names("print")
+"""The style sheets of a page on paper, in their order."""
+
+
 def sheets() -> tuple[str, ...]:
     """What the style of each page for the screen may begin with: our sheets, by its letters."""
     return tuple(_style(_ours(), "screen", faces, ()) for faces in ((_LATIN,), (_LATIN, _ARABIC)))
+
+
+def paper_sheet() -> str:
+    """What the style of each page on paper begins with."""
+    return _style(_ours(), "print", (), ())
 
 
 @lru_cache(maxsize=16)

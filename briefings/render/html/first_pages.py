@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefings.core.edition import Edition
+from briefings.core.edition import Edition, Telling
 from briefings.core.model import PaperSize
 from briefings.core.values import dataclass
 from briefings.render.figures.lanes import MOST as MOST_LANES
@@ -41,6 +41,10 @@ _QUIET = 25.0  # the two lines that say that nothing is new
 _VERIFY = 14.0  # how to verify it, where no annex follows
 _PICTURE = 50.0  # the picture of page one without its lanes
 _LANE, _SECOND = 16.0, 10.5  # each of these, and its second line
+_BETWEEN = 14.0  # page one and what follows on its sheet
+_MUCH = 1 / 6  # of a sheet, so much free is not left so
+_AGREED = 23.0  # what three lines that say that nothing is disputed take beyond the one
+_LETTERS = 6_000  # of reports, more than page one ever holds
 _SPARE = 3.0  # what estimates of a full column may be wrong by
 
 
@@ -52,8 +56,9 @@ class Room:
     room for the `picture` or, where there is none, that of `origins`; where all news have room,
     how many of what was known `earlier`. On page two: `reports`,
     `contests`, `plans`, `questions`, and whether there is room left for the `matrix` of who says
-    what; `together`, whether it follows on the sheet of page one, since all of both has room there.
-    `annex`: whether it comes.
+    what; `together`, whether it follows on the sheet of page one, of which a good part is free.
+    Where all reports have room on page one, it tells them `in_full`, and page two does not again;
+    so `with_reasons` what is not known. `annex`: whether it comes.
     """
 
     annex: bool
@@ -71,13 +76,16 @@ class Room:
     earlier: int = 0
     answers: int = MOST_ANSWERS
     together: bool = False
+    in_full: bool = False
+    with_reasons: bool = False
 
 
 def room(
     edition: Edition,
-    paper: PaperSize | None,
+    paper: PaperSize,
     *,
     annex: bool,
+    is_screen: bool = False,
     lanes: Sequence[int] = (1,) * MOST_LANES,
     matrix: Matrix | None = None,
     origins: Origins | None = None,
@@ -87,35 +95,68 @@ def room(
 
     Args:
         edition: The brief.
-        paper: The size of its sheets; None on a screen, where page two has no end.
+        paper: The size of its sheets.
         annex: Whether the annex follows.
+        is_screen: Whether it is shown on one, where page two has no end; it tells what it tells
+            in the same words as its sheets.
         lanes: How many lines each one on page one has; empty if there is no such picture.
         matrix: Who says what; None where that tells nothing.
         origins: Where it all comes from; None where that tells nothing.
         locale: The language of the page, with the desk's own words.
 
     """
-    if paper is None:
-        return Room(
-            annex=annex,
-            judgements=MOST_JUDGEMENTS,
-            news=MOST_NEWS,
-            disputes=MOST_DISPUTES,
-            gaps=MOST_GAPS,
-            picture=bool(lanes),
-            reports=len(edition.front.reports),
-            contests=len(edition.front.disputes),
-            plans=len(edition.outlook),
-            questions=len(edition.gaps),
-            origins=not lanes and origins is not None,
-        )
+    if is_screen and not _may_be_short(edition):
+        return _endless(edition, annex=annex, lanes=lanes, origins=origins)
     sizes = Heights(edition, paper, locale)
     drawn = sizes.origins(origins) if origins is not None else 0.0
     if lanes:
         each = (_LANE + _SECOND * (lines - 1) for lines in lanes)
         drawn = (_PICTURE + sum(each)) * sizes.leading
     fits = _of_sheets(edition, sizes, annex=annex, drawn=drawn, matrix=matrix)
-    return fits if lanes else replace(fits, picture=False, origins=fits.picture)
+    fits = fits if lanes else replace(fits, picture=False, origins=fits.picture)
+    if not is_screen:
+        return fits
+    endless = _endless(edition, annex=annex, lanes=lanes, origins=origins)
+    if not fits.in_full:
+        return endless
+    gaps = fits.gaps if fits.with_reasons else endless.gaps
+    return replace(
+        endless,
+        in_full=True,
+        with_reasons=fits.with_reasons,
+        gaps=gaps,
+        origins=fits.origins,
+    )
+
+
+def _may_be_short(edition: Edition) -> bool:
+    """Whether its reports may all have room on page one: so much is seen without measuring."""
+    return sum(map(_letters, edition.front.reports)) <= _LETTERS
+
+
+def _letters(report: Telling) -> int:
+    told = [report.account.account.text.words] if report.account is not None else []
+    statements = told or [sentence.fact.statement for sentence in report.sentences]
+    return sum(len(text.forms[0][1]) for text in statements)
+
+
+def _endless(
+    edition: Edition, *, annex: bool, lanes: Sequence[int], origins: Origins | None
+) -> Room:
+    """What a screen shows."""
+    return Room(
+        annex=annex,
+        judgements=MOST_JUDGEMENTS,
+        news=MOST_NEWS,
+        disputes=MOST_DISPUTES,
+        gaps=MOST_GAPS,
+        picture=bool(lanes),
+        reports=len(edition.front.reports),
+        contests=len(edition.front.disputes),
+        plans=len(edition.outlook),
+        questions=len(edition.gaps),
+        origins=not lanes and origins is not None,
+    )
 
 
 def _of_sheets(
@@ -123,12 +164,25 @@ def _of_sheets(
 ) -> Room:
     """What has room on sheets on which the parts of the brief have these heights.
 
-    `drawn` is that of the picture of page one, 0 if there is none.
+    `drawn` is that of the picture of page one, 0 if there is none. It gives way where all else has
+    room on one sheet without it.
     """
+    first = _page_one(edition, sizes, annex=annex, drawn=drawn)
+    fits, is_one_sheet = _page_two(*first, edition, sizes, matrix)
+    if fits.picture and not is_one_sheet:
+        without = _page_one(edition, sizes, annex=annex, drawn=0.0)
+        shorter, is_one_sheet = _page_two(*without, edition, sizes, matrix)
+        return shorter if is_one_sheet else fits
+    return fits
+
+
+def _page_one(edition: Edition, sizes: Heights, *, annex: bool, drawn: float) -> tuple[Room, float]:
+    """What has room on page one, nothing yet on page two; and what is left free of its sheet."""
     front = edition.front
     judgements = [sizes.judgement(view) for view in edition.judgements]
     news = sizes.events(front.foremost)
-    column = sizes.height - sizes.masthead() - _SPARE
+    masthead = sizes.masthead()
+    column = sizes.height - masthead - _SPARE
     heads = 2 * HEAD_ONE - _NO_SPACE
     uncounted = _MORE if len(judgements) > MOST_JUDGEMENTS else 0.0
     uncounted += _OUTLET if sizes.names_outlet else 0.0
@@ -152,51 +206,64 @@ def _of_sheets(
     before = sizes.events(front.earlier[:MOST_NEWS], is_new=False)
     free = left - sum(news) - HEAD_ONE if told == len(news) else 0.0
     earlier = _in_turn(free, before, turns=(0,))[0]
-    disputes, gaps = _in_turn(
-        column - sizes.sources() - heads,
-        disputed,
-        unknown,
-        turns=(0, 1, 1, 1),
-    )
-    outlook, open_ = edition.outlook, edition.gaps
-    around = (
-        (4 * HEAD_TWO - _NO_SPACE)
-        + _LEAD * (bool(outlook) + bool(open_))
-        + (0 if annex else _VERIFY)
-    )
+    beside = column - sizes.sources() - heads
+    disputes, gaps = _in_turn(beside, disputed, unknown, turns=(0, 1, 1, 1))
+    fits = Room(annex, judged, told, disputes, gaps, picture, 0, 0, 0, 0, earlier=earlier)
+    # A short brief tells at length, and once, what page two would tell again.
+    at_length = sum(sizes.report(report, is_beside=False) for report in front.reports)
+    at_length += HEAD_ONE * bool(front.earlier)
+    asked = [sizes.unknown(gap, with_reason=True) for gap in edition.gaps]
+    if at_length <= left:
+        left -= at_length
+        beside -= _AGREED if not disputed else 0.0
+        with_reasons = sum(disputed) + sum(asked) + 2 * _MORE <= beside
+        fits = replace(fits, in_full=True, reports=len(front.reports), with_reasons=with_reasons)
+    else:
+        left -= sum(news[:told]) + (HEAD_ONE + sum(before[:earlier]) if earlier else 0.0)
+    if fits.with_reasons:
+        fits = replace(fits, gaps=len(asked), questions=len(asked))
+    listed = asked if fits.with_reasons else unknown[:gaps]
+    beside -= sum(disputed[:disputes]) + sum(listed) + 2 * _MORE
+    return fits, min(left, beside) - _BETWEEN
+
+
+def _page_two(
+    fits: Room, free: float, edition: Edition, sizes: Heights, matrix: Matrix | None
+) -> tuple[Room, bool]:
+    """The same with what has room on page two, and whether all of it ends on the first sheet."""
+    front = edition.front
+    open_ = () if fits.with_reasons else edition.gaps
     lists = (
-        [sizes.report(report) for report in front.reports],
+        [] if fits.in_full else [sizes.report(report) for report in front.reports],
         [sizes.contest(view) for view in front.disputes],
-        [sizes.plan(sentence) for sentence in outlook],
+        [sizes.plan(sentence) for sentence in edition.outlook],
         [sizes.question(gap) for gap in open_],
     )
-    second = sizes.height - around * sizes.leading - _SPARE
-    second -= sizes.grades() if front.disputes else 0.0
-    reports, contests, plans, questions = _in_turn(second, *lists, turns=(0, 1, 2, 3, 3, 0))
-    filled = sum(map(sum, lists))
+    is_agreed = fits.in_full and not front.disputes
+    sections = 4 - fits.in_full - is_agreed - fits.with_reasons
+    around = sections * HEAD_TWO - _NO_SPACE
+    around += _LEAD * (bool(edition.outlook) + bool(open_)) + (0 if fits.annex else _VERIFY)
+    around *= sizes.leading
+    around += _SPARE + (sizes.grades() if front.disputes and not fits.in_full else 0.0)
+    empty = sum(not each for each in lists) - (4 - sections)
+    whole = around + sum(map(sum, lists)) + empty * _MORE
+    second = sizes.height - around
     table = sizes.matrix(matrix) if matrix is not None else 0.0
-    has_matrix = matrix is not None and filled + 4 * _MORE + table <= second
-    filled += _MORE * sum(not each for each in lists)
-    told_before = HEAD_ONE + sum(before[:earlier]) if earlier else 0.0
-    beside = sizes.sources() + sum(disputed) + _MORE * (not disputed)
-    beside += sum(unknown) + _MORE * (not unknown)
-    whole = max(uncounted + sum(judgements) + sum(news) + told_before, beside) + heads + filled
-    whole += (table if has_matrix else 0.0) + (drawn if picture else 0.0)
-    return Room(
-        annex=annex,
-        judgements=judged,
-        news=told,
-        earlier=earlier,
-        disputes=disputes,
-        gaps=gaps,
-        picture=picture,
-        reports=reports,
+    if free > _MUCH * sizes.height:
+        fits = replace(fits, together=True)
+        # What has no room at the foot of page one begins on page two, and leaves so much free.
+        second += max(0.0, free - around - max(map(max, filter(None, lists)), default=0.0))
+    is_one_sheet = fits.together and whole <= free
+    counts = _in_turn(second, *lists, turns=(0, 1, 2, 3, 3, 0))
+    reports, contests, plans, questions = counts
+    return replace(
+        fits,
+        reports=fits.reports or reports,
         contests=contests,
         plans=plans,
-        questions=questions,
-        matrix=has_matrix,
-        together=whole <= second - sizes.masthead(),
-    )
+        questions=fits.questions or questions,
+        matrix=matrix is not None and whole + table <= (free if is_one_sheet else second + around),
+    ), is_one_sheet
 
 
 def _fitting(heights: Sequence[float], height: float) -> int:

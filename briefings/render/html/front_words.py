@@ -7,7 +7,7 @@ from itertools import chain
 
 from briefings.core.edition import Attribution, Edition, JudgementView, Sentence
 from briefings.core.likelihood import BANDS
-from briefings.core.model import Credibility, Part, Reliability, Source
+from briefings.core.model import Credibility, Gap, Part, Reliability, Source
 from briefings.core.untranslated import untranslated
 from briefings.render.figures.origins import Origins
 from briefings.render.html.fill import runs
@@ -62,7 +62,10 @@ class FrontWords:
         """The short name of a source."""
         title = self._titles.get(source.id)
         names = [source.publisher.best(self.locale.language)[1]] if source.publisher else []
-        return self.locale.comma.join([*names, self.locale.quoted(title)] if title else names)
+        if title is None:
+            return self.locale.comma.join(names)
+        day = f" ({self.locale.when(title.day, 'short')})" if title.day is not None else ""
+        return self.locale.comma.join([*names, self.locale.quoted(title.text)]) + day
 
     def publisher(self, source: Source) -> str:
         """Who published a source."""
@@ -143,6 +146,12 @@ class FrontWords:
         day = self.locale.near(view.judgement.made, self.edition.spec.as_of)
         return self.locale.gettext("Assessed %(day)s.") % {"day": day}
 
+    def open_since(self, gap: Gap) -> str:
+        """From which day a question is open, before why it is."""
+        day = self.locale.near(gap.made, self.edition.spec.as_of)
+        since = self.locale.gettext("open since %(day)s") % {"day": day}
+        return since if gap.why is None else f"{since} · "
+
     def due(self, sentence: Sentence) -> str:
         """When a plan is due, if a day is given."""
         due = sentence.due
@@ -150,12 +159,13 @@ class FrontWords:
             return self.locale.gettext("no day given")
         return self.locale.gettext("due %(day)s") % {"day": self.locale.when(due, "short")}
 
-    def lapse(self, sentence: Sentence) -> str:
-        """What became of a plan; "" where its day is still to come."""
+    def lapse(self, sentence: Sentence, *, is_dated: bool = True) -> str:
+        """What became of a plan, with its day or without; "" where that is still to come."""
         words, due = self.locale.gettext, sentence.due
         if not sentence.overdue and not sentence.outcomes:
             return ""
         told = [words("Due %(day)s.") % {"day": self.locale.when(due)}] if due is not None else []
+        told = told if is_dated else []
         if sentence.overdue:
             passed = "That day has passed; no outcome is reported."
             told.append(words(passed))

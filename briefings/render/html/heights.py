@@ -6,6 +6,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
 from briefings.core.excerpts import head
@@ -43,6 +44,8 @@ SHEETS = {PaperSize.A4: (210.0, 297.0), PaperSize.LETTER: (215.9, 279.4)}
 """How wide and high sheets of each size are, in mm."""
 
 _SIDES, _ENDS = 32.0, 32.5  # margins in mm, left and right, top and bottom, of `@page`
+NARROWEST = (min(width for width, _ in SHEETS.values()) - _SIDES) * _MM
+"""In points: a line of any sheet has so much room."""
 _BESIDE = 64.0  # mm of the right column and of the gap before it
 _WHEN, _TOLD = 23.5, 87.0  # mm of the day of news, and of what is told beside it
 _PLACE, _TEXT = 40.0, 132.5  # mm of what places a text on page two, and of the text
@@ -145,30 +148,15 @@ class Heights:
 
     def running_title(self) -> str:
         """The title above each further page, cut where its line has no room for all."""
-        title = self.edition.title.best(self.language)[1]
-        room = self.width - _MARKED * _MM
-        fits = (
-            words
-            for most in range(len(title), 0, -1)
-            if length(words := head(title, most), sans=True) * _SMALL <= room
-        )
-        return next(fits, title)
+        return running_title(self.edition.title.best(self.language)[1], self.width)
 
     def running_desk(self, *, annex: bool) -> str:
         """The name of the desk at the foot of each page, cut where that has no room for all."""
         locale, edition = self.words.locale, self.edition
-        name = edition.desk.best(self.language)[1]
-        before = f"{locale.gettext('page')} 00 {locale.gettext('of')} 00"
-        before += f" · {locale.day(edition.spec.known_by, 'short')}"
         behind = locale.gettext("edition %(id)s") % {"id": edition.id}
         behind += f" · {locale.gettext(_PROVEN_HERE if annex else _PROVEN_ELSEWHERE)}"
-        is_beside = edition.marking is Marking.AMBER_STRICT
-        room = (_FOOT_BESIDE if is_beside else _FOOT) * _MM / _ASIDE
-
-        def taken(most: int) -> int:
-            return lines([self._small(f"{before} · {head(name, most)} · {behind}")], room)
-
-        return head(name, bisect_right(range(1, len(name) + 1), _FOOT_LINES, key=taken))
+        name, day = edition.desk.best(self.language)[1], edition.spec.known_by
+        return running_desk(name, day, behind, locale, edition.marking)
 
     def headline_inset(self) -> float:
         """What the lines of the headline may be shorter by, so that none is left with a word."""
@@ -234,10 +222,17 @@ class Heights:
             height += 1.4 + self._high([more], beside, 11.5)
         return height
 
-    def unknown(self, gap: Gap) -> float:
-        """Of a question that no document answers, on page one."""
+    def unknown(self, gap: Gap, *, with_reason: bool = False) -> float:
+        """Of a question that no document answers, on page one, with why it is open or without."""
         code, question = self._text(gap.question, 8.8, sans=True)
-        return 7 + self._high(question, self.narrow, 11.5, code)
+        height = 7 + self._high(question, self.narrow, 11.5, code)
+        if not with_reason:
+            return height
+        since = self._small(self.words.open_since(gap))
+        if gap.why is None:
+            return height + self._high([since], self.narrow, 11)
+        why, reason = self._text(gap.why, _SMALL, sans=True)
+        return height + self._high([since, *reason], self.narrow, 11, why)
 
     def sources(self) -> float:
         """Of the section on how good the sources are."""
@@ -248,22 +243,33 @@ class Heights:
         heights = (self._high([Run(each, 8.8, sans=True)], self.narrow, 11.5) for each in told)
         return HEAD_ONE + 7 * len(told) + sum(heights)
 
-    def report(self, report: Telling) -> float:
-        """Of a development on page two: an account, or facts that have none."""
+    def report(self, report: Telling, *, is_beside: bool = True) -> float:
+        """Of a development: an account, or facts that have none.
+
+        `is_beside`: whether its head stands beside what it tells, as on page two, or above it.
+        """
+        place, text = (_PLACE * _MM, _TEXT * _MM) if is_beside else (self.wide, self.wide)
+        parts = self._parts(report, place, text)
+        return 6 + (max(parts) if is_beside else sum(parts))
+
+    def _parts(self, report: Telling, place: float, text: float) -> tuple[float, float]:
+        """Of a report's head, and of what it tells, on lines so long."""
         if report.account is None:
-            return 6 + max(self._grouped(report.sentences))
+            return self._grouped(report.sentences, place, text)
         account = report.account.account
         code, told = self._prose(account.text, report.sentences, self.body)
         above = 0.0
         if account.headline is not None:
             named, headline = self._text(account.headline, 9.6, sans=True, bold=True)
-            above = 0.5 + self._high(headline, _PLACE * _MM, 12, named)
+            above = 0.5 + self._high(headline, place, 12, named)
         first = lead(report, self.language).sentences
         placed = f"{self.words.day(first[0])} · {self.words.grades(first)}"
-        above += self._high([self._small(placed)], _PLACE * _MM, 11)
-        return 6 + max(above, self._high(told, _TEXT * _MM, 13, code))
+        above += self._high([self._small(placed)], place, 11)
+        return above, self._high(told, text, 13, code)
 
-    def _grouped(self, sentences: Sequence[Sentence]) -> tuple[float, float]:
+    def _grouped(
+        self, sentences: Sequence[Sentence], place: float, text: float
+    ) -> tuple[float, float]:
         """Of facts without an account: of what is said of all of them, and of what they tell."""
         first = sentences[0]
         parts = (self.words.day(first), self.words.voices(first), self.words.grades([first]))
@@ -272,8 +278,8 @@ class Heights:
             _, statement = self._text(sentence.fact.statement, self.body)
             told += [*statement, self._mark([sentence]), Run(" ", self.body)]
         code = first.fact.statement.best(self.language)[0]
-        above = self._high([self._small(" · ".join(parts))], _PLACE * _MM, 11)
-        return above, self._high(told, _TEXT * _MM, 13, code)
+        above = self._high([self._small(" · ".join(parts))], place, 11)
+        return above, self._high(told, text, 13, code)
 
     def contest(self, view: ContestView) -> float:
         """Of a disagreement on page two, a row for each side."""
@@ -347,7 +353,7 @@ class Heights:
         """Of a line of the outlook."""
         code, told = self._text(sentence.fact.statement, self.body)
         told.append(self._mark([sentence]))
-        if lapse := self.words.lapse(sentence):
+        if lapse := self.words.lapse(sentence, is_dated=False):
             told.append(Run(f" {lapse}", self.body))
         when = Run(self.words.due(sentence), 8.8, sans=True, bold=True)
         placed = self._high([when], _PLACE * _MM, 13)
@@ -416,6 +422,39 @@ class Heights:
             if claim.sentences:
                 runs.append(self._mark(claim.sentences))
         return code, [*runs, *self._tongue(code)]
+
+
+def running_title(title: str, width: float) -> str:
+    """A title as it stands above further pages, cut where a line so long has no room for all."""
+    room = width - _MARKED * _MM
+    fits = (
+        words
+        for most in range(len(title), 0, -1)
+        if length(words := head(title, most), sans=True) * _SMALL <= room
+    )
+    return next(fits, title)
+
+
+def running_desk(name: str, day: date, behind: str, locale: Locale, marking: Marking) -> str:
+    """The name of a desk, cut where the foot of a page has no room for all.
+
+    Args:
+        name: That of the desk.
+        day: The day that stands before it.
+        behind: What follows it.
+        locale: The language of the page.
+        marking: That of the page, which stands beside it.
+
+    """
+    before = f"{locale.gettext('page')} 00 {locale.gettext('of')} 00 · {locale.day(day, 'short')}"
+    is_beside = marking is Marking.AMBER_STRICT
+    room = (_FOOT_BESIDE if is_beside else _FOOT) * _MM / _ASIDE
+
+    def taken(most: int) -> int:
+        foot = f"{before} · {head(name, most)} · {behind}"
+        return lines([Run(foot, _SMALL, sans=True)], room)
+
+    return head(name, bisect_right(range(1, len(name) + 1), _FOOT_LINES, key=taken))
 
 
 def _unparted(text: LocalText) -> LocalText:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
 from briefings.core.edition import ContestView, Edition, Sentence, Telling
+from briefings.core.edtf import Edtf
 from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
 from briefings.core.values import dataclass
 
@@ -37,6 +39,14 @@ class Lead:
     language: str
     text: str
     sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortTitle:
+    """The first words of a title, and when that was published if they are those of several."""
+
+    text: str
+    day: Edtf | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +209,19 @@ def sole_outlet(edition: Edition, language: str) -> Source | None:
     return next(iter(sources.values())) if len(leads) > 1 and len(sources) == 1 else None
 
 
-def short_titles(sources: Iterable[Source]) -> dict[str, str | None]:
+def short_titles(sources: Iterable[Source]) -> dict[str, ShortTitle | None]:
     """What tells a source apart from others of its publisher; None where its name suffices."""
     shown = {source.id: source for source in sources}
-    publishers = [_named(source) for source in shown.values()]
-    return {
-        name: None
-        if source.publisher is not None and publishers.count(_named(source)) == 1
-        else _short(source.title)
-        for name, source in shown.items()
-    }
+    publishers = Counter(map(_named, shown.values()))
+    titles = Counter((_named(source), _short(source)) for source in shown.values())
+    found: dict[str, ShortTitle | None] = {}
+    for name, source in shown.items():
+        publisher, title = _named(source), _short(source)
+        is_told = source.publisher is not None and publishers[publisher] == 1
+        is_alone = titles[publisher, title] == 1
+        day = None if is_alone else source.published
+        found[name] = None if is_told else ShortTitle(title, day)
+    return found
 
 
 def named_sources(edition: Edition) -> Iterator[Source]:
@@ -243,7 +256,11 @@ def _named(source: Source) -> tuple[tuple[str, str], ...]:
     return source.publisher.forms if source.publisher is not None else ()
 
 
-def _short(title: str) -> str:
+def _short(source: Source) -> str:
+    """The first words of its title, but for the name of its publisher, which stands before them."""
+    forms = source.publisher.forms if source.publisher is not None else ()
+    rests = (source.title.removeprefix(name).lstrip(" ,:;–—-") for _, name in forms)
+    title = next((rest for rest in rests if rest and len(rest) < len(source.title)), source.title)
     if len(title) <= _TITLE_LENGTH:
         return title
     return title[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

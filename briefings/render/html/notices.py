@@ -11,6 +11,8 @@ from briefings.core.difference import Comparison
 from briefings.core.model import LocalText
 from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import Medium, filled, marked
+from briefings.render.html.heights import NARROWEST, running_desk, running_title
+from briefings.render.l10n.locales import Locale
 
 
 def correction(templates: jinja2.Environment, notice: Correction, *, medium: Medium) -> str:
@@ -22,13 +24,25 @@ def correction(templates: jinja2.Environment, notice: Correction, *, medium: Med
         medium: Whether it is for a screen or for paper.
 
     """
+    issued = notice.record.snapshot
+    locale = locale_of(templates, issued.language)
+    words = Locale(locale.language, locale.own)
+    title = f"{words.gettext('Correction')}: {issued.title}"
+    behind = words.gettext("corrects edition %(id)s") % {"id": issued.edition}
+    desk = notice.desk.best(issued.language)[1]
     return filled(
         templates,
         "correction.html.j2",
-        locale_of(templates, notice.record.snapshot.language),
+        locale,
         medium=medium,
         rules=[marked(notice.marking)] if medium == "screen" else [],
-        context={"notice": notice, "marking": notice.marking, "short_titles": {}},
+        context={
+            "notice": notice,
+            "marking": notice.marking,
+            "short_titles": {},
+            "running_title": running_title(title, NARROWEST),
+            "running_desk": running_desk(desk, notice.day, behind, words, notice.marking),
+        },
     )
 
 

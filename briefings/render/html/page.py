@@ -76,7 +76,7 @@ def brief(
     locale = locale_of(templates, edition.spec.language)
     words = Locale(locale.language, locale.own)
     sizes = Heights(edition, paper, words)
-    line = timelines.timeline(edition)
+    line = timelines.timeline(edition) if len(edition.timeline) >= timelines.LEAST else None
     by_actor = lanes.lanes(edition)
     who_says_what = matrix.matrix(edition)
     type_ = maps.PAPER if medium == "print" else maps.SCREEN
@@ -96,8 +96,9 @@ def brief(
             **_addresses(edition, locale, beside),
             "room": room(
                 edition,
-                paper if medium == "print" else None,
+                paper,
                 annex=annex,
+                is_screen=medium == "screen",
                 lanes=sizes.lanes(by_actor) if by_actor else [],
                 matrix=who_says_what,
                 origins=origins.origins(edition),
@@ -192,7 +193,8 @@ def _paper_rules(sizes: Heights, locale: Locale, paper: PaperSize) -> str:
     margins = "".join(
         f"@{place}{{direction:{locale.direction}}}" for place in ("top-left", "bottom-left")
     )
-    sheet = f":root{{--sheet:{paper};--digits:{locale.counter_style};}}@page{{{margins}}}"
+    digits = f"@counter-style digits{{system:extends {locale.counter_style}}}"
+    sheet = f"{digits}@page{{size:{paper};{margins}}}"
     inset = sizes.headline_inset()
     return f"{sheet}.masthead > h1{{padding-inline-end:{inset}pt}}" if inset else sheet
 

@@ -12,9 +12,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from babel.messages.pofile import PoFileError, read_po
-
 from briefings.core import files
+from briefings.core.kept import kept
 from briefings.core.languages import chain
 from briefings.core.values import dataclass
 
@@ -32,13 +31,18 @@ __all__ = [
 ]
 
 FOLDER = Path(__file__).parents[2] / "locale"
-"""One `.po` for each language, by its BCP 47 code. There is no compiled form that could be old."""
+"""One `.po` for each language, by its BCP 47 code. What is kept of it is kept by its content."""
 
 NAMES_OF_LANGUAGES = "language"
 """The context under which a catalogue names languages: a message is the code of one."""
 
 Own: TypeAlias = tuple[tuple[str, str], ...]
 """The catalogues of a desk: each with the code of its language and its text, sorted."""
+
+Forms: TypeAlias = Mapping[tuple[str | None, str], tuple[str, ...]]
+"""What stands for a message, by its context and its English text."""
+
+_OWN = Path(__file__).parent, Path(__file__).name
 
 _PLURALS = re.compile(
     r"nplurals\s*=\s*([1-6])\s*;\s*plural\s*=\s*([n\d\s?:()<>=!&|%*/+-]{1,300}?);?\s*"
@@ -81,7 +85,7 @@ class Catalogue:
 class Wording:
     """A catalogue in use; where it has nothing, those below it have, and at last English."""
 
-    forms: Mapping[tuple[str | None, str], tuple[str, ...]] = field(default_factory=dict)
+    forms: Forms = field(default_factory=dict)
     plural: Callable[[int], int] = int
     below: Wording | None = None
 
@@ -139,16 +143,27 @@ def catalogue(language: str, own: Own = ()) -> Wording:
     texts, words = dict(own), Wording()
     for code in reversed(chain(language)):
         with suppress(files.Missing):
-            words = _above(words, files.read(FOLDER, f"{code}.po").decode())
+            words = _ours_above(words, code)
         if code in texts:
             words = _above(words, texts[code])
     return words
 
 
+def _ours_above(below: Wording, code: str) -> Wording:
+    """Those of the program, which are read but once by any process."""
+    content, reader = files.read(FOLDER, f"{code}.po"), files.read(*_OWN)
+    text = content.decode()
+    forms: Forms = kept(FOLDER / f"{code}.po", [content, reader], lambda: _forms(read(text)))
+    return Wording(forms, _plural(text), below) if forms else _above(below, text)
+
+
 def _above(below: Wording, text: str) -> Wording:
     held = read(text)
-    forms = {(each.context, each.english[0]): each.forms for each in held.messages if each.forms}
-    return Wording(forms, held.plural, below)
+    return Wording(_forms(held), held.plural, below)
+
+
+def _forms(held: Catalogue) -> Forms:
+    return {(each.context, each.english[0]): each.forms for each in held.messages if each.forms}
 
 
 @lru_cache(maxsize=32)
@@ -159,6 +174,9 @@ def read(text: str) -> Catalogue:
         NoCatalogue: It is no such file, or its rule for plurals is none.
 
     """
+    # Late: what is kept needs no reader.
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
+
     try:
         held = read_po(StringIO(text), abort_invalid=True)
     except PoFileError as error:

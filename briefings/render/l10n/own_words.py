@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO, StringIO
+from typing import TYPE_CHECKING
 
 import babel
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
 
 from briefings.core import files
 from briefings.core.characters import hidden
@@ -27,6 +26,9 @@ from briefings.render.l10n.catalogues import (
     read,
     texts,
 )
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 __all__ = ["begun", "faults", "fixed", "written"]
 
@@ -110,6 +112,10 @@ def begun(language: str, before: str | None) -> tuple[bytes, int, int]:
         NoCatalogue: What the desk has is no catalogue.
 
     """
+    # Late, here and below: few commands write or read a catalogue.
+    from babel.messages.catalog import Catalog  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     if before is not None:
         read(before)  # so that its mistakes are told
     catalogue = read_po(BytesIO(_head(language).encode()))
@@ -133,6 +139,8 @@ def begun(language: str, before: str | None) -> tuple[bytes, int, int]:
 
 def written(language: str, catalogue: Catalog) -> bytes:
     """The file: no dates and no line numbers, so that nothing changes but words."""
+    from babel.messages.pofile import write_po  # noqa: PLC0415
+
     buffer = BytesIO()
     write_po(
         buffer,
@@ -153,6 +161,8 @@ def _names_language(context: str | None, message: str) -> bool:
 def _head(language: str) -> str:
     forms = _PLURALS.get(language, "nplurals=2; plural=(n != 1);")
     if language not in _PLURALS:
+        from babel.messages.catalog import Catalog  # noqa: PLC0415
+
         with suppress(babel.UnknownLocaleError, ValueError):
             forms = f"{Catalog(locale=language.replace('-', '_')).plural_forms};".replace(";;", ";")
     return (

@@ -20,10 +20,10 @@ def from_pdf(content: bytes) -> str:
         with pdf.document:
             files = [each for each in pdf.streams.values() if each.get("/Type") == "/EmbeddedFile"]
             if len(files) != 1:
-                plural = "s" * (len(files) > 1)
-                raise NoData(f"it holds {len(files) or 'no'} embedded file{plural}")
+                several = f"{len(files)} files are embedded in it"
+                raise NoData(several if files else "it carries no data of a brief")
             if files[0].get("/Subtype") != "/application/json":
-                raise NoData("its embedded file is no JSON")
+                raise NoData("what is embedded in it is no JSON")
             return unpacked(files[0], DATA).decode()
     except UnreadablePdf as error:
         raise NoData(str(error)) from None

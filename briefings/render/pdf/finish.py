@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
-from importlib.metadata import version
 from typing import Any
 
 import pydyf
+import weasyprint
 from weasyprint.text.ffi import pango
+from weasyprint.text.line_break import pyphen
 
 from briefings.core.digest_names import IN_PDF, UNNAMED
 from briefings.render.pdf.drawn import DrawnTexts
@@ -58,8 +59,8 @@ def producer() -> str:
     """What set a PDF: the libraries by which lines may break elsewhere, with their versions."""
     rest, micro = divmod(pango.pango_version(), _HUNDRED)
     major, minor = divmod(rest, _HUNDRED)
-    setter = f"WeasyPrint {version('weasyprint')}, Pango {major}.{minor}.{micro}"
-    return f"{setter}, Pyphen {version('pyphen')}"
+    setter = f"WeasyPrint {weasyprint.__version__}, Pango {major}.{minor}.{micro}"
+    return f"{setter}, Pyphen {pyphen.__version__}"
 
 
 def _finish(running: Running, texts: DrawnTexts, _document: Any, pdf: Any) -> None:

@@ -73,8 +73,14 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     """The PDF, with names for the signs of `unset`."""
     # Late, since it takes a quarter of a second; and it reads FONTCONFIG_FILE when it loads.
     from briefings.render.pdf.declarations import declarations_kept  # noqa: PLC0415
+    from briefings.render.pdf.kept_sheets import our_sheet_kept, their_sheets_kept  # noqa: PLC0415
 
-    with _libraries_by_name(), fonttools_when_used(), declarations_kept():
+    with (
+        _libraries_by_name(),
+        fonttools_when_used(),
+        declarations_kept(),
+        their_sheets_kept(),
+    ):
         from weasyprint import HTML, Attachment  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
@@ -111,6 +117,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
         options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
         with (
             wrapped(),
+            our_sheet_kept(),
             texts_remembered(),
             spaces_apart(),
             words_in_order(),

@@ -9,10 +9,13 @@ const INNER = 0.12;
 const WHITE = [1, 1, 1];
 
 const BOXES = ["/MediaBox", "/TrimBox", "/BleedBox", "/CropBox"];
-const PUT = "/Div"; // as labels of pictures are, wherever what they name lies
+const PUT = "/Div"; // as labels of pictures are, wherever what they name lies, on lines of these too
 const LONGEST_LABEL = 40;
 const TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const OVER = 3; // points, by which a letter may stand out of its room
+const [BELOW, ABOVE] = [0.3, 0.8]; // of its size, from the line that a text stands on
+const LEAST_PART = 1e-6; // of a room, which is more than the ends of numbers
+const RULED = "a line is drawn through a text, or close to it";
 
 // The fonts of all pages with the faces that draw them, if all of these are ours; what is wrong with them.
 async function facesOf(pdf, pages, fonts, paper) {
@@ -45,8 +48,11 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
     const drawing = drawn(content, faces, states);
     for (const fault of unseenOn(drawing, [0, 0, ...size])) fail(fault);
     for (const mark of drawing.marks) paper.begun.add(`${number} ${mark}`);
+    const areas = drawing.areas.filter(({ alpha }) => alpha > 0).map((each) => ({ ...each, frame: bounds(each) }));
     for (const text of drawing.texts) {
-      if (text.mark !== null) note(spots, `${number} ${text.mark}`, text, text.frame[3] > size[1] - RULES.edges.above + OVER);
+      const isOnLine = isRuled(text, areas);
+      if (text.mark !== null) note(spots, `${number} ${text.mark}`, { ...text, isOnLine }, text.frame[3] > size[1] - RULES.edges.above + OVER);
+      else if (isOnLine) fail(`${RULED}: “${text.said.trim()}”`);
       if (!isInItsRoom(text, number, size)) fail(`it stands in the margin, or the margin on the page: “${text.said.trim()}”`);
     }
   } catch (error) {
@@ -62,14 +68,22 @@ function isInItsRoom(text, number, [width, height]) {
   return inner[0] > room[0] - OVER && inner[2] < room[2] + OVER && inner[1] > room[1] - OVER && (number === 1 || inner[3] < room[3] + OVER);
 }
 
-function note(spots, key, { frame, line, size }, isTitle) {
+function note(spots, key, { frame, line, size, isOnLine }, isTitle) {
   const known = spots.get(key);
-  if (!known) spots.set(key, { frame, line, size, isTitle, isOne: true });
-  else Object.assign(known, { frame: around(known.frame, frame), isOne: known.isOne && isLevel(known, { line, size }) });
+  if (!known) spots.set(key, { frame, line, size, isTitle, isOnLine, isOne: true });
+  else Object.assign(known, { frame: around(known.frame, frame), isOne: known.isOne && isLevel(known, { line, size }), isOnLine: known.isOnLine || isOnLine });
 }
 
 const around = (one, other) => frameOf([one.slice(0, 2), one.slice(2), other.slice(0, 2), other.slice(2)]);
 const isLevel = (one, other) => Math.abs(one.line - other.line) < RAISED * Math.max(one.size, other.size);
+
+// Whether something is drawn through a text, or close over or under it: the ground that it stands on has one colour.
+function isRuled({ frame: [left, , right], line, size }, areas) {
+  const room = [left, line - BELOW * size, right, line + ABOVE * size];
+  const near = areas.filter(({ frame }) => meet(frame, room));
+  const grounds = Array.from(cellsOf(room, near), ([x, y, part]) => (part > LEAST_PART ? groundAt(near, x, y).join() : null));
+  return new Set(grounds.filter((each) => each !== null)).size > 1;
+}
 
 // Words stand where one reads them next: further on in the line, below, or beside what was read, in another column. On pages
 // with letters to the left, what is next in a line may be on either side.
@@ -82,6 +96,7 @@ function* misplaced(pieces, spots) {
   const isMixed = told.some(({ piece }) => TO_LEFT.test(piece.readings[0]));
   for (const [turn, spot] of told.entries()) {
     const [{ piece }, before] = [spot, told[turn - 1]];
+    if (spot.isOnLine && piece.part?.kind !== PUT) yield [piece.page, `${RULED}: “${shownBy(piece)}”`];
     if (!spot.isOne) yield [piece.page, `a text stands on two lines at once: “${shownBy(piece)}”`];
     if (!before || before.piece.page < piece.page) continue;
     const near = NEAREST * spot.size;
@@ -104,6 +119,7 @@ function contrast(one, other) {
 
 const mixed = (over, under, alpha) => over.map((each, at) => each * alpha + under[at] * (1 - alpha));
 const isAt = ({ area, frames }, x, y) => area.has(x, y) && frames.every((frame) => frame.has(x, y));
+const groundAt = (areas, x, y) => areas.reduce((colour, area) => (isAt(area, x, y) ? mixed(area.colour, colour, area.alpha) : colour), WHITE);
 const bounds = ({ area, frames }) => frames.reduce((all, { frame }) => shared(all, frame), area.frame);
 
 // The fields into which the edges of some areas part a frame: their middles, and how much of it each is. Where there are
@@ -161,7 +177,7 @@ function faultOfText(text, areas, sheet) {
   if (over.some((area) => coversAny(inner, area))) return "something lies on a text";
   let lost = 0;
   for (const [x, y, part] of cellsOf(inner, under)) {
-    const ground = under.reduce((colour, area) => (isAt(area, x, y) ? mixed(area.colour, colour, area.alpha) : colour), WHITE);
+    const ground = groundAt(under, x, y);
     if (contrast(mixed(text.colour, ground, text.alpha), ground) < LEAST_CONTRAST) lost += part;
   }
   return lost > MOST_LOST ? "a text does not stand out from what is under it" : "";

@@ -207,7 +207,7 @@ class Pdf {
 // The data of a file: its one embedded file.
 async function attached(pdf) {
   const files = [...pdf.objects.values()].filter((each) => each instanceof Stream && each.dictionary.get("/Type") === "/EmbeddedFile");
-  if (files.length !== 1) throw new Wrong("it carries no data, or several files");
+  if (files.length !== 1) throw new Wrong("it carries no data of a brief, or several files");
   return new TextDecoder("utf-8", { fatal: true }).decode(await pdf.plain(files[0]));
 }
 
