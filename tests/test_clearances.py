@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from hashlib import sha256
 from pathlib import Path
@@ -148,9 +149,11 @@ def test_an_exact_quote_is_held_against_its_document_again(tmp_path: Path) -> No
     assert everything(check_loaded(loaded, Clearances(moved))) == everything(fresh)
 
 
-def _moved(packed: Any) -> Any:
-    quotes, *rest = packed
-    return [[["exact", [[0, 3, 1, 1]], []] for _ in quotes], *rest]
+def _moved(packed: str) -> str:
+    quotes, *rest = json.loads(packed)
+    return json.dumps(
+        [[["exact", [[0, 3, 1, 1]], []] for _ in quotes], *rest], separators=(",", ":")
+    )
 
 
 def test_a_damaged_cache_or_none_costs_only_time(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ import pytest
 from breadth import cases
 from command import run
 from conftest import answered_here, forked
+from hostile import given as more
 from hostile.bases import BASES, Case, sound
 from hostile.entries import ENTRIES
 from hostile.exports import exports
@@ -254,7 +255,7 @@ def given(harbour_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     page, pdf = (
         (harbour_site / f"basin-closure.en.{form}").read_bytes() for form in ("html", "pdf")
     )
-    for name, content in briefs(page, pdf):
+    for name, content in (*briefs(page, pdf), *more.pages(page, pdf)):
         (folder / name).write_bytes(content)
     return folder
 
@@ -333,7 +334,7 @@ def test_hostile_saved_files(folder: Path) -> None:
 def test_saved_files_that_mean_harm(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What would be written is fit for a terminal and for a base, or `capture` says why not."""
     monkeypatch.setattr(capture, "answers", answered_here)
-    for name, content in strange():
+    for name, content in (*strange(), *more.files()):
         file = folder.parent / name
         file.write_bytes(content)
         with untouched():
@@ -343,7 +344,7 @@ def test_saved_files_that_mean_harm(folder: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_hostile_exports(folder: Path) -> None:
     """`import` takes what is a passage of the desk, and says what is wrong with the rest."""
-    for name, content in exports():
+    for name, content in (*exports(), *more.marks()):
         file = folder.parent / name
         file.write_bytes(content)
         with untouched():
@@ -394,7 +395,7 @@ def test_hostile_records(folder: Path) -> None:
     assert run("issue", "--format", "html").exit_code == 0
     (issued,) = Path("issued").iterdir()
     content = issued.read_bytes()
-    for name, other in records(content):
+    for name, other in (*records(content), *more.others(content)):
         issued.write_bytes(other)
         with untouched():
             status, wrong, _ = printed_by("check")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import py_compile
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from importlib.util import cache_from_source
@@ -16,7 +18,7 @@ from briefings.check import words
 from briefings.check.quantities import lexicon
 from briefings.check.words.beginnings import outline
 from briefings.core.kept import kept
-from briefings.core.patterns import compiled, kept_pattern, pattern_of
+from briefings.core.patterns import compiled, compiled_once, kept_pattern, pattern_of
 from briefings.render.figures import atlas as world
 from briefings.render.html.environment import shipped
 from briefings.render.l10n import catalogues
@@ -249,3 +251,57 @@ def test_words_of_pages_that_were_kept_are_those_of_their_file(
         (each.context, each.english[0]): each.forms for each in held.messages if each.forms
     }
     assert list(map(again.plural, range(200))) == list(map(held.plural, range(200)))
+
+
+def test_modules_find_patterns_that_were_compiled_before(
+    beside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next process compiles none of them, but one that is new; each finds what it would."""
+    compiling: list[str] = []
+    plainly = re._compiler.compile  # type: ignore[attr-defined] # it is private to Python
+
+    def counted(pattern: str, flags: int = 0) -> re.Pattern[str]:
+        compiling.append(pattern)
+        made: re.Pattern[str] = plainly(pattern, flags)
+        return made
+
+    monkeypatch.setattr("re._compiler.compile", counted)
+    loaded: list[tuple[str, int, str]] = list(PATTERNS)
+    for new in ([pattern for pattern, _, _ in loaded], [], [r"new(er)?"], []):
+        re.purge()
+        compiling.clear()
+        loaded += [(pattern, 0, "newer") for pattern in new if pattern.startswith("new")]
+        with compiled_once(str(beside)):
+            found = [re.compile(pattern, flags).findall(text) for pattern, flags, text in loaded]
+        assert compiling == new
+        assert found == [plainly(pattern, flags).findall(text) for pattern, flags, text in loaded]
+
+
+def test_where_python_has_patterns_elsewhere_they_are_compiled_as_ever(
+    beside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And where it may keep nothing, none is compiled for the next process."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    with compiled_once(str(beside)):
+        assert re.compile("kept(?= nowhere)").search("kept nowhere")
+    assert not list(beside.parent.rglob("*_patterns.*"))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.delattr("re._cache")
+    with compiled_once(str(beside)):
+        pass
+    assert not kept(beside.with_name("words_patterns.re"), [], dict)
+
+
+def test_a_second_check_compiles_no_pattern_of_a_module(tmp_path: Path) -> None:
+    """What is kept of the first is kept as it is: no module makes another pattern each time."""
+    (tmp_path / "facts.yaml").write_text("format: 1\n")
+    command = [sys.executable, "-m", "briefings", "check", "--cache", "off"]
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path / "bytecode")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    tables: list[tuple[bytes, int]] = []
+    for _ in range(2):
+        subprocess.run(command, check=False, cwd=tmp_path, env=environment, capture_output=True)
+        (table,) = (tmp_path / "bytecode").rglob("check_patterns.*")
+        tables.append((table.read_bytes(), table.stat().st_mtime_ns))
+    assert tables[0] == tables[1]
+    assert len(tables[0][0]) > 10_000

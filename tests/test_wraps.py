@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
@@ -15,6 +16,7 @@ import pydyf
 import pytest
 from breadth import cases
 from weasyprint import css, draw, svg
+from weasyprint.css import functions
 from weasyprint.draw import text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, percent
@@ -46,6 +48,7 @@ li:first-child, ol > li:last-child::marker {{ font-weight: 600 }}
 p:has(> q) {{ color: #333 }}
 .even h2 {{ column-span: all }}
 .cell {{ display: inline-block; width: 40%; padding: 2%; margin-inline-start: 1px }}
+.narrow {{ display: inline-block }}
 .cut {{ width: 3em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }}
 .lined::first-line {{ font-weight: 600 }}
 div p:not(.lined) {{ orphans: 3 }}
@@ -57,6 +60,7 @@ div p:not(.lined) {{ orphans: 3 }}
 </style>
 <h1>A sheet</h1>
 <p><a class=to href=#a0>Early</a>, <a class=to href=#a4>late</a></p>
+<p><span class=narrow><a class=to href=#a4>late</a></span> {WORDS}
 <div class=filled><p>{WORDS}<p>{WORDS}</div>
 <div dir=rtl lang=fa><p class=lined>{PERSIAN}<p><span class=cell>{PERSIAN}</span> {PERSIAN}</div>
 {LATER}
@@ -77,6 +81,11 @@ and a third	one</pre>
 <div class=even><p>{WORDS}<h2>Between</h2><p>{WORDS}</div>
 <p><a class=to href=#a0>Back</a>, <a class=to href=#a4>back</a></p>
 """
+
+
+UNEVEN = """@counter-style uneven { system: fixed; symbols: "1" "222" "I" "44" "5" "66" "7" "8" }
+.to::after { content: " " target-counter(attr(href), page, uneven) }"""
+"""Numbers of other widths, by which a line holds more or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,8 @@ SAVED = {
     "packed_once": Saved(pydyf.Stream, "data"),
     "written_once": Saved(pydyf.Dictionary, "data"),
     "references_kept": Saved(pydyf.PDF, "page_references"),
+    "math_where_it_may_be": Saved(functions, "check_math"),
+    "marked_at_once": Saved(contextlib, "_GeneratorContextManager"),
 }
 
 
@@ -179,6 +190,18 @@ def test_all_wraps_together_change_no_byte(
         ".to::after { display: block }",
         ".to::after { border-right: 1px solid; padding: 1px }",
         "html { direction: rtl }",
+        f"{UNEVEN} html {{ direction: rtl }}",
+        f"{UNEVEN} html {{ direction: rtl }} .to {{ white-space: nowrap }}",
+        f"{UNEVEN} nav {{ width: 12em }} .to {{ white-space: nowrap }}",
+        f"{UNEVEN} nav {{ text-align: end }}",
+        f"{UNEVEN} nav {{ text-align: center }}",
+        f"{UNEVEN} nav {{ text-align-last: justify }}",
+        f"{UNEVEN} nav {{ float: left }}",
+        f"{UNEVEN} nav {{ display: inline-block; background: #eee }}",
+        f"{UNEVEN} nav {{ display: grid; grid-template-columns: 2fr 1fr }}",
+        f"{UNEVEN} nav {{ display: grid; grid-template-columns: minmax(0, 2fr) 2em }}",
+        f"{UNEVEN} .to:nth-child(3n) {{ float: right }}",
+        f"{UNEVEN} .to:nth-child(2n) {{ direction: rtl }}",
     ],
 )
 def test_a_number_is_put_where_laying_out_again_would_put_it(

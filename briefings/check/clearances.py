@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import field, is_dataclass
-from typing import Any
 
 from briefings.check.anchors import QuoteCheck
 from briefings.check.figure_texts import answers
@@ -46,7 +46,7 @@ class Clearance:
 
 @dataclass(slots=True)
 class Clearances:
-    """What the last check came to, and what this one does, each packed for JSON, by digest.
+    """What the last check came to, and what this one does, each as a text of JSON, by digest.
 
     Every digest is of all that the rules look at in an entry and in what it rests on, places
     aside. Nothing is taken from `last` but under the digest of what stands there now, and each
@@ -54,9 +54,9 @@ class Clearances:
     place of the id, as far as reading them has told.
     """
 
-    last: Mapping[str, Any] = field(default_factory=dict)
+    last: Mapping[str, str] = field(default_factory=dict)
     digests: Mapping[Span, str] = field(default_factory=dict)
-    now: dict[str, Any] = field(default_factory=dict)
+    now: dict[str, str] = field(default_factory=dict)
     _fresh: dict[Span, str | None] = field(default_factory=dict)
 
     def recall(
@@ -69,7 +69,7 @@ class Clearances:
             digest = digests.get(entry.span)
             packed = self.last.get(digest) if digest is not None else None
             clearance = _unpacked(packed, entry, documents) if packed is not None else None
-            if digest is not None and clearance is not None:
+            if digest is not None and packed is not None and clearance is not None:
                 known[entry.span] = clearance
                 self.now[digest] = packed
             else:
@@ -97,7 +97,7 @@ class Clearances:
             if quote.fact is not None:
                 by_fact.setdefault(quote.fact, []).append(quote)
         answered = answers(base)
-        silent: list[tuple[str, Any]] = []
+        silent: list[tuple[str, str]] = []
         unknown = set(reported)
         for entry in (*base.facts.values(), *base.prose):
             if entry.span not in self._fresh:
@@ -172,27 +172,31 @@ def _places(value: object) -> Iterator[Span]:
             yield from _places(each)
 
 
-def _packed(quotes: Iterable[QuoteCheck], figures: OnRecord) -> Any:  # Any: JSON
-    return [
+def _packed(quotes: Iterable[QuoteCheck], figures: OnRecord) -> str:
+    """A clearance as a text: of a large base there are many, and lists take ten times the room."""
+    return json.dumps(
         [
             [
-                quote.outcome.value,
-                [[each.start, each.end, each.line, each.paragraph] for each in anchor.passages],
-                list(quote.folded),
-            ]
-            for quote in quotes
-            if (anchor := quote.anchor) is not None
+                [
+                    quote.outcome.value,
+                    [[each.start, each.end, each.line, each.paragraph] for each in anchor.passages],
+                    list(quote.folded),
+                ]
+                for quote in quotes
+                if (anchor := quote.anchor) is not None
+            ],
+            [[each.fact, each.language, each.figure, each.by] for each in figures.supports],
+            [list(each) for each in figures.unread],
         ],
-        [[each.fact, each.language, each.figure, each.by] for each in figures.supports],
-        [list(each) for each in figures.unread],
-    ]
+        separators=(",", ":"),
+    )
 
 
 def _unpacked(
-    packed: Any, entry: Entry, documents: Mapping[SourceId, Document]
-) -> Clearance | None:  # Any: JSON
+    packed: str, entry: Entry, documents: Mapping[SourceId, Document]
+) -> Clearance | None:
     """A clearance as it was packed; None if an exact quote does not stand where it did."""
-    quotes, supports, unread = packed
+    quotes, supports, unread = json.loads(packed)
     evidence = entry.evidence if isinstance(entry, Fact) else ()
     checks: list[QuoteCheck] = []
     for index, (each, (how, passages, folded)) in enumerate(zip(evidence, quotes, strict=True)):

@@ -76,6 +76,8 @@ def unmade(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
     for reading in (statement, *quotes) if statement.words.unmaking else ():
         stated = reading is statement
         fresh = reading.stems - (heard if stated else statement.stems)
+        prefixes = reading.words.unmaking
+        fresh = frozenset([stem for stem in fresh if stem.startswith(prefixes)])
         for index, clause in enumerate(reading.clauses) if fresh else ():
             for word in clause.words:
                 if word.stem not in fresh or (bare := _bare(word.stem, reading)) is None:
@@ -90,6 +92,8 @@ def unmade(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
 
 def _bare(stem: str, reading: Reading) -> str | None:
     """What a prefix turns in a word; None if it has none, or the text has both."""
+    if not stem.startswith(reading.words.unmaking):
+        return None  # as most
     if stem.startswith(reading.words.whole):  # “imprisonment” is no prison undone
         return None
     prefixes = (each for each in reading.words.unmaking if stem.startswith(each))
@@ -132,9 +136,10 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
     Those of up and down, and of passed, have to have digits, since prices that fall are more often
     meant than trees.
     """
-    counted = all(_DIGIT.search(each.text) for each in (quote, translation))
-    ways = _ways(translation)
-    for axis, (side, word) in _ways(quote).items():
+    quoted = _ways(quote)
+    ways = _ways(translation) if quoted else {}
+    counted = bool(ways) and all(_DIGIT.search(each.text) for each in (quote, translation))
+    for axis, (side, word) in quoted.items():
         if axis in ways and ways[axis][0] != side and (counted or axis in _PLAIN_AXES):
             yield ways[axis][1], word
 

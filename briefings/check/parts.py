@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from briefings.check.clearances import Clearances
 from briefings.check.gate import check_entries
@@ -30,7 +29,7 @@ class Clearing:
 
     rest: FactBase
 
-    def __call__(self, part: Portion) -> Mapping[str, Any]:  # Any: JSON
+    def __call__(self, part: Portion) -> Mapping[str, str]:
         """The clearances of those facts, as `Clearances` has them by digest."""
         clearances = Clearances()
         check_entries(replace(self.rest, facts=part.facts), part.documents, {}, clearances)
@@ -38,7 +37,7 @@ class Clearing:
 
 
 def parts(
-    base: FactBase, documents: Mapping[SourceId, Document], known: Mapping[str, Any]
+    base: FactBase, documents: Mapping[SourceId, Document], known: Mapping[str, str]
 ) -> tuple[Clearing, dict[str, Portion]]:
     """What checks a base in parts, and its parts by name.
 

@@ -35,7 +35,8 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
 
     Of a kind whose words of both texts have a name in the other's language too.
     """
-    quoted, stated = _members([quote]), _members([translation])
+    quoted = _members([quote])
+    stated = _members([translation]) if quoted else quoted
     for kind in sorted({each.kind for each in quoted} & {each.kind for each in stated}):
         ours = {each for each in stated if each.kind == kind}
         theirs = {each for each in quoted if each.kind == kind}

@@ -11,6 +11,7 @@ import click
 from briefings.cli import custom, options
 from briefings.cli.repeat import stands
 from briefings.cli.terminal import progress, refusable, say, tell, tell_diagnostics, today
+from briefings.core.patterns import compiled_once
 from briefings.plan.request import Request
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def build(*, why: bool, quiet: bool, **asked: Any) -> int:
     before = _before(request)
     if before is not None and not before.why:
         return _stands(request, before, quiet=quiet, why=why)
-    from briefings.run.build import build  # noqa: PLC0415
+    with compiled_once(__file__):
+        from briefings.run.build import build  # noqa: PLC0415
 
     with progress(quiet=quiet) as steps:
         built = build(request, today=today, progress=steps)

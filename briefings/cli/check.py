@@ -18,6 +18,7 @@ from briefings.cli.terminal import (
     tell_diagnostics,
 )
 from briefings.core.diagnostics import OutputFormat, failed
+from briefings.core.patterns import compiled_once
 
 # What can be listed; `run.listing` has a function for each, and is imported late.
 LISTS = (
@@ -63,16 +64,17 @@ def check(
 
     Exit code 0: all is well; 1: there are mistakes; 2: there is no base, or a flag is wrong.
     """
-    from briefings.desk.report import (  # noqa: PLC0415
-        as_object,
-        languages,
-        report,
-        summary,
-        taken,
-        unchecked,
-        unconfirmed,
-    )
-    from briefings.run.check import CheckReport, check_desk, told  # noqa: PLC0415
+    with compiled_once(__file__):
+        from briefings.desk.report import (  # noqa: PLC0415
+            as_object,
+            languages,
+            report,
+            summary,
+            taken,
+            unchecked,
+            unconfirmed,
+        )
+        from briefings.run.check import CheckReport, check_desk, told  # noqa: PLC0415
 
     if as_json and github:
         raise click.UsageError("--json and --github exclude each other.")
@@ -123,7 +125,8 @@ def list_(*, what: str, base: Path, as_json: bool, cache: Path | None) -> int:
 
     Exit code 0: listed; 1: the base can't be read, or an issued record is at fault.
     """
-    from briefings.run.listing import listing  # noqa: PLC0415
+    with compiled_once(__file__):
+        from briefings.run.listing import listing  # noqa: PLC0415
 
     listed = listing(base, what, cache)
     tell_diagnostics(listed.diagnostics, listed.texts, base)

@@ -22,13 +22,16 @@ _NOTHING = compile("", "", "exec")
 _SEAL = 20  # bytes: 16 of a digest, and a checksum
 
 
-def kept(path: Path, inputs: Iterable[bytes], make: Callable[[], object]) -> Any:
+def kept(
+    path: Path, inputs: Iterable[bytes], make: Callable[[], object], *, anew: bool = False
+) -> Any:
     """What `make` returns, or returned to an earlier process; None where nothing can be kept.
 
     Args:
         path: The file beside which it is kept; it need not be there.
         inputs: The bytes of all that decides on it, the code that makes it among them.
         make: Returns plain values only: texts, numbers, bytes, and tuples, sets and maps of such.
+        anew: What an earlier process has made counts for nothing.
 
     """
     digest = blake2b(sys.version.encode(), digest_size=_SEAL - 4)
@@ -36,15 +39,18 @@ def kept(path: Path, inputs: Iterable[bytes], make: Callable[[], object]) -> Any
         digest.update(b"%d " % len(each) + each)
     # A module of that name is kept without another ending before Python's own.
     named = path.with_name(f"{path.name}.kept")
-    code = _Loader(named, digest.digest(), make).get_code(named.name)
+    code = _Loader(named, digest.digest(), make, anew=anew).get_code(named.name)
     return code.co_consts[0] if code is not None else None
 
 
 class _Loader(SourceFileLoader):
     """Python's loader of modules; by a seal behind what is kept instead of the module's time."""
 
-    def __init__(self, path: Path, digest: bytes, make: Callable[[], object]) -> None:
+    def __init__(
+        self, path: Path, digest: bytes, make: Callable[[], object], *, anew: bool
+    ) -> None:
         super().__init__(path.name, str(path))
+        self._anew = anew
         self._digest = digest
         self._make = make
 
@@ -57,7 +63,7 @@ class _Loader(SourceFileLoader):
         """What is kept, if its seal is whole and of the same inputs."""
         if path == self.path:
             return b""
-        data = super().get_data(path)
+        data = b"" if self._anew else super().get_data(path)
         if data[-_SEAL:] != self._seal(data[:-_SEAL]):
             raise OSError
         return data[:-_SEAL]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -61,3 +63,37 @@ def kept_pattern(module: str, pattern: str, flags: int = 0) -> re.Pattern[str]:
     inputs = [own, pattern.encode(), b"%d" % flags]
     code = kept(path.with_name(f"{path.stem}_pattern.re"), inputs, lambda: compiled(pattern, flags))
     return pattern_of(pattern, code, flags)
+
+
+@contextmanager
+def compiled_once(module: str) -> Iterator[None]:
+    """Load modules whose patterns an earlier process has compiled; what no table has, is as ever.
+
+    What modules compile as they are loaded, of this program or of another, is kept as one table
+    where Python looks for a pattern that was compiled before. Nothing else may be done within: what
+    somebody's texts make of patterns is not to be kept.
+
+    Args:
+        module: The path of the module that loads them.
+
+    """
+    at_hand: MutableMapping[Any, Any] = getattr(re, "_cache", {})
+    path, own = Path(module), files.read(*_OWN)
+    beside = path.with_name(f"{path.stem}_patterns.re")
+    before = _texts(at_hand)
+    table: dict[tuple[str, int], Code] = kept(beside, [own], dict) or {}
+    for (pattern, flags), code in table.items():
+        at_hand.setdefault((str, pattern, flags), pattern_of(pattern, code, flags))
+    yield
+    loaded = _texts(at_hand) - before
+    if not loaded <= table.keys():
+        kept(beside, [own], lambda: _codes(loaded), anew=True)
+
+
+def _codes(patterns: set[tuple[str, int]]) -> dict[tuple[str, int], Code]:
+    return {each: code for each in sorted(patterns) if (code := compiled(*each)) is not None}
+
+
+def _texts(at_hand: MutableMapping[Any, Any]) -> set[tuple[str, int]]:
+    """The patterns that are at hand, by their flags; those of bytes aside."""
+    return {(each[1], int(each[2])) for each in at_hand if each[0] is str}

@@ -32,6 +32,7 @@ def _dataclass(
     plain = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)
 
     def decorate(written: Any) -> Any:
+        written.__doc__ = written.__doc__ or written.__name__  # else its signature is worked out
         kind: Any = plain(written)
         compared = _values_of([each.name for each in fields(kind) if each.compare])
         methods: dict[str, object] = {"__init__": _compiled_later(kind), "__repr__": _told}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from briefings.check.acceptance import Accepted
 from briefings.check.anchors import QuoteCheck
@@ -89,9 +89,7 @@ def check_anew(
     return replace(checked, trouble=trouble or loaded.trouble)
 
 
-def _in_parts(
-    loaded: Loaded, known: Mapping[str, Any], helpers: Executor
-) -> dict[str, Any]:  # Any: JSON
+def _in_parts(loaded: Loaded, known: Mapping[str, str], helpers: Executor) -> dict[str, str]:
     """What parts of the base come to; of one that was given up, nothing is known."""
     from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # see above
 
@@ -99,7 +97,7 @@ def _in_parts(
     if loaded.base is None:
         return {}
     clearing, named = parts(loaded.base, loaded.documents, known)
-    cleared: dict[str, Any] = {}
+    cleared: dict[str, str] = {}
     for _, answer in helpers.answers(named, clearing, limits) if len(named) > 1 else ():
         if not isinstance(answer, Failed):
             cleared |= answer

@@ -35,6 +35,7 @@ from briefings.verify.our_words import (
     scale,
     told,
     vocabulary,
+    worded,
 )
 
 __all__ = ["verifying_page"]
@@ -66,6 +67,10 @@ _MARGINS = re.compile(r"@page \{[^{}]*?\bmargin: ([\d.]+)mm ([\d.]+)mm ([\d.]+)m
 """Of each sheet: above, aside, below."""
 _PLACES = re.compile(r"""(?:\bid="|\(")([a-z-]+)"(?=[ >,])""")
 """Names of places in a template: written there, or first in a list of parts with their titles."""
+_CAPTION = re.compile(r'>\{\{ _\("([^"]+)"\) \}\}</')
+_HEADED = re.compile(r'(h[23]|th)\b.*\b(id|class)="([a-z-]+)"')
+_TITLED = re.compile(r"""(?<!\w)\("([a-z-]+)", _\("([^"]+)"\)\)""")
+"""A message that is all of an element; the heading or cell that it heads; a part with its title."""
 
 _CLASSES = {
     "L": "L",
@@ -108,6 +113,7 @@ def _rules() -> dict[str, object]:
         "styles": [[len(style.encode("utf-16-le")) // 2, _digest(style)] for style in sheets()],
         "labels": [marked(marking) for marking in Marking],
         "ids": sorted(set(_ids())),
+        "captions": _captions(),
         "scripts": [_digest(script_of(environment(), _SCRIPT_OF_BRIEFS))],
         "catalog": sorted(OF_CATALOG),
         "page": sorted(OF_PAGE),
@@ -151,12 +157,32 @@ def _points(millimetres: float) -> float:
 
 def _ids() -> Iterator[str]:
     """Each place that a template of ours names, whatever the data are."""
-    loader = environment().loader
-    assert loader is not None
-    for name in loader.list_templates():
+    for text in _templates():
+        yield from _PLACES.findall(text)
+
+
+def _templates() -> Iterator[str]:
+    for name in environment().list_templates():
         if name.endswith(_TEMPLATE):
-            source, _, _ = loader.get_source(environment(), name)
-            yield from _PLACES.findall(source)
+            yield source(environment(), name)
+
+
+def _captions() -> dict[str, list[str]]:
+    """What headings and heads of columns say that say one of our messages and nothing else."""
+    said: dict[str, set[str]] = {}
+    for text in _templates():
+        for place, message in _TITLED.findall(text):
+            said.setdefault(f'h2[id="{place}"]', set()).add(message)
+        for caption in _CAPTION.finditer(text):
+            headed = _HEADED.fullmatch(
+                text, text.rindex("<", 0, caption.start()) + 1, caption.start()
+            )
+            if headed is not None:
+                tag, key, name = headed.groups()
+                # The first cell of a row may have the class of its column.
+                place = f'{"thead th" if tag == "th" else tag}[{key}="{name}"]'
+                said.setdefault(place, set()).add(caption[1])
+    return {place: worded(messages) for place, messages in sorted(said.items())}
 
 
 def _by_letter(table: Mapping[int, str | int]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby, product
 from pathlib import PurePath
 from types import MappingProxyType
@@ -31,6 +31,7 @@ __all__ = [
     "scale",
     "told",
     "vocabulary",
+    "worded",
 ]
 
 _DIGEST = "SHA-256"
@@ -166,6 +167,13 @@ def in_feet() -> frozenset[str]:
     texts = (text for message in told for text in (*message.english, *message.forms))
     parts = (part.lower() for text in texts for part in _PLACEHOLDER.split(text))
     return frozenset(word for part in parts for word in _words(part))
+
+
+def worded(english: Collection[str]) -> list[str]:
+    """Some messages in each language, as compared."""
+    messages = (message for code in languages() for message in _catalogue(code))
+    texts = {text for each in messages if each.english[0] in english for text in each.forms}
+    return sorted({letters(text).lower() for text in texts | set(english)} - {""})
 
 
 def months() -> dict[str, list[str]]:

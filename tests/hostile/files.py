@@ -209,11 +209,14 @@ def saved() -> Iterator[tuple[str, bytes]]:
     yield "nul.txt", b"a\0b" * 100
     yield "broken.pdf", b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\n"
     yield "broken.docx", b"PK\x03\x04" + bytes(100)
-    yield "other.docx", _zip({"readme.txt": b"hello"})
-    yield "bomb.docx", _zip({"[Content_Types].xml": b"x", "word/document.xml": bytes(200_000_000)})
+    yield "other.docx", packed({"readme.txt": b"hello"})
+    yield (
+        "bomb.docx",
+        packed({"[Content_Types].xml": b"x", "word/document.xml": bytes(200_000_000)}),
+    )
     yield (
         "entities.docx",
-        _zip(
+        packed(
             {
                 "[Content_Types].xml": b"<Types/>",
                 "word/document.xml": b'<!DOCTYPE x [<!ENTITY a "aaaa">'
@@ -226,7 +229,7 @@ def saved() -> Iterator[tuple[str, bytes]]:
     head += b"Date: Mon, 4 Mar 2024 10:00:00 +0000\nMIME-Version: 1.0\n"
     yield "mail-without-text.eml", head + b"Content-Type: image/png\n\nx\n"
     yield "packed.gz", gzip.compress(b"hello " * 1000)
-    yield "table.xlsx", _zip({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"})
+    yield "table.xlsx", packed({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"})
     yield "old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -270,7 +273,7 @@ def strange() -> Iterator[tuple[str, bytes]]:
         + text,
     )
     yield "mail of no day.eml", head.replace(b"4 Mar 2024", b"99 Mar 0000") + text
-    yield "climbing.docx", _zip({"../../../evil": b"x", "word/document.xml": b"<w:document/>"})
+    yield "climbing.docx", packed({"../../../evil": b"x", "word/document.xml": b"<w:document/>"})
     yield (
         "pages upon pages.pdf",
         (
@@ -304,7 +307,7 @@ def leading(address: str, path: str) -> Iterator[tuple[str, bytes]]:
             b' lang="en"><head><title>Port</title></head><body><article><h1>Port</h1>%b<p>&x;</p>'
             b'<i:include href="%b" parse="text"/></article></body></html>' % (words, place),
         )
-        yield f"letter of an outside {name}.docx", _zip(_letter(place))
+        yield f"letter of an outside {name}.docx", packed(_letter(place))
         yield (
             f"mail of an outside {name}.eml",
             b"From: a@example.org\nTo: b@example.org\nSubject: Port\nMessage-ID: <1@example.org>\n"
@@ -341,7 +344,8 @@ def _letter(place: bytes) -> dict[str, bytes]:
     }
 
 
-def _zip(names: dict[str, bytes]) -> bytes:
+def packed(names: dict[str, bytes]) -> bytes:
+    """An archive of these files."""
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         for name, content in names.items():

@@ -211,7 +211,10 @@ class Words:
                 if not text.startswith(entry.letters, start):
                     continue
                 if isinstance(entry.role, Member) and (end := entry.end(text, start)) is not None:
-                    ends.setdefault(end, set()).add(entry.role)
+                    if end in ends:
+                        ends[end].add(entry.role)
+                    else:
+                        ends[end] = {entry.role}
             if ends:
                 last = max(ends)
                 yield Naming(start, last, frozenset(ends[last]))

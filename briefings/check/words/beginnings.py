@@ -56,6 +56,13 @@ class Listed:
         self._compile = compile_
         self._end: End | None = None
 
+    def may_begin(self, letters: str) -> bool:
+        """Whether the word may stand where a run of letters is exactly `letters`."""
+        own, length = self.letters, len(letters)
+        if len(own) <= length:
+            return letters.startswith(own)
+        return own.startswith(letters) and not own[length].isalpha()
+
     def may_stand(self, text: str) -> bool:
         """Whether `text` holds all that the word can't be without."""
         if self._needed is None:
@@ -117,6 +124,8 @@ class Beginnings:
             entries += some
         if letters[0].isdigit():
             entries += listed.get(_DIGIT, ())
+        if not self._spaceless:
+            entries = [each for each in entries if each.may_begin(letters)]
         return _in_order(entries) if entries else ()
 
     def anywhere(self, text: str) -> tuple[Listed, ...]:

@@ -26,6 +26,7 @@ from briefings.render.pdf.wraps_of_boxes import (
 )
 from briefings.render.pdf.wraps_of_files import (
     bytes_by_type,
+    marked_at_once,
     markup_cut_quickly,
     packed_once,
     packed_quickly,
@@ -42,6 +43,7 @@ from briefings.render.pdf.wraps_of_selectors import selectors_once
 from briefings.render.pdf.wraps_of_styles import (
     initial_styles_together,
     lengths_kept,
+    math_where_it_may_be,
     plain_styles_at_once,
     styles_shared,
     styles_when_asked,
@@ -142,4 +144,6 @@ WRAPS: tuple[Wrap, ...] = (
     packed_once,
     written_once,
     references_kept,
+    math_where_it_may_be,
+    marked_at_once,
 )

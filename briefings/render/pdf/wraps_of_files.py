@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import pydyf
 from weasyprint import tinyhtml5
+from weasyprint.pdf.stream import Stream
 
 from briefings.render.pdf.patching import exchanged
 
 __all__ = [
     "bytes_by_type",
+    "marked_at_once",
     "markup_cut_quickly",
     "packed_once",
     "packed_quickly",
@@ -63,6 +66,49 @@ def bytes_by_type() -> Iterator[None]:
 
     with exchanged("_to_bytes", quickly, pydyf):
         yield
+
+
+class _Around:
+    """What is done before and after a block, by two functions instead of a generator."""
+
+    __slots__ = ("_after", "_before")
+
+    def __init__(self, before: Callable[[], None], after: Callable[[], None]) -> None:
+        self._before, self._after = before, after
+
+    def __enter__(self) -> None:
+        self._before()
+
+    def __exit__(self, *_: object) -> None:
+        self._after()
+
+
+@contextmanager
+def marked_at_once() -> Iterator[None]:
+    """What is put around each text and picture of a page takes no generator of its own."""
+    begin, end = pydyf.Stream.begin_marked_content, pydyf.Stream.end_marked_content
+
+    def stacked(self: Any) -> _Around:
+        return _Around(self.push_state, self.pop_state)
+
+    def marked(self: Any, box: Any, tag: str) -> _Around:
+        if self._tags is None:
+            return _Around(_nothing, _nothing)
+
+        def mark() -> None:
+            number = len(self._tags)
+            assert box not in self._tags
+            self._tags[box] = {"tag": tag, "mcid": number}
+            begin(self, tag, pydyf.Dictionary({"MCID": number}))
+
+        return _Around(mark, partial(end, self))
+
+    with exchanged("stacked", stacked, Stream), exchanged("marked", marked, Stream):
+        yield
+
+
+def _nothing() -> None:
+    """Nothing is put around what has no tags."""
 
 
 @contextmanager

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 from weasyprint import document
@@ -16,8 +17,10 @@ from briefings.render.pdf.patching import exchanged
 __all__ = ["numbers_guessed", "numbers_in_place", "numbers_in_time", "targets_by_name"]
 
 LETTERS = 3_500
-"""On a page, by which its number is guessed: a few more than full ones have, since first ones have
-fewer."""
+"""On a full page, by which the number of one is guessed."""
+_LENGTH = 2
+_NOTHING = 1e-6
+"""Pixels that a line may stand off from where it begins."""
 _COLLECTOR = 4
 """Where `build_formatting_structure` is given what collects targets."""
 _PAGE = "page"
@@ -116,12 +119,14 @@ def numbers_guessed() -> Iterator[None]:
         root = build(*given)
         collector = given[_COLLECTOR]
         asking = _asking(collector)
-        letters = 0
+        number, letters = 1, 0
         for box in root.descendants() if asking else ():
+            if letters and box.style["break_before"] == "page":
+                number, letters = number + max(1, round(letters / LETTERS)), 0
             if (anchor := box.style["anchor"]) and anchor in asking:
                 target = collector.target_lookup_items[anchor]
                 if target.state == "up-to-date" and not target.cached_page_counter_values:
-                    target.cached_page_counter_values = {_PAGE: [1 + letters // LETTERS]}
+                    target.cached_page_counter_values = {_PAGE: [number + letters // LETTERS]}
             if isinstance(box, boxes.TextBox):
                 letters += len(box.text)
         for items in asking.values():
@@ -191,11 +196,118 @@ def _put(box: Any, context: Any, laid_out: Any) -> bool:
     if not isinstance(old, boxes.TextBox) or not isinstance(text, boxes.TextBox):
         return False
     new, rest, _ = inline.split_text_box(context, text, None, 0)
-    if new is None or rest is not None or new.width != old.width or old.justification_spacing:
+    if new is None or rest is not None or old.justification_spacing:
+        return False
+    wider = new.width - old.width
+    if wider and not _has_room(laid_out, copy, wider):
         return False
     new.position_x, new.position_y = old.position_x, old.position_y
     copy.children = [new]
+    if wider:
+        _make_room(_way(laid_out, copy), new, wider)
     return True
+
+
+def _has_room(laid_out: Any, number: Any, wider: float) -> bool:
+    """Whether a number may become wider, or narrower, and each line hold what it holds now."""
+    *around, block, line = _down_to_line(_way(laid_out, number))
+    style, is_to_left = line.style, line.style["direction"] == "rtl"
+    within = _way(line, number)
+    place = line.position_x - block.content_box_x()
+    if (
+        not all(map(_has_own_width, [*around, block]))
+        or any(not isinstance(box, boxes.InlineBox) for box in within[1:])
+        or any(box.style["direction"] != style["direction"] for box in within)
+        or style["text_align_all"] != "start"
+        or style["text_align_last"] not in ("auto", "start")
+        or any(box.is_floated() for box in laid_out.descendants())
+        or abs(place + (line.width - block.width if is_to_left else 0)) > _NOTHING
+        or line.width + wider > block.width
+    ):
+        return False
+    return wider > 0 or (
+        _is_held(block, line, line.width + wider) and _is_kept(block, within, wider)
+    )
+
+
+def _is_held(block: Any, line: Any, width: float) -> bool:
+    """Whether what follows a line stays where it is, though that has become so narrow."""
+    if line is block.children[-1]:
+        return True
+    following = block.children[block.children.index(line) + 1]
+    texts = (box for box in following.descendants() if isinstance(box, boxes.TextBox))
+    first = next((box for box in texts if box.text.strip()), None)
+    return (
+        first is not None
+        and first.style["white_space"] == "nowrap"
+        and first.width > block.width - width
+    )
+
+
+def _is_kept(block: Any, within: Sequence[Any], wider: float) -> bool:
+    """Whether the beginning of a line does not go up into the one before."""
+    line, *_, number = within
+    if line is block.children[0] or _may_break(within):
+        return True
+    before = block.children[block.children.index(line) - 1]
+    behind, place = line.position_x + line.width, number.position_x - line.position_x
+    is_to_left = line.style["direction"] == "rtl"
+    beginning = behind - number.position_x if is_to_left else place + number.width
+    return bool(beginning + wider > block.width - before.width)
+
+
+def _has_own_width(box: Any) -> bool:
+    """Whether a box is as wide as what it lies in lets it be, whatever it holds."""
+    if isinstance(box, boxes.GridBox):
+        tracks = box.style["grid_template_columns"]
+        return isinstance(tracks, tuple) and all(map(_is_as_said, tracks[1::2]))
+    return isinstance(box, boxes.PageBox | boxes.BlockBox) and box.is_in_normal_flow()
+
+
+def _is_as_said(track: Any) -> bool:
+    least = track[1] if track[0] == "minmax()" else track
+    return len(least) == _LENGTH and least[1] not in ("fr", "%")  # of a number and its unit
+
+
+def _make_room(way: Sequence[Any], number: Any, wider: float) -> None:
+    """Let a number in its line be wider, and what stands behind it in its line move."""
+    *_, line = _down_to_line(way)
+    within = [*way[way.index(line) :], number]
+    is_to_left = line.style["direction"] == "rtl"
+    for box, child in pairwise(within):
+        box.width += wider
+        for behind in box.children[box.children.index(child) + 1 :]:
+            behind.translate(dx=-wider if is_to_left else wider)
+    for box in within if is_to_left else ():
+        box.position_x -= wider
+
+
+def _may_break(within: Sequence[Any]) -> bool:
+    """Whether a line could end before a box in it: at a space, with which none begins."""
+    before = (
+        text
+        for box, child in pairwise(within)
+        for each in box.children[: box.children.index(child)]
+        for text in each.descendants()
+        if isinstance(text, boxes.TextBox)
+    )
+    return any(" " in text.text and text.style["white_space"] == "normal" for text in before)
+
+
+def _way(box: Any, wanted: Any) -> list[Any]:
+    """A box, and what it lies in one in the other, down to the one that is wanted."""
+    if box is wanted:
+        return [box]
+    for child in box.children:
+        if way := _way(vars(child).get("_box", child), wanted):
+            return [box, *way]
+    return []
+
+
+def _down_to_line(way: Sequence[Any]) -> Sequence[Any]:
+    """The way as far as the line that the last one stands in."""
+    last = max(place for place, box in enumerate(way) if isinstance(box, boxes.LineBox))
+    return way[: last + 1]
 
 
 def _asking(collector: Any) -> dict[str | None, list[tuple[Any, Any]]]:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from weasyprint import css
 from weasyprint.css.functions import check_math
+from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, table
 from weasyprint.layout import float as float_
@@ -19,6 +20,7 @@ from briefings.render.pdf.patching import exchanged, shadowed
 __all__ = [
     "initial_styles_together",
     "lengths_kept",
+    "math_where_it_may_be",
     "plain_styles_at_once",
     "styles_shared",
     "styles_when_asked",
@@ -31,6 +33,23 @@ _LENGTHS = (
     *(f"{least}{axis}" for least in ("", "min_", "max_") for axis in ("width", "height")),
 )
 """What `resolve_percentages` gives a box."""
+
+_PLAIN = frozenset({str, int, float, bool, type(None), Dimension})
+"""Values that are no functions and hold none."""
+
+
+@contextmanager
+def math_where_it_may_be() -> Iterator[None]:
+    """Nearly all values are words, numbers and lengths, in which no function is looked for."""
+    with exchanged("check_math", _is_math, css):
+        yield
+
+
+def _is_math(value: Any) -> Any:
+    kind = type(value)
+    if kind in _PLAIN or (kind is tuple and _PLAIN.issuperset(map(type, value))):
+        return None
+    return check_math(value)
 
 
 @contextmanager
@@ -79,7 +98,7 @@ def plain_styles_at_once() -> Iterator[None]:
                     return initial[name]
             elif name in inherited and self.parent_style is not None:
                 value = self.parent_style[name]
-                if not check_math(value):
+                if not _is_math(value):
                     self[name] = value
                     return value
         return missing(self, name)

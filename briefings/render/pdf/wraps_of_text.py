@@ -156,7 +156,7 @@ def layouts_kept() -> Iterator[None]:
     def draw_whole(stream: Any, box: Any, offset: float, *cut: str) -> None:
         nonlocal is_drawn_whole
         # A text that is cut off is another then; marks are taken from their letters (letters.py).
-        is_drawn_whole = cut == ("clip", "none") and not any(map(_is_mark, box.text))
+        is_drawn_whole = cut == ("clip", "none") and not _has_mark(box.text)
         draw_whole_text(stream, box, offset, *cut)
         is_drawn_whole = False
 
@@ -272,6 +272,13 @@ def _written(glyph: int, width: int, across: int, own: int, size: float) -> str:
     return f"{moved}{glyph:04x}" + (f">{int(kerning)}<" if kerning else "")
 
 
-@lru_cache(maxsize=4096)
-def _is_mark(letter: str) -> bool:
-    return category(letter)[0] == "M"
+_BARE: set[str] = set()
+"""Letters and signs that have been seen to be no marks."""
+
+
+def _has_mark(text: str) -> bool:
+    if _BARE.issuperset(text):
+        return False
+    is_bare = all(category(letter)[0] != "M" for letter in text)
+    _BARE.update(text if is_bare else ())
+    return not is_bare

@@ -27,6 +27,7 @@ const REST = "rest";
 // How many documents or facts are of a grade, and of which.
 const SUMS = ["counted", "graded"];
 const MORE = /^[^¶\p{Nd}]*¶([\p{Nd},،–-]+)/u;
+const HALF_A_YEAR = 6;
 const BRACKET = /^[()]$/;
 const PARTING = /[^\p{L}\p{N}\p{M}–-]/u;
 const SOLAR = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", { timeZone: "UTC", year: "numeric", month: "numeric", day: "numeric" });
@@ -65,7 +66,10 @@ function* figuresAmiss(line, content, edition) {
     if (!runs.length && !heard.length) continue;
     const said = saidIn(part.own, line);
     const isAll = areAll(runs, saidIn(part.own.filter((index) => !line.pieces[index].isHeard), line));
-    if (isAll && isAxis(runs)) continue;
+    if (isAll && isAxis(runs)) {
+      if (!isAscending(runs.flatMap(momentsOf))) yield [line.pieces[part.own[0]].page, `its axis says “${said}”, and time runs otherwise`];
+      continue;
+    }
     const about = aboutOf(part, line, entries, named);
     const isOfSource = about.ats.some((at) => entries.kind(at) === "Source");
     const known = [figuresOf(about.ats), ...(about.isOfFacts || isOfSource ? [] : [common])];
@@ -77,6 +81,8 @@ function* figuresAmiss(line, content, edition) {
     const fields = fieldsOf(line, runs, { ...(about.isOfFacts ? ofFacts : ofSources), degrees: isMap ? DEGREES : null });
     for (const [turn, run] of runs.entries()) if (SUMS.includes(fields[turn])) gather(sums, fields[turn], run[0]);
     const odd = runs.flatMap((run, turn) => (isBand(run, line) ? oddBand(run, bands) : oddIn(run, known, fields[turn], line, isFree)));
+    const turned = runs.find((run) => run.some(({ months }) => months) && !isAscending(momentsOf(run)));
+    if (turned) yield [line.pieces[part.own[0]].page, `it says “${said}”, and that span ends before it begins`];
     const strange = heard.filter(([, ats]) => !entries.isHeardOf(ats, about));
     if (strange.length) yield [line.pieces[part.own[0]].page, `it says “${said}”, and its data do not name “${strange.map(([name]) => name).join(", ")}” there`];
     if (odd.length) yield [line.pieces[part.own[0]].page, `it says “${said}”, and its data do not say “${odd.map(({ word }) => word).join(" ")}” there`];
@@ -482,8 +488,45 @@ function areAll(runs, said) {
 // Whether a part of nothing but figures is an axis: days, months or years of one calendar side by side.
 function isAxis(runs) {
   const figures = runs.flat();
-  const isTick = ({ number, months }) => number > LATEST_DAY || months?.some((name) => name.startsWith("c"));
+  const isTick = ({ number, months }) => number > LATEST_COUNT || months?.some((name) => name.startsWith("c"));
   return new Set(figures.filter(isTick).map(({ index }) => index)).size > 1;
+}
+
+// The days that a run tells in its order, with as much of each as it says.
+function momentsOf(run) {
+  const moments = [];
+  for (const { months, number, isGrade } of run) {
+    if (isGrade) continue;
+    const key = months ? "months" : number > LATEST_DAY ? "year" : "day";
+    if (!moments.length || key === "day" || moments.at(-1)[key]) moments.push({});
+    moments.at(-1)[key] = months ?? number;
+  }
+  // “2 to 9 May 2024”: what one does not say it has of the next.
+  for (let at = moments.length - 2; at >= 0; at -= 1) {
+    moments[at].year ??= moments[at + 1].year;
+    if (moments[at].day) moments[at].months ??= moments[at + 1].months;
+  }
+  return moments;
+}
+
+// Whether each of some days is later than the one before it, as far as they tell.
+function isAscending(moments) {
+  return moments.every((other, turn) => {
+    const one = moments[turn - 1];
+    if (!one) return true;
+    const areOfYears = one.year && other.year;
+    if (areOfYears && one.year !== other.year) return one.year < other.year;
+    if (!one.months || !other.months) return !areOfYears || one.months !== other.months;
+    const [month, next] = monthsOfOne(one.months, other.months);
+    if (month !== next) return month < next || (!areOfYears && month - next > HALF_A_YEAR);
+    return (one.day ?? 0) < (other.day ?? 0) || !month;
+  });
+}
+
+// Two months by their numbers in a calendar of both.
+function monthsOfOne(one, other) {
+  const calendar = one.map((month) => month.charAt(0)).find((letter) => other.some((month) => month.startsWith(letter)));
+  return [one, other].map((months) => Number(months.find((month) => month.startsWith(calendar))?.slice(1) ?? 0));
 }
 
 // What of a run no entry says: of a day the month that follows counts as well.

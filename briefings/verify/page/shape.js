@@ -16,6 +16,7 @@ function* shapeAmiss(page, content, edition) {
   const isHeard = content.page.own_templates ? /\p{L}/u : TOLD_TO_ALL;
   for (const each of page.querySelectorAll("[aria-hidden]")) if (isHeard.test(each.textContent) || !(content.page.own_templates || each.matches(UNHEARD))) yield `those who hear it are not told “${each.textContent.trim()}”`;
   if (content.page.own_templates) return;
+  if (isWordedByUs(content)) yield* captionsAmiss(page);
   const saying = new Set(Array.from(page.querySelectorAll(SAYS_AS_OTHERS)).flatMap((each) => (each.textContent.trim() ? [pathOf(each)] : [])));
   for (const each of page.querySelectorAll(`${SAYS_SOMETHING}, ${SAYS_AS_OTHERS}`)) {
     if (each.matches(OF_A_LANGUAGE) && !isWordedByUs(content)) continue;
@@ -33,6 +34,16 @@ function* shapeAmiss(page, content, edition) {
   const numbered = new Set([...edition.sentences.map(({ number }) => `s${number}`), ...edition.citations.map(({ number }) => `q${number}`)]);
   const isKnown = (id) => (NUMBERED_PLACE.test(id) ? numbered.has(id) : led.has(id) || RULES.ids.includes(id) || OF_PICTURES.test(id) || edition.strings.has(id.replace(OF_DATA, "")));
   for (const { id } of page.querySelectorAll("[id]:not(script)")) if (!isKnown(id)) yield `a place of it has a name that none of ours has: ${id}`;
+}
+
+// Headings and heads of columns say what they say in our pages; a list of contents says the same as they.
+function* captionsAmiss(page) {
+  for (const [place, texts] of Object.entries(RULES.captions))
+    for (const each of page.querySelectorAll(place)) if (!texts.includes(small(letters(each.textContent)))) yield `it says “${each.textContent.trim()}” in place of a heading of ours`;
+  for (const each of page.querySelectorAll(".contents a")) {
+    const heading = page.getElementById(decodeURIComponent(each.hash.slice(1)));
+    if (letters(heading?.textContent ?? "") !== letters(each.textContent)) yield `it lists “${each.textContent.trim()}” among its contents, and that is headed otherwise`;
+  }
 }
 
 // Whether a text is another one two times over.

@@ -1,0 +1,181 @@
+"""More hostile files of others: of many parts, of parts within themselves, in odd encodings."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+
+from hostile.files import packed
+
+_WORDS = b"".join(
+    b"<p>The ship left quay %d of the port on 4 March 2024, the master of the harbour said.</p>" % n
+    for n in range(9)
+)
+_SENTENCE = b"The ship left the port on 4 March 2024, the master said.\n"
+_HEAD = b"From: a@example.org\nDate: Mon, 4 Mar 2024 10:00:00 +0000\nMIME-Version: 1.0\n"
+_WORD = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_KINDS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PARTS = b"http://schemas.openxmlformats.org/package/2006/"
+
+
+def files() -> Iterator[tuple[str, bytes]]:
+    """For `capture`."""
+    yield from _pages()
+    yield from _texts()
+    yield from _mails()
+    run, note = (
+        b"<w:r><w:t>The ship left.</w:t></w:r>",
+        b'<w:r><w:footnoteReference w:id="2"/></w:r>',
+    )
+    paragraph = b"<w:p>%b</w:p>"
+    yield "runs by the ten thousand.docx", _document(paragraph % (run * 60_000))
+    yield "note within itself.docx", _document(paragraph % (run + note), note=paragraph % note)
+    yield (
+        "runs in runs.docx",
+        _document(b"<w:p>" + b"<w:r>" * 3_000 + b"</w:r>" * 3_000 + b"</w:p>"),
+    )
+    yield "UTF-16.docx", _document((paragraph % run).decode().encode("utf-16"))
+    opened, closed = b"<w:tbl><w:tr><w:tc>" * 300, b"</w:tc></w:tr></w:tbl>" * 300
+    yield "tables in tables.docx", _document(opened + paragraph % run + closed)
+    pages = (
+        b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 1"
+    )
+    pages += b"/Kids[3 0 R]>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]MORE>>\n"
+    pages += b"endobj\n"
+    end = b"trailer\n<</Root 1 0 R>>\n%%EOF\n"
+    yield "content that is its page.pdf", pages.replace(b"MORE", b"/Contents 3 0 R") + end
+    wide = pages.replace(b"0 0 9 9", b"0 0 9e99 -9e99")
+    yield "sheet without end.pdf", wide.replace(b"MORE", b"") + end
+    form = b"4 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</A 4 0 R>>>>"
+    form += b"/Length 5>>stream\n/A Do\nendstream\nendobj\n"
+    ring = b"/Contents 4 0 R/Resources<</XObject<</A 4 0 R>>>>"
+    yield "form within itself.pdf", pages.replace(b"MORE", ring) + form + end
+
+
+def _pages() -> Iterator[tuple[str, bytes]]:
+    def page(body: bytes, head: bytes = b"") -> bytes:
+        return b"<html lang=en><head><title>Port</title>%b</head><body>%b" % (head, body)
+
+    article = b"<article><h1>Port</h1>%b</article>" % (_WORDS)
+    data = b'<script type="application/ld+json">%b</script>'
+    yield (
+        "headings by the thousand.html",
+        page((b"<h2>Head of it</h2><p>The ship left.</p>") * 4_000),
+    )
+    yield "elements without number.html", page(b"<b>a</b>" * 30_000)
+    yield "signs without number.html", page(b"<script>" + b"<" * 600_000 + b"</script>" + article)
+    yield "tables in tables.html", page(b"<table><tr><td>" * 200 + article)
+    yield "data deep within itself.html", page(article, data % (b'{"headline":' * 50_000))
+    yield (
+        "data of other kinds.html",
+        page(article, data % b'{"headline":[1],"articleBody":{"a":1}}'),
+    )
+    yield "data of lists.html", page(article, data % b'{"headline":"x","url":[],"author":[[[{}]]]}')
+    yield "letters of no number.html", page(article + b"<p>&#0;&#xD800;&#x110000;&#x202e;&#27;[2J")
+    yield (
+        "drawing of words.html",
+        page(b"<svg><foreignObject>" + article + b"</foreignObject></svg>"),
+    )
+    yield "frames.html", b"<html><frameset><frame src=a><frame src=b></frameset></html>"
+    yield (
+        "base of data.html",
+        page(article, b'<base href="data:text/html,x"><link rel=canonical href=//x>'),
+    )
+    yield "page in a comment.html", b"<!--" + page(article)
+    yield "body in a body.html", page(article) * 50
+    yield "title turned about.html", page(article).replace(b"Port", "Po\u202ert\U000e0041".encode())
+
+
+def _texts() -> Iterator[tuple[str, bytes]]:
+    yield "marks upon each other.txt", b"The ship left" + "\u0301".encode() * 100_000
+    yield "UTF-32.txt", _SENTENCE.decode().encode("utf-32-le")
+    yield "lines of nothing.txt", b"\n" * 200_000 + _SENTENCE
+    yield "lines by the ten thousand.txt", b"Ship.\n" * 90_000
+    yield "fences without end.md", b"# Port\n" + b"```\n" * 30_001 + _SENTENCE
+    yield "sizes.txt", codecs.BOM_UTF16_BE + _SENTENCE
+
+
+def _mails() -> Iterator[tuple[str, bytes]]:
+    yield "mail of heads.eml", _HEAD + b"X-A: b\n" * 50_000 + b"\n" + _SENTENCE
+    part = b"--b\nContent-Type: multipart/mixed; boundary=b\n\n"
+    yield "mail of one boundary.eml", _HEAD + part[4:-1] + b"\n" + part * 300 + _SENTENCE
+    broken = b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+    yield "mail of no base64.eml", _HEAD + broken + b"=====!!!!" * 100
+    related = (
+        b"Content-Type: multipart/related; boundary=b\nSnapshot-Content-Location: javascript:x\n"
+    )
+    saved = b"\n--b\nContent-Type: text/html\n\n<h1>Port</h1>" + _WORDS + b"\n--b--\n"
+    yield "archive of no address.mhtml", _HEAD + related + saved
+    yield (
+        "mail of a million addresses.eml",
+        b"To: " + b"a@b.example," * 90_000 + b"\n" + _HEAD + b"\n" + _SENTENCE,
+    )
+
+
+def _document(body: bytes, note: bytes = b"") -> bytes:
+    """A Word document of this body, with one note."""
+    relation = (
+        b'<Relationships xmlns="%brelationships"><Relationship Id="r" Type="%b/%b" Target="%b"/>'
+    )
+    relation += b"</Relationships>"
+    of_word = b'<w:%b xmlns:w="%b">%b</w:%b>'
+    notes = of_word % (
+        b"footnotes",
+        _WORD,
+        b'<w:footnote w:id="2">%b</w:footnote>' % note,
+        b"footnotes",
+    )
+    main = of_word % (b"document", _WORD, b"<w:body>%b</w:body>" % body, b"document")
+    return packed(
+        {
+            "[Content_Types].xml": b'<Types xmlns="%bcontent-types"><Default Extension="xml"'
+            b' ContentType="application/xml"/></Types>' % _PARTS,
+            "_rels/.rels": relation % (_PARTS, _KINDS, b"officeDocument", b"word/document.xml"),
+            "word/_rels/document.xml.rels": relation
+            % (_PARTS, _KINDS, b"footnotes", b"footnotes.xml"),
+            "word/document.xml": main,
+            "word/footnotes.xml": notes,
+        }
+    )
+
+
+def marks() -> Iterator[tuple[str, bytes]]:
+    """For `import`."""
+
+    def mark(**selector: object) -> bytes:
+        target = {"selector": [{"type": "TextQuoteSelector", "exact": "The ship", **selector}]}
+        return json.dumps(
+            [{"id": "1", "uri": "https://example.org/report", "target": [target]}]
+        ).encode()
+
+    yield "lists in lists.json", mark(exact=json.loads("[" * 400 + "]" * 400))
+    yield "places beyond all.json", mark(start=10**30, end=-(10**30))
+    yield "exponent without end.json", mark().replace(b'"1"', b"1e999999")
+    yield "keys twice.json", mark().replace(b'"exact"', b'"exact": "x", "exact"')
+    yield "passage of nothing.json", mark(exact="")
+    yield "passage of marks.json", mark(exact="\u0301" * 5_000)
+    yield "columns by the thousand.csv", b"Text" + b",Note" * 20_000 + b"\nThe ship left the port\n"
+    yield "heads alone.csv", b"Text,Note\n"
+    yield "UTF-7.csv", b"+AFQ-ext,Note\n+AFQ-he ship left the port,x\n"
+
+
+def others(record: bytes) -> Iterator[tuple[str, bytes]]:
+    """What is no record of an issued brief; `record` is a sound one."""
+    yield "UTF-16", record.decode().encode("utf-16")
+    yield "mark of order", codecs.BOM_UTF8 + record
+    yield "twice", record + record
+    yield "keys by the hundred thousand", json.dumps({f"k{n}": n for n in range(100_000)}).encode()
+    yield "not a number", record.replace(b'"format"', b'"x": NaN, "format"', 1)
+
+
+def pages(page: bytes, pdf: bytes) -> Iterator[tuple[str, bytes]]:
+    """What is no brief any more; `page` and `pdf` are sound ones."""
+    yield "lines-of-windows.html", page.replace(b"\n", b"\r\n")
+    yield "twice.html", page + page
+    yield "in-a-comment.html", b"<!--" + page + b"-->"
+    yield "in-a-frame.html", b'<iframe srcdoc="' + page.replace(b'"', b"&quot;") + b'"></iframe>'
+    yield "capitals.html", page.replace(b"<p ", b"<P ").replace(b"</p>", b"</P>")
+    yield "behind-junk.pdf", b"junk\n" * 99 + pdf
+    yield "before-junk.pdf", pdf + b"junk\n" * 99
+    yield "other-head.pdf", pdf.replace(b"%PDF-1.7", b"%PDF-9.9", 1)
