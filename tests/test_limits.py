@@ -121,6 +121,26 @@ def test_a_document_has_so_many_lines(desk: Path) -> None:
         assert "source-unreadable" not in run("--limit", "lines=3", "check").stdout
 
 
+@pytest.mark.usefixtures("desk", "workers")
+def test_a_record_is_as_large_as_it_can_be_read() -> None:
+    """None larger is issued; none larger is read, by whichever command, nor a manifest."""
+    issue = ("issue", "--format", "html")
+    done = run("--limit", "record=999", *issue)
+    assert done.exit_code == 1
+    assert "error[too-large]: the record " in done.stderr
+    assert "`briefings --limit record=" in done.stderr
+    assert not Path("issued").exists()
+    assert run(*issue).exit_code == 0
+    record = str(next(Path("issued").iterdir()))
+    for command in (("check",), ("diff", record, record), ("verify", record)):
+        assert run(*command).exit_code == 0
+        done = run("--limit", "record=999", *command)
+        assert done.exit_code == 1
+        assert "it is larger than 999 bytes; " in done.stdout + done.stderr
+    assert run("--limit", "record=99", "verify", "build/manifest.json").exit_code == 1
+    assert run("verify", "build/manifest.json").exit_code == 0
+
+
 def test_a_pattern_is_held_against_so_many_names(desk: Path) -> None:
     """However many folders there are, and however many stars."""
     for number in range(9):

@@ -285,6 +285,8 @@ def test_page_two_begins_at_the_foot_of_page_one(
     html = page.brief(templates, shown, medium="print", annex=False)
     made = pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))
     assert len(made) == sheets
+    told = " ".join(each.get_textpage().get_text_range() for each in made)
+    assert "more in the full brief" not in told
     text = made[0].get_textpage()
     places = [text.get_charbox(index) for index in range(text.count_chars())]
     lowest = min(low for _, low, _, high in places if low > FOOT and high > low)

@@ -27,7 +27,9 @@ def exchanged(content: bytes) -> bytes:
 LOOKS: dict[str, Change] = {
     "a white box over it": lambda page: page + BOX % b"1 1 1",
     "a black one under it": lambda page: page.replace(b"EMC\n", b"EMC\n" + BOX % b"0 0 0", 1),
-    "white on white": lambda page: re.sub(rb"(?m)^[\d. ]+ rg\nBT", b"1 1 1 rg\nBT", page, count=1),
+    "white on white": lambda page: re.sub(
+        rb"(?m)^[\d. ]+ rg\nBT(?!\nET)", b"1 1 1 rg\nBT", page, count=1
+    ),
     "beside the sheet": lambda page: PLACE.sub(rb"5000 \2 Tm\n", page, count=1),
     "in each other's place": exchanged,
     "too small to read": lambda page: re.sub(rb" [\d.]+ Tf\n", b" 0.1 Tf\n", page, count=1),

@@ -194,6 +194,10 @@ FIGURES = {
     "; 1 more\u00a0¶": ("; 2 more\u00a0¶", "it counts 2 more, and names 1"),
     "<b>2</b> Tarn Island": ("<b>3</b> Tarn Island", "as 3, and its data as 2"),
     "39.61°": ("39.42°", "“42”"),
+    'aria-label="quote 7">7</a>–<a class="ref" href="#q9" aria-label="quote 9">9<': (
+        'aria-label="quote 7">9</a>–<a class="ref" href="#q9" aria-label="quote 9">7<',
+        "it lists 9 before 7",
+    ),
     "<span>21 Feb</span>": ("<span>24 Mar</span>", "and time runs otherwise"),
     "the period 4–10 Mar": ("the period 10–4 Mar", "and that span ends before it begins"),
     ">2023</b> · reported": (">2024</b> · reported", "“2024”"),
@@ -248,6 +252,10 @@ AROUND = {
     "Search and filter": ("Search and fetter", "neither its data nor our pages say “fetter”"),
     '<p class="card-title"': ('<img><p class="card-title"', "its script shows has an element img"),
     '<h2 id="origins">': ('<h2 id="origins" aria-hidden="true">', "those who hear it are not told"),
+    ', <a class="ref" href="#s8" aria-label="paragraph 8">8</a></span>': (
+        "</span>",
+        "other ¶ than its data",
+    ),
     ">Not known<": (">Sources disagree<", "it says “Sources disagree” in place of a heading"),
     'st-grade">Grade<': ('st-grade">Origin<', "it says “Origin” in place of a heading"),
     '<li><a href="#quotes">Quotes<': ('<li><a href="#quotes">Sources<', "“Sources” among its"),

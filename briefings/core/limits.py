@@ -118,6 +118,7 @@ DOCUMENTS = _size("documents", 256, "the documents of a desk together")
 PAGES = _number("pages", 50_000, "the pages of a build, PDFs included")
 PAGE = _number("page", 50_000_000, "the characters of a page")
 DATA = _size("data", 16, "the data that a brief carries")
+RECORD = _size("record", 32, "the record of an issued brief, or the manifest of a build")
 TEMPLATE = _size("template", 4, "a template or style sheet of a desk's own")
 PAGE_TIME = _time("page-time", 20, "filling a page")
 PAGE_MEMORY = _size("page-memory", 2048, "filling a page")
@@ -137,7 +138,7 @@ HIGHLIGHTS = _size("highlights", 16, "a file of highlights")
 
 LIMITS: tuple[Limit, ...] = (
     *(FILE, BASE, VALUES, ALL_VALUES, DEPTH, TEXT, PATTERN, DOCUMENT, LINES, DOCUMENTS),
-    *(PAGES, PAGE, DATA, TEMPLATE, PAGE_TIME, PAGE_MEMORY, PDF_TIME, PDF_MEMORY),
+    *(PAGES, PAGE, DATA, RECORD, TEMPLATE, PAGE_TIME, PAGE_MEMORY, PDF_TIME, PDF_MEMORY),
     *(
         CAPTURE,
         CAPTURE_ELEMENTS,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from briefings.core.canonical import NotASnapshot, with_checksum, without_checksum
+from briefings.core.limits import RECORD
 from briefings.core.snapshot import Snapshot, from_object, to_object
 from briefings.core.values import dataclass
 
@@ -54,6 +55,8 @@ def from_json(text: str) -> Record:
         NotASnapshot: It is none.
 
     """
+    if len(text) > RECORD.most:
+        raise NotASnapshot(f"it is larger than {RECORD.shown}; {RECORD.raising_to(len(text))}")
     content = without_checksum(text, FORMAT)
     files = content.get("files")
     if content.keys() != {"format", "files", "edition"} or not isinstance(files, dict):

@@ -235,7 +235,7 @@ def keep(
             digests.update((each.place, each.digest) for each in kept.entries)
         if sheet.is_new:
             memory.put(path, pickle.dumps(sheet.contents, pickle.HIGHEST_PROTOCOL))
-        sheet.contents.clear()
+        sheet.contents.clear()  # of a large base, it would be in memory twice
     return digests
 
 

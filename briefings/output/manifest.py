@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefings import __version__
 from briefings.core import files
+from briefings.core.limits import RECORD
 
 if TYPE_CHECKING:
     # Half of the values of a brief, where all that is asked may be what files a build has.
@@ -121,6 +122,8 @@ def digests(content: bytes) -> dict[str, str] | None:
         content: What stands in its place, of which nothing is believed.
 
     """
+    if len(content) > RECORD.most:
+        return None
     try:
         read: Any = json.loads(content)
         if read.get("format") == _EARLIER_FORMAT:

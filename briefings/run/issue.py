@@ -12,6 +12,7 @@ from pathlib import Path
 from briefings.core.artifacts import Artifact
 from briefings.core.codes import CODES
 from briefings.core.diagnostics import Diagnostic, Hint, Refused, beside, diagnostic
+from briefings.core.limits import RECORD
 from briefings.core.progress import Progress, silent
 from briefings.core.record import Record, to_json
 from briefings.core.snapshot import Snapshot
@@ -166,6 +167,11 @@ def _written(
     desk = request.base.parent
     folder = desk / FOLDER
     files = {folder / record.name: to_json(record).encode() for record in records}
+    if too_large := [path for path, content in files.items() if len(content) > RECORD.most]:
+        message = f"the record {too_large[0].name!r} would be larger than {RECORD.shown}"
+        need = max(map(len, files.values()))
+        hint = "issue briefs of fewer facts"
+        raise Refused(1, [diagnostic("too-large", message, None, hint, RECORD.raising_to(need))])
     if request.signing is not None:
         from briefings.make.signatures import signed_beside  # noqa: PLC0415 # of an extra
 

@@ -57,8 +57,13 @@ _SCRIPTS = (
     "tags.js",
     "paper.js",
     "beside.js",
+    "entries.js",
+    "parts.js",
+    "runs.js",
     "figures.js",
     "shape.js",
+    "web.js",
+    "verdict.js",
 )
 _SCRIPT_OF_BRIEFS = "page.js"
 _TEMPLATE = ".j2"

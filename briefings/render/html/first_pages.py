@@ -252,7 +252,8 @@ def _page_two(
     if free > _MUCH * sizes.height:
         fits = replace(fits, together=True)
         # What has no room at the foot of page one begins on page two, and leaves so much free.
-        second += max(0.0, free - around - max(map(max, filter(None, lists)), default=0.0))
+        largest = max(map(max, filter(None, lists)), default=0.0)
+        second += max(0.0, free - HEAD_TWO - largest)
     is_one_sheet = fits.together and whole <= free
     counts = _in_turn(second, *lists, turns=(0, 1, 2, 3, 3, 0))
     reports, contests, plans, questions = counts

@@ -42,13 +42,21 @@ IN_CLUSTERS = re.compile("[\u0300-\u036f\u0900-\u109f\u1700-\u1cff\ua800-\uabff]
 
 VOWELS = str.maketrans(
     {
+        "\u0908": "\u0907\u0930\u094d",
+        "\u0910": "\u090f\u0947",
+        "\u0911": "\u0906\u0945",
+        "\u0913": "\u0906\u0947",
+        "\u0914": "\u0906\u0948",
         "\u094b": "\u093e\u0947",
         "\u094c": "\u093e\u0948",
         "\u0acb": "\u0abe\u0ac7",
         "\u0acc": "\u0abe\u0ac8",
     }
 )
-"""Vowels of two signs that Unicode does not take apart, in Devanagari and Gujarati."""
+"""Vowels of two signs that Unicode does not take apart, in Devanagari and Gujarati.
+
+The second of a long i by itself is drawn as that of a bound r.
+"""
 
 BEHIND = str.maketrans("\u17be\u17c4", "\u17b8\u17b6")
 """Vowels of Khmer by another one, which their glyph looks like."""

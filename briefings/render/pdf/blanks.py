@@ -37,6 +37,7 @@ class Face:
     silent: set[int] = field(default_factory=lambda: {_EMPTY})  # these, and Pango's own for nothing
     with_blanks: dict[str, str] = field(default_factory=dict)  # a ligature's glyph, in digits
     broad: int | None = None  # a glyph that shows nothing and is as wide as the type is high
+    spaced: tuple[int, ...] = ()  # those that show nothing and take room
     named: dict[int, int] | None = None
     widths: list[int] = field(default_factory=list)  # that of the last glyph is that of all behind
 
@@ -79,6 +80,20 @@ class Face:
         self.font.widths[self.broad] = width
         return self.broad, width
 
+    def gap(self) -> tuple[int, float] | None:
+        """A glyph that shows nothing, takes room and stands for no space, and its width; or None.
+
+        The width is in thousandths of the type size.
+        """
+        for glyph in self.spaced:
+            is_free = self.font.to_unicode.get(glyph, NO_LETTER) == NO_LETTER
+            if is_free and not self.letter(glyph, " \xa0"):
+                self.font.to_unicode[glyph] = NO_LETTER
+                width = round(self.width(glyph) * 1000 / self.font.upem)
+                self.font.widths[glyph] = width
+                return glyph, width
+        return None
+
     def blanks_before(self, digits: str) -> int:
         """How many blanks a glyph has beside it at its left, as the ligature that it is."""
         parted = self.with_blanks.get(digits, digits)
@@ -113,7 +128,10 @@ class Faces:
             empty = _empty(font)
             blanks = [glyph for glyph, width in empty if not width]
             broad = [glyph for glyph, width in empty if width >= font.upem]
-            self.known[font.hash] = Face(font, blanks, broad=broad[0] if broad else None)
+            spaced = tuple(glyph for glyph, width in empty if width)
+            self.known[font.hash] = Face(
+                font, blanks, broad=broad[0] if broad else None, spaced=spaced
+            )
         return self.known[font.hash]
 
     def in_use(self, stream: Any) -> Face | None:

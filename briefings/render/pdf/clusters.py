@@ -33,6 +33,18 @@ __all__ = [
 ]
 
 _GLYPHS_OR_ROOM = re.compile("<([0-9a-f]*)>|([^<>]+)")
+_BEHIND = 0.1
+"""How far behind the first part of a cluster others begin, in thousandths of the type size."""
+
+_BEFORE = 2.0
+"""How far before its place one begins that is raised, in the same unit.
+
+WeasyPrint goes back a little too far behind it, and poppler sorts by places too.
+"""
+
+_LEAST_ROOM = 10.0
+"""What takes less in its line, in the same unit, takes none."""
+
 TO_RIGHT = "\u200e"
 """What a glyph stands for that says nothing: an edge of a cluster, a part of a drawing."""
 
@@ -62,14 +74,18 @@ class Spelling:
     """What is to be said and drawn in the text that is being drawn, by the places of its glyphs.
 
     Places are counted from 0 at the left, without blanks. `actual` has the place behind the last
-    glyph of a cluster, and its text; `marks` are those above and below the glyph at a place.
+    glyph of a cluster, its text, and its room in thousandths of the type size; `marks` are those
+    above and below the glyph at a place. `at` is how far from its beginning a cluster has come,
+    of `room`.
     """
 
-    actual: dict[int, tuple[int, str]] = field(default_factory=dict)
+    actual: dict[int, tuple[int, str, float]] = field(default_factory=dict)
     marks: dict[int, MarksApart] = field(default_factory=dict)
     shown: int = 0
     open_until: int | None = None
     is_risen: bool = False
+    at: float = 0.0
+    room: float = 0.0
 
     def clear(self) -> None:
         """Begin a text of which nothing is to be said."""
@@ -132,22 +148,28 @@ class _Shown:
             self.show(stream, row)
             return
         waiting: list[str] = []
-        if self.spelling.open_until is not None and self.spelling.is_risen and row.startswith("-"):
-            # A reader that sorts by place takes it for the next letter's, behind which it begins.
-            waiting.extend(_edge(face))
+        spelt = self.spelling
+        if spelt.open_until is not None and spelt.is_risen:
+            # Pdfium sorts by places: all of a cluster has to begin where it does.
+            if spelt.room > _LEAST_ROOM:
+                waiting += _begin_at(face, _BEHIND - spelt.at)
+            elif row.startswith("-"):
+                waiting += _edge(face)
         blanks = {_cell(glyph) for glyph in face.standing_for.values()}
         for cell in _cells(row):
             if cell.startswith("<") and cell not in blanks:
                 self._glyph(stream, cell, waiting, face)
+                spelt.at += face.width(int(cell[1:-1], 16)) * 1000 / face.font.upem
             else:
                 waiting.append(cell)
+                spelt.at -= 0.0 if cell.startswith("<") else sum(map(float, cell.split()))
         self._flush(stream, waiting)
 
     def rise(self, stream: Any, height: float) -> None:
         """Go up or down from the line; a cluster begins before, where the line is."""
         if height and self.spelling.turns():
             self._turn(stream)
-            self._show_edge(stream)
+            self._show_edge(stream, _BEFORE)
         self.spelling.is_risen = bool(height)
         self.lift(stream, height)
 
@@ -175,6 +197,11 @@ class _Shown:
         self._draw(stream, apart.drawn, face, face.font.widths[int(digits, 16)])
 
     def _flush(self, stream: Any, waiting: list[str]) -> None:
+        face, spelt = self.faces.in_use(stream), self.spelling
+        has_room = spelt.open_until is not None and spelt.room > _LEAST_ROOM
+        if has_room and face and "<" in "".join(waiting):
+            # Pdfium finds spaces by where the first text in a mark ends.
+            waiting += _end_at(face, spelt.room - spelt.at)
         if waiting:
             self.show(stream, "".join(waiting).replace("><", ""))
             waiting.clear()
@@ -183,13 +210,15 @@ class _Shown:
         """End the cluster before the next glyph, and begin that which it belongs to."""
         self.close(stream)
         if self.spelling.shown in self.spelling.actual:
-            self.spelling.open_until, text = self.spelling.actual.pop(self.spelling.shown)
+            spelt = self.spelling.actual.pop(self.spelling.shown)
+            self.spelling.open_until, text, self.spelling.room = spelt
+            self.spelling.at = 0.0
             _begin(stream, text)
 
-    def _show_edge(self, stream: Any) -> None:
+    def _show_edge(self, stream: Any, before: float = 0.0) -> None:
         face = self.faces.in_use(stream)
         for cell in _edge(face) if face is not None else ():
-            self.show(stream, cell)
+            self.show(stream, f"{before}{cell}{-before}" if before else cell)
 
     def _draw(self, stream: Any, marks: Sequence[DrawnMark], face: Face, width: float) -> None:
         """The marks of a base of some width that has just been shown.
@@ -215,6 +244,18 @@ class _Shown:
 def _edge(face: Face) -> list[str]:
     blank = face.standing_for.get(TO_RIGHT)
     return [] if blank is None else [_cell(blank)]
+
+
+def _begin_at(face: Face, place: float) -> list[str]:
+    """What begins so far right, and shows nothing; and the way back."""
+    glyph, width = face.gap() or (face.standing_for.get(TO_RIGHT), 0)
+    return [] if glyph is None else [f"{-place:.3f} ", _cell(glyph), f"{place + width:.3f} "]
+
+
+def _end_at(face: Face, place: float) -> list[str]:
+    """What ends so far right, and shows nothing; and the way back."""
+    _, width = face.gap() or (None, 0)
+    return _begin_at(face, place - width)
 
 
 def _cells(row: str) -> Iterator[str]:

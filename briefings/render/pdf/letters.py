@@ -18,7 +18,7 @@ from unicodedata import category
 
 from weasyprint.draw import text
 from weasyprint.pdf.stream import Stream
-from weasyprint.text.ffi import ffi, pango
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from briefings.core.characters import RIGHT_TO_LEFT
 from briefings.render.pdf.actual_text import IN_CLUSTERS
@@ -110,11 +110,11 @@ def _prepare(stream: Any, box: Any, faces: Faces, spelling: Spelling) -> None:
         if is_spelt or (is_turned and _is_uneven(letters.decode(), shaped.num_glyphs)):
             face = faces.of(stream, item.analysis.font)
             clusters = list(_clusters(letters, shaped, is_turned=is_turned))
+            size = stream.add_font(item.analysis.font)[1]
             if is_turned:
-                size = stream.add_font(item.analysis.font)[1]
                 place = _turned(clusters, face, spelling, place, size)
             else:
-                place = _straight(clusters, face, spelling, place)
+                place = _straight(clusters, face, spelling, place, size)
         run = run.next
 
 
@@ -138,21 +138,29 @@ def _clusters(letters: bytes, shaped: Any, *, is_turned: bool) -> Iterator[_Clus
         yield letters[start:end].decode(), glyphs
 
 
-def _straight(clusters: Sequence[_Cluster], face: Face, spelling: Spelling, place: int) -> int:
+def _straight(
+    clusters: Sequence[_Cluster], face: Face, spelling: Spelling, place: int, size: float
+) -> int:
     """Spell a run to the right from a place on, and return the place behind it."""
     letters, glyphs = "", list[Any]()
     for number, (own, places) in enumerate(clusters, 1):
-        letters, glyphs = letters + own, glyphs + places
-        if number < len(clusters) and all(map(_is_mark, clusters[number][0])):
+        letters, glyphs = letters + own, glyphs + list(filter(_is_shown, places))
+        if number < len(clusters) and (not glyphs or _goes_on(*clusters[number])):
             continue
-        start, place = place, place + sum(map(_is_shown, glyphs))
-        if not any(each.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG for each in glyphs):
+        start, place = place, place + len(glyphs)
+        if glyphs and not any(each.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG for each in glyphs):
             share(letters, glyphs, face)
             if said_beside(letters, glyphs, face):
                 face.blank(TO_RIGHT)
-                spelling.actual[start] = (place, letters)
+                room = sum(each.geometry.width for each in glyphs) * 1000 * FROM_UNITS / size
+                spelling.actual[start] = (place, letters, room)
         letters, glyphs = "", []
     return place
+
+
+def _goes_on(letters: str, glyphs: Sequence[Any]) -> bool:
+    """Whether a cluster belongs to the one before: marks, and what is not drawn, as joiners are."""
+    return all(map(_is_mark, letters)) or not any(map(_is_shown, glyphs))
 
 
 def _turned(
