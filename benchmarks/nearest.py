@@ -4,7 +4,7 @@
 
 Each input stands just below a limit of `briefings/core/limits.py`, of the kind that costs most of
 those that were tried. Printed for each command: seconds of processor time, its workers and its own
-start included, the most memory of one process, and how it ended. A command that takes longer than
+start included, and how it ended. A command that takes longer than
 `--seconds` is ended, and so is told as a hang.
 """
 
@@ -54,7 +54,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="rows in whose limit or input this word stands")
     parser.add_argument("--seconds", type=int, default=60, help="of processor time, at most")
     given = parser.parse_args()
-    print("| limit | input | command | s | MiB | came to |\n|---|---|---|---|---|---|")
+    print("| limit | input | command | s | came to |\n|---|---|---|---|---|")
     for trial in trials():
         if given.only not in f"{trial.limit} {trial.what}":
             continue
@@ -63,13 +63,13 @@ def main() -> None:
             folder.mkdir()
             trial.make(folder)
             for command in trial.commands:
-                spent, memory, end = _cost(folder, command.split(), given.seconds)
-                row = f"{spent:.1f} | {memory:.0f} | {end}"
+                spent, end = _cost(folder, command.split(), given.seconds)
+                row = f"{spent:.1f} | {end}"
                 print(f"| `{trial.limit}` | {trial.what} | `{command}` | {row} |", flush=True)
 
 
-def _cost(folder: Path, arguments: list[str], seconds: int) -> tuple[float, float, str]:
-    """Seconds of processor time of a command and its workers, MiB of the largest, and its end."""
+def _cost(folder: Path, arguments: list[str], seconds: int) -> tuple[float, str]:
+    """Seconds of processor time of a command and its workers, and its end."""
     with tempfile.TemporaryFile() as told:
         kept = {"XDG_CACHE_HOME": str(folder.parent / "cache"), "BRIEFINGS_LIMITS": ""}
         words = ["prlimit", f"--cpu={seconds}", str(PROGRAM), *arguments]
@@ -82,7 +82,7 @@ def _cost(folder: Path, arguments: list[str], seconds: int) -> tuple[float, floa
         lines = told.read().decode(errors="replace").splitlines()
     codes = {each.partition("error[")[2].partition("]")[0] for each in lines if "error[" in each}
     end = f"{child.returncode} {', '.join(sorted(codes))}".strip()
-    return spent.ru_utime + spent.ru_stime, spent.ru_maxrss / 1024, end
+    return spent.ru_utime + spent.ru_stime, end
 
 
 def below(limit: Limit, share: float = 0.99) -> int:

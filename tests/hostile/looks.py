@@ -48,6 +48,8 @@ STYLES: dict[str, str | bytes] = {
     "open string": '.x { content: "',
     "open brackets": "a{" * 20_000,
     "brackets within": ".x { width: " + "(" * 20_000,
+    "selector of thousands": "a," * 6_000 + "a { color: red }",
+    "selector of thousands, of no rule": ".x { " + "a," * 6_000 + "a { } ; }",
     "selector of selectors": ":is(" * 5_000,
     "rule in rule": "&:is(a,b,c) {" * 5_000,
     "variables that double": "".join(

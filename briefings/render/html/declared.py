@@ -121,8 +121,9 @@ def _declared(node: Any, within: tuple[str, ...], selector: str, box: str = "") 
 
 
 def _at(name: str, node: Any, within: tuple[str, ...]) -> Declared:
+    # A declaration, or what is none at all, has no prelude.
     held = node.content if node.type == "at-rule" and node.content is not None else ()
-    value = f"{_text(node.prelude)} {_text(held)}".strip()
+    value = f"{_text(getattr(node, 'prelude', ()))} {_text(held)}".strip()
     return Declared(within, "", name, value, False, node.source_line, node.source_column)
 
 
