@@ -251,7 +251,7 @@ AROUND = {
     ">Not known<": (">Sources disagree<", "it says “Sources disagree” in place of a heading"),
     'st-grade">Grade<': ('st-grade">Origin<', "it says “Origin” in place of a heading"),
     '<li><a href="#quotes">Quotes<': ('<li><a href="#quotes">Sources<', "“Sources” among its"),
-    ">Where it all comes from<": ("><", "a part of it is empty: h2"),
+    ">How good are the sources?<": ("><", "a part of it is empty: h2"),
     'class="ref">6 quotes</span>': ('class="ref"></span>', "a part of it is empty: span.ref"),
     ">Grades: ": (">Grades: Grades: ", "it says twice “Grades: Grades:”"),
     '<td class="or-grade">C</td>': ("", "a row has more or fewer cells than the others: table"),
