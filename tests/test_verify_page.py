@@ -251,7 +251,7 @@ AROUND = {
     'id="tl-event-1"': ('id="tl-event-one"', "has a name that none of ours has: tl-event-one"),
     "Search and filter": ("Search and fetter", "neither its data nor our pages say “fetter”"),
     '<p class="card-title"': ('<img><p class="card-title"', "its script shows has an element img"),
-    '<h2 id="origins">': ('<h2 id="origins" aria-hidden="true">', "those who hear it are not told"),
+    '<h2 id="unknown">': ('<h2 id="unknown" aria-hidden="true">', "those who hear it are not told"),
     ', <a class="ref" href="#s8" aria-label="paragraph 8">8</a></span>': (
         "</span>",
         "other ¶ than its data",
@@ -259,7 +259,7 @@ AROUND = {
     ">Not known<": (">Sources disagree<", "it says “Sources disagree” in place of a heading"),
     'st-grade">Grade<': ('st-grade">Origin<', "it says “Origin” in place of a heading"),
     '<li><a href="#quotes">Quotes<': ('<li><a href="#quotes">Sources<', "“Sources” among its"),
-    ">Where it all comes from<": ("><", "a part of it is empty: h2"),
+    ">How good are the sources?<": ("><", "a part of it is empty: h2"),
     'class="ref">6 quotes</span>': ('class="ref"></span>', "a part of it is empty: span.ref"),
     ">Grades: ": (">Grades: Grades: ", "it says twice “Grades: Grades:”"),
     '<td class="or-grade">C</td>': ("", "a row has more or fewer cells than the others: table"),

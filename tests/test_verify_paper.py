@@ -322,7 +322,7 @@ def unseen(data: bytes) -> bytes:
 )
 def test_a_page_put_right_again(paper: bytes, made_for_paper: str, change: Change) -> None:
     """Words taken out, exchanged, added, or shown so that nobody sees them."""
-    number = contents(paper)[1]
+    number = contents(paper)[2]
     assert page_faults(paper, number, change, made_for_paper)
 
 
