@@ -54,7 +54,7 @@ def test_the_words_from_which_on_a_page_is_drawn_otherwise(paper: bytes) -> None
     """So that a reader knows where to look."""
     altered = rewritten(paper, {contents(paper)[1]: LOOKS["too small to read"]})
     _, (fault,) = compare_set(altered, paper)
-    assert fault.says == "Developments"
+    assert fault.says == "What changed since 3 March 2024"
 
 
 def test_pages_that_are_all_otherwise_say_nothing(paper: bytes) -> None:

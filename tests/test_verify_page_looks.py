@@ -26,7 +26,7 @@ NOT_SEEN: Mapping[str, str] = {
     "white on white": "a text does not stand out from what is under it: “",
     "beside the sheet": "it shows a text beside the sheet: “",
     "in each other's place": "it stands elsewhere than it is read, behind “",
-    "too small to read": "it shows a text too small to read: “Developments”",
+    "too small to read": "it shows a text too small to read: “What changed since 3 March 2024”",
     "raised": "its letters do not stand side by side",
     "cut off by a frame": "it cuts a text off: “",
     "struck out": "something lies on a text: “",
@@ -75,15 +75,15 @@ MORE: Mapping[str, tuple[Change, str]] = {
     ),
     "struck out by a line under its letters": (
         lambda page: beside_first(page, b"%.1f %.1f 90 0.6 re\nf\n", 0, -3),
-        "a line is drawn through a text, or close to it: “Developments”",
+        "a line is drawn through a text, or close to it: “What changed since 3 March 2024”",
     ),
     "underlined": (
         lambda page: beside_first(page, b"%.1f %.1f 30 0.6 re\nf\n", 0, 1),
-        "a line is drawn through a text, or close to it: “Developments”",
+        "a line is drawn through a text, or close to it: “What changed since 3 March 2024”",
     ),
     "framed": (
         lambda page: beside_first(page, b"%.1f %.1f 90 10.6 re\nS\n", -1, -8.5),
-        "a line is drawn through a text, or close to it: “Developments”",
+        "a line is drawn through a text, or close to it: “What changed since 3 March 2024”",
     ),
     "a picture": (
         lambda page: page + b"\nq\n/x0 Do\nQ\n",
