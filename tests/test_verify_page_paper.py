@@ -30,6 +30,7 @@ __all__ = ["desk", "verifier"]
 
 _PIECE = re.compile(rb"/Span\n<</MCID \d+>>\nBDC\n(.*?)EMC\n", re.DOTALL)
 _MARGIN = re.compile(rb"/Artifact\n<<[^>]*>>\nBDC\n(.*?)EMC\n", re.DOTALL)
+_GLYPH = re.compile(rb"<[0-9a-f]{4}>")
 _FONT = re.compile(rb"/(\S+) [\d.]+ Tf\n")
 
 
@@ -199,6 +200,7 @@ def showing(text: str) -> Callable[[Paper], int]:
 
 
 SECOND: Callable[[Paper], int] = lambda paper: paper.pages[1]  # noqa: E731 # as above
+HEADED: Callable[[Paper], int] = lambda paper: paper.page_showing("Background")  # noqa: E731 # as above
 LAST: Callable[[Paper], int] = lambda paper: paper.pages[-1]  # noqa: E731 # as above
 PACK: Callable[[Paper], int] = lambda paper: paper.pack  # noqa: E731 # as above
 
@@ -216,9 +218,9 @@ ALTERED: Mapping[str, Alteration] = {
         "hrought",
     ),
     "a heading of ours": (
-        SECOND,
-        lambda paper, data: paper.rewrite(data, "Developments", "Developmenst"),
-        "neither its data nor our pages say “Developmenst”",
+        HEADED,
+        lambda paper, data: paper.rewrite(data, "Background", "Backgruond"),
+        "neither its data nor our pages say “Backgruond”",
     ),
     "a headline": (
         FRONT,
@@ -246,24 +248,24 @@ ALTERED: Mapping[str, Alteration] = {
         lambda paper, data: paper.rewrite(
             data,
             *next(
-                (text.strip(), text.strip().replace("boats were", "boat swere"))
-                for _, text in paper.pieces(data)
-                if "twelve boats were" in text
+                (text, text.replace("s were ", " swere "))
+                for match, text in paper.pieces(data)
+                if "s were " in text and len(_GLYPH.findall(match[0])) == len(text)
             ),
         ),
-        "it parts words otherwise than its data: “",
+        "and the page shows “Nine trawler swere turned away",
     ),
     "a heading gone": (
-        SECOND,
+        HEADED,
         lambda paper, data: data.replace(
-            next(match[0] for match, text in paper.pieces(data) if text == "Developments"), b""
+            next(match[0] for match, text in paper.pieces(data) if text == "Background"), b""
         ),
         "a tag stands for a text that is not there",
     ),
     "a heading that says nothing": (
-        SECOND,
-        lambda paper, data: paper.emptied(data, "Developments"),
-        "a part of it is empty: H2",
+        HEADED,
+        lambda paper, data: paper.emptied(data, "Background"),
+        "a part of it is empty: H3",
     ),
     "a quote gone": (
         LAST,
@@ -366,12 +368,12 @@ ALTERED: Mapping[str, Alteration] = {
 def paged(paper: Paper, data: bytes) -> tuple[bytes, bytes]:
     """The margin that counts the pages, and the same with one page fewer."""
     for match in _MARGIN.finditer(data):
-        if read_content(match[1], paper.fonts).readings[0].startswith("page 2 of 5"):
+        if read_content(match[1], paper.fonts).readings[0].startswith("page 2 of 4"):
             font = _FONT.search(match[1])
             assert font is not None
             letters = paper.fonts[f"/{font[1].decode()}"].letters
             glyphs = {letter: glyph for glyph, letter in letters.items()}
-            changed = match[0].replace(glyphs["5"], glyphs["4"], 1)
+            changed = match[0].replace(glyphs["4"], glyphs["3"], 1)
             return match[0], changed
     raise AssertionError("no margin counts the pages")
 
@@ -539,11 +541,13 @@ def test_words_of_other_templates_are_not_accused(
         return with_checksum(content).encode()
 
     def reworded(data: bytes) -> bytes:
-        return english.rewrite(data, "Developments", "Developmenst")
+        return english.rewrite(data, "Background", "Backgruond")
 
     (number,) = (each for each, text, _ in objects(english.content) if b"/EmbeddedFile" in text)
     path = tmp_path / "owned.pdf"
-    path.write_bytes(rewritten(english.content, {number: owned, english.pages[1]: reworded}))
+    path.write_bytes(
+        rewritten(english.content, {number: owned, english.page_showing("Background"): reworded})
+    )
     ((_, *lines),) = verdicts(browser, verifier, path)
     assert not [line for line in lines if "neither its data nor our pages" in line]
     assert [line for line in lines if line.startswith("UNCHECKED: words beside its data")]
