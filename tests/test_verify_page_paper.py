@@ -360,7 +360,7 @@ ALTERED: Mapping[str, Alteration] = {
     "fewer pages": (
         SECOND,
         lambda paper, data: exchanged(data, *paged(paper, data)),
-        "a margin counts other pages than 2 of 5",
+        "a margin counts other pages than 2 of 4",
     ),
 }
 
