@@ -166,7 +166,7 @@ FIGURES = {
     "from 3 source documents": ("from 4 source documents", "“4”"),
     "29 days before this edition": ("26 days before this edition", "“26”"),
     "<b>C</b> fairly reliable;": ("<b>B</b> fairly reliable;", "“B”"),
-    '"when">2 Mar<': ('"when">4 Mar<', "“4”"),
+    '"when">due 8 Mar 2024<': ('"when">due 7 Mar 2024<', "“7”"),
     "2 Mar</b> · Inés": ("4 Mar</b> · Inés", "“4”"),
     'tl-date">2 Mar 2024<': ('tl-date">4 Mar 2024<', "“4”"),
     'tl-date">2 Mar 2024</th>\n<td class="tl-known">4 Mar': (

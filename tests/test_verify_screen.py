@@ -92,9 +92,10 @@ def test_a_page_that_was_changed(screen: str, remade: str, kind: str) -> None:
 def test_words_of_a_page_one_after_the_other(remade: str) -> None:
     """Forty words altered, each alone: found, with the word."""
     page = remade
-    body = page.index("<main")
+    body, end = page.index("<main"), page.index("</main>")
     places = [
-        match.span(1) for match in re.finditer(r">[^<>]*?\b([A-Za-z]{4,})\b[^<>]*?<", page[body:])
+        match.span(1)
+        for match in re.finditer(r">[^<>]*?\b([A-Za-z]{4,})\b[^<>]*?<", page[body:end])
     ]
     chosen = random.Random(14).sample(places, 40)
     for start, end in chosen:
