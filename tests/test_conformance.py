@@ -128,7 +128,7 @@ def long_strait(strait_week: Edition, shared: Shared) -> Path:
         html = brief(environment(), replace(strait_week, front=front), medium="print")
         path.write_bytes(pdf(html, shipped() / "fonts"))
 
-    return shared("strait.pdf", make)
+    return shared("long-strait.pdf", make)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,10 @@ Each is tried from both sides by a number that is small enough to be passed at o
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -16,6 +19,7 @@ import saved_files
 from breadth import cases
 from command import desk, run
 from conftest import forked
+from little_desk import LittleDesk
 from yaml_shapes import Shapes, Value
 
 from briefings.capture.captured import Captured, NotCaptured
@@ -82,6 +86,26 @@ def test_a_limit_names_itself_its_place_and_the_way_up(limit: str, code: str, me
         return
     assert raised > 1
     assert f"error[{code}]: " not in run("--limit", allowed, "build", "--format", "html").stderr
+
+
+def test_files_of_the_program_are_no_files_of_the_user(tmp_path: Path) -> None:
+    """Nothing that it ships is too large for it, however little is allowed; kept or not."""
+    words = "The bridge was closed."
+    desk = LittleDesk(tmp_path).document("a", words)
+    fact = f"{{id: f, kind: event, topics: [t], statement: '{words}', credibility: 2,\n"
+    desk.check(f"facts:\n  - {fact}     evidence: [{{source: a, quote: '{words}'}}]}}\n")
+    command = [sys.executable, "-m", "briefings", "--limit", "file=3kB"]
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path / "bytecode")}
+    for asked in (["check"], ["build", "--format", "html"]):
+        done = subprocess.run(
+            [*command, *asked, "--cache", "off"],
+            check=False,
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.usefixtures("desk", "workers")

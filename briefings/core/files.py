@@ -14,7 +14,7 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from briefings.core.limits import FILE, PATTERN, Limit
+from briefings.core.limits import FILE, OWN, PATTERN, Limit
 from briefings.core.names import nearest
 
 _PATTERN = re.compile(r"[*?\[]")
@@ -85,6 +85,20 @@ def read(root: Path, path: str, limit: Limit = FILE, *, linked: bool = True) -> 
     if len(content) > most:
         raise _too_large(limit)
     return content
+
+
+def own(folder: Path, name: str) -> bytes:
+    """The bytes of a file of the program itself, however little is allowed for files of others.
+
+    Args:
+        folder: Where it lies.
+        name: Its name there.
+
+    Raises:
+        Unreadable: As of `read`.
+
+    """
+    return read(folder, name, OWN)
 
 
 def matching(root: Path, pattern: str, seen: dict[str, dict[str, bool]] | None = None) -> list[str]:

@@ -106,6 +106,7 @@ def _time(name: str, seconds: int, guards: str) -> Limit:
 
 
 FILE = _size("file", 64, "any other file: of the base, a record, a font, a brief that is verified")
+OWN = _size("own", 64, "a file of the program itself, of which nobody allows less or more")
 BASE = _size("base", 128, "the files of a base together")
 VALUES = _number("values", 2_000_000, "the values in a file of a base, lists and maps included")
 ALL_VALUES = _number("all-values", 6_000_000, "the values in the files of a base together")

@@ -59,7 +59,7 @@ def kept_pattern(module: str, pattern: str, flags: int = 0) -> re.Pattern[str]:
 
     """
     path = Path(module)
-    own = files.read(*_OWN)
+    own = files.own(*_OWN)
     inputs = [own, pattern.encode(), b"%d" % flags]
     code = kept(path.with_name(f"{path.stem}_pattern.re"), inputs, lambda: compiled(pattern, flags))
     return pattern_of(pattern, code, flags)
@@ -78,7 +78,7 @@ def compiled_once(module: str) -> Iterator[None]:
 
     """
     at_hand: MutableMapping[Any, Any] = getattr(re, "_cache", {})
-    path, own = Path(module), files.read(*_OWN)
+    path, own = Path(module), files.own(*_OWN)
     beside = path.with_name(f"{path.stem}_patterns.re")
     before = _texts(at_hand)
     table: dict[tuple[str, int], Code] = kept(beside, [own], dict) or {}

@@ -49,7 +49,7 @@ topics:
 
 def new_desk() -> dict[str, bytes]:
     """The content of each file of a new desk with a sample, by its path below the desk's folder."""
-    shipped = {path: files.read(_SHIPPED, name) for path, name in _NAMES.items()}
+    shipped = {path: files.own(_SHIPPED, name) for path, name in _NAMES.items()}
     return {**shipped, SCHEMA: schema_text().encode()}
 
 

@@ -15,7 +15,7 @@ def manual() -> Mapping[str, str]:
     folder = _folder()
     names = sorted(path.removesuffix(".md") for path in files.matching(folder, "*.md"))
     names.sort(key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
-    return {name: files.read(folder, f"{name}.md").decode() for name in names}
+    return {name: files.own(folder, f"{name}.md").decode() for name in names}
 
 
 def title(page: str) -> str:

@@ -90,8 +90,8 @@ _CLASSES = {
 
 def verifying_page() -> str:
     """The page, with the rules of this version put in, and its policy."""
-    page = files.read(_FOLDER, _NAME).decode()
-    scripts = "\n".join(files.read(_FOLDER, name).decode() for name in _SCRIPTS)
+    page = files.own(_FOLDER, _NAME).decode()
+    scripts = "\n".join(files.own(_FOLDER, name).decode() for name in _SCRIPTS)
     page = page.replace(_PLACE, f"\n{scripts}\n", 1)
     page = page.replace(_RULES, f"const RULES = {json.dumps(_rules())};", 1)
     for name in ("style", "script"):

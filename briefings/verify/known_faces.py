@@ -29,7 +29,7 @@ Face: TypeAlias = Mapping[str, object]
 
 def known_faces() -> str:
     """All of them, packed: for a page that has nothing else to read."""
-    faces = [_face(files.read(fonts(), name)) for name in files.names(fonts()) if is_font(name)]
+    faces = [_face(files.own(fonts(), name)) for name in files.names(fonts()) if is_font(name)]
     return base64.b64encode(zlib.compress(json.dumps(faces).encode(), 9)).decode()
 
 

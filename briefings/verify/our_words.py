@@ -279,7 +279,7 @@ def _catalogue(code: str) -> tuple[Message, ...]:
     """The messages in a language; English has none but those of the others."""
     if code == "en":
         return ()
-    return tuple(catalogues.read(files.read(catalogues.FOLDER, f"{code}.po").decode()).messages)
+    return tuple(catalogues.read(files.own(catalogues.FOLDER, f"{code}.po").decode()).messages)
 
 
 def _names(code: str) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _page(_: Workbench, __: Call) -> Reply:
 def _front() -> Reply:
     """The page with its style and script in it, which its policy lets in by their digests."""
     page, style, *scripts = (
-        files.read(_PAGE, name).decode() for name in ("page.html", "page.css", *_SCRIPTS)
+        files.own(_PAGE, name).decode() for name in ("page.html", "page.css", *_SCRIPTS)
     )
     script = "\n".join(scripts)
     body = page.replace("/*STYLE*/", style).replace("/*SCRIPT*/", script)

@@ -114,7 +114,7 @@ def font_inputs(own: Mapping[Path, str]) -> dict[str, str]:
 def font_digests() -> Mapping[str, str]:
     """The SHA-256 of each file that a PDF's letters come from, as `templates/fonts/…`."""
     return {
-        _read_as(name): sha256(files.read(fonts(), name)).hexdigest()
+        _read_as(name): sha256(files.own(fonts(), name)).hexdigest()
         for name in files.names(fonts())
         if name.endswith(".conf") or is_font(name)
     }

@@ -165,7 +165,7 @@ def _code() -> tuple[bytes, ...]:
     """The modules that decide on what is made of a language's files."""
     own = ("lexicon.py", "tokens.py")
     modules = (*(f"check/quantities/{name}" for name in own), "check/fold.py", "core/characters.py")
-    return tuple(files.read(FOLDER.parents[1], name) for name in modules)
+    return tuple(files.own(FOLDER.parents[1], name) for name in modules)
 
 
 def _telling(table: Mapping[tuple[str, ...], Senses]) -> frozenset[str]:
@@ -189,7 +189,7 @@ def _files(language: str) -> tuple[tuple[str, str], ...]:
 def _text(folder: str, name: str) -> bytes:
     """A file of words; nothing where there is none."""
     try:
-        return files.read(FOLDER / folder, f"{name}.txt")
+        return files.own(FOLDER / folder, f"{name}.txt")
     except files.Missing:
         return b""
 

@@ -431,7 +431,7 @@ def languages() -> tuple[str, ...]:
 @cache
 def _read(code: str) -> Words | None:
     try:
-        text = files.read(_FOLDER, f"{code}.toml")
+        text = files.own(_FOLDER, f"{code}.toml")
     except files.Missing:
         return None
     table: _Table | None = kept(
@@ -470,4 +470,4 @@ def _parsed(text: bytes) -> dict[str, object]:
 def _code() -> tuple[bytes, ...]:
     """The modules that decide on what is made of a file."""
     names = [name for name in files.names(_FOLDER) if name.endswith(".py")]
-    return tuple(files.read(_FOLDER, name) for name in names)
+    return tuple(files.own(_FOLDER, name) for name in names)

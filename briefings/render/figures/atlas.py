@@ -84,7 +84,7 @@ def atlas(topojson: str) -> Atlas:
 
 def _code() -> tuple[bytes, ...]:
     """What decides on what is made of a topology: this module, and what Babel says of countries."""
-    return files.read(_BESIDE.parent, Path(__file__).name), babel.__version__.encode()
+    return files.own(_BESIDE.parent, Path(__file__).name), babel.__version__.encode()
 
 
 def _table(topojson: str) -> _Table:

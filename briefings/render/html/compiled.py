@@ -57,5 +57,5 @@ class _Kept(FileSystemBytecodeCache):
 @lru_cache(maxsize=1)
 def _compiler() -> str:
     """What decides on the bytecode beside the text: Jinja, and how we have it compile."""
-    policy = files.read(Path(__file__).parent, "sandbox.py")
+    policy = files.own(Path(__file__).parent, "sandbox.py")
     return f"{jinja2.__version__} {sha256(policy).hexdigest()}"

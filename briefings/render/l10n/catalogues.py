@@ -151,7 +151,7 @@ def catalogue(language: str, own: Own = ()) -> Wording:
 
 def _ours_above(below: Wording, code: str) -> Wording:
     """Those of the program, which are read but once by any process."""
-    content, reader = files.read(FOLDER, f"{code}.po"), files.read(*_OWN)
+    content, reader = files.own(FOLDER, f"{code}.po"), files.own(*_OWN)
     text = content.decode()
     forms: Forms = kept(FOLDER / f"{code}.po", [content, reader], lambda: _forms(read(text)))
     return Wording(forms, _plural(text), below) if forms else _above(below, text)

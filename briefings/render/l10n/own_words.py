@@ -121,7 +121,7 @@ def begun(language: str, before: str | None) -> tuple[bytes, int, int]:
     catalogue = read_po(BytesIO(_head(language).encode()))
     kept = Catalog() if before is None else read_po(StringIO(before))
     total = translated = 0
-    for message in read_po(BytesIO(files.read(FOLDER, _COMPLETE))):
+    for message in read_po(BytesIO(files.own(FOLDER, _COMPLETE))):
         if not message.id:
             continue
         own = kept.get(message.id, context=message.context)
@@ -178,7 +178,7 @@ def _head(language: str) -> str:
 @lru_cache(maxsize=1)
 def _messages() -> Sequence[Message]:
     """Every message of the program."""
-    return read(files.read(FOLDER, _COMPLETE).decode()).messages
+    return read(files.own(FOLDER, _COMPLETE).decode()).messages
 
 
 def _line(text: SourceText, number: int) -> Span:

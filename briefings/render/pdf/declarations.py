@@ -49,7 +49,7 @@ class _Declared(_cffi_backend.FFI):  # type: ignore[misc]  # it has no types
             assert text == OURS
             return
         self.is_declared = True
-        code = files.read(_BESIDE.parent, Path(__file__).name)
+        code = files.own(_BESIDE.parent, Path(__file__).name)
         inputs = (text.encode(), cffi.__version__.encode(), code)
         tables = kept(_BESIDE, inputs, lambda: _tables(text)) or _tables(text)
         super().__init__("declared", **dict(tables))

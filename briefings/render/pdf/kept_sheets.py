@@ -119,7 +119,7 @@ def _theirs(texts: tuple[str, ...]) -> tuple[tuple[_Content, ...], dict[str, Any
 @lru_cache(maxsize=1)
 def _ours() -> tuple[str, _Content]:
     """The sheet that each page begins with; no text where nothing can be kept of it."""
-    own = (files.read(shipped(), name) for name in PAPER_SHEETS)
+    own = (files.own(shipped(), name) for name in PAPER_SHEETS)
     text, packed = kept(_OURS, [*_makers(), *own], _ours_packed) or ("", None)
     return text, _unpacked(packed) if packed else _Content({}, ())
 
@@ -138,7 +138,7 @@ def _makers() -> Iterator[bytes]:
     for version in (__version__, tinycss2.__version__, cssselect2.__version__):
         yield version.encode()
     for path in map(Path, (__file__, paper_sheet.__code__.co_filename)):
-        yield files.read(path.parent, path.name)
+        yield files.own(path.parent, path.name)
 
 
 def _packed(content: object) -> _Packed:
