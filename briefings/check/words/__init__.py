@@ -33,12 +33,14 @@ from briefings.check.words.senses import (
 )
 from briefings.check.words.whole_words import Whole
 from briefings.core import files
+from briefings.core.characters import JOINERS
 from briefings.core.kept import kept
 from briefings.core.languages import primary
 from briefings.core.patterns import Code, compiled, pattern_of
 
 _FOLDER = Path(__file__).parent
 _START = re.compile(rf"{BEFORE}[{LETTERS}]+")
+_JOINED = re.compile(f"[{JOINERS}][?*+]?")
 _MOST_KNOWN = 50_000
 # Lists whose words are looked for in every text, or are no patterns.
 _NOT_BY_NAME = frozenset(
@@ -463,7 +465,8 @@ def _table(code: str, text: bytes) -> _Table:
 def _parsed(text: bytes) -> dict[str, object]:
     import tomllib  # noqa: PLC0415 # only where nothing is kept
 
-    return tomllib.loads(text.decode())
+    # As they are typed, words may be joined by what no folded text has: می‌کند, گران‌?تر.
+    return tomllib.loads(_JOINED.sub("", text.decode()))
 
 
 @cache
