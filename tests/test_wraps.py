@@ -110,7 +110,7 @@ SAVED = {
     "rows_at_once": Saved(text, "draw_first_line"),
     "lengths_kept": Saved(percent, "percentage"),
     "selectors_once": Saved(css.cssselect2.ElementWrapper, "ancestors"),
-    "plain_styles_at_once": Saved(css, "check_math"),
+    "plain_styles_at_once": Saved(css.ComputedStyle, "__missing__"),
     "initial_styles_together": Saved(css.AnonymousStyle, "__missing__"),
     "styles_shared": Saved(css.ComputedStyle, "__init__"),
     "styles_when_asked": Saved(css.ComputedStyle, "__init__"),
