@@ -28,6 +28,7 @@ from briefings.compose.edition import compose, compose_all
 from briefings.core.model import (
     Anchor,
     Document,
+    LocalText,
     Outcome,
     ParagraphStyle,
     Passage,
@@ -35,8 +36,10 @@ from briefings.core.model import (
     TopicId,
 )
 from briefings.core.record import Record, from_json, to_json
+from briefings.core.span import Span
 from briefings.desk.checked import Checked
 from briefings.load.documents import paragraphs as decoded_paragraphs
+from briefings.render.html.hiding import StyleSheet, require_shown
 from briefings.render.html.passages import MarkedPassage, paragraphs
 
 OURS = str(Path(briefings.__file__).parent)
@@ -216,6 +219,23 @@ def test_twice_the_quotes_of_a_fact_are_twice_the_work() -> None:
     work = [steps(partial(look, quotes[:count])) for count in (20, 40, 80)]
     assert work[1] < 2.1 * work[0], work
     assert work[2] < 2.1 * work[1], work
+
+
+def test_twice_the_rules_about_twice_the_elements_are_twice_the_work() -> None:
+    """Of a style sheet, on a page: each is looked at once, whatever has the same ones."""
+    fact = LocalText((("en", "The ship left."),), Span("facts.yaml", 0, 0))
+
+    def looked(count: int) -> Callable[[], object]:
+        page = "<!DOCTYPE html><html><body>" + f"<p><b>{fact}</b><i>x</i></p>" * count
+        style = StyleSheet("x.css", "*{margin:0}b{color:var(--x)}:root{--x:#123}" * count, "")
+        return lambda: require_shown(
+            page, [style], {"fact": fact}, is_paper=False, is_own_markup=True
+        )
+
+    looked(1)()
+    work = [steps(looked(count)) for count in (25, 50, 100)]
+    assert work[1] < 2.2 * work[0], work
+    assert work[2] < 2.2 * work[1], work
 
 
 def test_headings_of_a_saved_page_are_linear() -> None:

@@ -205,3 +205,11 @@ def test_a_template_can_not_use_what_our_style_hides(
     with pytest.raises(TemplateHole, match="on words of facts") as caught:
         make(environment(tmp_path), own)
     assert (caught.value.path, caught.value.line) == (str(tmp_path / "own.html.j2"), 4)
+
+
+def test_a_colour_of_several_selectors_has_the_weight_of_each() -> None:
+    """What wins on an element is the heaviest that holds of it, wherever its rule stands."""
+    plain = "p.statement { color: #000 }"
+    shown("print", f".statement {{ color: #fff }} {plain}")
+    with pytest.raises(Hidden, match="the colour of what lies behind them by `color: #fff`"):
+        shown("print", f".statement, main p.statement {{ color: #fff }} {plain}")

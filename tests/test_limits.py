@@ -132,6 +132,20 @@ def test_a_template_is_stopped_by_the_same(
     assert f"`briefings --limit {limit.partition('=')[0]}=" in done.stderr
 
 
+@pytest.mark.usefixtures("desk", "workers")
+def test_a_style_sheet_has_so_many_rules() -> None:
+    """One of a desk's own, by its braces and semicolons; ours has as many as it has."""
+    Path("templates").mkdir()
+    Path("templates/brief.css").write_text("p { color: red; }\n" * 4, encoding="utf-8")
+    build = ("build", "--format", "html")
+    done = run("--limit", "style-rules=7", *build)
+    assert done.exit_code == 1
+    assert "templates/brief.css:1:1: error[template-limit]: " in done.stderr
+    assert "it has 8 rules and declarations; 7 are the most" in done.stderr
+    assert "`briefings --limit style-rules=14 …`" in done.stderr
+    assert run("--limit", "style-rules=8", *build).exit_code == 0
+
+
 def test_a_document_has_so_many_lines(desk: Path) -> None:
     """However they end; what is allowed is told, and lets it through."""
     for content in (b"One.\nTwo.\nThree.", b"One.\r\nTwo.\r\nThree.\r\n", b"One.\r\rThree."):

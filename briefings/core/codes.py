@@ -558,7 +558,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "template-limit": _error(
             "Filling a template takes more time or memory than any honest page, or its page grows"
-            " beyond all bounds.",
+            " beyond all bounds; or a style sheet of a desk's own has more rules than any.",
             "Look for a loop without end, a loop in a loop, or a text that is multiplied.",
         ),
         "page-forbids": _error(

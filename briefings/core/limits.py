@@ -121,6 +121,11 @@ PAGE = _number("page", 50_000_000, "the characters of a page")
 DATA = _size("data", 16, "the data that a brief carries")
 RECORD = _size("record", 32, "the record of an issued brief, or the manifest of a build")
 TEMPLATE = _size("template", 1, "a template or style sheet of a desk's own")
+STYLE_RULES = _number(
+    "style-rules",
+    20_000,
+    "the rules and declarations of a style sheet of a desk's own, by its braces and semicolons",
+)
 PAGE_TIME = _time("page-time", 20, "filling a page")
 PAGE_MEMORY = _size("page-memory", 2048, "filling a page")
 PDF_TIME = _time("pdf-time", 300, "setting a PDF, searching a file, checking a part of a base")
@@ -139,7 +144,8 @@ HIGHLIGHTS = _size("highlights", 16, "a file of highlights")
 
 LIMITS: tuple[Limit, ...] = (
     *(FILE, BASE, VALUES, ALL_VALUES, DEPTH, TEXT, PATTERN, DOCUMENT, LINES, DOCUMENTS),
-    *(PAGES, PAGE, DATA, RECORD, TEMPLATE, PAGE_TIME, PAGE_MEMORY, PDF_TIME, PDF_MEMORY),
+    *(PAGES, PAGE, DATA, RECORD, TEMPLATE, STYLE_RULES),
+    *(PAGE_TIME, PAGE_MEMORY, PDF_TIME, PDF_MEMORY),
     *(
         CAPTURE,
         CAPTURE_ELEMENTS,

@@ -8,11 +8,11 @@ from dataclasses import field
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import tinycss2
-from cssselect2 import ElementWrapper, Matcher
+from cssselect2 import ElementWrapper
 from tinycss2.color5 import parse_color
 
 from briefings.core.values import dataclass
-from briefings.render.html.declared import Declared, selectors
+from briefings.render.html.declared import Declared, Holding, Pseudo
 
 __all__ = ["Faint", "faint"]
 
@@ -153,12 +153,12 @@ def _in_scheme(
     scheme: Scheme,
     fixed: Mapping[str, tuple[str, int]] | None,
 ) -> Faint | None:
-    matcher = Matcher()
-    for number, (_, each) in enumerate(rules):
-        if _is_wanted(each, scheme) and (fixed is None or not each.name.startswith("--")):
-            for selector, pseudo in selectors(each.selector):
-                if pseudo is None:
-                    matcher.add_selector(selector, number)
+    holding = Holding(
+        (number, each)
+        for number, (_, each) in enumerate(rules)
+        if _is_wanted(each, scheme) and (fixed is None or not each.name.startswith("--"))
+    )
+    winning: dict[tuple[int, ...], _Winners] = {}
     canvas = _OF_BROWSERS[scheme]
     painted: dict[int, _Painted] = {}
     top = _Painted(fixed or {}, canvas["canvastext"], (canvas["canvas"],))
@@ -167,14 +167,25 @@ def _in_scheme(
         node = element.etree_element
         parents |= {id(child): id(node) for child in node}
         above = painted.get(parents.get(id(node), 0), top)
-        winners = _Winners()
-        for match in sorted(matcher.match(element), key=lambda match: (match[0], match[3])):
-            is_own, each = rules[match[3]]
-            winners.take(match[3] if is_own else -1, each)
+        selecting = holding.selecting(element)
+        if selecting not in winning:
+            winning[selecting] = _winners(rules, holding.declared(selecting))
+        winners = winning[selecting]
         own = painted[id(node)] = _paint(node, above, winners, scheme)
         if id(node) in holders and (fault := _fault(own, scheme)) is not None:
             return fault
     return None
+
+
+def _winners(
+    rules: Sequence[tuple[bool, Declared]], declared: Iterable[tuple[int, Pseudo]]
+) -> _Winners:
+    winners = _Winners()
+    for number, pseudo in declared:
+        is_own, each = rules[number]
+        if pseudo is None:
+            winners.take(number if is_own else -1, each)
+    return winners
 
 
 def _is_wanted(each: Declared, scheme: Scheme) -> bool:

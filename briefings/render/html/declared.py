@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import tinycss2
-from cssselect2 import SelectorError, compile_selector_list
+from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
 
 from briefings.core.values import dataclass
 
-__all__ = ["Declared", "Pseudo", "declarations", "selectors"]
+__all__ = ["Declared", "Holding", "Pseudo", "declarations"]
 
 Pseudo = str | None
 """The name of a pseudo-element; None for an element itself."""
@@ -140,8 +140,45 @@ def _nested(selector: str, parent: str) -> str:
     return selector.replace("&", around) if "&" in selector else f"{around} {selector}"
 
 
+class Holding:
+    """Which declarations hold of an element.
+
+    Each selector is tried once for an element, however many declarations it has.
+    """
+
+    def __init__(self, rules: Iterable[tuple[int, Declared]]) -> None:
+        """Take declarations in, each with its number: a later one of equal weight has a higher."""
+        numbers: dict[str, list[int]] = {}
+        for number, each in rules:
+            if each.selector:
+                numbers.setdefault(each.selector, []).append(number)
+        self._matcher = Matcher()
+        self._selected: list[tuple[Any, Pseudo, list[int]]] = []
+        for selector, of_it in numbers.items():
+            for compiled, pseudo in _selectors(selector):
+                self._matcher.add_selector(compiled, len(self._selected))
+                self._selected.append((compiled.specificity, pseudo, of_it))
+
+    def selecting(self, element: ElementWrapper) -> tuple[int, ...]:
+        """The selectors of an element: where they are the same, so are its declarations."""
+        return tuple([match[3] for match in self._matcher.match(element)])
+
+    def declared(self, selecting: Iterable[int]) -> tuple[tuple[int, Pseudo], ...]:
+        """The numbers of the declarations, in the order in which a later one wins.
+
+        One has its number for each of its selectors that hold.
+        """
+        found = [
+            (specificity, number, pseudo)
+            for specificity, pseudo, numbers in map(self._selected.__getitem__, selecting)
+            for number in numbers
+        ]
+        found.sort(key=lambda each: each[:2])
+        return tuple([each[1:] for each in found])
+
+
 @lru_cache(maxsize=4096)
-def selectors(selector: str) -> tuple[tuple[Any, Pseudo], ...]:
+def _selectors(selector: str) -> tuple[tuple[Any, Pseudo], ...]:
     """What a selector may be about, whatever its readers do, each with its pseudo-element.
 
     A pseudo-class that holds at times, or that nobody here knows, is taken to hold; a selector

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 import jinja2
 from markupsafe import Markup
 
+from briefings.core.limits import STYLE_RULES
 from briefings.core.model import Marking
 from briefings.render.html.embedded import from_html
 from briefings.render.html.environment import (
@@ -158,6 +159,14 @@ def _require_shown(
     sheets = [
         StyleSheet(name, source(templates, name), source(_ours(), name)) for name in _names(medium)
     ]
+    for sheet in sheets:
+        rules = sheet.text.count("{") + sheet.text.count(";")
+        if sheet.text != sheet.shipped and rules > STYLE_RULES.most:
+            message = f"it has {rules:,} rules and declarations; {STYLE_RULES.shown} are the most"
+            raise TemplateHole(
+                *(location(templates, sheet.name), 1, message, "template-limit"),
+                STYLE_RULES.raising_to(rules),
+            )
     try:
         require_shown(
             page,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import field
+from typing import Any, NamedTuple
 
 import tinycss2
-from cssselect2 import ElementWrapper, Matcher
+from cssselect2 import ElementWrapper
 
 from briefings.core.values import dataclass
 from briefings.render.html.content import PageContent, fact_texts, page_content
 from briefings.render.html.contrast import faint
-from briefings.render.html.declared import Declared, Pseudo, declarations, selectors
+from briefings.render.html.declared import Declared, Holding, Pseudo, declarations
 from briefings.render.html.harmless import COLOURS, FAINTEST, dimmed, why_lifted, why_not
 
 __all__ = ["Hidden", "StyleSheet", "require_shown"]
@@ -138,6 +139,38 @@ def _variables(sheets: Iterable[StyleSheet]) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(held) for name, held in values.items()}
 
 
+class _Where(NamedTuple):
+    """All that counts of the place of an element, whatever is declared of it."""
+
+    is_around: bool
+    is_part: bool
+    is_beside: bool
+    is_in_picture: bool
+
+    def why(self, name: str, value: str, pseudo: Pseudo) -> str | None:
+        """Why a declaration of it may hide words."""
+        if self.is_around:
+            is_added = pseudo in ("after", "before", "marker")
+            why = why_not(name, value, is_part=self.is_part, is_added=is_added)
+            return None if why is None else f"{why} words of facts"
+        why = why_lifted(name, value, is_beside=self.is_beside, is_in_picture=self.is_in_picture)
+        return None if why is None else f"{why} what could cover words of facts"
+
+
+@dataclass(slots=True)
+class _Effect:
+    """What the declarations of an element do to its words.
+
+    `hiding` says why, by their numbers; `fade` and `size` are what is left, and `last` is the
+    last of those that take from it.
+    """
+
+    hiding: dict[int, str] = field(default_factory=dict)
+    fade: float = 1.0
+    size: float = 1.0
+    last: int | None = None
+
+
 @dataclass(slots=True)
 class _Look:
     """Goes through a page; `values` are those that its variables may have."""
@@ -150,51 +183,61 @@ class _Look:
 
         What may cover them is no matter where they are ours, which cover none.
         """
-        matcher = Matcher()
-        for number, (_, each) in enumerate(own):
-            for selector, pseudo in selectors(each.selector) if each.selector else ():
-                matcher.add_selector(selector, (number, pseudo))
+        holding = Holding(enumerate(each for _, each in own))
         hiding: dict[int, str] = {}
-        dim: dict[int, tuple[tuple[float, float], int | None]] = {}
+        effects: dict[tuple[tuple[int, ...], _Where], _Effect] = {}
+        dim: dict[int, tuple[float, float, int | None]] = {}
         parents: dict[int, Any] = {}
         wrapped = ElementWrapper.from_html_root(self.content.root)
         for element in wrapped.iter_subtree():
             node = element.etree_element
             parents |= {id(child): node for child in node}
-            parent = parents.get(id(node))
-            left, last = dim.get(id(parent), ((1.0, 1.0), None))
-            for number, pseudo in dict.fromkeys(match[3] for match in matcher.match(element)):
-                each = own[number][1]
-                for value in self._resolved(each.value):
-                    why = self._why(node, parents, each.name, value, pseudo)
-                    if why is not None and (is_own or id(node) in self.content.around):
-                        hiding.setdefault(number, why)
-                    if pseudo is None and (factor := dimmed(each.name, value)) < 1:
-                        is_fade = each.name == "opacity"
-                        left = (
-                            (left[0] * factor, left[1]) if is_fade else (left[0], left[1] * factor)
-                        )
-                        last = number
-            dim[id(node)] = left, last
-            if last is not None and min(left) < FAINTEST and id(node) in self.content.holders:
+            kind = holding.selecting(element), self._where(node, parents)
+            if kind not in effects:
+                effects[kind] = self._effect(own, holding.declared(kind[0]), kind[1])
+                if is_own or kind[1].is_around:
+                    hiding = effects[kind].hiding | hiding
+            effect = effects[kind]
+            fade, size, last = dim.get(id(parents.get(id(node))), (1.0, 1.0, None))
+            fade, size = fade * effect.fade, size * effect.size
+            last = last if effect.last is None else effect.last
+            dim[id(node)] = fade, size, last
+            if last is not None and min(fade, size) < FAINTEST and id(node) in self.content.holders:
                 hiding.setdefault(last, _sets(own[last][1]))
         if hiding:
             number = min(hiding)
             sheet, each = own[number]
             raise Hidden(sheet, each, f"has a style sheet that {hiding[number]}")
 
-    def _why(
-        self, node: Any, parents: Mapping[int, Any], name: str, value: str, pseudo: Pseudo
-    ) -> str | None:
-        is_added = pseudo in ("after", "before", "marker")
-        if id(node) in self.content.around:
-            why = why_not(name, value, is_part=id(node) in self.content.parts, is_added=is_added)
-            return None if why is None else f"{why} words of facts"
-        beside = id(parents.get(id(node))) in self.content.holders
-        why = why_lifted(
-            name, value, is_beside=beside, is_in_picture=self._in_picture(node, parents)
+    def _where(self, node: Any, parents: Mapping[int, Any]) -> _Where:
+        content = self.content
+        return _Where(
+            id(node) in content.around,
+            id(node) in content.parts,
+            id(parents.get(id(node))) in content.holders,
+            id(node) not in content.around and self._in_picture(node, parents),
         )
-        return None if why is None else f"{why} what could cover words of facts"
+
+    def _effect(
+        self,
+        own: Sequence[tuple[str, Declared]],
+        declared: Iterable[tuple[int, Pseudo]],
+        where: _Where,
+    ) -> _Effect:
+        effect = _Effect()
+        for number, pseudo in dict.fromkeys(declared):
+            each = own[number][1]
+            for value in self._resolved(each.value):
+                why = where.why(each.name, value, pseudo)
+                if why is not None:
+                    effect.hiding.setdefault(number, why)
+                if pseudo is None and (factor := dimmed(each.name, value)) < 1:
+                    effect.last = number
+                    if each.name == "opacity":
+                        effect.fade *= factor
+                    else:
+                        effect.size *= factor
+        return effect
 
     def _in_picture(self, node: Any, parents: Mapping[int, Any]) -> bool:
         """Whether it lies in a picture or table that tells no fact in words."""
