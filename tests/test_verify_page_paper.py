@@ -401,6 +401,32 @@ def test_each_alteration_is_told_by_its_kind(
         assert any(expected in line for line in faults), "\n".join((kind, *lines))
 
 
+# What it says, otherwise parted, by someone who lets the tags say the same.
+PARTED: Mapping[str, tuple[str, str]] = {
+    "a headline": ("Trawlers turned away", "Trawler sturned away"),
+    "a heading of ours": ("How far to trust this", "Howfar t o trust this"),
+}
+
+
+def test_a_space_moved_within_whatever_is_said(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """A text of the data that is no sentence of them, and a message of ours."""
+    files = []
+    for number, (shown, otherwise) in enumerate(PARTED.values()):
+
+        def change(data: bytes, shown: str = shown, otherwise: str = otherwise) -> bytes:
+            return english.rewrite(data, shown, otherwise)
+
+        files.append(tmp_path / f"{number}.pdf")
+        files[-1].write_bytes(english.altered(english.page_showing(shown), change))
+    for (kind, (_, otherwise)), lines in zip(
+        PARTED.items(), verdicts(browser, verifier, *files), strict=True
+    ):
+        expected = f"it parts words otherwise than its data and our pages: “{otherwise}”"
+        assert any(line.endswith(expected) for line in lines), (kind, lines)
+
+
 def test_a_page_from_right_to_left(
     browser: Browser, verifier: Path, persian: Paper, tmp_path: Path
 ) -> None:

@@ -281,7 +281,9 @@ def first_gone(data: bytes) -> bytes:
 
 
 def last_gone(data: bytes) -> bytes:
-    return data.replace([*_PIECE.finditer(data)][-1][0], b"", 1)
+    """What a page shows last; a piece behind it may show nothing, and nothing is gone with it."""
+    last = [match for match in _PIECE.finditer(data) if b"] TJ\n" in match[0]][-1]
+    return data[: last.start()] + data[last.end() :]
 
 
 def exchanged(data: bytes) -> bytes:
@@ -324,6 +326,12 @@ def test_a_page_put_right_again(paper: bytes, made_for_paper: str, change: Chang
     """Words taken out, exchanged, added, or shown so that nobody sees them."""
     number = contents(paper)[2]
     assert page_faults(paper, number, change, made_for_paper)
+
+
+def test_the_last_text_of_each_page_gone(paper: bytes, made_for_paper: str) -> None:
+    """Whatever follows on the next page."""
+    for number in contents(paper):
+        assert page_faults(paper, number, last_gone, made_for_paper)
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def languages() -> tuple[str, ...]:
 def phrases() -> frozenset[str]:
     """What stands of our messages between what is put into them, if it is words in a row.
 
-    As pages are compared: in small letters, without spaces.
+    In small letters, with a space wherever words are parted.
     """
     parts = (part for code in languages() for part in _messages(code))
     return frozenset((_compared(_DIGEST), *(_compared(part) for part in parts if _is_phrase(part))))
@@ -259,13 +259,13 @@ def _between_days() -> Iterator[str]:
 
 def _is_phrase(text: str) -> bool:
     """Whether it is words in a row, and so long that it stands nowhere by chance."""
-    return len(list(_words(text))) > 1 and len(_compared(text)) >= _SHORTEST_PHRASE
+    return len(list(_words(text))) > 1 and len(letters(_compared(text))) >= _SHORTEST_PHRASE
 
 
 def _compared(text: str) -> str:
-    plain = letters(text.lower())
-    of_words = [index for index, char in enumerate(plain) if category(char)[0] in _OF_WORDS]
-    return plain[of_words[0] : of_words[-1] + 1] if of_words else ""
+    words = " ".join(text.lower().split())
+    of_words = [index for index, char in enumerate(words) if category(char)[0] in _OF_WORDS]
+    return words[of_words[0] : of_words[-1] + 1] if of_words else ""
 
 
 def _messages(code: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ const GRADE = /^[A-F][1-6]$/;
 const LONGEST_CUT = 200;
 const MOST_CUTS = 2000;
 const CUT = "...";
+const PHRASES = RULES.phrases.map(letters);
 
 // Whether all words beside the data can be known: they are not, of a desk's own templates or language.
 const isWordedByUs = (content) => !content.page.own_templates && RULES.languages.includes(content.language);
@@ -13,7 +14,7 @@ function* wordsBeside(line, content, edition) {
   const texts = Array.from(edition.strings, (text) => small(letters(text)));
   const covered = coveredBy(small(line.text), texts);
   coverCuts(small(line.text), texts, covered);
-  for (const [place, isOurs] of coveredBy(small(line.text), RULES.phrases).entries()) if (isOurs) covered[place] = 1;
+  for (const [place, isOurs] of coveredBy(small(line.text), PHRASES).entries()) if (isOurs) covered[place] = 1;
   const short = Array.from(edition.strings).filter((text) => letters(text).length < LIKE);
   const known = new Set([...RULES.words, ...short.flatMap((text) => wordsIn(text.toLowerCase()))]);
   const isKnown = (word) => known.has(word.toLowerCase()) || GRADE.test(word) || /^\p{Nd}+$/u.test(word);

@@ -11,7 +11,7 @@ function* figuresAmiss(line, content, edition) {
   const texts = Array.from(edition.strings, (each) => small(letters(each)));
   const covered = coveredBy(text, texts);
   coverCuts(text, texts, covered);
-  for (const [place, isOurs] of coveredBy(text, RULES.phrases).entries()) if (isOurs) covered[place] = 1;
+  for (const [place, isOurs] of coveredBy(text, PHRASES).entries()) if (isOurs) covered[place] = 1;
   const named = new Map();
   const voices = new Map();
   let end = 0;

@@ -9,6 +9,7 @@ const MOST_COMPARED = 20_000;
 const FEW = 12;
 const MOST_LINES = 3; // that what stands in a margin takes
 const FEWEST_OF_TITLE = 30; // letters, that stand in a margin of one that is cut
+const IN_WORDS = /[\p{L}\p{N}\p{M}]/u;
 const ALONE = /^\p{Nd}+$/u;
 const OWN_LOOKS = "words, as they look: by templates that are not ours";
 const UNKNOWN_FACES = "words, as their letters are drawn: in a font that is none of ours, ";
@@ -24,7 +25,7 @@ async function faultsOfPaper(pdf, content, edition, told) {
     ...(isOwn ? [] : paper.looks),
     ...unlikeTags(paper, line),
     ...wordsAmiss(line, edition, told),
-    ...gapsAmiss(line, told),
+    ...gapsAmiss(line, edition, told),
     ...wordsBeside(line, content, edition),
     ...figuresAmiss(line, content, edition),
     ...marksAmiss(line, edition),
@@ -165,19 +166,30 @@ function* wordsAmiss(line, edition, told) {
   for (const text of texts) if (!altered.has(text) && !line.text.includes(text)) yield [null, `it does not say “${originals.get(text)}”`];
 }
 
-// Words end where they do in the data: but for ends of lines, which part them anywhere.
-function* gapsAmiss(line, told) {
+// Words end where they do in the data and in our messages: but for ends of lines, which part them anywhere.
+function* gapsAmiss(line, edition, told) {
   const [gaps, edges] = [new Set(), new Set(line.starts)];
   for (const [index, piece] of line.pieces.entries()) for (const gap of gapsIn(piece.spoken ?? piece.readings[0])) gaps.add(line.starts[index] + gap);
-  for (const text of new Set(told)) {
-    const [plain, own] = [letters(text), gapsIn(text)];
-    for (const place of line.places(plain))
-      for (let at = 1; at < plain.length; at += 1) {
-        if (edges.has(place + at) || gaps.has(place + at) === own.has(at)) continue;
-        yield [line.page(place), `it parts words otherwise than its data: “${line.words(place, place + plain.length)}”`];
-        break;
-      }
-  }
+  const isLike = (place, plain, own) => [...plain.split("").keys()].every((at) => !at || edges.has(place + at) || gaps.has(place + at) === own.has(at));
+  const isEnd = (place) => edges.has(place) || gaps.has(place) || [place - 1, place].some((at) => !IN_WORDS.test(line.text.charAt(at)));
+  const ofData = waysOf([...told, ...Array.from(edition.strings).filter((text) => /\s/.test(text))]);
+  const ours = waysOf(RULES.phrases.filter((text) => text.length > ANCHOR));
+  const short = [...ofData.keys()].filter((plain) => plain.length < LIKE);
+  const found = [...short.flatMap((plain) => Array.from(line.places(plain), (place) => [place, plain])), ...foundIn(line.text, [...ofData.keys()])];
+  const covered = coveredBy(line.text, [...ofData.keys()]);
+  const beside = Array.from(foundIn(small(line.text), [...ours.keys()])).filter(([place]) => !covered[place]);
+  const odd = new Set();
+  for (const [places, ways] of [[found, ofData], [beside, ours]])
+    for (const [place, plain] of places)
+      if (isEnd(place) && isEnd(place + plain.length) && !ways.get(plain).some((way) => isLike(place, plain, way))) odd.add(line.at(place));
+  for (const index of odd) yield [line.pieces[index].page, `it parts words otherwise than its data and our pages: “${saidBy(line.pieces[index]).trim()}”`];
+}
+
+// Texts by their letters, each with all that they are parted by.
+function waysOf(texts) {
+  const ways = new Map();
+  for (const text of new Set(texts)) ways.set(letters(text), [...(ways.get(letters(text)) ?? []), gapsIn(text)]);
+  return ways;
 }
 
 // Behind how many letters of a text there is a space.
