@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import pytest
 from command import build, desk, manifest, page
-from desks import reference
+from desks import WEEKLY, reference
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -120,6 +120,20 @@ def test_filters_on_the_reference_desk(filters: Filters, facts: int) -> None:
     outcomes = {outcome.id for sentence in edition.outlook for outcome in sentence.outcomes}
     assert shown_facts(edition) <= direct | entailed | outcomes
     assert len(direct) >= facts
+
+
+def test_a_filter_leaves_out_questions_on_topics_of_which_nothing_is_told() -> None:
+    """A brief of several topics about one person does not ask what the others leave open."""
+    base = reference()
+    topics = tuple(base.base.topics[TopicId(name)].id for name in WEEKLY)
+
+    def asked(filters: Filters) -> set[TopicId]:
+        request = BriefRequest(topics, merge=True, filters=filters, languages=("en",))
+        (spec,) = specs(base, request)
+        return {gap.topic for gap in compose(base, spec).gaps}
+
+    assert asked(Filters()) == set(topics)
+    assert asked(Filters(actors=(ActorId("atmar"),))) == {"opposition-outreach"}
 
 
 FILTERS = st.builds(

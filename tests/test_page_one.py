@@ -35,8 +35,10 @@ from briefings.render.pdf.write import pdf
 FRONTS = (
     *(("tehran-meeting", "en", PaperSize.A4), ("border-clashes", "fa", PaperSize.LETTER)),
     *(("opposition-outreach", "ps", PaperSize.A4), ("un-staff-ban", "fa-AF", PaperSize.LETTER)),
+    ("border-clashes", "fa-AF", PaperSize.A4),
 )
-"""Each topic, each language and each size of paper."""
+"""Each topic, each language and each size of paper; and a judgement whose term of likelihood, in
+bold, is what a second line is for."""
 HEADLINE = 21
 """In points; nothing but the headline and a short figure is larger."""
 AS_OF = date(2025, 12, 14)

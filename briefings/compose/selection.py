@@ -17,6 +17,7 @@ from briefings.core.model import (
     Fact,
     FactBase,
     FactId,
+    Filters,
     Gap,
     Judgement,
     Part,
@@ -147,9 +148,9 @@ def select(
     held = known_to(base, spec, since) if held is None else held
     known, open_points, outcomes = held.facts, held.contests, held.outcomes
     about = {fact for topic in spec.topics for fact in held.of_topics.get(topic, ())}
-    wanted = {fact for fact in about if _asked_for(base.facts[fact], base, spec, known[fact])}
+    asked = {fact for fact in about if _asked_for(base.facts[fact], base, spec, known[fact])}
     judgements = _judgements(base, spec, known)
-    wanted |= {fact for judgement in judgements for fact in judgement.rests_on}
+    wanted = asked.union(*(judgement.rests_on for judgement in judgements))
     wanted |= {fact for plan in wanted for fact in outcomes.get(plan, ())}
     contests = tuple(
         contest
@@ -170,7 +171,7 @@ def select(
             for contest in open_points
             if contest.id not in laid_out and not shown.isdisjoint(contest.positions)
         ),
-        gaps=_gaps(base, spec, known),
+        gaps=_gaps(base, spec, known, asked),
         outcomes={plan: facts for plan, facts in outcomes.items() if plan in shown},
         withdrawn=tuple(
             (fact, end)
@@ -329,17 +330,22 @@ def _known_outcomes(
     return {plan: tuple(facts) for plan, facts in outcomes.items()}
 
 
-def _gaps(base: FactBase, spec: EditionSpec, known: Mapping[FactId, date]) -> tuple[Gap, ...]:
+def _gaps(
+    base: FactBase, spec: EditionSpec, known: Mapping[FactId, date], asked: Collection[FactId]
+) -> tuple[Gap, ...]:
     """The topics' open questions on that day, in the base's order, which is the desk's.
 
-    Answers still to come are cut off.
+    Filters leave out those of topics of which no fact passes. Answers still to come are cut off.
     """
     if Part.GAPS not in spec.parts:
         return ()
+    topics = set(spec.topics)
+    if spec.filters != Filters():
+        topics &= {topic for fact in asked for topic in base.facts[fact].topics}
     return tuple(
         replace(gap, answered_by=None)
         for gap in base.gaps.values()
-        if gap.topic in spec.topics
+        if gap.topic in topics
         and gap.made <= spec.known_by
         and (gap.answered_by is None or gap.answered_by not in known)
     )

@@ -23,6 +23,7 @@ from briefings.render.html.leads import (
     claims,
     counted,
     days,
+    emphasised,
     figure,
     lead,
     sides,
@@ -174,7 +175,11 @@ class Heights:
 
     def judgement(self, view: JudgementView) -> float:
         """Of a judgement on page one, in points, as all of these are."""
-        code, statement = self._text(view.judgement.statement, self.judged)
+        code = view.judgement.statement.best(self.language)[0]
+        before, term, after = emphasised(view, self.language)
+        size = self.judged
+        statement = [Run(before, size), Run(term, size, bold=True), Run(after, size)]
+        statement += self._tongue(code)
         inset = _SCALE * _MM + 3
         band = Run(f" {self.words.band(view)} ", _SMALL, sans=True, bold=True, inset=inset)
         odds = [band, self._small(self.words.confidence(view), inset=3.0)]

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from briefings.core.edition import ContestView, Edition, Sentence, Telling
+from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
 from briefings.core.edtf import Edtf
 from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
 from briefings.core.values import dataclass
+from briefings.render.l10n.terms import term_in
 
 _COUNTED = re.compile(r"(?<![\w.,])\d{1,4} [^\W\d]{1,12}(?!\w)")
 """A number and a word behind it, such as a day of a month."""
@@ -235,6 +236,13 @@ def figure(sentence: Sentence, language: str) -> Figure:
     code, text = sentence.fact.statement.best(language)
     number = (sentence.figure.get(code) if sentence.figure is not None else None) or ""
     return Figure(code, number if number in text else "", text, sentence)
+
+
+def emphasised(view: JudgementView, language: str) -> tuple[str, str, str]:
+    """A judgement before, in and after its term of likelihood."""
+    code, text = view.judgement.statement.best(language)
+    term = term_in(text, view.likelihood, code)
+    return (text[: term[0]], text[slice(*term)], text[term[1] :]) if term else (text, "", "")
 
 
 def sides(view: ContestView) -> tuple[Side, ...]:

@@ -8,15 +8,10 @@ from functools import partial
 import jinja2
 
 from briefings.core.digest_names import IN_PAGE, UNNAMED, named
-from briefings.core.edition import (
-    Edition,
-    JudgementView,
-)
+from briefings.core.edition import Edition
 from briefings.core.excerpts import head, tail
 from briefings.core.likelihood import BANDS
-from briefings.core.model import (
-    PaperSize,
-)
+from briefings.core.model import PaperSize
 from briefings.core.untranslated import untranslated
 from briefings.render.figures import ages, lanes, matrix, origins
 from briefings.render.figures import locator as maps
@@ -32,7 +27,6 @@ from briefings.render.html.translated import only_translator, translated
 from briefings.render.html.world import world_map
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken, texts_of
-from briefings.render.l10n.terms import term_in
 
 __all__ = ["Medium", "brief"]
 
@@ -166,7 +160,8 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "claims": partial(leads.claims, language=locale.language),
         "short_titles": leads.short_titles(leads.named_sources(edition)),
         "judgement_parts": {
-            view.judgement.id: _emphasised(view, locale) for view in edition.judgements
+            view.judgement.id: leads.emphasised(view, locale.language)
+            for view in edition.judgements
         },
         "contest_numbers": {
             view.contest.id: number
@@ -197,10 +192,3 @@ def _paper_rules(sizes: Heights, locale: Locale, paper: PaperSize) -> str:
     sheet = f"{digits}@page{{size:{paper};{margins}}}"
     inset = sizes.headline_inset()
     return f"{sheet}.masthead > h1{{padding-inline-end:{inset}pt}}" if inset else sheet
-
-
-def _emphasised(view: JudgementView, locale: Locale) -> tuple[str, str, str]:
-    """A judgement before, in and after its term of likelihood."""
-    language, text = view.judgement.statement.best(locale.language)
-    term = term_in(text, view.likelihood, language)
-    return (text[: term[0]], text[slice(*term)], text[term[1] :]) if term else (text, "", "")
