@@ -183,6 +183,33 @@ def test_a_letter_that_stands_for_eighteen_is_as_much_work_as_one_for_two() -> N
     assert work[1] < 1.1 * work[0], work
 
 
+def test_ligatures_with_spaces_between_them_are_spelled_out_at_once() -> None:
+    """Lines of them too: of a saved page in Arabic, each letter may be one."""
+    for letter in ("\ufe8d", "\ufdfa"):
+        text = f"{letter}{letter} " * 2000 + "\n"
+        fold(text)
+        assert steps(partial(fold, text)) < 3 * len(text)
+
+
+def test_a_word_is_folded_once_however_often_a_document_has_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """For the passage nearest to a lost quote."""
+    text = "d\u2019or et d\u2019argent, " * 500
+    document = Document(SourceId("a"), "a.txt", text, ((0, len(text)),))
+    folded: list[str] = []
+
+    def counted(word: str) -> str:
+        folded.append(word)
+        return fold(word).text
+
+    monkeypatch.setattr(nearest, "folded_text", counted)
+    near = nearest.passage("d'or et d'argile", document, nearest.paragraphs(document))
+    assert near is not None
+    assert near.message.endswith("“d'argile” there reads “d'argent”")
+    assert len(folded) == 2 * len(set(text.split()))
+
+
 @pytest.mark.parametrize(
     "text", ["o" * 100_000, "o\u00ad" * 50_000, "The shop left " + "o" * 99_999]
 )
