@@ -32,7 +32,7 @@ from briefings.load import parallel
 from briefings.load.desk import load
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import Built, build
-from briefings.workers.pool import Failed, Limits, Pool
+from briefings.workers.pool import _FROM_OUTSIDE, Failed, Limits, Pool
 
 pytestmark = [
     # Nothing that was made here is to pass for what a cluster makes.
@@ -212,7 +212,7 @@ def test_limits_of_a_page_hold_on_a_worker(two: str, tmp_path: Path) -> None:
         "one": b"one",
         "burn": Failed("it took more than 1 seconds of processor time"),
         "memory": Failed("it took too much memory"),
-        "die": Failed("its process was killed by SIGKILL"),
+        "die": Failed("its process was killed by SIGKILL", (_FROM_OUTSIDE,)),
         "two": b"two",
     }
 

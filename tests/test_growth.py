@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from time import process_time
 from types import FrameType
 from typing import Any
 
@@ -183,6 +182,33 @@ def test_a_letter_that_stands_for_eighteen_is_as_much_work_as_one_for_two() -> N
     assert work[1] < 1.1 * work[0], work
 
 
+def test_ligatures_with_spaces_between_them_are_spelled_out_at_once() -> None:
+    """Lines of them too: of a saved page in Arabic, each letter may be one."""
+    for letter in ("\ufe8d", "\ufdfa"):
+        text = f"{letter}{letter} " * 2000 + "\n"
+        fold(text)
+        assert steps(partial(fold, text)) < 3 * len(text)
+
+
+def test_a_word_is_folded_once_however_often_a_document_has_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """For the passage nearest to a lost quote."""
+    text = "d\u2019or et d\u2019argent, " * 500
+    document = Document(SourceId("a"), "a.txt", text, ((0, len(text)),))
+    folded: list[str] = []
+
+    def counted(word: str) -> str:
+        folded.append(word)
+        return fold(word).text
+
+    monkeypatch.setattr(nearest, "folded_text", counted)
+    near = nearest.passage("d'or et d'argile", document, nearest.paragraphs(document))
+    assert near is not None
+    assert near.message.endswith("“d'argile” there reads “d'argent”")
+    assert len(folded) == 2 * len(set(text.split()))
+
+
 @pytest.mark.parametrize(
     "text", ["o" * 100_000, "o\u00ad" * 50_000, "The shop left " + "o" * 99_999]
 )
@@ -239,18 +265,18 @@ def test_twice_the_rules_about_twice_the_elements_are_twice_the_work() -> None:
 
 
 def test_headings_of_a_saved_page_are_linear() -> None:
-    """Neither its letters nor what stands before a heading is looked for among all before it.
+    """Neither its letters nor what stands before a heading is looked for among all before it."""
 
-    The work is libxml2's, which no line of ours shows: so by time, and far from either side.
-    """
-
-    def spent(count: int) -> float:
+    def captured(count: int) -> Callable[[], object]:
         markup = "<h2>On the quay</h2><p>The ship left.</p>\n" * count
         tree = html.document_fromstring(f"<title>A</title><body>{markup}")
-        start = process_time()
         assert webpages.visible_letters(tree) == 21 * count
-        webpages.with_headings("The ship left.\n", tree)
-        return process_time() - start
+        return lambda: (
+            webpages.visible_letters(tree),
+            webpages.with_headings("The ship left.\n", tree),
+        )
 
-    few, many = (min(spent(count) for _ in range(3)) for count in (2_000, 16_000))
-    assert many < 30 * few, (few, many)
+    work = [steps(captured(count)) for count in (100, 200, 400)]
+    assert work[0] > 2 * 100, work
+    assert work[1] < 2.1 * work[0], work
+    assert work[2] < 2.1 * work[1], work

@@ -19,7 +19,7 @@ from breadth import cases
 from briefings.workers import pdfs, pool
 from briefings.workers.agenda import Agenda, Errand, Limits, WorkKind
 from briefings.workers.pdfs import Failed
-from briefings.workers.pool import Pool
+from briefings.workers.pool import _FROM_OUTSIDE, Pool
 
 AS_THE_PROGRAM = pdfs.start
 
@@ -135,7 +135,7 @@ def test_a_page_that_misbehaves_harms_no_other(
     vices = {
         "burn": endless,
         "call": endless,
-        "die": Failed("its process was killed by SIGKILL"),
+        "die": Failed("its process was killed by SIGKILL", (_FROM_OUTSIDE,)),
         "exit": Failed("its process ended with status 3", ("allow more memory",)),
         "leave": Failed("its process ended with status 3", ("allow more memory",)),
         "memory": exhausted,

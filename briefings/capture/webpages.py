@@ -29,8 +29,7 @@ _HINT = "open it in a browser and save it there; or copy the text into a file"
 
 # How word processors draw the items of a list in a page.
 _BULLET = re.compile(r"(?m)^[·•▪§]\u00a0[\u00a0 ]*")
-# The axis by its name: what “//” is short for makes libxml2 look for each text among all before it.
-_VISIBLE = "//body/descendant::text()[not(parent::script or parent::style or parent::noscript)]"
+_UNSEEN = frozenset({"noscript", "script", "style"})
 
 
 def page(markup: str, encoding_guess: str = "", *, today: date | None = None) -> Captured:
@@ -151,7 +150,14 @@ def _is_layout(table: Any) -> bool:
 
 def visible_letters(tree: Any) -> int:
     """How many letters of a page can be seen, menus and all."""
-    return _letters("".join(tree.xpath(_VISIBLE)))
+    body = next(tree.iter("body"), None)
+    if body is None:
+        return 0
+    return sum(
+        _letters(element.text or "") + sum(_letters(child.tail or "") for child in element)
+        for element in body.iter("*")
+        if element.tag not in _UNSEEN
+    )
 
 
 def with_headings(text: str, tree: Any) -> str:

@@ -16,8 +16,9 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from briefings.core.characters import (
@@ -72,7 +73,7 @@ _FOLDED = kept_pattern(
     __file__,
     rf"(?P<space>\s{{2,}}|[^\S ]|(?<=[{_APART}]) | (?=[{_APART}]))"
     rf"|(?P<dropped>{SOFT_HYPHEN}[^\S\r\n\f]*{_LINE_END}[^\S\r\n\f]*|[{_DROPPED}])"
-    rf"|(?P<ligature>[{_LIGATURES}])|[{''.join(_SAME)}]",
+    rf"|(?P<ligature>[{_LIGATURES}]+(?: [{_LIGATURES}]+)*)|[{''.join(_SAME)}]",
 )
 # What is folded letter for letter; of the rest nothing is known at a look. A class of all that may
 # become longer or shorter would take milliseconds to compile, for the many Han letters in it.
@@ -261,9 +262,22 @@ class _Folding:
         elif kind == "dropped":
             self.drop(original[start], end)
         elif kind == "ligature":
-            self.spell(_spelled_out(original[start]), start, end)
+            self.ligatures(original, start, end)
         else:
             self.put(_same(original[start], original, end), start, end)
+
+    def ligatures(self, original: str, start: int, end: int) -> None:
+        """Spell out a range of ligatures with single spaces between them."""
+        run = original[start:end]
+        spelled = [char if char == " " else _spelled_out(char) for char in run]
+        if " " not in run or all(spelled):
+            self.spell(spelled, start)
+            return
+        for at, letters in enumerate(spelled, start):  # a mark on its own, and spaces about it
+            if letters == " ":
+                self.keep(at, at + 1)
+            else:
+                self.spell((letters,), at)
 
     def keep(self, start: int, end: int) -> None:
         """Take over what folding does not touch."""
@@ -276,17 +290,21 @@ class _Folding:
         self._close(char)
         self.compose(char, start, end)
 
-    def spell(self, letters: str, start: int, end: int) -> None:
-        """Let each of several letters stand for the whole range."""
+    def spell(self, spelled: Sequence[str], start: int) -> None:
+        """Let each of several letters stand for one character from `start` on, one by one."""
+        letters = "".join(spelled)
         if not letters:
             return
         self._close(letters[0])
-        count = len(letters)
+        if len(letters) == len(spelled) and all(spelled):
+            self.take_over(letters, start, start + len(spelled))
+            return
         self._text.append(letters)
-        self._at.extend(range(self._length, self._length + count))
-        self._starts.extend((start,) * count)
-        self._ends.extend((end,) * count)
-        self._length += count
+        self._at.extend(range(self._length, self._length + len(letters)))
+        counts, end = [len(each) for each in spelled], start + len(spelled)
+        self._starts.extend(chain.from_iterable(map(repeat, range(start, end), counts)))
+        self._ends.extend(chain.from_iterable(map(repeat, range(start + 1, end + 1), counts)))
+        self._length += len(letters)
 
     def compose(self, char: str, start: int, end: int) -> None:
         """Let `char` stand for a range of the original, folding nothing."""

@@ -43,7 +43,9 @@ class _Words:
     def of(cls, text: str, start: int, end: int) -> _Words:
         """Those between two places of a text."""
         places = tuple([match.span() for match in _WORD.finditer(text, start, end)])
-        return cls(tuple([_folded(text[slice(*place)]) for place in places]), places)
+        words = [text[slice(*place)] for place in places]
+        folded = {word: _folded(word) for word in set(words)}
+        return cls(tuple([folded[word] for word in words]), places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,9 @@ def paragraphs(document: Document) -> Paragraphs:
     """The words of a document, made ready once for any number of lost quotes."""
     holding: dict[str, dict[int, int]] = {}
     for index, (start, end) in enumerate(document.paragraphs):
-        words = [_folded(word).lower() for word in document.text[start:end].split()]
-        for word, count in Counter(words).items():
-            holding.setdefault(word, {})[index] = count
+        for written, count in Counter(document.text[start:end].split()).items():
+            held = holding.setdefault(_folded(written).lower(), {})
+            held[index] = held.get(index, 0) + count
     return Paragraphs(document.paragraphs, holding)
 
 

@@ -266,6 +266,13 @@ def _hire(agenda: Agenda, start: Start) -> _Worker:
     return _Worker(process, ours, None, frozenset())
 
 
+_OF_OTHERS = frozenset({signal.SIGKILL, signal.SIGTERM})
+_FROM_OUTSIDE = (
+    "most likely the machine ran out of memory, as its log would say, or somebody ended it: free"
+    " some memory, and try again"
+)
+
+
 def _cause_of_death(exitcode: int | None, limits: Limits) -> Failed:
     if exitcode is None or exitcode >= 0:
         # Of a library, which can't go on; most often it gets no memory.
@@ -275,7 +282,8 @@ def _cause_of_death(exitcode: int | None, limits: Limits) -> Failed:
         return Failed(reason, _hints(limits.more_time))
     if -exitcode == signal.SIGALRM:
         return Failed(f"it took longer than {limits.wall} seconds")
-    return Failed(f"its process was killed by {signal.Signals(-exitcode).name}")
+    killed = f"its process was killed by {signal.Signals(-exitcode).name}"
+    return Failed(killed, (_FROM_OUTSIDE,) if -exitcode in _OF_OTHERS else ())
 
 
 def _hints(hint: str) -> tuple[str, ...]:
