@@ -401,6 +401,54 @@ def test_each_alteration_is_told_by_its_kind(
         assert any(expected in line for line in faults), "\n".join((kind, *lines))
 
 
+# Texts of one page in each other's place, and how the page says it.
+TURNED: Mapping[str, tuple[tuple[str, str], str]] = {
+    "headings of parts": (
+        ("Timeline", "Map"),
+        "a heading stands where none of ours does: “",
+    ),
+    "headings of facts": (
+        ("Reported in this period", "Commentary"),
+        "a heading stands where none of ours does: “",
+    ),
+    "heads of columns": (
+        ("Language", "Origin"),
+        "its columns are headed otherwise than any of ours: “Source Grade 1 week",
+    ),
+}
+
+
+def turned(paper: Paper, data: bytes, texts: tuple[str, str]) -> bytes:
+    """The glyphs that two pieces show exchanged, wherever they stand."""
+    rows = []
+    for text in texts:
+        piece = [match for match, shown in paper.pieces(data) if shown.strip() == text][-1]
+        row = re.search(rb"/\S+ [\d.]+ Tf\n\[.*?\] TJ\n", piece[0], re.DOTALL)
+        assert row is not None
+        rows.append((piece.start() + row.start(), row[0]))
+    (first, one), (second, other) = sorted(rows)
+    between = data[first + len(one) : second]
+    return data[:first] + other + between + one + data[second + len(other) :]
+
+
+def test_headings_in_each_others_place(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """Each word is ours, and none stands where it did."""
+    files = []
+    for number, (texts, _) in enumerate(TURNED.values()):
+
+        def change(data: bytes, texts: tuple[str, str] = texts) -> bytes:
+            return turned(english, data, texts)
+
+        files.append(tmp_path / f"{number}.pdf")
+        files[-1].write_bytes(english.altered(english.page_showing(texts[1]), change))
+    for (kind, (_, expected)), lines in zip(
+        TURNED.items(), verdicts(browser, verifier, *files), strict=True
+    ):
+        assert any(expected in line for line in lines), "\n".join((kind, *lines))
+
+
 # What it says, otherwise parted, by someone who lets the tags say the same.
 PARTED: Mapping[str, tuple[str, str]] = {
     "a headline": ("Trawlers turned away", "Trawler sturned away"),
@@ -430,7 +478,7 @@ def test_a_space_moved_within_whatever_is_said(
 def test_a_page_from_right_to_left(
     browser: Browser, verifier: Path, persian: Paper, tmp_path: Path
 ) -> None:
-    """A letter of a tag, a number and a word of a quote."""
+    """A letter of a tag, a number, where the contents lead, and a word of a quote."""
     counted = "The Port Authority counted 64 berths in the inner basin at the end of 2023"
     changes: Mapping[str, tuple[int, Change]] = {
         "its tag says": (
@@ -440,6 +488,10 @@ def test_a_page_from_right_to_left(
         "leads elsewhere than it says": (
             persian.pack,
             lambda data: re.sub(rb"/Dest \(s1\)", b"/Dest (s3)", data, count=1),
+        ),
+        "among its contents, and that is headed otherwise": (
+            persian.pack,
+            lambda data: exchanged(data, b"/Dest (map)", b"/Dest (who)"),
         ),
         "counted 46 berths": (
             persian.page_showing(counted),

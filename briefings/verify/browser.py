@@ -77,6 +77,15 @@ _HEADED = re.compile(r'(h[23]|th)\b.*\b(id|class)="([a-z-]+)"')
 _TITLED = re.compile(r"""(?<!\w)\("([a-z-]+)", _\("([^"]+)"\)\)""")
 """A message that is all of an element; the heading or cell that it heads; a part with its title."""
 
+_PAGE_OF_BRIEFS = "brief.html.j2"
+_TOLD = re.compile(
+    r"""\{% include "(?P<file>[^"]+)" %\}|<h2 id="[a-z-]+">\{\{ _\("(?P<said>[^"]+)"\) \}\}"""
+    r"""|part_titles\["(?P<titled>[a-z-]+)"\] \}\}</h2>|opening\("(?P<opened>[a-z-]+)"\W"""
+    r"""|^  \("[a-z-]+", _\("(?P<kind>[^"]+)"\), """,
+    re.MULTILINE,
+)
+"""Where a brief has a heading, or another template."""
+
 _CLASSES = {
     "L": "L",
     **dict.fromkeys(("R", "AL"), "R"),
@@ -119,6 +128,8 @@ def _rules() -> dict[str, object]:
         "labels": [marked(marking) for marking in Marking],
         "ids": sorted(set(_ids())),
         "captions": _captions(),
+        "headings": [[tag, worded([message])] for tag, message in _headings(_PAGE_OF_BRIEFS)],
+        "heads": [[worded(each) for each in heads.values()] for heads in _heads()],
         "scripts": [_digest(script_of(environment(), _SCRIPT_OF_BRIEFS))],
         "catalog": sorted(OF_CATALOG),
         "page": sorted(OF_PAGE),
@@ -178,16 +189,45 @@ def _captions() -> dict[str, list[str]]:
     for text in _templates():
         for place, message in _TITLED.findall(text):
             said.setdefault(f'h2[id="{place}"]', set()).add(message)
-        for caption in _CAPTION.finditer(text):
-            headed = _HEADED.fullmatch(
-                text, text.rindex("<", 0, caption.start()) + 1, caption.start()
-            )
-            if headed is not None:
-                tag, key, name = headed.groups()
-                # The first cell of a row may have the class of its column.
-                place = f'{"thead th" if tag == "th" else tag}[{key}="{name}"]'
-                said.setdefault(place, set()).add(caption[1])
+        for tag, key, name, message in _headed(text):
+            # The first cell of a row may have the class of its column.
+            place = f'{"thead th" if tag == "th" else tag}[{key}="{name}"]'
+            said.setdefault(place, set()).add(message)
     return {place: worded(messages) for place, messages in sorted(said.items())}
+
+
+def _heads() -> Iterator[dict[str, list[str]]]:
+    """For each template with a table, what the heads of its columns say, in their order."""
+    for text in _templates():
+        heads: dict[str, list[str]] = {}
+        for tag, _, name, message in _headed(text):
+            if tag == "th":
+                heads.setdefault(name, []).append(message)
+        if heads:
+            yield heads
+
+
+def _headed(text: str) -> Iterator[tuple[str, str, str, str]]:
+    """Headings and heads of a template: tag, attribute with its name, and the message."""
+    for caption in _CAPTION.finditer(text):
+        headed = _HEADED.fullmatch(text, text.rindex("<", 0, caption.start()) + 1, caption.start())
+        if headed is not None:
+            tag, key, name = headed.groups()
+            yield tag, key, name, caption[1]
+
+
+def _headings(template: str) -> Iterator[tuple[str, str]]:
+    """The headings of ours that a brief may have, each with its tag in a PDF, in their order."""
+    titles = dict(_TITLED.findall(source(environment(), _PAGE_OF_BRIEFS)))
+    for found in _TOLD.finditer(source(environment(), template)):
+        if found["file"] is not None:
+            yield from _headings(found["file"])
+        elif found["kind"] is not None:
+            yield "/H3", found["kind"]
+        elif (
+            message := found["said"] or titles.get(found["titled"] or found["opened"])
+        ) is not None:
+            yield "/H2", message
 
 
 def _by_letter(table: Mapping[int, str | int]) -> dict[str, str]:

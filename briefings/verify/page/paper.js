@@ -27,6 +27,8 @@ async function faultsOfPaper(pdf, content, edition, told) {
     ...wordsAmiss(line, edition, told),
     ...gapsAmiss(line, edition, told),
     ...wordsBeside(line, content, edition),
+    ...headingsAmiss(line, content, edition),
+    ...headsAmiss(line, content),
     ...figuresAmiss(line, content, edition),
     ...marksAmiss(line, edition),
     ...claimsAmiss(line, edition),
@@ -353,6 +355,44 @@ function isInItsPlace(line, place, text, quote) {
   while (after < end && !/^s\d+$/.test(line.pieces[after].leads ?? "")) after += 1;
   const marks = after < end ? marksBehind(line, line.starts[after]) : [];
   return marks.map(({ kind, number: cited }) => `${kind}${cited}`).join() === quote.citedBy.join();
+}
+
+// Headings
+
+// Those that are ours follow each other as our pages have them, each once; a list of contents says the same as they.
+function* headingsAmiss(line, content, edition) {
+  if (!isWordedByUs(content)) return;
+  const told = new Set(Array.from(edition.strings, letters));
+  let last = -1;
+  for (const { kind, all } of partsOf(line)) {
+    const text = all.map((index) => line.texts[index]).join("");
+    const places = told.has(text) ? [] : [...RULES.headings.keys()].filter((at) => RULES.headings[at][0] === kind && RULES.headings[at][1].includes(small(text)));
+    if (!places.length) continue;
+    const next = places.find((at) => at > last);
+    if (next === undefined) yield [line.pieces[all[0]].page, `a heading stands where none of ours does: “${all.map((index) => saidBy(line.pieces[index])).join(" ").trim()}”`];
+    else last = next;
+  }
+  const named = new Set(RULES.headings.flatMap(([, texts]) => texts));
+  for (const [index, piece] of line.pieces.entries()) {
+    const texts = RULES.captions[`h2[id="${piece.leads}"]`];
+    const said = small(line.texts[index]);
+    if (texts && named.has(said) && !texts.includes(said)) yield [piece.page, `it lists “${saidBy(piece).trim()}” among its contents, and that is headed otherwise`];
+  }
+}
+
+// Heads of columns that are ours are those of one of our tables, in its order.
+function* headsAmiss(line, content) {
+  if (!isWordedByUs(content)) return;
+  const [known, rows] = [RULES.heads.flat(2), new Map()];
+  for (const { kind, all, around: row } of partsOf(line)) {
+    if (kind !== "/TH" || row?.around?.kind !== "/THead") continue;
+    const said = small(all.map((index) => line.texts[index]).join(""));
+    if (known.includes(said)) rows.set(row, [...(rows.get(row) ?? []), said]);
+  }
+  for (const [row, heads] of rows) {
+    const isOf = (table) => heads.reduce((last, said) => table.findIndex((texts, at) => at >= last && texts.includes(said)) + 1 || Infinity, 0) < Infinity;
+    if (!RULES.heads.some(isOf)) yield [line.pieces[row.all[0]].page, `its columns are headed otherwise than any of ours: “${row.all.map((index) => saidBy(line.pieces[index])).join(" ").trim()}”`];
+  }
 }
 
 // Links and margins
