@@ -160,6 +160,30 @@ def test_a_custom_brief_of_all_topics_ends_on_page_two(
     assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 2
 
 
+@pytest.mark.parametrize(
+    ("topics", "actor", "language"),
+    [
+        (WEEKLY, "muttaqi", "en"),
+        (WEEKLY, "qatar", "fa-AF"),
+        (("tehran-meeting",), "china", "fa"),
+        (("border-clashes",), "pakistani-diplomats", "ps"),
+    ],
+    ids=["nothing-judged", "nothing-disputed", "nothing-disputed-persian", "limits-of-two-lines"],
+)
+def test_a_brief_of_few_facts_ends_on_page_two(
+    templates: jinja2.Environment, topics: tuple[str, ...], actor: str, language: str
+) -> None:
+    """What stands where nothing is judged or disputed, and what it is limited to, takes room."""
+    about = tuple(map(TopicId, topics))
+    paper = PaperSize.A4 if language == "ps" else PaperSize.LETTER
+    days, filters = window(AS_OF, Period.WEEK), Filters(actors=(ActorId(actor),))
+    spec = EditionSpec("_".join(about), about, AS_OF, AS_OF, days, language, filters)
+    html = page.brief(
+        templates, compose(reference(), spec), medium="print", paper=paper, annex=False
+    )
+    assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) <= 2
+
+
 def test_a_long_title_is_cut_above_further_pages(templates: jinja2.Environment) -> None:
     """There its line has room for so much; on page one it is told whole."""
     topics = tuple(map(TopicId, WEEKLY))
