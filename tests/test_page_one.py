@@ -22,7 +22,7 @@ from pypdfium2 import raw
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
 from briefings.core.edition import Edition
-from briefings.core.model import ContestKind, FactKind, Filters, PaperSize, Period, TopicId
+from briefings.core.model import ActorId, ContestKind, FactKind, Filters, PaperSize, Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.render.figures import lanes
 from briefings.render.html import page
@@ -158,6 +158,30 @@ def test_a_custom_brief_of_all_topics_ends_on_page_two(
         templates, compose(reference(), spec), medium="print", paper=paper, annex=False
     )
     assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("topics", "actor", "language"),
+    [
+        (WEEKLY, "muttaqi", "en"),
+        (WEEKLY, "qatar", "fa-AF"),
+        (("tehran-meeting",), "china", "fa"),
+        (("border-clashes",), "pakistani-diplomats", "ps"),
+    ],
+    ids=["nothing-judged", "nothing-disputed", "nothing-disputed-persian", "limits-of-two-lines"],
+)
+def test_a_brief_of_few_facts_ends_on_page_two(
+    templates: jinja2.Environment, topics: tuple[str, ...], actor: str, language: str
+) -> None:
+    """What stands where nothing is judged or disputed, and what it is limited to, takes room."""
+    about = tuple(map(TopicId, topics))
+    paper = PaperSize.A4 if language == "ps" else PaperSize.LETTER
+    days, filters = window(AS_OF, Period.WEEK), Filters(actors=(ActorId(actor),))
+    spec = EditionSpec("_".join(about), about, AS_OF, AS_OF, days, language, filters)
+    html = page.brief(
+        templates, compose(reference(), spec), medium="print", paper=paper, annex=False
+    )
+    assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) <= 2
 
 
 def test_a_long_title_is_cut_above_further_pages(templates: jinja2.Environment) -> None:
@@ -491,6 +515,21 @@ def test_who_says_what_stands_on_page_two_where_all_else_has_room(
         front, annex = html.split('<div class="annex">')
         assert front.count('<h2 id="who-says-what">') == first
         assert annex.count('<h2 id="who-says-what">') == second
+
+
+def test_who_says_what_leads_to_no_point_that_is_not_told(templates: jinja2.Environment) -> None:
+    """Points of detail are told in the annex; without one their numbers are no links."""
+    topics = (TopicId("tehran-meeting"),)
+    days = window(AS_OF, Period.WEEK)
+    filters = Filters(actors=(ActorId("araghchi"),))
+    shown = compose(
+        reference(), EditionSpec("tehran-meeting", topics, AS_OF, AS_OF, days, "fa", filters)
+    )
+    assert shown.front.details
+    html = page.brief(templates, shown, medium="print", annex=False)
+    assert 'class="matrix"' in html
+    targets = set(re.findall(r'href="#([^"]+)"', html))
+    assert targets <= set(re.findall(r'id="([^"]+)"', html))
 
 
 def test_without_a_summary_the_first_judgement_leads(strait_week: Edition) -> None:

@@ -148,6 +148,15 @@ def test_nothing_dated_no_timeline(strait_week: Edition) -> None:
     assert timelines.timeline(replace(strait_week, timeline=())) is None
 
 
+def test_what_is_all_of_one_time_needs_no_timeline(strait_week: Edition) -> None:
+    """Nor do two facts; three of two times do."""
+    one = replace(strait_week.timeline[0], event=parse("2024-03-01"))
+    other = replace(one, event=parse("2024-03-02"))
+    assert timelines.tells((one, one, other))
+    assert not timelines.tells((one, one, one))
+    assert not timelines.tells((one, other))
+
+
 def _map(
     *at: tuple[float, float], size: maps.Type = maps.SCREEN, name: str = "Some place"
 ) -> maps.Locator:

@@ -37,7 +37,7 @@ _NO_SPACE = 9.0  # the first of a column has none before it
 _LEAD = 12.5  # the line below a title that says what the section holds
 _MORE = 14.0  # the line that counts what has no room, or says that there is nothing
 _OUTLET = 12.0  # whose all the news are
-_QUIET = 25.0  # the two lines that say that nothing is new
+_QUIET = 25.0  # the two lines that say that nothing is new, or judged
 _VERIFY = 14.0  # how to verify it, where no annex follows
 _PICTURE = 50.0  # the picture of page one without its lanes
 _LANE, _SECOND = 16.0, 10.5  # each of these, and its second line
@@ -186,7 +186,7 @@ def _page_one(edition: Edition, sizes: Heights, *, annex: bool, drawn: float) ->
     heads = 2 * HEAD_ONE - _NO_SPACE
     uncounted = _MORE if len(judgements) > MOST_JUDGEMENTS else 0.0
     uncounted += _OUTLET if sizes.names_outlet else 0.0
-    uncounted += 0.0 if front.news else _QUIET * sizes.leading
+    uncounted += _QUIET * sizes.leading * ((not front.news) + (not judgements))
     judgements = judgements[:MOST_JUDGEMENTS]
     disputed = [sizes.point(view) for view in front.disputes]
     unknown = [sizes.unknown(gap) for gap in edition.gaps]
@@ -206,16 +206,17 @@ def _page_one(edition: Edition, sizes: Heights, *, annex: bool, drawn: float) ->
     before = sizes.events(front.earlier[:MOST_NEWS], is_new=False)
     free = left - sum(news) - HEAD_ONE if told == len(news) else 0.0
     earlier = _in_turn(free, before, turns=(0,))[0]
-    beside = column - sizes.sources() - heads
-    disputes, gaps = _in_turn(beside, disputed, unknown, turns=(0, 1, 1, 1))
-    fits = Room(annex, judged, told, disputes, gaps, picture, 0, 0, 0, 0, earlier=earlier)
     # A short brief tells at length, and once, what page two would tell again.
     at_length = sum(sizes.report(report, is_beside=False) for report in front.reports)
     at_length += HEAD_ONE * bool(front.earlier)
+    in_full = at_length <= left
+    beside = column - sizes.sources() - heads
+    beside -= _AGREED if in_full and not disputed else 0.0
+    disputes, gaps = _in_turn(beside, disputed, unknown, turns=(0, 1, 1, 1))
+    fits = Room(annex, judged, told, disputes, gaps, picture, 0, 0, 0, 0, earlier=earlier)
     asked = [sizes.unknown(gap, with_reason=True) for gap in edition.gaps]
-    if at_length <= left:
+    if in_full:
         left -= at_length
-        beside -= _AGREED if not disputed else 0.0
         with_reasons = sum(disputed) + sum(asked) + 2 * _MORE <= beside
         fits = replace(fits, in_full=True, reports=len(front.reports), with_reasons=with_reasons)
     else:

@@ -17,7 +17,7 @@ from briefings.core.spec import Window
 from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import filled, marked
-from briefings.render.html.leads import short_titles
+from briefings.render.html.leads import counted, short_titles
 from briefings.render.html.siblings import Desk, Siblings
 
 __all__ = [
@@ -168,6 +168,7 @@ def index(
             "marking": shown.marking,
             "sources": shown.sources,
             "short_titles": short_titles(shown.sources),
+            "counted": counted,
             "files": files,
             "source_path": partial(files.source_name, language=spoken),
             "alternates": [(code, files.index_name(code)) for code in files.languages],

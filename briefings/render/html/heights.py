@@ -113,7 +113,8 @@ class Heights:
             code, told = self._text(edition.question, 11.5)
             height += 4 + self._high(told, self.width, 15, code)
         for limits in filter(None, (self.words.untranslated(), self.words.limits())):
-            height += 4 + self._high([self._small(limits)], self.width, 11)
+            begins_bold = replace(self._small(limits), bold=True)
+            height += 4 + self._high([begins_bold], self.width, 11)
         figures = edition.front.figures[:4]
         if len(figures) <= FEW_FIGURES:
             height += sum(map(self._figure, figures)) + (8 if figures else 0)

@@ -70,7 +70,7 @@ def brief(
     locale = locale_of(templates, edition.spec.language)
     words = Locale(locale.language, locale.own)
     sizes = Heights(edition, paper, words)
-    line = timelines.timeline(edition) if len(edition.timeline) >= timelines.LEAST else None
+    line = timelines.timeline(edition) if timelines.tells(edition.timeline) else None
     by_actor = lanes.lanes(edition)
     who_says_what = matrix.matrix(edition)
     type_ = maps.PAPER if medium == "print" else maps.SCREEN
