@@ -319,7 +319,9 @@ def _record(folder: Path) -> None:
     desk(folder)
     issued = folder / "issued"
     issued.mkdir()
-    (issued / "harbour.en.2024-03-10.json").write_text(_keys(below(limits.RECORD)), encoding="utf-8")
+    (issued / "harbour.en.2024-03-10.json").write_text(
+        _keys(below(limits.RECORD)), encoding="utf-8"
+    )
 
 
 def _looks() -> Iterator[Trial]:
