@@ -35,8 +35,9 @@ from briefings.core.model import (
     TopicId,
 )
 from briefings.core.record import Record, from_json, to_json
-from briefings.core.span import Span
+from briefings.core.span import SourceText, Span
 from briefings.desk.checked import Checked
+from briefings.load import records
 from briefings.load.documents import paragraphs as decoded_paragraphs
 from briefings.render.html.hiding import StyleSheet, require_shown
 from briefings.render.html.passages import MarkedPassage, paragraphs
@@ -119,6 +120,20 @@ def test_records_are_read_as_fast_as_they_grow() -> None:
     texts = [to_json(Record(compose(grown(n), spec()).snapshot, {})) for n in (40, 80)]
     work = [steps(partial(from_json, text)) for text in texts]
     assert work[1] < 2.1 * work[0], work
+
+
+def test_facts_that_vanished_are_looked_for_in_a_record_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its text is gone through once for all of them, and each has its own place."""
+    snapshot = compose(grown(40), spec()).snapshot
+    text = SourceText("issued/a.json", to_json(Record(snapshot, {})))
+    issued = records.Issued(text, "", Record(snapshot, {}))
+    monkeypatch.setattr(records, "find", None)
+    told = list(records.vanished((), records.Records((issued,), {}, ())))
+    spans = [each.span for each in told if each.span is not None]
+    assert len({span.start for span in spans}) == len(told) == 40
+    assert all(text.text[span.start :].startswith('"id": "') for span in spans)
 
 
 def test_quotes_that_are_all_wrong_are_linear_too(desk: LittleDesk) -> None:

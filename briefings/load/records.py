@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -175,6 +176,9 @@ def find(text: SourceText, words: str) -> Span:
     return Span(text.path, start, start + len(words)) if start >= 0 else Span(text.path, 0, 0)
 
 
+_ID = re.compile(r'"id": "([^"]*)"')
+
+
 def vanished(standing: Collection[str], records: Records) -> Iterator[Diagnostic]:
     """`issued-fact-vanished` for each issued fact that the base no longer has, once.
 
@@ -192,6 +196,7 @@ def vanished(standing: Collection[str], records: Records) -> Iterator[Diagnostic
             *(each.id for each in edition.withdrawn),
         ):
             first.setdefault(name, issued)
+    places: dict[str, dict[str, tuple[int, int]]] = {}
     for fact, issued in sorted(first.items()):
         if fact not in standing:
             edition = issued.snapshot
@@ -200,7 +205,11 @@ def vanished(standing: Collection[str], records: Records) -> Iterator[Diagnostic
                 " base no longer has it"
             )
             hint = "put it back; withdraw it with a date and a reason instead of deleting it"
-            span = find(issued.text, f'"id": "{fact}"')
+            if issued.path not in places:
+                places[issued.path] = {
+                    each[1]: each.span() for each in _ID.finditer(issued.text.text)
+                }
+            span = Span(issued.path, *places[issued.path].get(fact, (0, 0)))
             yield diagnostic("issued-fact-vanished", message, span, hint)
 
 
