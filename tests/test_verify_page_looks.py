@@ -81,6 +81,14 @@ MORE: Mapping[str, tuple[Change, str]] = {
         lambda page: beside_first(page, b"%.1f %.1f 30 0.6 re\nf\n", 0, 1),
         "a line is drawn through a text, or close to it: “What changed since 3 March 2024”",
     ),
+    "red": (
+        lambda page: re.sub(rb"(?m)^[\d. ]+ rg\nBT", b"0.9 0 0 rg\nBT", page, count=1),
+        "a text has a colour that none of ours has: “",
+    ),
+    "a red line between paragraphs": (
+        lambda page: page + b"/Artifact\nBMC\nq\n0.9 0 0 rg\n60 500 90 0.6 re\nf\nQ\nEMC\n",
+        "something on it is painted in a colour that none of ours is",
+    ),
     "framed": (
         lambda page: beside_first(page, b"%.1f %.1f 90 10.6 re\nS\n", -1, -8.5),
         "a line is drawn through a text, or close to it: “What changed since 3 March 2024”",

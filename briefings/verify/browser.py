@@ -72,6 +72,8 @@ _MARGINS = re.compile(r"@page \{[^{}]*?\bmargin: ([\d.]+)mm ([\d.]+)mm ([\d.]+)m
 """Of each sheet: above, aside, below."""
 _PLACES = re.compile(r"""(?:\bid="|\(")([a-z-]+)"(?=[ >,])""")
 """Names of places in a template: written there, or first in a list of parts with their titles."""
+_ON_PAPER = ("brief.css", "print.css", "pictures.css", "pictures-print.css")
+_COLOUR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b(?=[\"; )])")
 _CAPTION = re.compile(r'>\{\{ _\("([^"]+)"\) \}\}</')
 _HEADED = re.compile(r'(h[23]|th)\b.*\b(id|class)="([a-z-]+)"')
 _TITLED = re.compile(r"""(?<!\w)\("([a-z-]+)", _\("([^"]+)"\)\)""")
@@ -154,6 +156,7 @@ def _rules() -> dict[str, object]:
         "faces": known_faces(),
         "sheets": [[_points(side) for side in sides] for sides in SHEETS.values()],
         "edges": _edges(),
+        "colours": sorted(_colours()),
         "bidi": [part for run in _runs() for part in run],
     }
 
@@ -164,6 +167,13 @@ def _edges() -> dict[str, float]:
     assert margins is not None
     names = ("above", "aside", "below")
     return {name: _points(float(each)) for name, each in zip(names, margins.groups(), strict=True)}
+
+
+def _colours() -> set[str]:
+    """All that a page for paper is painted in, by six digits."""
+    styles = (source(environment(), name) for name in _ON_PAPER)
+    found = (colour for text in (*styles, *_templates()) for colour in _COLOUR.findall(text))
+    return {"".join(digit * (6 // len(each)) for digit in each) for each in found}
 
 
 def _points(millimetres: float) -> float:

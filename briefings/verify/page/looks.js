@@ -49,7 +49,9 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
     for (const fault of unseenOn(drawing, [0, 0, ...size])) fail(fault);
     for (const mark of drawing.marks) paper.begun.add(`${number} ${mark}`);
     const areas = drawing.areas.filter(({ alpha }) => alpha > 0).map((each) => ({ ...each, frame: bounds(each) }));
+    if (areas.some(({ colour }) => !isOurColour(colour))) fail("something on it is painted in a colour that none of ours is");
     for (const text of drawing.texts) {
+      if (!isOurColour(text.colour)) fail(`a text has a colour that none of ours has: “${text.said.trim()}”`);
       const isOnLine = isRuled(text, areas);
       if (text.mark !== null) note(spots, `${number} ${text.mark}`, { ...text, isOnLine }, text.frame[3] > size[1] - RULES.edges.above + OVER);
       else if (isOnLine) fail(`${RULED}: “${text.said.trim()}”`);
@@ -59,6 +61,8 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
     fail(`it can’t be told how the page looks: ${reasonOf(error)}`);
   }
 }
+
+const isOurColour = (colour) => RULES.colours.includes(colour.map((part) => Math.round(part * 255).toString(16).padStart(2, "0")).join(""));
 
 // Words stand between the margins, and what belongs to these does not; a title stands in that of the first page.
 function isInItsRoom(text, number, [width, height]) {
