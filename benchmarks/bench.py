@@ -95,7 +95,7 @@ def _parts(folder: Path) -> dict[str, tuple[Entrant, ...]]:
     """What is held against what; all writes go into `folder`."""
     briefings = str(_BIN / "briefings")
     parts: dict[str, tuple[Entrant, ...]] = {}
-    for language, title, most in (("en", "left to right", 1.05), ("fa", "right to left", 0.9)):
+    for language, title, most in (("en", "left to right", 1.0), ("fa", "right to left", 0.85)):
         page = folder / f"page.{language}.html"
         page.write_text(brief_page(TOPIC, language), encoding="utf-8")
         asked = ("--topic", TOPIC, "--lang", language, "--format", "pdf", "--cache", "off")
