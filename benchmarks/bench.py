@@ -88,7 +88,7 @@ def main() -> None:
         lines += _table(f"{options.briefs} briefs in one build", "many.py", _FEW, options.briefs)
     if options.facts:
         lines += _table(f"A desk of {options.facts} facts", "large.py", FACTS, options.facts)
-    PAGE.write_text("\n".join(lines), encoding="utf-8")
+    PAGE.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
 def _parts(folder: Path) -> dict[str, tuple[Entrant, ...]]:
