@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 from breadth import examples
+from counted import steps
 from grown_desk import grown, spec
 from little_desk import LittleDesk, codes
 from lxml import html
 
-import briefings
 from briefings.capture import webpages
 from briefings.check import nearest, polarity, voice
 from briefings.check.clauses import Reading, reading_of
@@ -41,30 +37,6 @@ from briefings.load import records
 from briefings.load.documents import paragraphs as decoded_paragraphs
 from briefings.render.html.hiding import StyleSheet, require_shown
 from briefings.render.html.passages import MarkedPassage, paragraphs
-
-OURS = str(Path(briefings.__file__).parent)
-
-
-def steps(work: Callable[[], object]) -> int:
-    """How many lines of ours run, and calls of others: the same on every machine.
-
-    A loop in one line counts as often as it turns.
-    """
-    count = 0
-
-    def trace(frame: FrameType, event: str, _: Any) -> Any:  # Any: as sys.settrace has it
-        nonlocal count
-        count += 1
-        is_ours = event != "call" or frame.f_code.co_filename.startswith(OURS)
-        return trace if is_ours else None
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 def test_twice_the_desk_is_twice_the_work() -> None:
