@@ -16,9 +16,10 @@ from little_desk import LittleDesk, codes
 from lxml import html
 
 from briefings.capture import webpages
-from briefings.check import nearest, polarity, voice
+from briefings.check import by_or_to, nearest, polarity, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.fold import fold
+from briefings.check.quantities.reader import read
 from briefings.compose.edition import compose, compose_all
 from briefings.core.model import (
     Anchor,
@@ -267,3 +268,32 @@ def test_headings_of_a_saved_page_are_linear() -> None:
     assert work[0] > 2 * 100, work
     assert work[1] < 2.1 * work[0], work
     assert work[2] < 2.1 * work[1], work
+
+
+def test_what_stands_beside_a_figure_is_all_that_is_read_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Twice the figures of a statement are twice the letters that are looked through."""
+    text = "It rose from 4 to 11 boats, then by 12 boats. "
+    sections = ("change.from", "change.to", "change.by")
+    looked: list[int] = []
+
+    class Counted:
+        def search(self, part: str) -> None:
+            looked.append(len(part))
+
+    def letters(count: int) -> int:
+        reading = reading_of(text * count, "en")
+        assert reading is not None
+        with monkeypatch.context() as patched:
+            for each in ("at_start", "at_end"):
+                patched.setattr(type(reading.words), each, lambda *_: Counted())
+            looked.clear()
+            for figure in read(reading.text, "en"):
+                assert not any(by_or_to._beside(reading, figure, each) for each in sections)
+        return sum(looked)
+
+    work = [letters(count) for count in (40, 80, 160)]
+    assert work[0] > 10 * len(text)
+    assert work[1] < 2.2 * work[0], work
+    assert work[2] < 2.2 * work[1], work
