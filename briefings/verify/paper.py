@@ -110,6 +110,8 @@ def _leniently(content: bytes) -> Printed:
 @contextmanager
 def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
     """A file of any program, unless it is damaged or too large."""
+    if content.count(b"endobj") > _MOST_OBJECTS:  # qpdf would go through all pages among them
+        raise UnreadablePdf("it has too many objects")
     try:
         with pikepdf.open(BytesIO(content), attempt_recovery=False) as document:
             if len(document.objects) > _MOST_OBJECTS:
