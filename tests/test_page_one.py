@@ -563,7 +563,7 @@ def test_who_says_what_stands_on_page_two_where_all_else_has_room(
         (weekly("tehran-meeting"), 0, 1),
     ):
         html = page.brief(templates, shown, medium="print")
-        front, annex = html.split('<div class="annex">')
+        front, annex = html.split('<div class="annex')
         assert front.count('<h2 id="who-says-what">') == first
         assert annex.count('<h2 id="who-says-what">') == second
 
