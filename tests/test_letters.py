@@ -92,7 +92,7 @@ def test_letters_spaced_out_keep_their_places() -> None:
         page = page_of(f"<p style='letter-spacing:{space}pt'>{text}", "en", "ltr")
         with pypdfium2.PdfDocument(pdf(page, FONTS)) as document:
             letters = document[0].get_textpage()
-            return max(letters.get_charbox(at)[2] for at in range(letters.count_chars()))
+            return float(max(letters.get_charbox(at)[2] for at in range(letters.count_chars())))
 
     for space in (0.3, -0.15):
         assert end(space) - end(0) == pytest.approx(space * len(text), abs=1)
