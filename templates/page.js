@@ -277,6 +277,43 @@
     CSS.highlights.set("found", new Highlight(...ranges));
   }
 
+  // A picture under a filter: only what is shown has marks, counts are of that, and what is left
+  // without a mark folds away.
+  const counts = new Map(all("[data-count]").map((node) => {
+    const words = node.querySelector("a") ?? node;
+    return [node, { words, whole: [...words.childNodes] }];
+  }));
+  const counted = (kind, number) => say(words[kind].split("\n")[words.plurals.split(" ")[number]], { number });
+
+  function draw(is, shown) {
+    const left = new Set([...shown].map((row) => row.node.id));
+    const total = [...shown].filter((row) => row.node.matches(".item")).length;
+    for (const node of all("[data-items]")) {
+      const number = node.dataset.items.split(" ").filter((item) => left.has(item)).length;
+      node.toggleAttribute("hidden", is && number === 0);
+      const count = counts.get(node);
+      if (!count) continue;
+      const kind = node.dataset.count;
+      if (!is) count.words.replaceChildren(...count.whole);
+      else count.words.textContent = kind === "part" ? say(words.part, { number, total }) : counted(kind, number);
+    }
+    for (const part of all(".ln-row:not(.ln-head), .lanes, .map-scroll")) {
+      part.hidden = is && !part.querySelector("[data-items]:not([hidden], .legend *)");
+    }
+  }
+
+  // What a filter finds opens, and closes again with it.
+  const opened = new Set();
+  const found = ".row:is(.item, .gap), .contest, [data-items]:not([hidden])";
+
+  function unfold(is) {
+    for (const each of folds()) {
+      if (is && !each.open && each.querySelector(found)) opened.add(each);
+    }
+    for (const each of opened) each.open = is;
+    if (!is) opened.clear();
+  }
+
   function apply() {
     const want = sought();
     for (const name of names) {
@@ -301,11 +338,8 @@
       [say(found.length ? words.shown : words.none, count),
        count.kept ? say(words.kept, count) : "", words.stays].filter(Boolean).join(" ");
     finder.querySelector(".tally").textContent = bar.querySelector(".found").textContent;
-    if (is) for (const each of folds()) each.open ||= each.querySelector(".row.item, .row.gap, .contest") !== null;
-    const hidden = new Set(rows.filter((row) => !shown.has(row)).map((row) => row.node.id));
-    for (const node of all("[data-items]")) { // pictures show what the text shows
-      node.hidden = is && node.dataset.items.split(" ").every((item) => hidden.has(item));
-    }
+    draw(is, shown);
+    unfold(is);
     bar.querySelector(".clear").hidden = !is;
     document.body.classList.toggle("is-filtered", is);
     light(termsOf(want.q));

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from html import escape
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -540,6 +541,30 @@ def test_without_a_summary_the_first_judgement_leads(strait_week: Edition) -> No
     assert f"{headline}." == strait_week.judgements[0].judgement.statement.best("en")[1]
     silent = replace(strait_week.spec, topics=(TopicId("silence"),))
     assert silent.topics != strait_week.spec.topics
+
+
+@pytest.mark.parametrize(
+    ("topics", "filters"),
+    [
+        (("opposition-outreach",), Filters(actors=(ActorId("atmar"),))),
+        (("opposition-outreach", "border-clashes"), Filters()),
+    ],
+)
+def test_a_judgement_leads_no_brief_of_a_part_or_of_several_topics(
+    templates: jinja2.Environment, topics: tuple[str, ...], filters: Filters
+) -> None:
+    """It says what one topic comes to as a whole; so it stands once, where we judge."""
+    ids = tuple(map(TopicId, topics))
+    days = window(AS_OF, Period.WEEK)
+    shown = compose(
+        reference(), EditionSpec("-".join(topics), ids, AS_OF, AS_OF, days, "en", filters)
+    )
+    assert shown.judgements
+    assert shown.summary is None
+    assert shown.front.headline is None
+    title = escape(shown.title.best("en")[1])
+    html = page.brief(templates, shown, medium="print")
+    assert f"<h1>{title}</h1>" in re.sub(r"</?span[^>]*>", "", html)
 
 
 def test_points_that_differ_in_detail_stand_in_the_annex(

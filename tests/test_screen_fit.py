@@ -409,6 +409,31 @@ def test_no_headline_parts_a_day_from_its_month(
     assert day.evaluate("each => each.getClientRects().length") == 1
 
 
+@pytest.mark.parametrize("width", [320, 360, 412])
+@pytest.mark.parametrize("language", cases(("en", "fa"), "ps", "fa-AF"))
+def test_no_date_is_parted_that_a_line_has_room_for(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str, width: int
+) -> None:
+    """In the running line of a phone, and where it is said who said what when."""
+    file = tmp_path / "brief.html"
+    shown = weekly("border-clashes", language)
+    file.write_text(brief_page(templates, shown, medium="screen"), "utf-8")
+    opened = tab(viewport={"width": width, "height": 800})
+    opened.goto(file.as_uri())
+    opened.evaluate(UNFOLD)
+    dates = opened.locator(".running .date, .contest .date, .head > .day")
+    parted = dates.evaluate_all(
+        """(dates) => dates.map((each) => {
+          const text = new Range();
+          text.selectNodeContents(each);
+          const lines = new Set([...text.getClientRects()].map((one) => Math.round(one.bottom)));
+          return [lines.size, each.textContent];
+        }).filter(([lines]) => lines > 1)"""
+    )
+    assert dates.count() > 20
+    assert parted == []
+
+
 def test_a_figure_leaves_its_words_the_width_of_a_phone(
     templates: jinja2.Environment, tab: Tab, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -31,6 +32,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from briefings.core.signing import Signing
+from briefings.make.signatures import readable_by_others
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.reader import unsigned
 from briefings.render.pdf.write import pdf as set_pdf
@@ -103,6 +105,7 @@ def write_key(
         serialization.NoEncryption(),
     )
     both, alone = folder / f"{name}.pem", folder / f"{name}.crt"
+    both.touch(mode=0o600)
     both.write_bytes(public + private)
     alone.write_bytes(public)
     return both, alone
@@ -510,6 +513,68 @@ def test_a_locked_key_is_opened_by_its_passphrase(desk: Path, keys: Path) -> Non
     done = run(*BUILD, "--format", "pdf", "--sign", "locked.p12", "--passphrase", "pass.txt")
     assert done.exit_code == 0, done.stderr
     assert verify(PDF, "--signer", keys / "desk.crt")[0] == 0
+
+
+READABLE = "key-readable"
+
+
+@pytest.mark.parametrize(
+    ("mode", "told"),
+    [
+        (0o644, ("may be read by everybody: its mode is 0644", "`chmod 600 'the key.pem'`")),
+        (0o640, ("may be read by its group: its mode is 0640", "`chmod 600 'the key.pem'`")),
+        (0o444, ("may be read by everybody: its mode is 0444", "`chmod 400 'the key.pem'`")),
+        (0o600, ()),
+        (0o622, ()),
+        (0o400, ()),
+    ],
+)
+@pytest.mark.parametrize("command", ["build", "issue"])
+def test_a_key_that_others_may_read_is_told(
+    desk: Path, keys: Path, command: str, mode: int, told: tuple[str, ...]
+) -> None:
+    """With what mends it; a brief is issued all the same, since no brief is wrong."""
+    key = desk / "the key.pem"
+    key.write_bytes((keys / "desk.pem").read_bytes())
+    key.chmod(mode)
+    done = run(command, *BUILD[1:], "--format", "html", "--sign", key.name)
+    assert done.exit_code == 0, done.stderr
+    assert (f"warning[{READABLE}]: the key 'the key.pem'" in done.stderr) is bool(told)
+    assert all(words in done.stderr for words in told)
+
+
+def test_only_a_key_in_a_file_is_told_to_be_readable(tmp_path: Path) -> None:
+    """No token, no pipe, no folder, nothing that is not there; what a link leads to, it is."""
+    os.mkfifo(tmp_path / "pipe", 0o644)
+    key, _ = write_key(tmp_path, "key")
+    key.chmod(0o644)
+    (tmp_path / "link.pem").symlink_to(key)
+    told = {
+        name
+        for name in ("pipe", "key.pem", "link.pem", "", "nowhere.pem", "~nobody-at-all/key.pem")
+        if readable_by_others(Signing(str(tmp_path / name), None, None, lambda: DAY))
+    }
+    assert told == {"key.pem", "link.pem"}
+    token = Signing("pkcs11:token=Desk;object=signing", None, None, lambda: DAY)
+    assert readable_by_others(token) == ()
+
+
+def test_a_build_stands_as_long_as_its_key_does(desk: Path, keys: Path) -> None:
+    """What was told of the key is told again, until its mode, or another key, is looked at."""
+    key = desk / "key.pem"
+    key.write_bytes((keys / "desk.pem").read_bytes())
+    key.chmod(0o644)
+    asked = (*BUILD, "--format", "html", "--sign", "key.pem", "--cache", "kept")
+    told = [run(*asked).stderr, run(*asked).stderr]
+    key.chmod(0o600)
+    told += [run(*asked).stderr, run(*asked).stderr]
+    assert [READABLE in each for each in told] == [True, True, False, False]
+    first = (desk / "build/manifest.json.p7s").read_bytes()
+    key.write_bytes((keys / "stranger.pem").read_bytes())
+    assert run(*asked).exit_code == 0
+    manifest = desk / "build/manifest.json"
+    assert (desk / "build/manifest.json.p7s").read_bytes() != first
+    assert verify(manifest, "--signer", keys / "stranger.crt")[0] == 0
 
 
 TOKEN = "Desk"  # noqa: S105 # its name

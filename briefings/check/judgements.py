@@ -15,6 +15,8 @@ from briefings.core.likelihood import TERMS, whole
 from briefings.core.model import FactBase, Judgement, Likelihood
 
 _SENTENCE_END = re.compile(r"(?<![A-Z]\.[A-Z]\.)(?<=[.!?؟۔])\s+")
+_NEAR = 200
+"""Letters before a term: no word that makes another of it is as long, with its blanks."""
 
 
 def likelihood(judgement: Judgement) -> Likelihood | None:
@@ -84,7 +86,7 @@ def _degree(text: str, term: re.Match[str], language: str) -> tuple[str, str]:
     if patterns is None:
         return "", ""
     before, after = (
-        patterns[0].search(text[: term.start()]),
+        patterns[0].search(text[max(0, term.start() - _NEAR) : term.start()]),
         patterns[1].match(text, term.end()),
     )
     return before.group() if before else "", after.group() if after else ""

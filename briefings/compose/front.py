@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefings.core.edition import Attribution, Content, ContestView, Front, Sentence, Telling
-from briefings.core.model import ContestKind, FactId, LocalText
+from briefings.core.model import ContestKind, FactId, Filters, LocalText
 from briefings.core.sentences import unstopped
 
 
@@ -37,9 +37,11 @@ def front(content: Content, figures: Iterable[FactId]) -> Front:
 
 
 def _headline(content: Content) -> LocalText | None:
+    """What a topic comes to: no judgement of it says that of several, or of what filters leave."""
     if content.summary is not None:
         return content.summary.summary.headline
-    if not content.judgements:
+    is_whole = len(content.spec.topics) == 1 and content.spec.filters == Filters()
+    if not content.judgements or not is_whole:
         return None
     first = content.judgements[0].judgement.statement
     return replace(first, forms=tuple((code, unstopped(words)) for code, words in first.forms))

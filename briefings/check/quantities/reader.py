@@ -47,6 +47,9 @@ _FAR = 60  # and between a measure and a bare number behind a “from” or “t
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _MEASURED = _RATES | {Kind.NUMBER}
 _ENDS = frozenset({"from", "to", "moved-to"})
+_COMMAS = frozenset(",،，、")
+_FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.MORE})
+_FROM_ABOVE = frozenset({Bound.AT_MOST, Bound.FEWER})
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
@@ -209,7 +212,32 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
         end = read.quantities[-1].end if read.quantities else 0
         while at < len(items) and items[at].start < end:  # “douze candidats seulement sur 80”
             at += 1
-    return _with_sums(_with_units(_with_rates(figures), pieces), pieces)
+    return _with_ranges(_with_sums(_with_units(_with_rates(figures), pieces), pieces), pieces)
+
+
+def _with_ranges(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
+    """Figures, one that two bounds enclose as perhaps a range: “at least 20, but at most 30”."""
+    whole = list(figures)
+    for at, (low, high) in enumerate(pairwise(figures)):
+        enclosed = low.bound in _FROM_BELOW and high.bound in _FROM_ABOVE and low.value < high.value
+        if not enclosed or low.kind is not high.kind or low.upper or high.upper:
+            continue
+        one_unit = low.unit == high.unit or None in (low.unit, high.unit)
+        if one_unit and _are_bounds_of_one(low, high, pieces):
+            unit = low.unit or high.unit
+            enclosing = replace(low, upper=high.value, unit=unit, bound=Bound.NONE, others=())
+            whole[at] = replace(low, others=(*low.others, enclosing))
+    return whole
+
+
+def _are_bounds_of_one(low: Quantity, high: Quantity, pieces: Pieces) -> bool:
+    """Whether “but” stands between two figures, or “and” and not what the first one counts."""
+    between = _between(low, high, pieces)
+    if not between or between[-1].key in _COMMAS or not _is_near(low, high, pieces.folded):
+        return False
+    words = [item for item in between if item.key not in _COMMAS]
+    named = len(words) == 2 and words[-1].senses.keys().isdisjoint({"and"})
+    return len(words) == 1 or named
 
 
 def _with_sums(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
@@ -231,9 +259,15 @@ def _with_sums(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
 
 def _are_joined(first: Quantity, second: Quantity, pieces: Pieces) -> bool:
     """Whether at most an “and” stands between two figures."""
+    between = _between(first, second, pieces)
+    return all("and" in item.senses for item in between) and len(between) <= 1
+
+
+def _between(first: Quantity, second: Quantity, pieces: Pieces) -> list[Item]:
+    """What stands between two figures."""
     low = bisect_left(pieces.items, first.end, key=lambda item: item.start)
     high = bisect_left(pieces.items, second.start, key=lambda item: item.start)
-    return all("and" in item.senses for item in pieces.items[low:high]) and high - low <= 1
+    return pieces.items[low:high]
 
 
 def _with_rates(figures: list[Quantity]) -> list[Quantity]:

@@ -58,7 +58,7 @@ _PROVEN_ELSEWHERE = "each ¶ is proven in the full brief"
 _SCALE = 24.0  # mm of the scale of a likelihood
 _BAR = 7.7  # what stands before an answer, in points as all that follows
 _BEFORE_VOICES = 4.0  # mm between an answer and who gives it
-_ANSWER = 49.0  # mm of an answer in the table of who says what
+_ANSWER = 57.0  # mm of a question and of an answer in the tables of who says what
 _ORIGIN, _UNITS = 43.0, 40  # mm of a name, and marks in a line, in the picture of origins
 _MARKS = 83.0  # mm beside those marks
 _LANE_NAME = 27.0  # mm of the name of a lane
@@ -318,14 +318,17 @@ class Heights:
         return 2.4 + max(self._high(words, left, 12, code), self._high(told, right, 11))
 
     def matrix(self, picture: Matrix) -> float:
-        """Of the section on who says what, a row for each answer below its question."""
-        rows = 0.0
+        """Of the section on who says what, a table for each question."""
+        names = 3 * 10.5 * self.leading
+        tables = 0.0
         for point in picture.points:
+            code, question = self._text(point.view.contest.question, _SMALL, sans=True, bold=True)
+            question.insert(0, Run("1 ", _SMALL, sans=True))
+            tables += 11 + max(names, self._high(question, _ANSWER * _MM, 10.5, code))
             for answer in point.answers:
                 code, words = self._text(answer.side.words, _SMALL, sans=True)
-                rows += 4 + self._high(words, _ANSWER * _MM, 10.5, code)
-        names = (4 + 3 * 10.5 * self.leading) * len(picture.tables)
-        return (HEAD_TWO + 13) * self.leading + names + 19 * len(picture.points) + rows
+                tables += 4 + self._high(words, _ANSWER * _MM, 10.5, code)
+        return (HEAD_TWO + 13) * self.leading + tables
 
     def origins(self, picture: Origins) -> float:
         """Of the section on where it all comes from, a row for each origin."""
