@@ -56,6 +56,7 @@ _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
 # Digits and signs for numbers; Roman numbers. Each begins with a class of characters, for which a
 # search is quick.
 _DIGITS = re.compile(rf"\d+[{SIGNS}{RAISED}]*|[{SIGNS}{RAISED}]+")  # “5½” is one, “½5” two
+_ANY_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}]")
 _ROMAN = re.compile(r"[IVXLCDM](?<![^\W\d_].)[IVXLCDM]")
 # What a word or a mark means that is a figure, or the first word of one.
 _BEGINNING = frozenset(
@@ -146,7 +147,7 @@ def _may_hold_any(text: str, language: str) -> bool:
     folded = folded_text(text)
     lowered = folded.replace("İ", "i").lower()
     return (
-        _DIGITS.search(lowered) is not None
+        _ANY_DIGIT.search(lowered) is not None
         or _ROMAN.search(folded) is not None
         or count_at_most(lowered, language) > 0
     )
