@@ -157,7 +157,8 @@ PARTS = (
         "resolve_percentages",
         "71673078096fcf87",
         "render/pdf/wraps_of_styles.py `lengths_kept`: what it gives a box, and that this hangs on"
-        " the style, the room and the kind of box alone, but for the borders of a table",
+        " `_LENGTHS` and `box_sizing` of the style, the room and the kind of box alone, but for the"
+        " borders of a table, and on no room where no length is a share of it",
     ),
     Part(
         "weasyprint.css",

@@ -51,6 +51,8 @@ p:has(> q) {{ color: #333 }}
 .even h2 {{ column-span: all }}
 .cell {{ display: inline-block; width: 40%; padding: 2%; margin-inline-start: 1px }}
 .narrow {{ display: inline-block }}
+.half {{ width: 50%; margin-inline-start: 3%; min-height: 5% }}
+.room {{ width: 60%; height: 20em }}
 .cut {{ width: 3em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }}
 .lined::first-line {{ font-weight: 600 }}
 div p:not(.lined) {{ orphans: 3 }}
@@ -66,6 +68,7 @@ div p:not(.lined) {{ orphans: 3 }}
 <div class=filled><p>{WORDS}<p>{WORDS}</div>
 <div dir=rtl lang=fa><p class=lined>{PERSIAN}<p><span class=cell>{PERSIAN}</span> {PERSIAN}</div>
 {LATER}
+<p class=half>{WORDS}<div class=room><p class=half id=half>{WORDS}</div>
 <p class=cut>Cut off here<p class=cut>Cut off here<div dir=rtl lang=fa>{"<p>نکتهٔ نخست" * 3}</div>
 <p class=spread>{WORDS}<p class=short>{WORDS}<p class=short>{WORDS}
 <pre>Two lines
