@@ -359,7 +359,8 @@ PARTS = (
         "draw_text",
         "ebaf96239c6ca363",
         "render/pdf/wraps_of_text.py `layouts_kept`: what was drawn is as it was before, but"
-        " where a text is cut off; it is called with what cuts it as the last two",
+        " where a text is cut off; it is called with what cuts it as the last two;"
+        " `blanks_at_once`: what it draws of a space that has no line under, over or through it",
     ),
     Part(
         "weasyprint.pdf.fonts",

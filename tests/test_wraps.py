@@ -111,6 +111,7 @@ SAVED = {
     "layouts_kept": Saved(line_break.Layout, "set_text"),
     "contexts_kept": Saved(line_break, "get_font_description"),
     "rows_at_once": Saved(text, "draw_first_line"),
+    "blanks_at_once": Saved(text, "draw_emojis"),
     "lengths_kept": Saved(percent, "percentage"),
     "selectors_once": Saved(css.cssselect2.ElementWrapper, "ancestors"),
     "plain_styles_at_once": Saved(css.ComputedStyle, "__missing__"),

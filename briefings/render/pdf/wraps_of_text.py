@@ -21,6 +21,7 @@ from briefings.render.pdf.glyphs import Glyphs, glyphs_of
 from briefings.render.pdf.patching import exchanged
 
 __all__ = [
+    "blanks_at_once",
     "breakable_kept",
     "breaks_kept",
     "contexts_kept",
@@ -259,6 +260,28 @@ def rows_at_once() -> Iterator[None]:
         return []
 
     with exchanged("draw_first_line", draw_at_once, draw_text):
+        yield
+
+
+@contextmanager
+def blanks_at_once() -> Iterator[None]:
+    """A space between two texts is not made ready to be drawn, since nothing of it is."""
+    draw_text = draw.draw_text
+
+    def draw_if_seen(stream: Any, box: Any, *rest: Any) -> None:
+        style = box.style
+        if (
+            box.text.strip()
+            or style["visibility"] != "visible"
+            or style["text_decoration_line"] != "none"
+        ):
+            draw_text(stream, box, *rest)
+            return
+        stream.set_color(style["color"])
+        stream.begin_text()
+        stream.end_text()
+
+    with exchanged("draw_text", draw_if_seen, draw):
         yield
 
 
