@@ -142,7 +142,8 @@ PARTS = (
         "weasyprint.text.line_break",
         "strut",
         "b57885b70dd08efe",
-        "render/pdf/wraps_of_text.py `struts_kept`: nothing but the style decides",
+        "render/pdf/wraps_of_text.py `struts_kept`: nothing but the style decides, and of that what"
+        " `_OF_TEXT` has",
     ),
     Part(
         "weasyprint.text.line_break",
@@ -150,7 +151,8 @@ PARTS = (
         "681b737d1ba5e004",
         "render/pdf/wraps_of_text.py `breaks_kept`: a copy can be drawn, since all that Pango"
         " holds is made anew, or as `layouts_kept` has it, taken by the first; that sets `layout`,"
-        " `language` and `style` again",
+        " `language` and `style` again; `_OF_TEXT`: what of a style is asked here and in"
+        " `split_first_line`",
     ),
     Part(
         "weasyprint.layout.percent",

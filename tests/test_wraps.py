@@ -229,6 +229,39 @@ def test_a_number_is_put_where_laying_out_again_would_put_it(
         assert pdf(page, FONTS) == placed
 
 
+OF_TEXT = (
+    *(("", "direction: rtl"), ("", "text-decoration: underline"), ("", "letter-spacing: 1px")),
+    *(("", "word-spacing: 2px"), ("", "white-space: nowrap"), ("white-space: pre", "tab-size: 3")),
+    ("hyphens: none; width: 3em; overflow-wrap: normal", "overflow-wrap: anywhere"),
+    ("hyphens: none; width: 3em; overflow-wrap: normal", "word-break: break-all"),
+    *(("", "hyphens: none"), ("", "hyphenate-character: '+'"), ("", "hyphenate-limit-chars: 20")),
+    *(("", "hyphenate-limit-zone: 99%"), ("", "font-style: italic"), ("", "font-weight: 700")),
+    *(("", "font-size: 8pt"), ("", "line-height: 2"), ("", "font-kerning: none")),
+    *(("", "font-feature-settings: 'onum'"), ("", "font-variant-ligatures: none")),
+    *(("", "font-variant-position: sub"), ("", "font-variant-caps: small-caps")),
+    *(("", "font-variant-numeric: oldstyle-nums"), ("", "font-family: Vazirmatn")),
+)
+"""How a text is set, and what of it another has otherwise."""
+
+
+def test_texts_of_styles_that_differ_are_set_as_each_of_them_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is kept of a text counts for no style that differs in anything a text is set by."""
+    text = "12 fine incomprehensible\twords of an incomprehensible affair (1/2): AVATAR incompre"
+    pairs = "".join(
+        f'<div style="{style}"><p>{text}<p style="{other}">{text}</div>' for style, other in OF_TEXT
+    )
+    page = (
+        "<!DOCTYPE html><html lang=en><title>Styles</title><style>body { hyphens: auto;"
+        ' font: 9pt "Source Serif 4" } div { width: 9em; overflow: hidden }'
+        f"</style>{pairs}<div><p>{text}<p lang=de>{text}</div>"
+    )
+    kept = pdf(page, FONTS)
+    monkeypatch.setattr(wraps, "WRAPS", ())
+    assert pdf(page, FONTS) == kept
+
+
 @pytest.mark.parametrize("letters", [1, 30, 1_000_000])
 def test_no_guess_of_a_number_stands_in_the_pages(
     letters: int, monkeypatch: pytest.MonkeyPatch
