@@ -1,15 +1,16 @@
-"""By how much something changed, told for what it came to: “fell to 40” for “fell by 40”."""
+"""What a figure ends, told for the other end: “fell to 40” for “by 40”, “until May” for “from”."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
 from typing import NamedTuple, TypeAlias
 
 from briefings.check.clauses import Reading
 from briefings.check.opposites import rise_of_a_rate
-from briefings.check.quantities.quantity import Kind, Quantity
+from briefings.check.quantities.quantity import Day, Kind, Quantity
 from briefings.check.quantities.reader import read
 
 _MEASURED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
@@ -37,6 +38,7 @@ def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
     ways, or without saying which, is not compared.
     """
     yield from _reversed(quotes, text)
+    yield from _days(quotes, text)
     stated = dict(_told(text))
     if not stated or rise_of_a_rate(quotes, text) is not None:
         return
@@ -48,6 +50,31 @@ def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
         theirs = quoted.get(size, set())
         if {each.reached for each in theirs} == {not ours.reached}:
             yield ours.shown, min(each.shown for each in theirs)
+
+
+def _days(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
+    """Days until which something is so, and from which it is so by the quotes; or the other way."""
+    stated = _ends(text)
+    for day, ways in stated.items():
+        heard = [each[day] for quote in quotes if day in (each := _ends(quote))]
+        if len(ways) == 1 and heard and all(each.keys().isdisjoint(ways) for each in heard):
+            yield next(iter(ways.values())), next(iter(heard[0].values()))
+            return
+
+
+def _ends(reading: Reading) -> dict[Day, dict[str, str]]:
+    """By the day: whether something is `until` it or `from` it, and how the text writes that."""
+    ends: dict[Day, dict[str, str]] = {}
+    patterns = [(way, reading.words.at_end(way)) for way in ("until", "from")]
+    for figure in read(reading.text, reading.words.code):
+        if figure.day is None or figure.day.day is None:
+            continue
+        before = reading.text[max(0, figure.start - _NEAR) : figure.start].rstrip()
+        for way, pattern in patterns:
+            if pattern is not None and (match := pattern.search(before)) is not None:
+                day = replace(figure.day, year=None, weekday=None)
+                ends.setdefault(day, {})[way] = f"{match.group().strip()} {figure.shown}"
+    return ends
 
 
 def _reversed(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
@@ -129,6 +156,9 @@ def _reached(
         other = behind is not None and behind.kind is figure.kind and behind.unit == figure.unit
         return None if parted and other and to and to.search(parted) else False
     words = reading.words
+    across = words.at_start("change.across")
+    if across is not None and across.search(reading.text[figure.start : figure.end]) is not None:
+        return None  # “fell below 40”
     verb_behind = words.verb_last or words.knows(f"{_TO}_behind")
     for start, end in ways:
         leads = start < figure.end

@@ -272,16 +272,27 @@ def _between(first: Quantity, second: Quantity, pieces: Pieces) -> list[Item]:
 
 
 def _with_rates(figures: list[Quantity]) -> list[Quantity]:
-    """Figures, decimals soon behind a percentage as perhaps one too: “6.2 per cent, from 7.1”."""
+    """Figures, decimals soon behind a percentage as perhaps one too: “6.2 per cent, from 7.1”.
+
+    And those before it: “put Roake at 51.2 and Veit at 47.9 per cent”.
+    """
     rate: Quantity | None = None
+    for at, (figure, following) in enumerate(pairwise(figures)):
+        decimal = _is_bare(figure) and figure.value.denominator != 1
+        if decimal and following.kind is Kind.PERCENT and following.start - figure.end < _SOON:
+            figures[at] = _perhaps_a_rate(figure)
     for at, figure in enumerate(figures):
         if figure.kind is Kind.PERCENT:
             rate = figure
         decimal = _is_bare(figure) and figure.value.denominator != 1
         if rate and decimal and figure.start - rate.end < _SOON:
-            perhaps = replace(figure, kind=Kind.PERCENT, others=())
-            figures[at] = replace(figure, others=(*figure.others, perhaps))
+            figures[at] = _perhaps_a_rate(figure)
     return figures
+
+
+def _perhaps_a_rate(figure: Quantity) -> Quantity:
+    perhaps = replace(figure, kind=Kind.PERCENT, others=())
+    return replace(figure, others=(*figure.others, perhaps))
 
 
 def _with_units(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
