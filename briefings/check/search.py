@@ -16,7 +16,8 @@ from briefings.core.model import Document
 from briefings.core.span import line_starts
 from briefings.core.values import dataclass
 
-GAP = re.compile(r"\[\s?(?:…|\.{3,})\s?\]|\(\s?(?:…|\.{3,})\s?\)|…|\.{3,}|\.(?:[ \u00a0]\.){2,}")
+# Each alternative begins with a letter of its own, so that a search runs over all others.
+GAP = re.compile(r"\[\s?(?:…|\.{3,})\s?\]|\(\s?(?:…|\.{3,})\s?\)|…|\.\.\.+|\.(?:[ \u00a0]\.){2,}")
 _BRACKETED = re.compile(r"\[(\w)\](?=\w)")
 _WRAPPED = re.compile(
     r"(?P<marks>“(.+)”|\"(.+)\"|„(.+)[“”]|«\s?(.+?)\s?»|‘(.+)’|'(.+)'|‹\s?(.+?)\s?›|「(.+)」|『(.+)』)",

@@ -27,6 +27,7 @@ __all__ = [
     "expecting_ours",
     "is_plain",
     "read_pdf",
+    "text_of",
     "unpacked",
     "unsigned",
 ]
@@ -157,6 +158,7 @@ def expecting_ours() -> Iterator[None]:
             yield
         except (
             pikepdf.PdfError,
+            pikepdf.PasswordError,
             UserWarning,
             AttributeError,
             LookupError,
@@ -164,6 +166,15 @@ def expecting_ours() -> Iterator[None]:
             ValueError,
         ) as error:
             raise UnreadablePdf("an object in it is not what we write there") from error
+
+
+def text_of(each: pikepdf.Object) -> bytes:
+    """An object as it is written; of a stream, of which qpdf writes but its number, what it says.
+
+    That is all but its bytes.
+    """
+    own = each.stream_dict if isinstance(each, pikepdf.Stream) else each
+    return bytes(own.unparse(resolved=True))
 
 
 def is_plain(text: bytes) -> bool:
