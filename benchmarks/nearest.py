@@ -81,6 +81,8 @@ def main() -> None:
                     "pdf": next(folder.glob("out/t.en.pdf"), ""),
                     "record": next(folder.glob("issued/*.json"), ""),
                 }
+                if any(f"{{{name}}}" in pattern and not path for name, path in made.items()):
+                    continue  # the command before did not come to it
                 command = pattern.format(**made)
                 row = _cost(folder, command.split(), given.seconds, given.memory)
                 print(f"| `{trial.limit}` | {trial.what} | `{command}` | {row} |", flush=True)
@@ -191,7 +193,9 @@ def _documents() -> Iterator[Trial]:
                 "document",
                 what + name,
                 lambda folder, piece=piece, quote=quote: desk(folder, filled(piece), quote=quote),  # type: ignore[misc]
-                ("check", "build --format html") if not name else ("check", "repair"),
+                ("check", "build --format html", "find ship", "coverage a")
+                if not name
+                else ("check", "repair"),
             )
     lines = _SENTENCE + "a\n" * (below(limits.LINES) - 2) + _SENTENCE
     yield Trial("lines", "of one letter", lambda folder: desk(folder, lines))

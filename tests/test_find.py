@@ -151,3 +151,23 @@ def test_context_stays_in_the_paragraph_and_shows_what_is_hidden(tmp_path: Path)
     assert hit.before.startswith("… x")
     assert hit.after.endswith("y …")
     assert "\x1b" not in run("find", "word", "--base", str(tmp_path)).stdout
+
+
+def test_a_place_is_shown_from_the_letters_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not from all of a paragraph, which may be a whole book, for each place in it."""
+    little = LittleDesk(tmp_path)
+    little.document("a", "the ship left a port " * 1_000)
+    little.check("", HEAD)
+    looked: list[int] = []
+
+    def counted(text: str, most: int) -> str:
+        looked.append(len(text))
+        return text[:most]
+
+    for name in ("head", "tail"):
+        monkeypatch.setattr(f"briefings.run.find.{name}", counted)
+    assert len(find(tmp_path / "facts.yaml", "ship").hits) == 1_000
+    assert len(looked) == 2_000
+    assert max(looked) == 61

@@ -151,6 +151,7 @@ def _in_documents(loaded: Loaded, needles: tuple[str, ...]) -> Iterator[Hit]:
         facts = citing(places, cited.get(source, ()))
         for (start, end), rest in zip(places, facts, strict=True):
             low, high = _paragraphs(document, start, end)
+            low, high = max(low, start - _AROUND - 1), min(high, end + _AROUND + 1)
             span = Span(document.path, start, end)
             text, match = document.text[low:high], (start - low, end - low)
             yield _hit(text, match, ("document", source, ""), span, *rest)
