@@ -213,6 +213,19 @@ def test_a_phones_map_shows_where_most_is_told_of(
             assert 0 <= seen["left"] < seen["right"] <= PHONE, (path.name, at, seen)
 
 
+def test_a_report_on_page_one_has_the_width_of_its_column(
+    harbour: Path, persian: Path, visit: Opener
+) -> None:
+    """Its head stands above it; beside it, it would leave a narrow column of a column."""
+    for path in (harbour, persian):
+        page = visit(path, DESK)
+        column = page.locator(".column.wide").bounding_box()
+        told = page.locator(".news > .report > .telling").first.bounding_box()
+        assert column
+        assert told
+        assert told["width"] > column["width"] * 0.8
+
+
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_a_phones_map_leaves_a_place_room_for_its_name(
     templates: jinja2.Environment, tmp_path: Path, visit: Opener, language: str
