@@ -507,16 +507,22 @@
   function centre() {
     for (const map of all(".map-scroll")) {
       const most = map.scrollWidth - map.clientWidth;
-      const edge = map.querySelector(".map-frame").getBoundingClientRect().left;
+      const start = map.querySelector(".map-frame").getBoundingClientRect().left;
       const dots = [...map.querySelectorAll(".map-dot")].map((dot) => {
         const { left, right } = dot.firstElementChild.getBoundingClientRect();
-        return { left: left - edge, right: right - edge, facts: dot.dataset.items.split(" ").length };
+        return { left: left - start, right: right - start, facts: dot.dataset.items.split(" ").length };
       });
-      const shown = (at) => dots.reduce((sum, { left, right, facts }) =>
-        sum + (left >= at && right <= at + map.clientWidth ? facts : 0), 0);
-      const places = [most / 2, ...dots.flatMap(({ left, right }) => [left - 12, right + 12 - map.clientWidth])]
+      const isShown = ({ left, right }, at, room) =>
+        left >= at + (at > 0 ? room : 0) && right <= at + map.clientWidth - (at < most ? room : 0);
+      const shown = (at, room) =>
+        dots.reduce((sum, dot) => sum + (isShown(dot, at, room) ? dot.facts : 0), 0);
+      const [edge, name] = [12, 84]; // of a dot to be whole, and of its name beside it
+      const sides = ({ left, right }) =>
+        [edge, name].flatMap((room) => [left - room, right + room - map.clientWidth]);
+      const places = [most / 2, ...dots.flatMap(sides)]
         .map((at) => Math.min(Math.max(at, 0), most))
-        .sort((one, other) => shown(other) - shown(one) || Math.abs(one - most / 2) - Math.abs(other - most / 2));
+        .sort((one, other) => shown(other, 0) - shown(one, 0) || shown(other, name - 1) - shown(one, name - 1) ||
+          Math.abs(one - most / 2) - Math.abs(other - most / 2));
       map.scrollLeft = document.dir === "rtl" ? places[0] - most : places[0];
     }
   }

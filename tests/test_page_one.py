@@ -593,22 +593,9 @@ def test_without_a_summary_the_first_judgement_leads(strait_week: Edition) -> No
     assert silent.topics != strait_week.spec.topics
 
 
-@pytest.mark.parametrize(
-    ("topics", "filters"),
-    [
-        (("opposition-outreach",), Filters(actors=(ActorId("atmar"),))),
-        (("opposition-outreach", "border-clashes"), Filters()),
-    ],
-)
-def test_a_judgement_leads_no_brief_of_a_part_or_of_several_topics(
-    templates: jinja2.Environment, topics: tuple[str, ...], filters: Filters
-) -> None:
-    """It says what one topic comes to as a whole; so it stands once, where we judge."""
-    ids = tuple(map(TopicId, topics))
-    days = window(AS_OF, Period.WEEK)
-    shown = compose(
-        reference(), EditionSpec("-".join(topics), ids, AS_OF, AS_OF, days, "en", filters)
-    )
+def test_a_judgement_leads_no_brief_of_a_part(templates: jinja2.Environment) -> None:
+    """It says what a topic comes to as a whole; so it stands once, where we judge."""
+    shown = _of_few("opposition-outreach", "en", Filters(actors=(ActorId("atmar"),)))
     assert shown.judgements
     assert shown.summary is None
     assert shown.front.headline is None

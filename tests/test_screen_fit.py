@@ -213,6 +213,48 @@ def test_a_phones_map_shows_where_most_is_told_of(
             assert 0 <= seen["left"] < seen["right"] <= PHONE, (path.name, at, seen)
 
 
+def test_a_report_on_page_one_has_the_width_of_its_column(
+    harbour: Path, persian: Path, visit: Opener
+) -> None:
+    """Its head stands above it; beside it, it would leave a narrow column of a column."""
+    for path in (harbour, persian):
+        page = visit(path, DESK)
+        column = page.locator(".column.wide").bounding_box()
+        told = page.locator(".news > .report > .telling").first.bounding_box()
+        assert column
+        assert told
+        assert told["width"] > column["width"] * 0.8
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_phones_map_leaves_a_place_room_for_its_name(
+    templates: jinja2.Environment, tmp_path: Path, visit: Opener, language: str
+) -> None:
+    """Where places lie too far apart for a phone, too."""
+    file = tmp_path / "brief.html"
+    file.write_text(
+        brief_page(templates, weekly("tehran-meeting", language), medium="screen"), "utf-8"
+    )
+    page = visit(file, PHONE)
+    page.locator(".map-scroll").scroll_into_view_if_needed()
+    names = page.evaluate(
+        """() => {
+          const sides = (node) => {
+            const text = new Range();
+            text.selectNodeContents(node);
+            return text.getBoundingClientRect();
+          };
+          const isSeen = ({ left, right }) => left >= 0 && right <= innerWidth;
+          const dotOf = (name) => document.getElementById(name.id.replace('name', 'dot'));
+          return [...document.querySelectorAll('.map-name')]
+            .filter((name) => isSeen(sides(dotOf(name).firstElementChild)))
+            .map((name) => [name.textContent, isSeen(sides(name.firstElementChild))]);
+        }"""
+    )
+    assert names
+    assert all(whole for _, whole in names), names
+
+
 def test_the_bottom_line_begins_on_a_phones_first_screen(brief: Path, visit: Opener) -> None:
     """After what the brief is about, and not after all that it holds."""
     line = visit(brief, PHONE).locator(".judgement .statement").first.bounding_box()
