@@ -18,6 +18,7 @@ from briefings.render.html.environment import environment, shipped
 from briefings.render.html.jobs import make
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import UnreadablePdf, read_pdf
+from briefings.render.pdf.substitutions import stood_for, taken_apart
 from briefings.render.pdf.turned import TAG, parts_missing, turned_for_pdfium
 from briefings.render.pdf.write import pdf
 from briefings.scan.pdfcontent import read_content
@@ -401,6 +402,9 @@ CLUSTERS = {
     "hi vowels": "हुई कार्य के ई इ, ऐ ए; महिलाओं ओ औ ऑ आ, क्‍ष क्‌ष",
     "bn": "মন্ত্রী বলেছেন, ১২ জন নিহত হয়েছেন। কো কৌ ক্ষ স্ত্রী কি বাংলাদেশের রাষ্ট্র",
     "bn joined": "র‍্যাব জানায় বন্দরটি প্রয়োজন, কর্তৃপক্ষ সন্দেহ",
+    "km bound": "ស្លាប់ ខ្លួន គ្លេ សា",
+    "hi bound": "शक्ति दृष्टि स्थिति पाकिस्तान संस्कृति व्यक्ति लब्धि संयुक्त उपस्थिति अफ़ग़ानिस्तान मुक्ति",
+    "mr": "मंत्र्यांनी सांगितले अफगाणिस्तान स्त्रियांना बऱ्याच डोंगऱ्यांत शक्ती",
     "th": "รัฐมนตรีกล่าวว่ามีผู้เสียชีวิต 12 คน ทำ น้ำ กำลัง ที่ เป็น ผู้ใหญ่ นี่ ซิ ที่ งิ",
     "km": "រដ្ឋមន្ត្រីបាននិយាយថា មនុស្ស ១២ នាក់បានស្លាប់។ សៅរ៍ ចៅ ទៅ គេ គៀន ជឿ ដើម តោ ក្រៅ ស្រឿង",
     "zh": "部长说有十二人死亡。",
@@ -425,6 +429,34 @@ def test_scripts_of_the_extras(code: str) -> None:
     for way in (by_poppler(printed), by_pdfium(printed), by_tags(printed)):
         assert way.split() == text.split()
     assert any(way.split() == text.split() for way in words_of(printed).shown)
+
+
+WORDS = {
+    "my": "လုံခြုံရေး မန္တလေး အင်္ဂလိပ် ဖွဲ့စည်းပုံ သမ္မတ တက္ကသိုလ် အမျိုးသမီး ရွှေ့ဆိုင်း ဝန်ကြီး ဗုဒ္ဓ",
+    "te": "సంస్కృతి ఎక్కువ స్థితి కొత్త ఐక్యరాజ్యసమితి క్షేత్రం రాష్ట్రపతి పాకిస్తాన్ మూసివేయబడింది ఆరోగ్య",
+}
+
+
+@pytest.mark.parametrize("code", WORDS)
+def test_no_word_depends_on_those_before_it(code: str) -> None:
+    """What a glyph stands for is the font's own, not what it was first seen to be drawn for."""
+    for package in ("sea", "south_asia"):
+        pytest.importorskip(f"justmytype_intl_{package}")
+    words = WORDS[code].split()
+    for order in (words, words[::-1]):
+        page = page_of(f"<p>{' '.join(order)}", code, "ltr")
+        printed = pdf(page, FONTS, needed(page, ()))
+        for way in (by_poppler(printed), by_tags(printed)):
+            assert way.split() == order
+
+
+def test_substitutions_of_a_broken_font_tell_nothing() -> None:
+    """Wherever the table ends, and whatever stands in it."""
+    random = Random(7)
+    for size in range(200):
+        table = random.randbytes(10) + bytes(random.choices(range(4), k=size))
+        assert set(stood_for(table, {1: "a"}, list)) <= {*range(0x10000)}
+        assert max(taken_apart(table), default=0) < 0x10000
 
 
 def test_by_our_own_search(language: str, printed: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import field
 from itertools import pairwise
@@ -11,7 +12,9 @@ from typing import Any
 from weasyprint.text.ffi import ffi, harfbuzz, pango
 
 from briefings.core.values import dataclass
+from briefings.render.pdf.actual_text import parts
 from briefings.render.pdf.charsets import glyphs_of
+from briefings.render.pdf.substitutions import stood_for, taken_apart
 
 __all__ = ["DIGITS", "Face", "Faces"]
 
@@ -40,6 +43,7 @@ class Face:
     spaced: tuple[int, ...] = ()  # those that show nothing and take room
     named: dict[int, int] | None = None
     widths: list[int] = field(default_factory=list)  # that of the last glyph is that of all behind
+    made: dict[int, list[str]] | None = None
 
     def letter(self, glyph: int, letters: Iterable[str]) -> str | None:
         """That of `letters` which the font itself says the glyph is for; None if there is none."""
@@ -47,6 +51,17 @@ class Face:
             self.named = glyphs_of(_table(self.font, b"cmap"))
         named = self.named
         return next((each for each in letters if named.get(ord(each)) == glyph), None)
+
+    def of_several(self, glyph: int, letters: Iterable[str]) -> str | None:
+        """What a glyph stands for by the font's own substitutions, if that is among `letters`."""
+        if self.made is None:
+            named = {
+                number: chr(code) for code, number in glyphs_of(_table(self.font, b"cmap")).items()
+            }
+            self.made = stood_for(_table(self.font, b"GSUB"), named, parts)
+        held = Counter(parts(letters))
+        may_be = self.made.get(glyph, ())
+        return next((own for own in may_be if Counter(parts(own)) <= held), None)
 
     def width(self, glyph: int) -> int:
         """How much room a glyph takes in its line, in the font's own unit."""
@@ -126,7 +141,8 @@ class Faces:
         font, _ = stream.add_font(pango_font)
         if font.hash not in self.known:
             empty = _empty(font)
-            blanks = [glyph for glyph, width in empty if not width]
+            own = taken_apart(_table(font, b"GSUB"))
+            blanks = [glyph for glyph, width in empty if not width and glyph not in own]
             broad = [glyph for glyph, width in empty if width >= font.upem]
             spaced = tuple(glyph for glyph, width in empty if width)
             self.known[font.hash] = Face(

@@ -308,6 +308,7 @@ def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
     unknown: dict[int, None] = {}
     for each in glyphs:
         own = known.get(each.glyph) or face.letter(each.glyph, (*left, *parts(left)))
+        own = own or face.of_several(each.glyph, left)
         if own is None:
             unknown[each.glyph] = None
             continue
