@@ -54,6 +54,8 @@ def read_leniently(content: bytes) -> Pdf:
         UnreadablePdf: It is damaged, encrypted, or too large.
 
     """
+    if content.count(b"endobj") > _MOST_OBJECTS:  # qpdf would go through all pages among them
+        raise UnreadablePdf("it has too many objects")
     try:
         document = pikepdf.open(BytesIO(content), attempt_recovery=False)
         if len(document.objects) > _MOST_OBJECTS:

@@ -56,6 +56,7 @@ _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
 # Digits and signs for numbers; Roman numbers. Each begins with a class of characters, for which a
 # search is quick.
 _DIGITS = re.compile(rf"\d+[{SIGNS}{RAISED}]*|[{SIGNS}{RAISED}]+")  # “5½” is one, “½5” two
+_ANY_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}]")
 _ROMAN = re.compile(r"[IVXLCDM](?<![^\W\d_].)[IVXLCDM]")
 # What a word or a mark means that is a figure, or the first word of one.
 _BEGINNING = frozenset(
@@ -146,7 +147,7 @@ def _may_hold_any(text: str, language: str) -> bool:
     folded = folded_text(text)
     lowered = folded.replace("İ", "i").lower()
     return (
-        _DIGITS.search(lowered) is not None
+        _ANY_DIGIT.search(lowered) is not None
         or _ROMAN.search(folded) is not None
         or count_at_most(lowered, language) > 0
     )
@@ -170,12 +171,13 @@ def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:
 def _quantities(pieces: Pieces) -> list[Quantity]:
     """All figures in order, each with what stands before it and bounds it."""
     items, figures, before = pieces.items, list[Quantity](), NOTHING
+    mere = [not item.senses and item.kind == "word" and _is_mere(item.key) for item in items]
+    mere.append(False)
     at = last = 0  # `last` is the index of the first item behind the figure before
     every = False  # whether that is a number of “every three”
     while at < len(items):
         if before is NOTHING:  # nothing that mere words could end
-            while at < len(items) and _is_mere(items[at]):
-                at += 1
+            at = mere.index(False, at)
             if at == len(items):
                 break
         item = items[at]
@@ -185,7 +187,9 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
         if figures and at == last and _goes_on(figures[-1], item):
             at += 1
             continue
-        read = None if _is_mere(item) else _at(pieces, at, before)
+        read = None if mere[at] else _at(pieces, at, before)
+        if len(mere) == len(items):  # a number was cut from its word
+            mere.insert(at + 1, False)
         if read is None:
             if item.senses or before is not NOTHING:
                 before = before.notice(item)
@@ -339,11 +343,9 @@ def _is_article(items: list[Item], at: int) -> bool:
     return is_one and at + 1 < len(items) and items[at + 1].kind == "numeral"
 
 
-def _is_mere(item: Item) -> bool:
-    """Whether an item is a word that means nothing, without Roman or Han numerals in it."""
-    kind, word, _, _, senses = item
-    if senses or kind != "word":
-        return False
+@lru_cache(maxsize=4096)
+def _is_mere(word: str) -> bool:
+    """Whether a word that means nothing holds no Roman or Han numerals either."""
     if word.isascii():
         return not ROMAN_LETTERS.issuperset(word.rstrip("er"))
     return max(word) < FIRST_HAN or HAN_RUN.search(word) is None
