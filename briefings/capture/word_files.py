@@ -66,16 +66,17 @@ def _elements(content: bytes) -> int:
 
 def _without_hidden(content: bytes) -> bytes:
     """The document without the words that are set as hidden: nobody sees them."""
-    written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if _PART.fullmatch(name)}
         hiding = {name: part for name, part in parts.items() if b"vanish" in part}
         if not hiding:
             return content
-        with zipfile.ZipFile(written, "w") as shown:
+        with zipfile.ZipFile(io.BytesIO(), "w") as shown:
+            written = shown.fp  # which stays open: it was given
             for name in dict.fromkeys(archive.namelist()):
                 held = hiding.get(name)
                 shown.writestr(name, archive.read(name) if held is None else _of_shown(held))
+    assert isinstance(written, io.BytesIO)
     return written.getvalue()
 
 
