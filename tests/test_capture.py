@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import threading
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -16,6 +18,7 @@ import pytest
 import yaml
 from command import begin_desk, run
 from conftest import answered_here
+from hostile.files import packed
 from saved_files import (
     META,
     NOISE,
@@ -27,6 +30,7 @@ from saved_files import (
     pages,
     refusals,
     texts,
+    word,
 )
 from saved_oddities import odd_letters, odd_pages, odd_papers, walls
 from saved_shapes import (
@@ -40,6 +44,7 @@ from saved_shapes import (
     saved_by_programs,
 )
 
+from briefings.capture import word_files
 from briefings.capture.captured import Captured, NotCaptured
 from briefings.capture.extraction import Saved, extract
 from briefings.edit.canonical import formatted
@@ -343,3 +348,19 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     assert done.exit_code == 2
     assert "missing-package" in done.stderr
     assert "pip install 'briefings[capture]'" in done.stderr
+
+
+def test_hidden_words_of_a_word_document_are_not_captured() -> None:
+    """Nobody sees them; what is marked as not hidden is seen."""
+    run = "<w:r><w:rPr><w:vanish{}/></w:rPr><w:t>{}</w:t></w:r>"
+    shown = word([WORDS["en"]])
+    with zipfile.ZipFile(io.BytesIO(shown)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    more = run.format("", "Nobody was told. ") + run.format(' w:val="0"', "All were told. ")
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        b"<w:body>", b"<w:body><w:p>" + more.encode() + b"</w:p>", 1
+    )
+    captured = word_files.document(packed(parts))
+    assert "All were told." in captured.text
+    assert "Nobody was told." not in captured.text
+    assert word_files.document(shown).text in captured.text

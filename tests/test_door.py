@@ -123,6 +123,16 @@ def test_no_page_holds_what_its_policy_forbids(tmp_path: Path, job: BriefPage, m
     assert FORBIDDEN[markup] in place.message
 
 
+def test_paper_holds_no_picture_of_dots(tmp_path: Path, job: BriefPage) -> None:
+    """None is loaded for it: the line of the template is told, not that its PDF failed."""
+    markup = f'<img src="data:image/png;base64,AA==" alt="">\n{END}'
+    place = hole(tmp_path, replace(job, medium="print"), f"{OWN}{markup}", LINE)
+    assert (place.code, place.message) == (
+        "page-forbids",
+        "holds an element `img`: paper shows pictures as `svg`",
+    )
+
+
 def test_a_page_that_is_forbidden_is_not_published(desk: Path) -> None:
     """It is refused with its name; the line of the template is shown."""
     with pytest.raises(Refused) as caught:

@@ -93,6 +93,19 @@ HIDING = {
     ".statement:lurking, .statement:dir(ltr) { display: none }": "`display: none`",
     "@import 'other.css';": "has a style sheet with `@import`",
     "@counter-style x { system: cyclic; symbols: 'not' }": "marks of lists are words",
+    ".statement::before { counter-increment: n 83 }": "`counter-increment: n 83`",
+    ".legend { counter-set: n 82 }": "`counter-set: n 82`",
+    ".statement::first-line { color: #fff; background: #fff }": "the colour of what lies behind",
+    "p:first-line { color: transparent } p.statement { color: #000 }": "of what lies behind them",
+    "main::first-letter { color: #fff; background: #fff }": "the colour of what lies behind them",
+    "main { display: grid } main > * { grid-area: 1 / 1 }": "on others by `grid-area`",
+    "main > * { grid-row: 1 / 9; grid-column: 1 / -1 }": "on others by `grid-column`",
+    "main > * { --r: 1; grid-row: var(--r); grid-column-start: 2 }": "by `grid-column-start`",
+    "main > :first-child { grid-area: 1 / 1 / 5 } main > * + * { grid-area: 3 / 1 }": "on others",
+    "main > * { grid-area: one }": "on others by `grid-area`",
+    f".legend {{ z-index: {'9' * 5_000} }}": "a number of more than 40 digits",
+    "@font-face { font-family: x; src: local(x), url(https://example.org/x) }": "`@font-face`",
+    "@font-face { font-family: x; src: \\75RL( 'x.woff2' ) }": "asks for a file by `@font-face`",
     ".statement { background: url(https://example.org/x.png) }": "",
     ".statement { color: #fff; background: #fff }": "the colour of what lies behind them",
     ".statement { color: transparent }": "the colour of what lies behind them",
@@ -148,6 +161,13 @@ a:hover { text-decoration: underline; background: #ffc; color: #000 }
 .tlp { font-size: 14pt; padding: 2px 8px }
 h2::after { content: ""; display: block; width: 3rem; border-bottom: 3px solid }
 @font-face { font-family: Own; src: url(data:font/woff2;base64,AA) }
+@font-face { font-family: Other; src: local("Other"), url("data:font/woff2;base64,AA") }
+.statement::first-letter { color: #b06060 } .statement::first-line { font-variant: small-caps }
+main { display: grid } main > :first-child { grid-area: 1 / 1 } main > * + * { grid-column: 2 }
+main > :last-child { grid-area: 2 / 1 / span 3 / -1 }
+@media (min-width: 50em) { main > :first-child { grid-area: one } }
+main { counter-reset: n } .statement { counter-increment: n 1 }
+@property --own { syntax: "<color>"; inherits: false; initial-value: red }
 @page { margin: 25mm; @top-left { content: "Our desk" } @top-right { font-family: Own } }
 """.splitlines()
 

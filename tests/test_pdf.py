@@ -140,6 +140,13 @@ def test_nothing_is_loaded(html: str) -> None:
         pdf(f"<!DOCTYPE html><title>x</title>{html}", FONTS)
 
 
+def test_an_address_without_end_is_cut() -> None:
+    """A message is for people: a picture of a megabyte is named by its first signs."""
+    with pytest.raises(PdfError) as caught:
+        pdf(f"<!DOCTYPE html><title>x</title><img src=data:image/png;base64,{'A' * 10**6}>", FONTS)
+    assert len(str(caught.value)) < 200
+
+
 @pytest.mark.parametrize(
     ("html", "words"),
     [

@@ -35,7 +35,8 @@ def document(content: bytes) -> Captured:
     try:
         fits(0, _elements(content))
         no_pictures = mammoth.images.img_element(lambda _: {})
-        markup = mammoth.convert_to_html(io.BytesIO(content), convert_image=no_pictures).value
+        shown = io.BytesIO(_without_hidden(content))
+        markup = mammoth.convert_to_html(shown, convert_image=no_pictures).value
         title, author, created = _properties(content)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
         message = "it is a broken Word document"
@@ -61,6 +62,34 @@ def _elements(content: bytes) -> int:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = [name for name in archive.namelist() if _PART.fullmatch(name)]
         return sum(len(_ELEMENT.findall(archive.read(name))) for name in parts) // _TO_ONE
+
+
+def _without_hidden(content: bytes) -> bytes:
+    """The document without the words that are set as hidden: nobody sees them."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if _PART.fullmatch(name)}
+        hiding = {name: part for name, part in parts.items() if b"vanish" in part}
+        if not hiding:
+            return content
+        with zipfile.ZipFile(io.BytesIO(), "w") as shown:
+            written = shown.fp  # which stays open: it was given
+            for name in dict.fromkeys(archive.namelist()):
+                held = hiding.get(name)
+                shown.writestr(name, archive.read(name) if held is None else _of_shown(held))
+    assert isinstance(written, io.BytesIO)
+    return written.getvalue()
+
+
+def _of_shown(part: bytes) -> bytes:
+    from lxml import etree  # noqa: PLC0415 # of the extra
+
+    root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    for run in list(root.iter("{*}r")):
+        hides = run.find("{*}rPr/{*}vanish")
+        said = set() if hides is None else set(hides.attrib.values())
+        if hides is not None and not said & {"0", "false", "off"}:
+            run.getparent().remove(run)
+    return bytes(etree.tostring(root))
 
 
 def _paragraphs(markup: str) -> Iterator[str]:

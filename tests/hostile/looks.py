@@ -69,6 +69,11 @@ STYLES: dict[str, str | bytes] = {
     "letters without a fill": ".statement { -webkit-text-fill-color: transparent }",
     "skipped by the browser": ".statement { content-visibility: hidden }",
     "taken back": "main { display: none } main { display: block }",
+    "first lines of no colour": "p::first-line { color: transparent }",
+    "all in one cell": "main { display: grid } main > * { grid-area: 1 / 1 }",
+    "font by an address": "@font-face { font-family: x; src: url(https://example.org/x.woff2) }",
+    "number set by a counter": "p { counter-set: n 82 }",
+    "digits without end by a counter": "p { counter-set: n " + "9" * 9_000 + " }",
     "many rules": ".x > .y + .z:not(.w) { color: red }\n" * 20_000,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from itertools import product
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import tinycss2
@@ -75,6 +76,9 @@ _OF_BROWSERS: Mapping[Scheme, Mapping[str, _Colour]] = {
 """Colours that a browser has names for, as good as it has them."""
 
 
+_PARTS = ("first-line", "first-letter")
+
+
 @dataclass(frozen=True, slots=True)
 class Faint:
     """Words that can't be told from what lies behind them, or not be known to be told from it.
@@ -139,9 +143,12 @@ def faint(
         if each.name.startswith("--")
     }
     schemes: tuple[Scheme, ...] = ("light",) if is_paper else ("light", "dark")
-    for scheme in schemes:
+    selectors = {each.selector.lower() for is_own, each in rules if is_own}
+    # A first line, or letter, has the colours of its element where it has none of its own.
+    parts = [part for part in _PARTS if any(part in selector for selector in selectors)]
+    for way in product(schemes, (None, *parts)):
         variables = fixed if is_paper else None
-        if (fault := _in_scheme(root, wanted, rules, scheme, variables)) is not None:
+        if (fault := _in_scheme(root, wanted, rules, way, variables)) is not None:
             return fault
     return None
 
@@ -150,9 +157,10 @@ def _in_scheme(
     root: Any,
     holders: frozenset[int],
     rules: Sequence[tuple[bool, Declared]],
-    scheme: Scheme,
+    way: tuple[Scheme, Pseudo],
     fixed: Mapping[str, tuple[str, int]] | None,
 ) -> Faint | None:
+    scheme, part = way
     holding = Holding(
         (number, each)
         for number, (_, each) in enumerate(rules)
@@ -169,7 +177,7 @@ def _in_scheme(
         above = painted.get(parents.get(id(node), 0), top)
         selecting = holding.selecting(element)
         if selecting not in winning:
-            winning[selecting] = _winners(rules, holding.declared(selecting))
+            winning[selecting] = _winners(rules, holding.declared(selecting), part)
         winners = winning[selecting]
         own = painted[id(node)] = _paint(node, above, winners, scheme)
         if id(node) in holders and (fault := _fault(own, scheme)) is not None:
@@ -178,13 +186,14 @@ def _in_scheme(
 
 
 def _winners(
-    rules: Sequence[tuple[bool, Declared]], declared: Iterable[tuple[int, Pseudo]]
+    rules: Sequence[tuple[bool, Declared]], declared: Sequence[tuple[int, Pseudo]], part: Pseudo
 ) -> _Winners:
     winners = _Winners()
-    for number, pseudo in declared:
-        is_own, each = rules[number]
-        if pseudo is None:
-            winners.take(number if is_own else -1, each)
+    for about in dict.fromkeys((None, part)):
+        for number, pseudo in declared:
+            is_own, each = rules[number]
+            if pseudo == about:
+                winners.take(number if is_own else -1, each)
     return winners
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -33,6 +34,8 @@ _KNOWN = frozenset(
 
 _OF_SELECTORS = frozenset({"has", "is", "not", "where"})
 _DEEPEST = 32
+_ENDLESS = re.compile(r"[0-9]{41}")
+"""Python reads no number of thousands of digits, which variables could put together of such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,13 @@ class Declared:
 
 @lru_cache(maxsize=16)
 def declarations(sheet: str) -> tuple[Declared, ...]:
-    """All declarations of a sheet in their order, and its other at-rules as ones of `@name`."""
+    """All declarations of a sheet in their order, and its other at-rules as ones of `@name`.
+
+    `@nesting` is what nests too deep to be read, and `@number` a number too long.
+    """
+    if (endless := _ENDLESS.search(sheet)) is not None:
+        lines = sheet[: endless.start()].split("\n")
+        return (Declared((), "", "@number", "", False, len(lines), len(lines[-1]) + 1),)
     try:
         parsed = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
         return tuple(_of_rules(parsed, (), ""))
@@ -88,7 +97,7 @@ def _of_at_rule(node: Any, within: tuple[str, ...], parent: str) -> Iterator[Dec
         yield from _of_rules(_contents(node), (*within, f"{name} {_text(node.prelude)}"), parent)
     elif name == "page" and node.content is not None:
         yield from _of_page(node, (*within, f"page {_text(node.prelude)}"))
-    elif node.content is None or name == "counter-style":
+    else:
         yield _at(f"@{name}", node, within)
 
 

@@ -68,6 +68,11 @@ def _is_font(value: str) -> bool:
     return _is_size(size[1]) and (size[2] is None or _is_line(size[2]))
 
 
+def _counts(value: str) -> bool:
+    """Whether a counter counts, and is not set to a number that reads as one of a sentence."""
+    return not re.search(r"(?<![\w-])[-+]?0*(?:[2-9]|1\d)|\(", value)
+
+
 def _is_picture_free(value: str) -> bool:
     return "(" not in value
 
@@ -169,6 +174,8 @@ _TEXTUAL: Mapping[str, _Holds] = {
 }
 """What leaves the words of any element legible, those within a sentence included."""
 
+_COUNTERS = _names("counter-increment counter-reset counter-set")
+
 _STRUCTURAL: Mapping[str, _Holds] = {
     **dict.fromkeys(
         _names(
@@ -183,8 +190,8 @@ _STRUCTURAL: Mapping[str, _Holds] = {
             align-content align-items align-self place-content place-items place-self
             orphans widows page break-before break-after break-inside page-break-before
             page-break-after page-break-inside caption-side border-collapse border-spacing
-            empty-cells table-layout list-style-position counter-reset counter-increment
-            counter-set scroll-margin scroll-margin-top scroll-padding
+            empty-cells table-layout list-style-position
+            scroll-margin scroll-margin-top scroll-padding
             scroll-padding-block-start scroll-padding-top scroll-margin-block-start
             scrollbar-width scrollbar-color scrollbar-gutter resize touch-action isolation
             writing-mode text-orientation float background-position background-repeat
@@ -194,6 +201,7 @@ _STRUCTURAL: Mapping[str, _Holds] = {
         ),
         _is_any,
     ),
+    **dict.fromkeys(_COUNTERS, _counts),
     "display": _only(*_BLOCKS),
     "position": _only("static", "relative", "sticky"),
     **dict.fromkeys(_INSETS, _DISTANCE),
@@ -291,6 +299,8 @@ def why_lifted(name: str, value: str, *, is_beside: bool, is_in_picture: bool) -
         holds = _without("absolute", "fixed")
     elif name in _LIFTS:
         holds = _only("none")
+    elif name in _COUNTERS:
+        holds = _counts
     elif name in _INSETS:
         holds = _DISTANCE
     if name.startswith("margin"):

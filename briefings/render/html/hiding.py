@@ -11,6 +11,7 @@ import tinycss2
 from cssselect2 import ElementWrapper
 
 from briefings.core.values import dataclass
+from briefings.render.html.cells import Cell, cell_of, meet
 from briefings.render.html.content import PageContent, fact_texts, page_content
 from briefings.render.html.contrast import faint
 from briefings.render.html.declared import Declared, Holding, Pseudo, declarations
@@ -21,6 +22,7 @@ __all__ = ["Hidden", "StyleSheet", "require_shown"]
 _MOST_VALUES = 64
 """So many values a declaration may have by the variables in it."""
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)", re.ASCII)
+_FETCHES = re.compile(r"""(?:url|src)\(\s*["']?(?!data:|["'\s])""", re.IGNORECASE)
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _HIDES = frozenset({"clip-path", "display", "inset-inline-start", "opacity", "visibility"})
 """By what our own sheets hide what is no word of a fact, unless a template puts one there."""
@@ -109,8 +111,12 @@ def require_shown(
 def _require_harmless_rules(own: Iterable[tuple[str, Declared]]) -> None:
     """Refuse what is about no element: rules that fetch, marks made of words, boxes in margins."""
     for sheet, each in own:
+        if each.name == "@number":
+            raise Hidden(sheet, each, "has a style sheet with a number of more than 40 digits")
         if each.name in {"@import", "@nesting"}:
             raise Hidden(sheet, each, f"has a style sheet with `{each.name}`")
+        if each.name.startswith("@") and _FETCHES.search(each.value):
+            raise Hidden(sheet, each, f"has a style sheet that asks for a file by `{each.name}`")
         if each.name == "@counter-style" and re.search(r"[^\W\d]{2}", _strings(each.value)):
             raise Hidden(sheet, each, "has a style sheet whose marks of lists are words")
         if each.box in _MARKING_BOXES and not _keeps_marking(each):
@@ -162,13 +168,14 @@ class _Effect:
     """What the declarations of an element do to its words.
 
     `hiding` says why, by their numbers; `fade` and `size` are what is left, and `last` is the
-    last of those that take from it.
+    last of those that take from it; `cell` is where in a grid they put it.
     """
 
     hiding: dict[int, str] = field(default_factory=dict)
     fade: float = 1.0
     size: float = 1.0
     last: int | None = None
+    cell: Cell | None = None
 
 
 @dataclass(slots=True)
@@ -188,6 +195,7 @@ class _Look:
         effects: dict[tuple[tuple[int, ...], _Where], _Effect] = {}
         dim: dict[int, tuple[float, float, int | None]] = {}
         parents: dict[int, Any] = {}
+        cells: dict[int, list[tuple[Cell, bool]]] = {}
         wrapped = ElementWrapper.from_html_root(self.content.root)
         for element in wrapped.iter_subtree():
             node = element.etree_element
@@ -198,6 +206,14 @@ class _Look:
                 if is_own or kind[1].is_around:
                     hiding = effects[kind].hiding | hiding
             effect = effects[kind]
+            if is_own and effect.cell is not None:
+                beside = cells.setdefault(id(parents.get(id(node))), [])
+                mine = effect.cell, kind[1].is_around
+                if any(meet(mine[0], each) and (mine[1] or of) for each, of in beside):
+                    name = own[mine[0].number][1].name
+                    hiding.setdefault(mine[0].number, f"lays words of facts on others by `{name}`")
+                elif mine not in beside:
+                    beside.append(mine)
             fade, size, last = dim.get(id(parents.get(id(node))), (1.0, 1.0, None))
             fade, size = fade * effect.fade, size * effect.size
             last = last if effect.last is None else effect.last
@@ -237,6 +253,12 @@ class _Look:
                         effect.fade *= factor
                     else:
                         effect.size *= factor
+        effect.cell = cell_of(
+            (number, own[number][1], value)
+            for number, pseudo in dict.fromkeys(declared)
+            if pseudo is None
+            for value in self._resolved(own[number][1].value)
+        )
         return effect
 
     def _in_picture(self, node: Any, parents: Mapping[int, Any]) -> bool:

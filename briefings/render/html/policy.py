@@ -153,6 +153,8 @@ class _Reader(HTMLParser):
             raise Forbidden(f"holds a tag `{tag}` that is not written plainly", *sought)
         if tag not in _ALLOWED:
             raise Forbidden(f"holds an element `{tag}`", *sought)
+        if tag == "img" and self.policy.directives is None:
+            raise Forbidden("holds an element `img`: paper shows pictures as `svg`", *sought)
         if len({name for name, _ in attrs}) < len(attrs):
             raise Forbidden(f"holds an element `{tag}` that has an attribute twice", *sought)
         values = {name: value or "" for name, value in attrs}

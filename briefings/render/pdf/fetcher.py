@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from briefings.core.excerpts import head
+
 
 class RefusingFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """Stops the rendering at the first address that a page asks for."""
@@ -19,4 +21,4 @@ class RefusingFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no 
 
         """
         del headers
-        raise FatalURLFetchingError(f"the page asks for {url}, which it may not load")
+        raise FatalURLFetchingError(f"the page asks for {head(url, 80)}, which it may not load")
