@@ -217,6 +217,7 @@
   const names = all("[name]", finder).map((field) => field.name);
 
   const heard = (node) => node.closest(".hearing")?.querySelector(".head"); // by whom, of which day
+  const headed = (node) => heard(node) ?? node;
   const quoted = (node) => all("a.cite", node).flatMap((link) =>
     all("q, .translation", document.querySelector(link.hash)).map((one) => one.textContent));
   const textOf = (row) => (row.text ??= fold(
@@ -277,6 +278,43 @@
     CSS.highlights.set("found", new Highlight(...ranges));
   }
 
+  // A picture under a filter: only what is shown has marks, counts are of that, and what is left
+  // without a mark folds away.
+  const counts = new Map(all("[data-count]").map((node) => {
+    const words = node.querySelector("a") ?? node;
+    return [node, { words, whole: [...words.childNodes] }];
+  }));
+  const counted = (kind, number) => say(words[kind].split("\n")[words.plurals.split(" ")[number]], { number });
+
+  function draw(is, shown) {
+    const left = new Set([...shown].map((row) => row.node.id));
+    const total = [...shown].filter((row) => row.node.matches(".item")).length;
+    for (const node of all("[data-items]")) {
+      const number = node.dataset.items.split(" ").filter((item) => left.has(item)).length;
+      node.toggleAttribute("hidden", is && number === 0);
+      const count = counts.get(node);
+      if (!count) continue;
+      const kind = node.dataset.count;
+      if (!is) count.words.replaceChildren(...count.whole);
+      else count.words.textContent = kind === "part" ? say(words.part, { number, total }) : counted(kind, number);
+    }
+    for (const part of all(".ln-row:not(.ln-head), .lanes, .map-scroll")) {
+      part.hidden = is && !part.querySelector("[data-items]:not([hidden], .legend *)");
+    }
+  }
+
+  // What a filter finds opens, and closes again with it.
+  const opened = new Set();
+  const found = ".row:is(.item, .gap), .contest, [data-items]:not([hidden])";
+
+  function unfold(is) {
+    for (const each of folds()) {
+      if (is && !each.open && each.querySelector(found)) opened.add(each);
+    }
+    for (const each of opened) each.open = is;
+    if (!is) opened.clear();
+  }
+
   function apply() {
     const want = sought();
     for (const name of names) {
@@ -301,11 +339,8 @@
       [say(found.length ? words.shown : words.none, count),
        count.kept ? say(words.kept, count) : "", words.stays].filter(Boolean).join(" ");
     finder.querySelector(".tally").textContent = bar.querySelector(".found").textContent;
-    if (is) for (const each of folds()) each.open ||= each.querySelector(".row.item, .row.gap, .contest") !== null;
-    const hidden = new Set(rows.filter((row) => !shown.has(row)).map((row) => row.node.id));
-    for (const node of all("[data-items]")) { // pictures show what the text shows
-      node.hidden = is && node.dataset.items.split(" ").every((item) => hidden.has(item));
-    }
+    draw(is, shown);
+    unfold(is);
     bar.querySelector(".clear").hidden = !is;
     document.body.classList.toggle("is-filtered", is);
     light(termsOf(want.q));
@@ -337,12 +372,13 @@
       if (!first) return;
       first.tabIndex = -1;
       first.focus({ preventScroll: true });
-      first.scrollIntoView();
+      headed(first).scrollIntoView();
     };
     finder.addEventListener("input", () => choose(chosen()));
     finder.addEventListener("change", (event) => {
       if (event.target.value && event.target.matches("select")) {
-        matching(sought())[0]?.node.scrollIntoView(); // the choice keeps the focus
+        const first = matching(sought())[0]; // the choice keeps the focus
+        if (first) headed(first.node).scrollIntoView();
       }
     });
     finder.addEventListener("submit", (event) => { event.preventDefault(); lead(); });

@@ -117,7 +117,7 @@ def heads_of_page(page: str) -> set[str]:
     """
     (body,) = html.fromstring(page).iter("body")
     heads = (
-        "self::h2 or self::h3 or contains(@class, 'lead') or contains(@class, 'mx-point')"
+        "self::h2 or self::h3 or contains(@class, 'lead')"
         " or self::p[parent::*[@class='opening']] or self::th[ancestor::thead]"
         " or self::p[contains(@class, 'grade-words') and ancestor::*[@class='annex']]"
     )

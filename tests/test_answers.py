@@ -153,7 +153,7 @@ def test_no_proof_can_be_answered() -> None:
     unanswerable = {code for code in warnings if not CODES[code].acceptable}
     assert unanswerable == {
         *("accept-unused", "day-to-come", "nothing-known", "nothing-matches"),
-        *("issue-cut-short", "no-font", "unknown-message", "unshown-figure"),
+        *("issue-cut-short", "key-readable", "no-font", "unknown-message", "unshown-figure"),
     }
 
 

@@ -424,6 +424,24 @@ main()
 
 
 @pytest.mark.usefixtures("desk")
+def test_too_little_memory_is_no_fault_of_ours() -> None:
+    """Exit code 2, and what could be done; nothing is written."""
+    program = BROKEN.replace("raise ValueError('un\\x1bexpected')", "return bytes(2**62)")
+    assert "2**62" in program
+    done = subprocess.run(
+        [sys.executable, "-c", program, "build"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("briefings: there is not enough memory for what was given")
+    assert "Traceback" not in done.stderr
+    assert not Path("build").exists()
+
+
+@pytest.mark.usefixtures("desk")
 def test_a_fault_of_ours_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 70, no traceback unless it is asked for, the earlier build as it was."""
     assert run("build", "--format", "html").exit_code == 0

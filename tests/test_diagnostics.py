@@ -185,6 +185,25 @@ def test_those_alike_by_the_hundred_are_told_in_a_line_each() -> None:
     assert " more of " not in render(faults[:100], {"facts.yaml": TEXT})
 
 
+def test_those_alike_by_the_thousand_are_counted() -> None:
+    """Nobody reads sixty thousand lines; `--json` has them all."""
+    faults = [
+        diagnostic("bad-value", f"`{number:04}` is not good", Span("facts.yaml", 8, 11))
+        for number in range(2_345)
+    ]
+    texts = {"facts.yaml": TEXT}
+    lines = render(faults, texts).splitlines()
+    assert sum("is not good" in line for line in lines) == 1_000
+    assert lines[-2].startswith("900 more of bad-value stand in one line each")
+    assert lines[-1] == "and 1,345 more of bad-value: `briefings check --json` tells each"
+    notice = render(faults, texts, OutputFormat.GITHUB).splitlines()[-1]
+    assert notice.endswith(
+        "2345 in all: 2345 error[bad-value]; the log of this step has 1,000 of each"
+    )
+    assert render(faults[:1_000], texts).count("is not good") == 1_000
+    assert "\nand " not in render(faults[:1_000], texts)
+
+
 def test_json_form() -> None:
     """Places are numbers, from 1."""
     objects = as_json(BAD, {"facts.yaml": TEXT})

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import difflib
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 from breadth import examples
+from counted import steps
 from grown_desk import grown, spec
 from little_desk import LittleDesk, codes
 from lxml import html
 
-import briefings
 from briefings.capture import webpages
-from briefings.check import nearest, polarity, voice
+from briefings.check import by_or_to, nearest, polarity, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.fold import fold
+from briefings.check.quantities.reader import read
 from briefings.compose.edition import compose, compose_all
 from briefings.core.model import (
     Anchor,
@@ -41,30 +38,6 @@ from briefings.load import records
 from briefings.load.documents import paragraphs as decoded_paragraphs
 from briefings.render.html.hiding import StyleSheet, require_shown
 from briefings.render.html.passages import MarkedPassage, paragraphs
-
-OURS = str(Path(briefings.__file__).parent)
-
-
-def steps(work: Callable[[], object]) -> int:
-    """How many lines of ours run, and calls of others: the same on every machine.
-
-    A loop in one line counts as often as it turns.
-    """
-    count = 0
-
-    def trace(frame: FrameType, event: str, _: Any) -> Any:  # Any: as sys.settrace has it
-        nonlocal count
-        count += 1
-        is_ours = event != "call" or frame.f_code.co_filename.startswith(OURS)
-        return trace if is_ours else None
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 def test_twice_the_desk_is_twice_the_work() -> None:
@@ -295,3 +268,32 @@ def test_headings_of_a_saved_page_are_linear() -> None:
     assert work[0] > 2 * 100, work
     assert work[1] < 2.1 * work[0], work
     assert work[2] < 2.1 * work[1], work
+
+
+def test_what_stands_beside_a_figure_is_all_that_is_read_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Twice the figures of a statement are twice the letters that are looked through."""
+    text = "It rose from 4 to 11 boats, then by 12 boats. "
+    sections = ("change.from", "change.to", "change.by")
+    looked: list[int] = []
+
+    class Counted:
+        def search(self, part: str) -> None:
+            looked.append(len(part))
+
+    def letters(count: int) -> int:
+        reading = reading_of(text * count, "en")
+        assert reading is not None
+        with monkeypatch.context() as patched:
+            for each in ("at_start", "at_end"):
+                patched.setattr(type(reading.words), each, lambda *_: Counted())
+            looked.clear()
+            for figure in read(reading.text, "en"):
+                assert not any(by_or_to._beside(reading, figure, each) for each in sections)
+        return sum(looked)
+
+    work = [letters(count) for count in (40, 80, 160)]
+    assert work[0] > 10 * len(text)
+    assert work[1] < 2.2 * work[0], work
+    assert work[2] < 2.2 * work[1], work

@@ -513,7 +513,7 @@ COMMANDS = [
 # tests/test_marking.py, tests/test_build.py and tests/test_add.py.
 ELSEWHERE = {"above-marking", "unsearched", "pdf-failed", "changed-meanwhile", "no-place"}
 ELSEWHERE |= {"not-captured", "missing-package"}  # tests/test_capture.py
-ELSEWHERE |= {"not-signed"}  # tests/test_signing.py
+ELSEWHERE |= {"not-signed", "key-readable"}  # tests/test_signing.py
 ELSEWHERE |= {"too-large"}  # tests/test_embed_sources.py
 ELSEWHERE |= {"cluster-unusable"}  # tests/test_cluster.py
 

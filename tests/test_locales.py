@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, timedelta
 
+import babel
 import pytest
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
 from briefings.core.edtf import Precision, parse
 from briefings.core.spec import Window
+from briefings.render.l10n.conventions import digits
 from briefings.render.l10n.locales import Locale
 
 EN = Locale("en")
@@ -153,6 +157,36 @@ def test_any_other_language_has_its_dates_and_english_words() -> None:
     assert Locale("ar").comma == "، "
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "number", "band"),
+    [
+        ("bn", "৭ ডিসেম্বর, ২০২৫", "১২,৩৪,৫৬৭.৫", "৮০–৯৫\u00a0%"),
+        ("mr", "७ डिसेंबर, २०२५", "१२,३४,५६७.५", "८०–९५\u00a0%"),
+        ("my", "၂၀၂၅ ဒီဇင်ဘာ ၇", "၁,၂၃၄,၅၆၇.၅", "၈၀–၉၅\u00a0%"),
+        ("ckb", "٧ی کانونی یەکەمی ٢٠٢٥", "١٬٢٣٤٬٥٦٧٫٥", "٨٠–٩٥\u00a0%"),
+        ("ar-EG", "٧ ديسمبر ٢٠٢٥", "١٬٢٣٤٬٥٦٧٫٥", "٨٠–٩٥\u00a0%"),
+        ("ar", "7 ديسمبر 2025", "1,234,567.5", "80–95\u00a0%"),
+        ("hi", "7 दिसंबर 2025", "12,34,567.5", "80–95\u00a0%"),
+    ],
+)
+def test_a_language_has_the_digits_that_its_readers_expect(
+    language: str, day: str, number: str, band: str
+) -> None:
+    """In dates and numbers alike: those of its default numbering system in CLDR."""
+    locale = Locale(language)
+    assert locale.day(date(2025, 12, 7)) == day
+    assert locale.number(1234567.5) == number
+    assert locale.band(80, 95) == band
+
+
+def test_the_digits_of_every_language_are_known() -> None:
+    """Each default numbering system of CLDR has ten digits of its own that follow each other."""
+    systems = {babel.Locale.parse(name).default_numbering_system for name in locale_identifiers()}
+    assert len(systems) > 10
+    for system in systems:
+        assert [unicodedata.decimal(each) for each in digits(system).values()] == [*range(10)]
+
+
 @pytest.mark.parametrize("language", ["fi", "ckb", "mn"])
 def test_a_period_has_whole_names_of_months(language: str) -> None:
     """Languages that write them in full in any case have no longer form: not one letter alone."""
@@ -165,7 +199,7 @@ def test_a_language_without_data_has_english_dates_and_its_own_direction() -> No
     hazaragi, dari = Locale("haz"), Locale("prs")
     assert hazaragi.day(date(2025, 12, 7)) == "7 December 2025"
     assert hazaragi.list(["a", "b"]) == "a, b"
-    assert dari.day(date(2025, 12, 7)) == "7 دسمبر 2025"
+    assert dari.day(date(2025, 12, 7)) == "۷ دسمبر ۲۰۲۵"
     assert [each.direction for each in (hazaragi, dari, Locale("xx"))] == ["rtl", "rtl", "ltr"]
 
 

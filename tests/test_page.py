@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -454,6 +455,44 @@ def test_a_hole_is_an_error_with_its_place(
         page.brief(environment(tmp_path), strait_week, medium="screen")
     assert (caught.value.path, caught.value.line) == (str(path), line)
     assert caught.value.code == code
+
+
+def _deep(depth: int, act: Callable[[], object]) -> object:
+    return act() if depth == 0 else _deep(depth - 1, act)
+
+
+def test_a_circle_has_one_place(strait_week: Edition, tmp_path: Path) -> None:
+    """The line that leads back, however deep the program stands when it begins."""
+    names = ("brief", "second", "third")
+    for name, following in zip(names, (*names[1:], names[0]), strict=True):
+        asks = f'\n{{% set x %}}\n{{% include "{following}.html.j2" %}}\n{{% endset %}}'
+        (tmp_path / f"{name}.html.j2").write_text(asks, encoding="utf-8")
+    places = set()
+    for depth in range(0, 60, 5):
+        fill = partial(page.brief, environment(tmp_path), strait_week, medium="screen")
+        with pytest.raises(TemplateHole, match="circle") as caught:
+            _deep(depth, fill)
+        places.add((caught.value.path, caught.value.line))
+    assert places == {(str(tmp_path / "third.html.j2"), 3)}
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '\n{% import "macros.html.j2" as m %}',  # which needs a context
+        '{% import "macros.html.j2" as m with context %}\n{{ m.local(none) }}',
+        '{% extends "base.html.j2" %}{% block body %}\n{% include "quote.html.j2" %}{% endblock %}',
+    ],
+)
+def test_what_fails_in_a_shipped_template_is_told_where_it_was_asked_for(
+    strait_week: Edition, tmp_path: Path, template: str
+) -> None:
+    """In the line that whoever wrote it can mend; where it failed is said."""
+    path = tmp_path / "brief.html.j2"
+    path.write_text(template, encoding="utf-8")
+    with pytest.raises(TemplateHole, match=r", in line \d+ of [a-z]+\.html\.j2$") as caught:
+        page.brief(environment(tmp_path), strait_week, medium="screen")
+    assert (caught.value.path, caught.value.line) == (str(path), 2)
 
 
 @pytest.mark.parametrize("name", ["quote.html.j2", "brief.html.j2", "print.css", "map"])

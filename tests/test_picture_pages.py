@@ -93,13 +93,13 @@ def test_a_page_of_either_direction_uses_its_side(
 def test_who_says_what_has_each_account_under_its_voice(
     strait_week: Edition, templates: jinja2.Environment, medium: Medium, language: str
 ) -> None:
-    """A row for each answer, and in the column of whoever gives it the numbers of its facts."""
+    """The head asks; each answer has a row, and its facts stand in the column of who gives it."""
     shown = replace(strait_week, spec=replace(strait_week.spec, language=language))
     part = _part(page.brief(templates, shown, medium=medium), "who-says-what")
-    head, point, *answers = _rows(part, "matrix")
+    head, *answers = _rows(part, "matrix")
     (view,) = strait_week.contests
-    assert view.contest.question.best(language)[1] in _words(point)
     voices = [unescape(_words(cell)) for cell in re.findall(r"<th.*?</th>", head)]
+    assert view.contest.question.best(language)[1] in voices[0]
     assert voices[1:] == ["Herald", "Pilots' union"]
     for row, sentence, column in zip(answers, view.positions, (0, 1), strict=True):
         cells = re.findall(r"<td.*?</td>", row, re.DOTALL)
@@ -116,6 +116,16 @@ def test_one_voice_alone_makes_no_table(strait_week: Edition) -> None:
         matrix.matrix(replace(strait_week, front=replace(strait_week.front, disputes=(alone,))))
         is None
     )
+
+
+def test_each_point_has_columns_for_those_who_speak_on_it(strait_week: Edition) -> None:
+    """Who is silent on a point has none there, so that no table is longer than its answers."""
+    (view,) = strait_week.contests
+    other = replace(view, positions=(view.positions[1], view.positions[1]))
+    front = replace(strait_week.front, disputes=(view, other))
+    picture = matrix.matrix(replace(strait_week, front=front))
+    assert picture is not None
+    assert [len(point.voices) for point in picture.points] == [2, 1]
 
 
 def test_voices_beyond_the_columns_stand_together(strait_week: Edition) -> None:
@@ -139,10 +149,11 @@ def test_voices_beyond_the_columns_stand_together(strait_week: Edition) -> None:
         replace(strait_week, front=replace(strait_week.front, disputes=(dispute,)))
     )
     assert picture is not None
-    (table,) = picture.tables
-    assert len(table.voices) == matrix.MOST
-    assert table.voices[0].source.id == "p1", "it gives two answers, any other one"
-    drawn = [each.id for answer in picture.points[0].answers
+    (point,) = picture.points
+    assert len(point.voices) == matrix.MOST
+    assert point.has_others
+    assert point.voices[0].source.id == "p1", "it gives two answers, any other one"
+    drawn = [each.id for answer in point.answers
              for cell in (*answer.cells, answer.others) for each in cell]  # fmt: skip
     assert sorted(drawn) == sorted(each.id for each in many)
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import jinja2
 import pytest
 from breadth import cases
+from desks import weekly
 from playwright.sync_api import Page
 from test_screen import DESK, PHONE, WIDTHS, Opener, brief, harbour, visit, wait
+
+from briefings.render.html import page as page_of
 
 __all__ = ["brief", "harbour", "visit"]
 
@@ -244,3 +248,53 @@ def test_copying_tells_both_sides_of_a_contested_point(brief: Path, visit: Opene
     judged = copied(".judgement")
     assert "It is very likely that no ferry sails in this week.\n80–95 % confidence low" in judged
     assert "— Judgement of The Strait of Oom" in judged
+
+
+COUNTS = """(page) => [...page.querySelectorAll('[data-count]')].map((node) => [
+  node.dataset.items.split(' '), node.textContent, node.hidden])"""
+MARKED = "[data-items]:not([hidden])"
+AS_IT_IS = """(page) => [...page.querySelectorAll('details')].map((each) => each.open).concat(
+  [...page.querySelectorAll('.lanes, .origins, .timeline, .matrix, .map-frame')]
+    .map((each) => each.outerHTML))"""
+
+
+@WIDTHS
+def test_a_picture_under_a_filter_is_counted_anew_and_folds_what_has_no_mark(
+    templates: jinja2.Environment, tmp_path: Path, visit: Opener, width: int
+) -> None:
+    """Lanes and a map that are left empty too; what has something to show opens; all comes back."""
+    file = tmp_path / "brief.html"
+    text = page_of.brief(templates, weekly("border-clashes"), medium="screen")
+    file.write_text(text, encoding="utf-8")
+    page = visit(file, width, folded=True)
+    whole = page.locator("main")
+    before = whole.evaluate(AS_IT_IS)
+    if width == PHONE:
+        page.locator(".finder summary").tap()
+    page.select_option("#find-actor", "iran")
+    bar = page.locator(".found").bounding_box()
+    head = page.locator(".hearing:not([hidden]) > .head").first.bounding_box()
+    assert bar
+    assert head
+    assert head["y"] >= bar["y"] + bar["height"] - 1, "who says the first that is found"
+    left = {row.get_attribute("id") for row in page.locator(".row.item:not([hidden])").all()}
+    counted = [each for each in whole.evaluate(COUNTS) if not each[2]]
+    assert len(counted) > 3
+    for items, words, _ in counted:
+        assert int(words.split()[0]) == len(left.intersection(items)), words
+        assert " facts" not in words or not words.startswith("1 "), words
+    lanes = page.locator(".ln-row:not(.ln-head)").evaluate_all(
+        f"(rows) => rows.map((row) => [row.hidden, !row.querySelector('{MARKED}')])"
+    )
+    assert all(folded == empty for folded, empty in lanes)
+    assert {folded for folded, _ in lanes} == {True, False}
+    assert page.locator(".timeline").is_visible()
+    assert page.locator(".map-dot:visible").count() == 0
+    assert not page.locator(".map-scroll").is_visible()
+    assert page.locator(".places li:visible").count() > 0
+    page.emulate_media(media="print")
+    assert page.locator(".found").is_visible(), "what is printed so says that it is not all"
+    assert page.locator(".row.item:visible").count() == len(left)
+    page.emulate_media(media="screen")
+    page.locator(".clear").click()
+    assert whole.evaluate(AS_IT_IS) == before

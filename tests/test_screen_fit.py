@@ -119,6 +119,32 @@ def test_the_pictures_words_have_room(
         assert max(right for *_, right, _ in months) <= track["x"] + track["width"]
 
 
+LENGTHEN = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  const ours = "script, style, button, label, summary, .axis *, .map *, .ln-row *, .or-marks"
+    + ", .legend, .feeds";
+  for (const text of texts) {
+    const words = text.data.trim();
+    if (words.length > 25 && !text.parentElement.closest(ours)) text.data += " " + "Wm".repeat(40);
+  }
+}"""
+"""A word of eighty letters behind each text of some length, whoever wrote it."""
+
+
+@pytest.mark.parametrize("width", cases([320, 800, DESK], PHONE, 1000, 1920))
+def test_a_long_word_breaks_wherever_it_stands(
+    brief: Path, harbour: Path, persian: Path, visit: Opener, width: int
+) -> None:
+    """An address or a token in a headline, a statement or a name: no page moves sideways."""
+    for path in (brief, harbour, persian):
+        page = visit(path)
+        page.set_viewport_size({"width": width, "height": 720})
+        page.evaluate(LENGTHEN)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize("width", cases([PHONE, DESK], 1000))
 def test_no_control_covers_a_word(brief: Path, harbour: Path, visit: Opener, width: int) -> None:
     """`Copy` stands beside what it copies, whether it is seen always or when pointed at."""
@@ -407,6 +433,31 @@ def test_no_headline_parts_a_day_from_its_month(
     day = opened.locator("h1 .whole")
     assert day.inner_text() == "7 December"
     assert day.evaluate("each => each.getClientRects().length") == 1
+
+
+@pytest.mark.parametrize("width", [320, 360, 412])
+@pytest.mark.parametrize("language", cases(("en", "fa"), "ps", "fa-AF"))
+def test_no_date_is_parted_that_a_line_has_room_for(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str, width: int
+) -> None:
+    """In the running line of a phone, and where it is said who said what when."""
+    file = tmp_path / "brief.html"
+    shown = weekly("border-clashes", language)
+    file.write_text(brief_page(templates, shown, medium="screen"), "utf-8")
+    opened = tab(viewport={"width": width, "height": 800})
+    opened.goto(file.as_uri())
+    opened.evaluate(UNFOLD)
+    dates = opened.locator(".running .date, .contest .date, .head > .day")
+    parted = dates.evaluate_all(
+        """(dates) => dates.map((each) => {
+          const text = new Range();
+          text.selectNodeContents(each);
+          const lines = new Set([...text.getClientRects()].map((one) => Math.round(one.bottom)));
+          return [lines.size, each.textContent];
+        }).filter(([lines]) => lines > 1)"""
+    )
+    assert dates.count() > 20
+    assert parted == []
 
 
 def test_a_figure_leaves_its_words_the_width_of_a_phone(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -31,6 +32,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from briefings.core.signing import Signing
+from briefings.make.signatures import readable_by_others
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.reader import unsigned
 from briefings.render.pdf.write import pdf as set_pdf
@@ -103,6 +105,7 @@ def write_key(
         serialization.NoEncryption(),
     )
     both, alone = folder / f"{name}.pem", folder / f"{name}.crt"
+    both.touch(mode=0o600)
     both.write_bytes(public + private)
     alone.write_bytes(public)
     return both, alone
@@ -279,8 +282,28 @@ def _in_the_room_of_its_signature(content: bytes, _: Path) -> bytes:
     return content[:place] + b"1" + content[place + 1 :]
 
 
+def _unpacked_and_signed(content: bytes, keys: Path) -> bytes:
+    """What a page draws said to be packed otherwise, so that nothing shows; not a byte changed."""
+    first = unsigned(content)
+    assert first is not None
+    with pikepdf.open(BytesIO(first)) as document:
+        drawn = document.pages[0].obj.Contents
+        number, held = drawn.objgen[0], drawn.read_raw_bytes()
+    root, info = (re.findall(rb"/%s \d+ 0 R" % key, first)[-1] for key in (b"Root", b"Info"))
+    start = re.findall(rb"startxref\n(\d+)\n", first)[-1]
+    body = b"%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (number, len(held), held)
+    table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<<%s%s/Size %s/Prev %s>>\n" % (
+        *(number, len(first)),
+        *(root, info, re.findall(rb"/Size (\d+)", first)[-1], start),
+    )
+    end = b"startxref\n%d\n%%%%EOF\n" % (len(first) + len(body))
+    with signer_of(Signing(str(keys / "stranger.pem"), None, None, lambda: DAY)) as signer:
+        return signer.pdf(first + body + table + end)
+
+
 FORGERIES = (
     *(_stripped, _another_byte, _more_behind, _changed_and_signed, _written_anew),
+    _unpacked_and_signed,
     _in_the_room_of_its_signature,
 )
 
@@ -288,7 +311,11 @@ FORGERIES = (
 @pytest.mark.parametrize(
     ("given", "forge"),
     # Of these, only what a stranger has signed could pass for theirs.
-    [*(("desk", forge) for forge in FORGERIES), ("stranger", _changed_and_signed)],
+    [
+        *(("desk", forge) for forge in FORGERIES),
+        ("stranger", _changed_and_signed),
+        ("stranger", _unpacked_and_signed),
+    ],
 )
 def test_a_forgery_is_seen(pdf: Path, keys: Path, tmp_path: Path, forge: Any, given: str) -> None:
     """Whoever made it, and whomever one asks about; of the true one all holds."""
@@ -510,6 +537,68 @@ def test_a_locked_key_is_opened_by_its_passphrase(desk: Path, keys: Path) -> Non
     done = run(*BUILD, "--format", "pdf", "--sign", "locked.p12", "--passphrase", "pass.txt")
     assert done.exit_code == 0, done.stderr
     assert verify(PDF, "--signer", keys / "desk.crt")[0] == 0
+
+
+READABLE = "key-readable"
+
+
+@pytest.mark.parametrize(
+    ("mode", "told"),
+    [
+        (0o644, ("may be read by everybody: its mode is 0644", "`chmod 600 'the key.pem'`")),
+        (0o640, ("may be read by its group: its mode is 0640", "`chmod 600 'the key.pem'`")),
+        (0o444, ("may be read by everybody: its mode is 0444", "`chmod 400 'the key.pem'`")),
+        (0o600, ()),
+        (0o622, ()),
+        (0o400, ()),
+    ],
+)
+@pytest.mark.parametrize("command", ["build", "issue"])
+def test_a_key_that_others_may_read_is_told(
+    desk: Path, keys: Path, command: str, mode: int, told: tuple[str, ...]
+) -> None:
+    """With what mends it; a brief is issued all the same, since no brief is wrong."""
+    key = desk / "the key.pem"
+    key.write_bytes((keys / "desk.pem").read_bytes())
+    key.chmod(mode)
+    done = run(command, *BUILD[1:], "--format", "html", "--sign", key.name)
+    assert done.exit_code == 0, done.stderr
+    assert (f"warning[{READABLE}]: the key 'the key.pem'" in done.stderr) is bool(told)
+    assert all(words in done.stderr for words in told)
+
+
+def test_only_a_key_in_a_file_is_told_to_be_readable(tmp_path: Path) -> None:
+    """No token, no pipe, no folder, nothing that is not there; what a link leads to, it is."""
+    os.mkfifo(tmp_path / "pipe", 0o644)
+    key, _ = write_key(tmp_path, "key")
+    key.chmod(0o644)
+    (tmp_path / "link.pem").symlink_to(key)
+    told = {
+        name
+        for name in ("pipe", "key.pem", "link.pem", "", "nowhere.pem", "~nobody-at-all/key.pem")
+        if readable_by_others(Signing(str(tmp_path / name), None, None, lambda: DAY))
+    }
+    assert told == {"key.pem", "link.pem"}
+    token = Signing("pkcs11:token=Desk;object=signing", None, None, lambda: DAY)
+    assert readable_by_others(token) == ()
+
+
+def test_a_build_stands_as_long_as_its_key_does(desk: Path, keys: Path) -> None:
+    """What was told of the key is told again, until its mode, or another key, is looked at."""
+    key = desk / "key.pem"
+    key.write_bytes((keys / "desk.pem").read_bytes())
+    key.chmod(0o644)
+    asked = (*BUILD, "--format", "html", "--sign", "key.pem", "--cache", "kept")
+    told = [run(*asked).stderr, run(*asked).stderr]
+    key.chmod(0o600)
+    told += [run(*asked).stderr, run(*asked).stderr]
+    assert [READABLE in each for each in told] == [True, True, False, False]
+    first = (desk / "build/manifest.json.p7s").read_bytes()
+    key.write_bytes((keys / "stranger.pem").read_bytes())
+    assert run(*asked).exit_code == 0
+    manifest = desk / "build/manifest.json"
+    assert (desk / "build/manifest.json.p7s").read_bytes() != first
+    assert verify(manifest, "--signer", keys / "stranger.crt")[0] == 0
 
 
 TOKEN = "Desk"  # noqa: S105 # its name

@@ -17,6 +17,8 @@ _TWO = 2
 _RISE = "rise"
 _TO, _BY = "change.to", "change.by"
 _MARKS = " ,.;:،؛、。"
+_NEAR = 200
+"""Letters beside a figure: no word that stands right beside one is as long, with its blanks."""
 
 _Size: TypeAlias = tuple[Kind, Fraction]
 
@@ -141,15 +143,15 @@ def _reached(
 def _beside(reading: Reading, figure: Quantity, section: str) -> bool:
     """Whether a word of a section stands right before a figure, or right behind it."""
     text, words = reading.text, reading.words
-    shown = text[figure.start : figure.end]
+    start, end = figure.start, figure.end
     before, first = words.at_end(section), words.at_start(section)
     behind, last = words.at_start(f"{section}_behind"), words.at_end(f"{section}_behind")
     return any(
         pattern is not None and pattern.search(part) is not None
         for pattern, part in (
-            (before, text[: figure.start]),
-            (first, shown),
-            (behind, text[figure.end :]),
-            (last, shown),
+            (before, text[max(0, start - _NEAR) : start]),
+            (first, text[start:end]),
+            (behind, text[end : end + _NEAR]),
+            (last, text[start:end]),
         )
     )

@@ -31,6 +31,7 @@ from briefings.core.model import (
     Evidence,
     Fact,
     FactBase,
+    FactKind,
     LocalText,
     Place,
     Voice,
@@ -142,7 +143,8 @@ def _turned(
             "",
         )
         break
-    for added in polarity.added(quotes, statement):
+    few = amounts.excepted(quotes, statement)
+    for added in polarity.added(quotes, statement) if few is None else ():
         yield (
             "added-negation",
             f"the {what} of `{fact.id}` says “{added.mark.word}” of what its quotes tell as so",
@@ -162,8 +164,10 @@ def _turned(
         *swapped_figures.moved(quotes, statement),
         *by_or_to.exchanged(quotes, statement),
     )
-    if (turned or counted) and amounts.rest(quotes, statement):
+    if (turned or counted) and (few or amounts.rest(quotes, statement)):
         turned = counted = ()  # “all but two refused”, “only two accepted”
+    if few is not None and few.turned:
+        counted = ((few.ours, few.theirs),)
     for ours, theirs in turned or swapped_roles.halves(quotes, statement):
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
     for ours, theirs in counted:
@@ -199,13 +203,15 @@ def _unsure(
 def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:
     """What is to come in a fact that says that something is or was so.
 
-    That somebody said what is to come, or that it is not known, did happen.
+    That somebody said what is to come, or that it is not known, did happen; and a forecast is a
+    figure, where it is told as one: “is expected to reach 3.1 million tonnes”.
     """
     may = statement.future and fact.kind in voice.CERTAIN
     future = statement.words.pattern("future") if may else None
     if future is None:
         return
-    told = {statement.clauses[index].sentence for index, _ in statement.marks(_OF_A_FUTURE)}
+    senses = _OF_A_FUTURE | ({Sense.EXPECTED} if fact.kind is FactKind.FIGURE else frozenset())
+    told = {statement.clauses[index].sentence for index, _ in statement.marks(senses)}
     for match in future.finditer(statement.text):
         if statement.sentence_at(match.start()) not in told:
             message = f"`{fact.id}` says “{match.group()}”, but its kind is {fact.kind}"

@@ -20,10 +20,13 @@ _LONGEST_READ = 20_000
 _MOST_STEMS = 50_000
 
 # Where a text has only letters of alphabets, as most have.
-_PLAIN_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
+_PLAIN_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,٫٬]\d+)*")
 _NOT_PLAIN = re.compile("[^\u0000-\u08ff\u2000-\u2bff]")
 # What joins letters of these tokens to one word where figures are read: signs, and Cyrillic marks.
-_JOINED = re.compile("[\u0300-\u036f\u0653-\u0655]|[\u0400-\u04ff]'[\u0400-\u04ff]")
+# A class of all that they begin with stands first, so that a search runs over all other letters.
+_JOINED = re.compile(
+    "[\u0300-\u036f\u0653-\u0655\u0400-\u04ff](?:(?<![\u0400-\u04ff])|'[\u0400-\u04ff])"
+)
 _EDGE = re.compile(BEFORE)
 _HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
 _new = tuple.__new__  # a Word without the call of a function, for there are many

@@ -216,9 +216,17 @@ def _is_plain(original: str) -> bool:
 
 def _is_as_long(original: str) -> bool:
     """Whether each character stays one character, by a look that is quick."""
-    if _RUN_OF_SPACE.search(original) is not None:
+    if "  " in original:
         return False
+    if not original.isprintable() and _RUN_OF_SPACE.search(original) is not None:
+        return False  # what is printable has no other white space
     return original.isascii() or _LONGER.search(original) is None
+
+
+@lru_cache(maxsize=4)
+def folded_once(document: str) -> Folded:
+    """The same as `fold`, kept for all that is looked for in a document, one after the other."""
+    return fold(document)
 
 
 def folded_text(original: str) -> str:

@@ -9,12 +9,15 @@ from functools import lru_cache
 from briefings.check.lexicon import CONFIDENCES, DEGREES
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
+from briefings.check.unchecked import Unchecked, counted
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.likelihood import TERMS, whole
 from briefings.core.model import FactBase, Judgement, Likelihood
 
 _SENTENCE_END = re.compile(r"(?<![A-Z]\.[A-Z]\.)(?<=[.!?؟۔])\s+")
+_NEAR = 200
+"""Letters before a term: no word that makes another of it is as long, with its blanks."""
 
 
 def likelihood(judgement: Judgement) -> Likelihood | None:
@@ -74,6 +77,13 @@ def _in_each_language(judgement: Judgement) -> Iterator[Diagnostic]:
             yield diagnostic("mixed-likelihood", message, span, hint, words=percentages[0])
 
 
+def unread(base: FactBase) -> Iterator[Unchecked]:
+    """Judgements in languages whose terms are not known: none is held against the other ones."""
+    judgements = base.judgements.values()
+    texts = (code for each in judgements for code, _ in each.statement.forms)
+    yield from counted("terms of likelihood", texts, _speaks)
+
+
 def _speaks(language: str) -> bool:
     return primary(language) in TERMS
 
@@ -84,7 +94,7 @@ def _degree(text: str, term: re.Match[str], language: str) -> tuple[str, str]:
     if patterns is None:
         return "", ""
     before, after = (
-        patterns[0].search(text[: term.start()]),
+        patterns[0].search(text[max(0, term.start() - _NEAR) : term.start()]),
         patterns[1].match(text, term.end()),
     )
     return before.group() if before else "", after.group() if after else ""

@@ -10,13 +10,14 @@ from itertools import islice
 
 from briefings.check import linebreaks, lookalikes, nearest
 from briefings.check.cuts import splits
-from briefings.check.fold import Folded, fold, folded_text
+from briefings.check.fold import Folded, folded_once, folded_text
 from briefings.check.haystack import Haystack
 from briefings.core.model import Document
 from briefings.core.span import line_starts
 from briefings.core.values import dataclass
 
-GAP = re.compile(r"\[\s?(?:…|\.{3,})\s?\]|\(\s?(?:…|\.{3,})\s?\)|…|\.{3,}|\.(?:[ \u00a0]\.){2,}")
+# Each alternative begins with a letter of its own, so that a search runs over all others.
+GAP = re.compile(r"\[\s?(?:…|\.{3,})\s?\]|\(\s?(?:…|\.{3,})\s?\)|…|\.\.\.+|\.(?:[ \u00a0]\.){2,}")
 _BRACKETED = re.compile(r"\[(\w)\](?=\w)")
 _WRAPPED = re.compile(
     r"(?P<marks>“(.+)”|\"(.+)\"|„(.+)[“”]|«\s?(.+?)\s?»|‘(.+)’|'(.+)'|‹\s?(.+?)\s?›|「(.+)」|『(.+)』)",
@@ -117,7 +118,7 @@ class Searched:
     @cached_property
     def folded(self) -> Folded:
         """Its text, folded when the first quote is looked for."""
-        return fold(self.document.text)
+        return folded_once(self.document.text)
 
     @cached_property
     def ranges(self) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
@@ -130,16 +130,33 @@ def _of_other_senses(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
     """Words of a quote that keep nothing of a mark, since the quote has them beside it."""
     match mark.sense:
         case Sense.CONDITION:  # “without”, where the quote says so of all
-            return frozenset(denial.word for _, denial in quote.marks({Sense.NOT}))
+            return _words(quote, {Sense.NOT}) | _words(quote, SPOKEN)
         case Sense.ATTEMPT:  # “tried to stop the flight”, and who plans it told too
             plans = [word.word for at, word in quote.marks({Sense.PLAN}) if at != index]
-            return frozenset(plans).union(*(stems(each, quote.words) for each in plans))
+            plans += [  # “agreed to consider” is not kept by “agreed to”
+                word.word
+                for _, word in quote.marks({Sense.ATTEMPT})
+                if 0 <= mark.start - word.end <= 1
+            ]
+            planned = frozenset(plans).union(*(stems(each, quote.words) for each in plans))
+            return planned | _words(quote, SPOKEN)
+        case Sense.PLAN | Sense.DEMAND:  # “said”, where the quote has “will be moved, it said”
+            return _words(quote, SPOKEN)
+        case Sense.UNCLEAR:  # “not”, where the quote has it of what is unclear
+            return frozenset(
+                word.word for _, word in quote.marks({Sense.NOT}) if word.start >= mark.end
+            )
         case Sense.REPORTED:  # “warnings”, where “reportedly” is gone
-            return frozenset(word.word for _, word in quote.marks(SPOKEN))
+            return _words(quote, SPOKEN)
         case Sense.SAID:  # “fears that”, but not “is feared” where the quote has it
-            return frozenset(word.word for _, word in quote.marks({Sense.BELIEVED}))
+            return _words(quote, {Sense.BELIEVED})
         case _:
             return frozenset()
+
+
+def _words(quote: Reading, senses: Iterable[Sense]) -> frozenset[str]:
+    """The words of a quote that have one of these senses."""
+    return frozenset(word.word for _, word in quote.marks(senses))
 
 
 def _is_done(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
@@ -257,9 +274,10 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
         )
         if mark.word not in ignored and not (told and _is_told(mark, statement, ignored)):
             return True
-    scheduled = statement.words.pattern("scheduled") if sense in _TO_COME else None
-    if scheduled is not None and scheduled.search(statement.text) is not None:
-        return True
+    for name in ("scheduled", "future") if sense in _TO_COME else ():
+        to_come = statement.words.pattern(name)
+        if to_come is not None and to_come.search(statement.text) is not None:
+            return True
     wide = statement.words.keeps(sense)
     return wide is not None and wide.search(statement.without(ignored))
 

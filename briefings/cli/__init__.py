@@ -22,6 +22,10 @@ from briefings.core.limits import VARIABLE, NoLimit, allowing, parse
 INTERNAL_ERROR = 70
 INTERRUPTED = 130
 _SELDOM = 100_000
+_NO_MEMORY = (
+    "briefings: there is not enough memory for what was given to it; nothing more was written\n"
+    "  hint: free some memory, or give it less; `briefings help limits` says how less is let in"
+)
 
 
 def main() -> None:
@@ -50,6 +54,16 @@ def _end(status: int) -> NoReturn:
 
 def _status(arguments: list[str]) -> int:
     try:
+        return _ran(arguments)
+    except MemoryError:
+        if "--debug" in arguments:
+            raise
+    _tell(_NO_MEMORY)  # now that what was read is let go of
+    return 2
+
+
+def _ran(arguments: list[str]) -> int:
+    try:
         status = again(arguments)
         if status is None:
             status = commands.main(
@@ -68,6 +82,8 @@ def _status(arguments: list[str]) -> int:
             raise
         _tell(f"briefings: {_visible(error)}")
         return 2
+    except MemoryError:
+        raise
     except Exception as error:
         if "--debug" in arguments:
             raise

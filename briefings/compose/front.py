@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefings.core.edition import Attribution, Content, ContestView, Front, Sentence, Telling
-from briefings.core.model import ContestKind, FactId, LocalText
+from briefings.core.model import ContestKind, FactId, Filters, LocalText
 from briefings.core.sentences import unstopped
 
 
@@ -37,9 +37,14 @@ def front(content: Content, figures: Iterable[FactId]) -> Front:
 
 
 def _headline(content: Content) -> LocalText | None:
+    """What a topic comes to; else the answer to its question, which several or a part have none of.
+
+    By what a brief shows, so that whoever has one alone finds the same.
+    """
     if content.summary is not None:
         return content.summary.summary.headline
-    if not content.judgements:
+    is_asked = content.question is not None and content.spec.filters == Filters()
+    if not content.judgements or not is_asked:
         return None
     first = content.judgements[0].judgement.statement
     return replace(first, forms=tuple((code, unstopped(words)) for code, words in first.forms))

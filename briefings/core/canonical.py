@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import UnionType
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -21,6 +21,8 @@ from briefings.core.model import MARKINGS, Marking
 
 CHECKSUM = "seal"
 """The key of the checksum; in files it keeps its first name."""
+
+_OTHER = "it is no snapshot of this format"
 
 
 class NotASnapshot(Exception):
@@ -113,30 +115,49 @@ def typed(kind: Any, value: object) -> Any:  # Any: a type of any kind, and a va
         NotASnapshot: It is no such value.
 
     """
+    return _reader(kind)(value)
+
+
+@lru_cache(maxsize=256)
+def _reader(kind: Any) -> Callable[[object], Any]:
+    """What reads values of a kind: found once, for records that hold a hundred thousand of it."""
     if isinstance(kind, NewType):
-        return typed(kind.__supertype__, value)
+        return _reader(kind.__supertype__)
     if get_origin(kind) in (Union, UnionType):
-        return None if value is None else typed(get_args(kind)[0], value)
+        return partial(_or_none, _reader(get_args(kind)[0]))
     if get_origin(kind) is tuple:
-        if isinstance(value, list):
-            return tuple(typed(get_args(kind)[0], part) for part in value)
-    elif isinstance(value, dict) and isinstance(kind, type) and is_dataclass(kind):
-        kinds = _kinds(kind)
-        if value.keys() == kinds.keys():
-            return kind(**{name: typed(kinds[name], value[name]) for name in kinds})
-    elif isinstance(value, str) and kind is not str:
+        return partial(_all, _reader(get_args(kind)[0]))
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return partial(_whole, kind, {name: _reader(each) for name, each in hints.items()})
+    return partial(_single, kind)
+
+
+def _or_none(read: Callable[[object], Any], value: object) -> Any:
+    return None if value is None else read(value)
+
+
+def _all(read: Callable[[object], Any], value: object) -> tuple[Any, ...]:
+    require(isinstance(value, list), _OTHER)
+    assert isinstance(value, list)
+    return tuple([read(part) for part in value])
+
+
+def _whole(kind: type, readers: Mapping[str, Callable[[object], Any]], value: object) -> Any:
+    """A dataclass of its fields, or of a text if it is one that a text stands for."""
+    if isinstance(value, dict) and value.keys() == readers.keys():
+        return kind(**{name: read(value[name]) for name, read in readers.items()})
+    return _single(kind, value)
+
+
+def _single(kind: Any, value: object) -> Any:
+    if isinstance(value, str) and kind is not str:
         return _parsed(kind, value)
-    elif type(value) is kind:
-        return value
-    raise NotASnapshot("it is no snapshot of this format")
+    require(type(value) is kind, _OTHER)
+    return value
 
 
-@lru_cache(maxsize=32)
-def _kinds(kind: type) -> Mapping[str, Any]:
-    """The type of each field of a dataclass."""
-    return get_type_hints(kind)
-
-
+@lru_cache(maxsize=4096)
 def _parsed(kind: Any, text: str) -> object:
     """A value that JSON holds as a text."""
     try:
@@ -148,8 +169,8 @@ def _parsed(kind: Any, text: str) -> object:
         if isinstance(kind, type) and issubclass(kind, Enum):
             return kind(text)
     except ValueError as error:
-        raise NotASnapshot("it is no snapshot of this format") from error
-    require(kind is date, "it is no snapshot of this format")
+        raise NotASnapshot(_OTHER) from error
+    require(kind is date, _OTHER)
     try:
         return parse_day(text)
     except ValueError as error:

@@ -607,6 +607,12 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " with it, or a token or a server of time stamps does not answer.",
             "Mend what the message names, or build without --sign. Nothing was written.",
         ),
+        "key-readable": _warning(
+            "The file of the key that signs may be read by others than its owner: whoever reads it"
+            " can sign in the desk's name.",
+            "Change its mode as the hint says; if others may have read it, make a new key.",
+            acceptable=False,
+        ),
         "too-large": _error(
             "A build would make more pages than are allowed; or a brief would carry more data than"
             " is, with all that it shows and the documents that it is to bring along.",

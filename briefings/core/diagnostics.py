@@ -39,6 +39,9 @@ class OutputFormat(StrEnum):
 _IN_FULL = 100
 """Of each code so many are told with their line and hints."""
 
+_IN_A_LINE = 1_000
+"""Of each code so many are told at all, the later ones without these; what is beyond is counted."""
+
 _ANNOTATIONS = 10
 """What GitHub shows of each severity from one step."""
 
@@ -158,10 +161,10 @@ def render(
         diagnostics: In any order, also several times.
         texts: What they point into, by path; a place in any other file is its beginning.
         form: `HUMAN` quotes the line with carets, as compilers do, for the first hundred of a code,
-            and tells each other one in a line; `GITHUB` gives one workflow command a diagnostic,
-            with everything escaped that the runner would act on. It shows ten errors and ten
-            warnings of a step: what is beyond goes into the log in the other form, and a last
-            notice counts all.
+            tells those up to a thousand in a line each, and counts the others; `GITHUB` gives one
+            workflow command a diagnostic, with everything escaped that the runner would act on. It
+            shows ten errors and ten warnings of a step: what is beyond goes into the log in the
+            other form, and a last notice counts all.
 
     """
     ordered = in_order(diagnostics)
@@ -199,18 +202,24 @@ def _shown(path: str) -> str:
 
 
 def _told(ordered: Iterable[Diagnostic], texts: Mapping[str, SourceText]) -> Iterator[str]:
-    """Each of them; of those that are alike by the hundred, the later ones in one line each."""
+    """Those that are alike by the hundred in one line each, and by the thousand as a number."""
     counts = Counter[str]()
     for reported in ordered:
         counts[reported.code] += 1
-        in_full = counts[reported.code] <= _IN_FULL
-        yield _human(reported, texts) if in_full else _head(reported, texts) + "\n"
+        count = counts[reported.code]
+        if count <= _IN_FULL:
+            yield _human(reported, texts)
+        elif count <= _IN_A_LINE:
+            yield _head(reported, texts) + "\n"
     for code, count in counts.items():
         if count > _IN_FULL:
             yield (
-                f"{count - _IN_FULL:,} more of {code} stand in one line each:"
+                f"{min(count, _IN_A_LINE) - _IN_FULL:,} more of {code} stand in one line each:"
                 f" `briefings explain {code}` says what is to be done\n"
             )
+        if count > _IN_A_LINE:
+            beyond = count - _IN_A_LINE
+            yield f"and {beyond:,} more of {code}: `briefings check --json` tells each\n"
 
 
 def _head(reported: Diagnostic, texts: Mapping[str, SourceText]) -> str:
@@ -252,7 +261,9 @@ def _annotations(ordered: Sequence[Diagnostic], texts: Mapping[str, SourceText])
     by_code = ", ".join(
         f"{count} {severity}[{code}]" for (severity, code), count in counts.most_common()
     )
-    summary = f"{len(ordered)} in all: {by_code}; the log of this step has each"
+    most = max(Counter(each.code for each in ordered if each not in told).values())
+    had = "each" if most <= _IN_A_LINE else f"{_IN_A_LINE:,} of each"
+    summary = f"{len(ordered)} in all: {by_code}; the log of this step has {had}"
     return "".join([*commands, *beyond, f"::notice title=briefings::{_escape(summary)}\n"])
 
 

@@ -100,8 +100,7 @@ class _Open:
     is_map: bool
     column: int
     items: list[Node] = field(default_factory=list)
-    keys: dict[str, Scalar] = field(default_factory=dict)
-    entries: list[tuple[Scalar, Node]] = field(default_factory=list)
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     key: Scalar | None = None
 
 
@@ -207,16 +206,19 @@ def _build(
     first, most = (0, DEPTH.most) if part is None else (part.start, DEPTH.most - 1)
     last_comment = text.rfind("#")
     stack: list[_Open] = []
+    parent: _Open | None = None  # the last of them
     root: Node | None = None
     count = 0
     next_event, intern = _next_event(text if part is None else part.text), sys.intern
+    scalar = yaml.ScalarEvent
     for count, event in enumerate(iter(next_event, None)):  # noqa: B007 # it is the answer
         kind, start, end = type(event), event.start_mark.index + first, event.end_mark.index + first
-        if kind is yaml.ScalarEvent:
+        if kind is scalar:
             if event.anchor is not None or event.tag is not None:
                 raise _Stop(_unread(event, path, start, end))
-            deep = None if end > last_comment else stack[-1].column if stack else 0
-            comment = None if event.style or deep is None else _comment(source, end, deep)
+            comment = None
+            if end <= last_comment and not event.style:
+                comment = _comment(source, end, parent.column if parent is not None else 0)
             value: str = event.value
             # One that stands in a base many times is in memory once.
             value = intern(value) if len(value) <= _SHORT else value
@@ -229,15 +231,17 @@ def _build(
             if len(stack) >= most:
                 message = f"it nests deeper than {DEPTH.shown} levels"
                 raise _Stop(_limit(message, path, start, DEPTH))
-            if stack and stack[-1].is_map and stack[-1].key is None:
+            if parent is not None and parent.is_map and parent.key is None:
                 message = "a key is a list or a map; keys are texts"
                 raise _Stop(diagnostic("wrong-type", message, Span(path, start, start + 1)))
             # The column of a block's keys or dashes, from 0; no line stands deeper than a bracket.
             column = sys.maxsize if event.flow_style else event.start_mark.column
-            stack.append(_Open(start, kind is yaml.MappingStartEvent, column))
+            parent = _Open(start, kind is yaml.MappingStartEvent, column)
+            stack.append(parent)
             continue
         elif kind in _ENDS:
             node = _close(stack.pop(), path, start, end)
+            parent = stack[-1] if stack else None
         elif kind is yaml.AliasEvent:
             raise _Stop(_feature("an alias", path, start, end, "*"))
         elif kind is yaml.DocumentStartEvent and root is not None:
@@ -246,10 +250,10 @@ def _build(
             raise _Stop(diagnostic("yaml-feature", message, Span(path, start, start + 3), step))
         else:
             continue
-        if stack:
-            _put(stack[-1], node, mistakes)
-        else:
+        if parent is None:
             root = node
+        else:
+            _put(parent, node, mistakes)
     return root if root is not None else Mapping((), Span(path, 0, 0)), count
 
 
@@ -305,24 +309,21 @@ def _comment(source: SourceText, end: int, column: int) -> Span | None:
 def _put(parent: _Open, node: Node, mistakes: list[Diagnostic]) -> None:
     if not parent.is_map:
         parent.items.append(node)
-    elif parent.key is None:
+    elif (key := parent.key) is None:
         # A collection can't be a key: it was refused when it opened.
         if isinstance(node, Scalar):
             if node.value == "<<":
                 raise _Stop(_feature("a merge key", node.path, node.start, node.end))
             parent.key = node
     else:
-        key = parent.key
         parent.key = None
-        if key.value in parent.keys:
-            first = Hint("first used here", parent.keys[key.value].span)
+        first, _ = parent.entries.setdefault(key.value, (key, node))
+        if first is not key:
+            place = Hint("first used here", first.span)
             message = f"the key `{key.value}` stands twice in one map"
             mistakes.append(
-                diagnostic("duplicate-key", message, key.span, "keep one of the two", first)
+                diagnostic("duplicate-key", message, key.span, "keep one of the two", place)
             )
-        else:
-            parent.keys[key.value] = key
-            parent.entries.append((key, node))
 
 
 def _close(opened: _Open, path: str, start: int, end: int) -> Node:
@@ -330,12 +331,12 @@ def _close(opened: _Open, path: str, start: int, end: int) -> Node:
     if end == start:
         # A block collection ends, for YAML, only where the next token begins.
         if opened.entries:
-            last = opened.entries[-1][1].end
+            last = next(reversed(opened.entries.values()))[1].end
         elif opened.items:
             last = opened.items[-1].end
     span = Span(path, opened.start, max(last, opened.start))
     if opened.is_map:
-        return Mapping(tuple(opened.entries), span)
+        return Mapping(tuple(opened.entries.values()), span)
     return Sequence(tuple(opened.items), span)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,14 +11,21 @@ from pathlib import Path
 
 from briefings.core import files
 from briefings.core.artifacts import Artifact
-from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.signing import Signing
 from briefings.output import manifest
-from briefings.sign.keys import NoKey, missing
+from briefings.sign.keys import NoKey, missing, too_open
 from briefings.sign.make import SUFFIX, Signer, signer_of
 from briefings.sign.trust import Signature, certificates_in, check_beside, check_pdf
 
-__all__ = ["SUFFIX", "refuse_unless_opened", "refuse_without_packages", "signed", "signed_beside"]
+__all__ = [
+    "SUFFIX",
+    "readable_by_others",
+    "refuse_unless_opened",
+    "refuse_without_packages",
+    "signed",
+    "signed_beside",
+]
 
 _PDF = "application/pdf"
 _CMS = "application/pkcs7-signature"
@@ -93,6 +102,17 @@ def refuse_unless_opened(signing: Signing) -> None:
     """
     with _signer(signing) as signer:
         signer.refuse_unless_good()
+
+
+def readable_by_others(signing: Signing) -> tuple[Diagnostic, ...]:
+    """The warning that others than its owner may read the file of a key."""
+    mode = too_open(signing.key)
+    if mode is None:
+        return ()
+    who = "everybody" if mode & stat.S_IROTH else "its group"
+    message = f"the key {signing.key!r} may be read by {who}: its mode is {mode:04o}"
+    hint = f"`chmod {mode & stat.S_IRWXU:o} {shlex.quote(str(Path(signing.key).expanduser()))}`"
+    return (diagnostic("key-readable", message, None, hint),)
 
 
 @contextmanager

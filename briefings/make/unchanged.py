@@ -129,6 +129,7 @@ def remember(request: Request, inputs: Inputs, report: str, lines: Iterable[str]
         "patterns": {name: list(matched) for name, matched in inputs.patterns.items()},
         "folders": {folder: _digests(Path(folder)) for folder in inputs.folders},
         "week": inputs.week,
+        "key": _state_of_key(request),
         "written": {name: files.digest(request.out, name) for name in names},
         "untouched": untouched,
         "report": report,
@@ -159,6 +160,9 @@ def _look(store: Store, key: str, today: Callable[[str], date]) -> LastBuild | N
         changes.append("other limits are set")
     if kept["day"] is not None and str(today(kept["day"][0])) != kept["day"][1]:
         changes.append("it is another day")
+    path, state = kept["key"]
+    if _state(path) != state:
+        changes.append(path)
     root = Path(kept["root"])
     changes += _differences(root, kept["reads"])
     for pattern, matched in kept["patterns"].items():
@@ -204,6 +208,24 @@ def _states(out: Path, names: Iterable[str], until: float = inf) -> dict[str, st
                 parts = (state.st_mode, state.st_ino, state.st_size, state.st_ctime_ns)
                 states[name] = " ".join(map(str, parts))
     return states
+
+
+def _state_of_key(request: Request) -> tuple[str, str]:
+    """The file of the key that signs, by its path, and what tells that it was touched.
+
+    No digest of a secret is kept anywhere. Both are empty if nothing is signed; a token has no
+    state.
+    """
+    key = "" if request.signing is None else request.signing.key
+    return key, _state(key)
+
+
+def _state(key: str) -> str:
+    try:
+        whole = Path(key).expanduser().resolve(strict=True)
+    except (OSError, RuntimeError):
+        return ""
+    return files.state(whole.parent, whole.name)
 
 
 def _names(out: Path, week: str) -> list[str]:

@@ -145,10 +145,15 @@ def prepare(
         message = f"{str(request.out)!r} is the folder of the records"
         hint = "give a folder of its own, such as --out build"
         raise Refused(2, [diagnostic("output-not-ours", message, None, hint)])
+    of_key: tuple[Diagnostic, ...] = ()
     if request.signing is not None:
-        from briefings.make.signatures import refuse_unless_opened  # noqa: PLC0415 # of an extra
+        from briefings.make.signatures import (  # noqa: PLC0415 # of an extra
+            readable_by_others,
+            refuse_unless_opened,
+        )
 
         refuse_unless_opened(request.signing)
+        of_key = readable_by_others(request.signing)
     asked: dict[str, date] = {}
 
     def asked_for(zone: str) -> date:
@@ -165,7 +170,7 @@ def prepare(
         desk = sound(checked, strict=request.strict)
         with beside(desk.warnings, desk.texts):
             choice = choose(desk.checked, request, asked_for)
-        diagnostics = (*desk.warnings, *choice.warnings)
+        diagnostics = (*of_key, *desk.warnings, *choice.warnings)
         with beside((), desk.texts):
             hold(diagnostics)
         with beside(diagnostics, desk.texts):

@@ -75,8 +75,9 @@ def issue(
     )
 
 
-# The first two are of briefs that are not made; the third is mended by this very issue.
-_NOT_HOLDING = frozenset({"nothing-known", "nothing-matches", "issue-cut-short"})
+# The first two are of briefs that are not made; the third is mended by this very issue; the fourth
+# is of no brief.
+_NOT_HOLDING = frozenset({"nothing-known", "nothing-matches", "issue-cut-short", "key-readable"})
 
 
 def _hold_unanswered(warnings: Sequence[Diagnostic]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 from briefings.core.marking import Markings, actors_of, markings
@@ -105,15 +106,20 @@ def _texts(value: object, within: str = "") -> Iterator[tuple[str, str]]:
         case tuple():
             for item in value:
                 yield from _texts(item, within)
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            for each in fields(value):
-                inner = getattr(value, each.name)
-                if each.name == "titles":
-                    continue
-                if each.name in _PLAIN:
-                    yield from ((each.name, text) for text in _plain(inner))
+        case _:
+            for name in _fields(type(value)):  # type: ignore[arg-type] # any class is hashable
+                inner = getattr(value, name)
+                if name in _PLAIN:
+                    yield from ((name, text) for text in _plain(inner))
                 if not isinstance(inner, str):
-                    yield from _texts(inner, each.name)
+                    yield from _texts(inner, name)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a class of the model in which texts may stand; none of others."""
+    named = (each.name for each in fields(kind)) if is_dataclass(kind) else ()
+    return tuple(name for name in named if name != "titles")
 
 
 def _plain(value: object) -> Iterator[str]:

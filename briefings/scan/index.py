@@ -140,8 +140,8 @@ def _runs(
 
 def _forget(leaks: dict[str, Marked], traces: Iterable[str]) -> None:
     """Take away what stands in an open text too."""
-    for trace in traces:
-        leaks.pop(trace, None)
+    for trace in leaks.keys() & traces:
+        del leaks[trace]
 
 
 def _parts(digest: str) -> Iterator[str]:

@@ -34,15 +34,18 @@ _DROPPED = re.compile(
     f"[{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}{JOINERS}{DIRECTION_MARKS}{OVERRIDES}{WORD_JOINER}"
     f"{OPERATORS}{ISOLATES}{BOM}\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
-# A hyphen between letters, in a word that was broken at the end of a line too.
-_HYPHEN = re.compile(r"(?<=[^\W_])[-\u2010\u2011][ \t]*\n?[ \t]*(?=[^\W_])")
+# A hyphen between letters, in a word that was broken at the end of a line too. As below, a class of
+# characters stands first, which a search finds quickly, and then what has to be before it.
+_HYPHEN = re.compile(r"[-\u2010\u2011](?<=[^\W_].)[ \t]*\n?[ \t]*(?=[^\W_])")
 # Scripts without spaces between words: each letter is a word.
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _APART = "·•|¶→–"
-_DASH = re.compile(r"(?<=\s)[-–—]+(?=\s)")
+_DASH = re.compile(r"[-–—](?<=\s.)[-–—]*(?=\s)")
 _WORD = re.compile(rf"[{BREAK}{_APART}]|[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
-_COMPOUND = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
-_ALONE = re.compile(r"(?<=[\"'/#=])[a-z0-9]+(?=[\"'/.#?&])")
+_ASCII_WORD = re.compile(rf"[{BREAK}{_APART}]|[a-z0-9]+")  # the same in a text of ASCII, quicker
+_COMPOUND = re.compile(r"[a-z0-9](?<![a-z0-9].)[a-z0-9]*+(?:[-_][a-z0-9]+)+")
+_ALONE = re.compile(r"[\"'/#=]([a-z0-9]++)(?=[\"'/.#?&])")
+_FOLLOWING = re.compile(b"\x01+")
 _LETTERS = {
     **{ord(char): str(unicodedata.decimal(char)) for char in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"},
     ord("ي"): "ی",
@@ -58,10 +61,11 @@ def words(text: str) -> list[str]:
 
     Without case, accents, hyphens and forms of letters; digits are 0 to 9.
     """
-    if not text.isascii():
+    word = _ASCII_WORD if text.isascii() else _WORD
+    if word is _WORD:
         text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
         text = _DROPPED.sub("", text)
-    return _WORD.findall(_DASH.sub("–", _HYPHEN.sub("", text.casefold())))
+    return word.findall(_DASH.sub("–", _HYPHEN.sub("", text.casefold())))
 
 
 def joined(texts: Iterable[str]) -> list[str]:
@@ -109,14 +113,9 @@ class NgramIndex:
 
     def _stretches(self, text: Sequence[str]) -> Iterator[Sequence[str]]:
         """The parts of a text of which each two words follow in some run."""
-        start = 0
-        for place, pair in enumerate(pairwise(text), start=1):
-            if pair not in self.pairs:
-                if place - start > 1:
-                    yield text[start:place]
-                start = place
-        if len(text) - start > 1:
-            yield text[start:]
+        follow = bytes(map(self.pairs.__contains__, pairwise(text)))  # 0 or 1 for each two
+        for match in _FOLLOWING.finditer(follow):
+            yield text[match.start() : match.end() + 1]
 
 
 def index_ngrams(sought: Iterable[str]) -> NgramIndex:

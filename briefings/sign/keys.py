@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from briefings.core import files
 from briefings.core.signing import Signing
 
-__all__ = ["NoKey", "missing", "opened"]
+__all__ = ["NoKey", "missing", "opened", "too_open"]
 
 _PACKAGES = ("pyhanko", "pyhanko_certvalidator")
 _ON_TOKEN = "pkcs11:"  # noqa: S105 # a scheme of addresses
@@ -45,6 +47,21 @@ class NoKey(Exception):
 def missing() -> tuple[str, ...]:
     """The packages of the extra `sign` that are not installed, by the names they are imported."""
     return tuple(name for name in _PACKAGES if importlib.util.find_spec(name) is None)
+
+
+def too_open(key: str) -> int | None:
+    """The mode of a key's file, where that lets others than its owner read it; else None.
+
+    Of a token, of what is no regular file, and of a system without such modes nothing is known.
+    """
+    if os.name != "posix" or key.startswith(_ON_TOKEN):
+        return None
+    try:
+        mode = Path(key).expanduser().stat().st_mode
+    except (OSError, RuntimeError):
+        return None
+    others = stat.S_IRGRP | stat.S_IROTH
+    return stat.S_IMODE(mode) if stat.S_ISREG(mode) and mode & others else None
 
 
 @contextmanager

@@ -47,12 +47,16 @@ _FAR = 60  # and between a measure and a bare number behind a “from” or “t
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _MEASURED = _RATES | {Kind.NUMBER}
 _ENDS = frozenset({"from", "to", "moved-to"})
+_COMMAS = frozenset(",،，、")
+_FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.MORE})
+_FROM_ABOVE = frozenset({Bound.AT_MOST, Bound.FEWER})
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
 # Digits and signs for numbers; Roman numbers. Each begins with a class of characters, for which a
 # search is quick.
 _DIGITS = re.compile(rf"\d+[{SIGNS}{RAISED}]*|[{SIGNS}{RAISED}]+")  # “5½” is one, “½5” two
+_ANY_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}]")
 _ROMAN = re.compile(r"[IVXLCDM](?<![^\W\d_].)[IVXLCDM]")
 # What a word or a mark means that is a figure, or the first word of one.
 _BEGINNING = frozenset(
@@ -143,7 +147,7 @@ def _may_hold_any(text: str, language: str) -> bool:
     folded = folded_text(text)
     lowered = folded.replace("İ", "i").lower()
     return (
-        _DIGITS.search(lowered) is not None
+        _ANY_DIGIT.search(lowered) is not None
         or _ROMAN.search(folded) is not None
         or count_at_most(lowered, language) > 0
     )
@@ -167,12 +171,13 @@ def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:
 def _quantities(pieces: Pieces) -> list[Quantity]:
     """All figures in order, each with what stands before it and bounds it."""
     items, figures, before = pieces.items, list[Quantity](), NOTHING
+    mere = [not item.senses and item.kind == "word" and _is_mere(item.key) for item in items]
+    mere.append(False)
     at = last = 0  # `last` is the index of the first item behind the figure before
     every = False  # whether that is a number of “every three”
     while at < len(items):
         if before is NOTHING:  # nothing that mere words could end
-            while at < len(items) and _is_mere(items[at]):
-                at += 1
+            at = mere.index(False, at)
             if at == len(items):
                 break
         item = items[at]
@@ -182,7 +187,9 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
         if figures and at == last and _goes_on(figures[-1], item):
             at += 1
             continue
-        read = None if _is_mere(item) else _at(pieces, at, before)
+        read = None if mere[at] else _at(pieces, at, before)
+        if len(mere) == len(items):  # a number was cut from its word
+            mere.insert(at + 1, False)
         if read is None:
             if item.senses or before is not NOTHING:
                 before = before.notice(item)
@@ -206,7 +213,32 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
         end = read.quantities[-1].end if read.quantities else 0
         while at < len(items) and items[at].start < end:  # “douze candidats seulement sur 80”
             at += 1
-    return _with_sums(_with_units(_with_rates(figures), pieces), pieces)
+    return _with_ranges(_with_sums(_with_units(_with_rates(figures), pieces), pieces), pieces)
+
+
+def _with_ranges(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
+    """Figures, one that two bounds enclose as perhaps a range: “at least 20, but at most 30”."""
+    whole = list(figures)
+    for at, (low, high) in enumerate(pairwise(figures)):
+        enclosed = low.bound in _FROM_BELOW and high.bound in _FROM_ABOVE and low.value < high.value
+        if not enclosed or low.kind is not high.kind or low.upper or high.upper:
+            continue
+        one_unit = low.unit == high.unit or None in (low.unit, high.unit)
+        if one_unit and _are_bounds_of_one(low, high, pieces):
+            unit = low.unit or high.unit
+            enclosing = replace(low, upper=high.value, unit=unit, bound=Bound.NONE, others=())
+            whole[at] = replace(low, others=(*low.others, enclosing))
+    return whole
+
+
+def _are_bounds_of_one(low: Quantity, high: Quantity, pieces: Pieces) -> bool:
+    """Whether “but” stands between two figures, or “and” and not what the first one counts."""
+    between = _between(low, high, pieces)
+    if not between or between[-1].key in _COMMAS or not _is_near(low, high, pieces.folded):
+        return False
+    words = [item for item in between if item.key not in _COMMAS]
+    named = len(words) == 2 and words[-1].senses.keys().isdisjoint({"and"})
+    return len(words) == 1 or named
 
 
 def _with_sums(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
@@ -228,9 +260,15 @@ def _with_sums(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
 
 def _are_joined(first: Quantity, second: Quantity, pieces: Pieces) -> bool:
     """Whether at most an “and” stands between two figures."""
+    between = _between(first, second, pieces)
+    return all("and" in item.senses for item in between) and len(between) <= 1
+
+
+def _between(first: Quantity, second: Quantity, pieces: Pieces) -> list[Item]:
+    """What stands between two figures."""
     low = bisect_left(pieces.items, first.end, key=lambda item: item.start)
     high = bisect_left(pieces.items, second.start, key=lambda item: item.start)
-    return all("and" in item.senses for item in pieces.items[low:high]) and high - low <= 1
+    return pieces.items[low:high]
 
 
 def _with_rates(figures: list[Quantity]) -> list[Quantity]:
@@ -305,11 +343,9 @@ def _is_article(items: list[Item], at: int) -> bool:
     return is_one and at + 1 < len(items) and items[at + 1].kind == "numeral"
 
 
-def _is_mere(item: Item) -> bool:
-    """Whether an item is a word that means nothing, without Roman or Han numerals in it."""
-    kind, word, _, _, senses = item
-    if senses or kind != "word":
-        return False
+@lru_cache(maxsize=4096)
+def _is_mere(word: str) -> bool:
+    """Whether a word that means nothing holds no Roman or Han numerals either."""
     if word.isascii():
         return not ROMAN_LETTERS.issuperset(word.rstrip("er"))
     return max(word) < FIRST_HAN or HAN_RUN.search(word) is None

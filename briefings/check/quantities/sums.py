@@ -55,6 +55,7 @@ class _Adder:
         self.current: Fraction | None = None
         self.before = Fraction(0)  # what a word before the number adds to it: “साढ़े तीन”
         self.last = Fraction(0)  # the scale of the last part, 0 as long as there is none
+        self.ahead: Fraction | None = None  # a scale that stands before its count: “elfu tano”
         self.scale = Fraction(1)
         self.closed = False
         self.count = self.numerals = 0
@@ -64,6 +65,8 @@ class _Adder:
 
     def value(self) -> Fraction:
         """What it has come to."""
+        if self.ahead is not None:
+            return sum((value for value, _ in self.parts), self.ahead)
         if not self.parts and self.current is not None:
             return self.current
         return sum((value for value, _ in self.parts), Fraction(0)) + (self.current or 0)
@@ -92,7 +95,8 @@ class _Adder:
         return taken
 
     def _numeral(self, item: Item) -> bool:
-        if self.count and (not self.last or self.current is not None):
+        behind = self.last and self.current is None
+        if self.count and not behind and self.ahead is None:
             return False
         readings = _readings(item, self.words)
         if readings is None or (self.count and len(readings[0]) > 1):
@@ -141,6 +145,10 @@ class _Adder:
         return True
 
     def _add(self, value: Fraction) -> bool:
+        if self.ahead is not None:
+            scale, self.ahead = self.ahead, None
+            self._finish(value, scale)
+            return True
         if self.current is None:
             if self.last and (value >= self.last or self._decimals()):
                 return False
@@ -171,6 +179,8 @@ class _Adder:
         if scale in (12, 20):
             self.current = (self.current or 1) * scale
             self.closed = True
+        elif self.current is None and "scale-first" in self.words.options:
+            self.ahead = scale
         elif self.current is None and not self.last:
             self._finish(1 + self.before, scale)
         elif self.current is None and scale < self.last and scale < _THOUSAND:

@@ -54,12 +54,15 @@ _CYRILLIC = "а-яѐ-џґєії"
 # A date ends before a letter of a script that writes no spaces, and of the particles of Korean.
 _END = r"(?!(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])\w)"
 
+_MERE = rf"[^\W\d_{SIGNS}]++(?![\d{_SIGNED}{_MARKS}]|-\d|'[{_CYRILLIC}])"
+# Most are mere words behind a space: these are tried first, and the space is passed over with them.
 _TOKEN = kept_pattern(
     __file__,
     rf"""
-    (?P<half>(?<=\d)\s?[ap](?:\.\s?m\.?|m)(?!\w)|(?<=\d\s)[ap](?:\.\s?m\.?|m)(?!\w))
+    (?<!\d)(?<!\d\s)\s?(?P<plain>(?![{RAISED}]){_MERE})
+  | (?P<half>(?<=\d)\s?[ap](?:\.\s?m\.?|m)(?!\w)|(?<=\d\s)[ap](?:\.\s?m\.?|m)(?!\w))
   | (?P<sign>[{SIGNS}]+|(?<![^\s(])[{RAISED}]+(?![^\s.,;:)]))
-  | (?P<mere>[^\W\d_{SIGNS}]++(?![\d{_SIGNED}{_MARKS}]|-\d|'[{_CYRILLIC}]))
+  | (?P<mere>{_MERE})
   | (?P<iso>(?<![\d{_LATIN}-])\d{{4}}(?P<y>[-/.]|\.\s)\d{{1,2}}(?P=y)\d{{1,2}}{_END})
   | (?P<dmy>(?<![\d.{_LATIN}])\d{{1,2}}(?P<d>[./-]|\.\s)\d{{1,2}}(?P=d)\d{{4}}{_END})
   | (?P<time>(?<![\d:.{_LATIN}])\d{{1,2}}:[0-5]\d(?::[0-5]\d)?(?![\d:])
@@ -76,6 +79,7 @@ _TOKEN = kept_pattern(
 )
 
 
+_WORDS = frozenset({"plain", "mere"})
 _WORD = re.compile(rf"(?:[{_CYRILLIC}]+'[{_CYRILLIC}]+)|(?:[^\W\d_{SIGNS}]+|[{_SIGNED}{_MARKS}]+)+")
 _ASCII_WORD = re.compile("[a-z]+")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
@@ -127,12 +131,12 @@ def _pieces(plain: str) -> Iterator[Item]:
     for match in _TOKEN.finditer(plain):
         kind = match.lastgroup
         assert kind is not None  # each alternative is a group
-        key, (start, end) = match.group(), match.span()
+        key, (start, end) = match[kind], match.span(kind)
         if joined:
             key = key.replace(_EZAFE, "")
             if not key:
                 continue  # joined to nothing, it is no word
-        yield _new(Item, ("word" if kind == "mere" else kind, key, start, end, NO_SENSES))
+        yield _new(Item, ("word" if kind in _WORDS else kind, key, start, end, NO_SENSES))
 
 
 def words_of(plain: str) -> list[str]:
@@ -146,7 +150,7 @@ def keys(phrase: str) -> tuple[str, ...]:
     """The words of a phrase of a lexicon as `tokenize` would have them; marks are left out."""
     plain = phrase.lower() if phrase.isascii() else comparable(fold(phrase).text)
     return tuple(
-        match.group().replace(_EZAFE, "")
+        match[match.lastgroup or 0].replace(_EZAFE, "")
         for match in _TOKEN.finditer(plain)
         if match.lastgroup != "mark" or match.group() not in "-'.()"
     )

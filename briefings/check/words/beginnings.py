@@ -61,11 +61,16 @@ class Listed:
         own, length = self.letters, len(letters)
         return own.startswith(letters) and not own[length].isalpha()
 
-    def may_stand(self, text: str) -> bool:
-        """Whether `text` holds all that the word can't be without."""
+    @property
+    def needed(self) -> tuple[tuple[str, ...], ...]:
+        """What the word can't be without: of each of these choices one."""
         if self._needed is None:
             self._needed = needed(self._word)
-        for choice in self._needed:
+        return self._needed
+
+    def may_stand(self, text: str) -> bool:
+        """Whether `text` holds all that the word can't be without."""
+        for choice in self.needed:
             for letters in choice:
                 if letters in text:
                     break
@@ -103,7 +108,11 @@ class Beginnings:
             entry = Listed(number, role, word, compile_, outline)
             for beginning in outline[0] if outline is not None else beginnings(word):
                 self._by_letters.setdefault(beginning, []).append(entry)
-        self._anywhere = self._by_letters.pop("", [])
+        # What says most is asked for first.
+        self._anywhere = [
+            (entry, sorted(entry.needed, key=lambda choice: -min(map(len, choice))))
+            for entry in self._by_letters.pop("", [])
+        ]
 
     def at(self, letters: str) -> tuple[Listed, ...]:
         """The words that may stand where a run of letters or digits is exactly `letters`.
@@ -131,7 +140,17 @@ class Beginnings:
 
     def anywhere(self, text: str) -> tuple[Listed, ...]:
         """The words that may begin with any letter and may stand in `text`."""
-        return tuple([each for each in self._anywhere if each.may_stand(text)])
+        found: list[Listed] = []
+        for entry, choices in self._anywhere:
+            for choice in choices:
+                for letters in choice:
+                    if letters in text:
+                        break
+                else:
+                    break  # it holds none of these
+            else:
+                found.append(entry)
+        return tuple(found)
 
 
 def both(listed: Iterable[Listed], other: Iterable[Listed]) -> tuple[Listed, ...]:

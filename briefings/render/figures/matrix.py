@@ -1,9 +1,9 @@
-"""Who says what: the answers to the disputed points by the voices that give them, as tables."""
+"""Who says what: the answers to each disputed point by the voices that give them, as a table."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from briefings.core.edition import Attribution, ContestView, Edition, Sentence
 from briefings.core.values import dataclass
@@ -11,9 +11,6 @@ from briefings.render.html.leads import Side, sides
 
 MOST = 6
 """So many voices have a column; what others say stands in one for all of them."""
-
-MOST_ROWS = 10
-"""A table goes on with the next point up to so many rows, so that its head is seen with each."""
 
 _LEAST = 2  # voices
 
@@ -29,10 +26,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A disputed point with its answers, in the order of their first account."""
+    """A disputed point: a column for each of `voices`, one more if `has_others`, a row an answer.
+
+    A voice is told by the first attribution that names it; the answers are in the order of their
+    first account.
+    """
 
     view: ContestView
+    voices: tuple[Attribution, ...]
     answers: tuple[Answer, ...]
+    has_others: bool
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -41,27 +44,10 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A column for each of `voices`, one more if `has_others`, a row for each answer to `points`.
-
-    A voice is told by the first attribution that names it.
-    """
-
-    voices: tuple[Attribution, ...]
-    points: tuple[Point, ...]
-    has_others: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Matrix:
-    """The picture: tables that a page holds, each with the voices that speak on its points."""
+    """The picture: a small table for each point, with the voices that speak on it."""
 
-    tables: tuple[Table, ...]
-
-    @property
-    def points(self) -> tuple[Point, ...]:
-        """Those of all tables."""
-        return tuple(point for table in self.tables for point in table.points)
+    points: tuple[Point, ...]
 
 
 def matrix(edition: Edition) -> Matrix | None:
@@ -70,38 +56,24 @@ def matrix(edition: Edition) -> Matrix | None:
     heard = (_voices(sentence) for view in views for sentence in view.positions)
     if len(frozenset[object]().union(*heard)) < _LEAST:
         return None
-    return Matrix(tuple(_table(together) for together in _parted(views)))
+    return Matrix(tuple(map(_point, views)))
 
 
-def _parted(views: Iterable[ContestView]) -> Iterable[tuple[ContestView, ...]]:
-    """The points of each table, in their order."""
-    together: list[ContestView] = []
-    rows = 0
-    for view in views:
-        needed = 1 + len(sides(view))
-        if together and rows + needed > MOST_ROWS:
-            yield tuple(together)
-            together, rows = [], 0
-        together.append(view)
-        rows += needed
-    yield tuple(together)
-
-
-def _table(views: Sequence[ContestView]) -> Table:
+def _point(view: ContestView) -> Point:
     first: dict[object, Attribution] = {}
     answers = Counter[object]()
-    for view in views:
-        for sentence in view.positions:
-            for attribution in sentence.attributions:
-                first.setdefault(_voice(attribution), attribution)
-            answers.update(_voices(sentence))
+    for sentence in view.positions:
+        for attribution in sentence.attributions:
+            first.setdefault(_voice(attribution), attribution)
+        answers.update(_voices(sentence))
     columns = sorted(first, key=lambda voice: -answers[voice])
     if len(columns) > MOST + 1:
         columns = columns[:MOST]
     kept = [voice for voice in first if voice in columns]
-    return Table(
+    return Point(
+        view,
         voices=tuple(first[voice] for voice in kept),
-        points=tuple(Point(view, tuple(_answers(view, kept))) for view in views),
+        answers=tuple(_answers(view, kept)),
         has_others=len(first) > len(kept),
     )
 

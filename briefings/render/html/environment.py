@@ -214,10 +214,10 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
         message = error.message or "it can't be parsed"
         raise TemplateHole(error.filename, error.lineno, message, "template-syntax") from None
     except jinja2.TemplateNotFound as missing:
-        path, line = _place(missing, used_files(templates))[0] or (None, 1)
+        path, line = _place(missing, templates) or (None, 1)
         raise TemplateHole(path, line, _not_found(missing)) from None
     except Exception as error:
-        raise _hole(error, used_files(templates)) from error
+        raise _hole(error, templates) from error
     return "".join(parts)
 
 
@@ -229,13 +229,13 @@ def _placed(hole: TemplateHole, templates: jinja2.Environment) -> TemplateHole:
     """What the loader refuses lies where a template asks for it."""
     if hole.path is not None:
         return hole
-    path, line = _place(hole, used_files(templates))[0] or (None, 1)
+    path, line = _place(hole, templates) or (None, 1)
     return TemplateHole(path, line, hole.message, hole.code, hole.cure)
 
 
-def _hole(error: Exception, templates: Mapping[str, str]) -> Exception:
+def _hole(error: Exception, templates: jinja2.Environment) -> Exception:
     """The failure with its place in a template; the failure itself where it is the program's."""
-    place, last = _place(error, templates)
+    place = _place(error, templates)
     if place is None:
         return error
     if isinstance(error, MemoryError):
@@ -249,21 +249,49 @@ def _hole(error: Exception, templates: Mapping[str, str]) -> Exception:
         cure = _MEND.format(PAGE_TIME.raising)
         return TemplateHole(*place, str(error), "template-limit", cure)
     if isinstance(error, RecursionError):
-        return TemplateHole(*place, "it goes round in a circle, or nests too deep")
-    is_ours = last.startswith(str(Path(__file__).parents[2])) and last not in templates
+        circle = _leading_back(error, templates) or place
+        return TemplateHole(*circle, "it goes round in a circle, or nests too deep")
+    last = _trace(error)[-1][0]
+    is_ours = last.startswith(str(Path(__file__).parents[2])) and last not in used_files(templates)
     if is_ours and not isinstance(error, jinja2.TemplateRuntimeError):
         return error
-    return TemplateHole(*place, str(error) or type(error).__name__)
+    message = str(error) or type(error).__name__
+    file, line = _lines(error, templates)[-1]
+    if file != place[0]:
+        message = f"{message}, in line {line} of {Path(file).name}"
+    return TemplateHole(*place, message)
 
 
-def _place(error: Exception, templates: Mapping[str, str]) -> tuple[tuple[str, int] | None, str]:
-    """The innermost line of a template in the failure's trace, and the file where it arose."""
-    place: tuple[str, int] | None = None
+def _place(error: Exception, templates: jinja2.Environment) -> tuple[str, int] | None:
+    """The innermost line of the desk's own templates in the failure's trace, else of any."""
+    lines = _lines(error, templates)
+    own = _own(templates)
+    return next((line for line in reversed(lines) if line[0] in own), lines[-1] if lines else None)
+
+
+def _leading_back(error: Exception, templates: jinja2.Environment) -> tuple[str, int] | None:
+    """The line of a template from which a circle comes to where it was before.
+
+    Where the last round broke off is a matter of how deep the program stood when it began.
+    """
+    seen: list[tuple[str, int]] = []
+    for line in _lines(error, templates):
+        if line in seen:
+            return seen[-1]
+        seen.append(line)
+    return None
+
+
+def _lines(error: Exception, templates: jinja2.Environment) -> list[tuple[str, int]]:
+    """Each template and line of the failure's trace, from the outermost in."""
+    used = used_files(templates)
+    return [(file, line) for file, line in _trace(error) if file in used]
+
+
+def _trace(error: Exception) -> list[tuple[str, int]]:
+    lines: list[tuple[str, int]] = []
     trace: TracebackType | None = error.__traceback__
-    last = ""
     while trace is not None:
-        last = trace.tb_frame.f_code.co_filename
-        if last in templates:
-            place = (last, trace.tb_lineno)
+        lines.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
         trace = trace.tb_next
-    return place, last
+    return lines

@@ -50,7 +50,7 @@ NARROWEST = (min(width for width, _ in SHEETS.values()) - _SIDES) * _MM
 _BESIDE = 64.0  # mm of the right column and of the gap before it
 _WHEN, _TOLD = 23.5, 87.0  # mm of the day of news, and of what is told beside it
 _PLACE, _TEXT = 40.0, 132.5  # mm of what places a text on page two, and of the text
-_MARKED = 27.0  # mm for the marking in the first line
+_MARKED, _MARKED_LONG = 27.0, 44.0  # mm for the marking in the first line, and for a long one
 _FOOT, _FOOT_BESIDE = 152.6, 137.0  # mm of a line at the foot, and of one beside a long marking
 _FOOT_LINES = 2  # more would lie beside the sheet
 _PROVEN_HERE = "every ¶ leads to its quote in the annex"
@@ -58,7 +58,7 @@ _PROVEN_ELSEWHERE = "each ¶ is proven in the full brief"
 _SCALE = 24.0  # mm of the scale of a likelihood
 _BAR = 7.7  # what stands before an answer, in points as all that follows
 _BEFORE_VOICES = 4.0  # mm between an answer and who gives it
-_ANSWER = 49.0  # mm of an answer in the table of who says what
+_ANSWER = 57.0  # mm of a question and of an answer in the tables of who says what
 _ORIGIN, _UNITS = 43.0, 40  # mm of a name, and marks in a line, in the picture of origins
 _MARKS = 83.0  # mm beside those marks
 _LANE_NAME = 27.0  # mm of the name of a lane
@@ -97,13 +97,14 @@ class Heights:
         """Of page one above its columns, less what of it stands in the margin."""
         edition, locale = self.edition, self.words.locale
         running = f"{edition.title.best(self.language)[1]} · {locale.gettext('Situation brief')}"
-        running += f" · {locale.day(edition.spec.as_of)}"
+        running += f" · {_held(locale.day(edition.spec.as_of))}"
         if edition.spec.window.since != edition.spec.as_of:
-            running += f" ({locale.window(edition.spec.window, 'short')})"
+            running += f" ({_held(locale.window(edition.spec.window, 'short'))})"
         if edition.spec.known_by != edition.spec.as_of:
-            known = locale.day(edition.spec.known_by)
+            known = _held(locale.day(edition.spec.known_by))
             running += f" · {locale.gettext('information up to %(day)s') % {'day': known}}"
-        first = self._high([self._small(running)], self.width - _MARKED * _MM, 12)
+        marked = _MARKED_LONG if edition.marking is Marking.AMBER_STRICT else _MARKED
+        first = self._high([self._small(running)], self.width - marked * _MM, 12)
         height = 2.5 + first + self._headline(0.0)[1]
         if edition.summary is not None:
             prose = edition.summary.summary.standfirst
@@ -318,14 +319,17 @@ class Heights:
         return 2.4 + max(self._high(words, left, 12, code), self._high(told, right, 11))
 
     def matrix(self, picture: Matrix) -> float:
-        """Of the section on who says what, a row for each answer below its question."""
-        rows = 0.0
+        """Of the section on who says what, a table for each question."""
+        names = 3 * 10.5 * self.leading
+        tables = 0.0
         for point in picture.points:
+            code, question = self._text(point.view.contest.question, _SMALL, sans=True, bold=True)
+            question.insert(0, Run("1 ", _SMALL, sans=True))
+            tables += 11 + max(names, self._high(question, _ANSWER * _MM, 10.5, code))
             for answer in point.answers:
                 code, words = self._text(answer.side.words, _SMALL, sans=True)
-                rows += 4 + self._high(words, _ANSWER * _MM, 10.5, code)
-        names = (4 + 3 * 10.5 * self.leading) * len(picture.tables)
-        return (HEAD_TWO + 13) * self.leading + names + 19 * len(picture.points) + rows
+                tables += 4 + self._high(words, _ANSWER * _MM, 10.5, code)
+        return (HEAD_TWO + 13) * self.leading + tables
 
     def origins(self, picture: Origins) -> float:
         """Of the section on where it all comes from, a row for each origin."""
@@ -463,10 +467,15 @@ def running_desk(name: str, day: date, behind: str, locale: Locale, marking: Mar
     return head(name, bisect_right(range(1, len(name) + 1), _FOOT_LINES, key=taken))
 
 
+def _held(words: str) -> str:
+    """Words with spaces that end no line."""
+    return words.replace(" ", "\u00a0")
+
+
 def _unparted(text: LocalText) -> LocalText:
-    """The text with spaces that end no line where a number is held to its word."""
+    """The text with such spaces where a number is held to its word."""
     forms = (
-        (code, "".join(part.replace(" ", "\u00a0") if whole else part for part, whole in pieces))
+        (code, "".join(_held(part) if whole else part for part, whole in pieces))
         for code, pieces in ((code, counted(words)) for code, words in text.forms)
     )
     return replace(text, forms=tuple(forms))

@@ -188,7 +188,8 @@ def _paper_rules(sizes: Heights, locale: Locale, paper: PaperSize) -> str:
     margins = "".join(
         f"@{place}{{direction:{locale.direction}}}" for place in ("top-left", "bottom-left")
     )
-    digits = f"@counter-style digits{{system:extends {locale.counter_style}}}"
+    symbols = " ".join(f'"{each}"' for each in locale.digits)
+    digits = f"@counter-style digits{{system:numeric;symbols:{symbols}}}"
     sheet = f"{digits}@page{{size:{paper};{margins}}}"
     inset = sizes.headline_inset()
     return f"{sheet}.masthead > h1{{padding-inline-end:{inset}pt}}" if inset else sheet

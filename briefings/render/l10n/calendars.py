@@ -11,15 +11,15 @@ from typing import Literal, Protocol, TypeAlias
 import babel
 from babel.dates import format_date, format_skeleton
 
-from briefings.core.characters import DIRECTION_MARKS
 from briefings.core.edtf import Precision
 from briefings.core.solar import FIRST, LAST, solar
 from briefings.core.values import dataclass
-from briefings.render.l10n.conventions import DIGITS, Conventions
+from briefings.render.l10n.cldr import written
+from briefings.render.l10n.conventions import Conventions, digits
 
 Width: TypeAlias = Literal["long", "short"]
 
-_NO_MARKS = dict.fromkeys(map(ord, DIRECTION_MARKS))
+_PERSIAN = digits("arabext")
 _MONTHS = {"long": "yMMMM", "short": "yMMM"}
 # Not where a language writes the whole name in any case: five letters mean the first one alone.
 _SHORT_MONTH = re.compile("(?<!M)MMM(?!M)")
@@ -95,20 +95,12 @@ class ByBabel:
 # A page writes few days, each many times.
 @lru_cache(maxsize=1024)
 def _by_form(value: date, form: str, locale: babel.Locale) -> str:
-    return _unmarked(format_date(value, form, locale=locale))
+    return written(format_date(value, form, locale=locale), locale)
 
 
 @lru_cache(maxsize=1024)
 def _by_skeleton(value: date, skeleton: str, locale: babel.Locale) -> str:
-    return _unmarked(format_skeleton(skeleton, value, locale=locale))
-
-
-def _unmarked(day: str) -> str:
-    """A day without marks of direction, which would part its digits in a line of the other one.
-
-    Without them `09/02/2023` is one number to a line of either direction.
-    """
-    return day.translate(_NO_MARKS)
+    return written(format_skeleton(skeleton, value, locale=locale), locale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +178,7 @@ class ByHand:
 
 def common(conventions: Conventions, locale: babel.Locale) -> Calendar:
     """The calendar that dates are recorded in."""
-    if not conventions.own_digits:
+    if not conventions.months:
         return ByBabel(locale)
     return ByHand(conventions, conventions.months, _common_parts)
 
@@ -214,4 +206,4 @@ def _solar_parts(value: date) -> tuple[int, int, int]:
 
 
 def _digits(number: int) -> str:
-    return str(number).translate(DIGITS)
+    return str(number).translate(_PERSIAN)

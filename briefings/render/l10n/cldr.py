@@ -9,10 +9,14 @@ import babel
 from babel.core import get_global
 from babel.localedata import LocaleDataDict
 
+from briefings.core.characters import ARABIC_LETTER_MARK, DIRECTION_MARKS
 from briefings.core.languages import primary
+from briefings.render.l10n.conventions import digits
 
 # Day before month and British words wherever the base says no more than "en".
 _BABEL_NAMES = {"en": "en_GB"}
+
+_NO_MARKS = dict.fromkeys(map(ord, f"{DIRECTION_MARKS}{ARABIC_LETTER_MARK}"))
 
 RELEASE = babel.__version__
 """Which release of Babel, and so of CLDR, it is."""
@@ -47,6 +51,15 @@ def _unshared(data: LocaleDataDict) -> _Data:
 def cldr(language: str) -> babel.Locale:
     """The data for a BCP 47 code; where there are none at all English, as our own words are."""
     return known(language) or _Locale.parse(_BABEL_NAMES["en"])
+
+
+def written(said: str, locale: babel.Locale) -> str:
+    """A number or date of Babel's, which has the digits of English, in those of its language.
+
+    It has no marks of direction, which would part its digits in a line of the other one: without
+    them `09/02/2023` is one number to a line of either direction.
+    """
+    return said.translate(_NO_MARKS).translate(digits(locale.default_numbering_system))
 
 
 @lru_cache(maxsize=64)

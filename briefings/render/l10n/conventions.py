@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from functools import cache
 from types import MappingProxyType
 
 from briefings.core.values import dataclass
@@ -14,8 +15,30 @@ _ARABIC_SEMICOLON = "؛"
 _GUILLEMETS = ("«", "»")
 _PERSIAN_WEEKDAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
 
-DIGITS = str.maketrans("0123456789,.", "۰۱۲۳۴۵۶۷۸۹٬٫")
-"""Digits and separators of Persian, Dari and Pashto for those of English."""
+ZEROS: Mapping[str, str] = MappingProxyType(
+    {
+        "adlm": "\U0001e950",
+        "arab": "٠",
+        "arabext": "۰",
+        "beng": "০",
+        "cakm": "\U00011136",
+        "deva": "०",
+        "hmnp": "\U0001e140",
+        "latn": "0",
+        "mtei": "\uabf0",
+        "mymr": "၀",
+        "nkoo": "\u07c0",
+        "olck": "\u1c50",
+        "tibt": "༠",
+    }
+)
+"""The first of the ten digits in each numbering system that is a language's default (UTS 35)."""
+
+
+@cache
+def digits(system: str) -> dict[int, str]:
+    """What writes the digits of a numbering system for those of English."""
+    return {ord("0") + value: chr(ord(ZEROS[system]) + value) for value in range(10)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +59,6 @@ class Conventions:
     semicolon: str = ";"
     quotes: tuple[str, str] = ("“", "”")
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-    @property
-    def own_digits(self) -> bool:
-        """Whether numbers and dates are written by these rules, in Persian digits."""
-        return bool(self.months)
 
 
 _PERSIAN = Conventions(

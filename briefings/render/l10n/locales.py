@@ -21,8 +21,8 @@ from briefings.core.spec import Window
 from briefings.core.values import dataclass
 from briefings.render.l10n.calendars import Width, beside, common
 from briefings.render.l10n.catalogues import NAMES_OF_LANGUAGES, Own, Wording, catalogue
-from briefings.render.l10n.cldr import also_called, cldr, known
-from briefings.render.l10n.conventions import DIGITS, Conventions, conventions
+from briefings.render.l10n.cldr import also_called, cldr, known, written
+from briefings.render.l10n.conventions import Conventions, conventions, digits
 from briefings.render.l10n.dates import Dates
 
 # The scripts whose letters run so by Unicode 16 (bidirectional classes R and AL), by ISO 15924.
@@ -78,9 +78,9 @@ class Locale:
         return primary(language) == primary(self.language)
 
     @property
-    def counter_style(self) -> str:
-        """The name of its digits in CSS (Counter Styles 3, 6.1)."""
-        return "persian" if self._own.own_digits else "decimal"
+    def digits(self) -> str:
+        """Those that it writes numbers in, from nought to nine."""
+        return "".join(digits(self._babel.default_numbering_system).values())
 
     @property
     def comma(self) -> str:
@@ -132,29 +132,24 @@ class Locale:
 
     def number(self, value: float) -> str:
         """A number with this language's digits and separators."""
-        if self._own.own_digits:
-            return _number(value, cldr("en")).translate(DIGITS)
         return _number(value, self._babel)
 
     def derivation(self, derivation: Derivation) -> str:
         """Arithmetic with its result: `640 − 410 = 230`, left to right in every script."""
         terms = (
-            _SIGNS.get(term, term) if isinstance(term, str) else self._decimal(decimal(term)[0])
+            _SIGNS.get(term, term) if isinstance(term, str) else self._whole(decimal(term)[0])
             for term in derivation.terms
         )
         shown = " ".join(terms).replace("( ", "(").replace(" )", ")")
         value, whole = decimal(derivation.result)
-        result = self._decimal(value)
+        result = self._whole(value)
         if derivation.per_cent:
             result += f"{_NBSP}{self._own.percent or '%'}"
         return f"{shown} {'=' if derivation.exact and whole else '≈'} {result}"
 
-    def _decimal(self, value: Decimal) -> str:
+    def _whole(self, value: Decimal) -> str:
         """A number with all its decimals."""
-        own = self._own.own_digits
-        locale = cldr("en") if own else self._babel
-        shown = str(format_decimal(value, locale=locale, decimal_quantization=False))
-        return shown.translate(DIGITS) if own else shown
+        return _number(value, self._babel, quantized=False)
 
     def band(self, low: int, high: int) -> str:
         """A band of likelihood: `80–95 %`."""
@@ -269,8 +264,11 @@ class Locale:
 
 
 @lru_cache(maxsize=1024, typed=True)
-def _number(value: float, locale: babel.Locale) -> str:
-    return str(format_decimal(value, locale=locale))
+def _number(value: float | Decimal, locale: babel.Locale, *, quantized: bool = True) -> str:
+    shown = format_decimal(
+        value, locale=locale, decimal_quantization=quantized, numbering_system="default"
+    )
+    return written(shown, locale)
 
 
 @lru_cache(maxsize=64)

@@ -91,6 +91,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     from briefings.render.pdf.finish import finisher  # noqa: PLC0415
     from briefings.render.pdf.fonts import UnreadableFont, with_fonts  # noqa: PLC0415
     from briefings.render.pdf.letters import letters_kept, ligatures_parted  # noqa: PLC0415
+    from briefings.render.pdf.line_ends import lines_ended  # noqa: PLC0415
     from briefings.render.pdf.line_texts import texts_remembered  # noqa: PLC0415
     from briefings.render.pdf.runs import words_in_order  # noqa: PLC0415
     from briefings.render.pdf.spaces import spaces_apart  # noqa: PLC0415
@@ -118,6 +119,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
         with (
             wrapped(),
             our_sheet_kept(),
+            lines_ended(markup),
             texts_remembered(),
             spaces_apart(),
             words_in_order(),
