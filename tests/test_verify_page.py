@@ -234,9 +234,9 @@ EXCHANGED = {
     ),
     ("confidence moderate", "confidence high"): "does not stand behind its judgement",
     (
-        ">Inés Calder, in The Merrow Gazette · <bdi>2",
-        ">Tomas Wray, in The Merrow Gazette · <bdi>2",
-    ): ("do not name “TomasWray”"),
+        ">Inés Calder, in The Merrow Gazette ·",
+        ">Tomas Wray, in The Merrow Gazette ·",
+    ): "do not name “TomasWray”",
 }
 """What stands on a page, and what is put there; where that stands already, the other way round."""
 
