@@ -223,6 +223,46 @@ def test_figures_that_belong_elsewhere_are_found(
         assert any(expected in line for line in faults), "\n".join((new, *lines))
 
 
+OUT_OF_ORDER = "our words stand in another order than on our pages"
+EXCHANGED = {
+    ("Announced, expected or demanded</h3>", "Commentary</h3>"): OUT_OF_ORDER,
+    ("<dt>Publisher<", "<dt>File<"): OUT_OF_ORDER,
+    ("happened or said on that day", "within that time"): OUT_OF_ORDER,
+    (">Reports:", ">Grades:"): OUT_OF_ORDER,
+    (">documents/gazette.txt<", ">documents/notice.txt<"): (
+        "stands in another order than its data have it"
+    ),
+    ("confidence moderate", "confidence high"): "does not stand behind its judgement",
+    (
+        ">Inés Calder, in The Merrow Gazette ·",
+        ">Tomas Wray, in The Merrow Gazette ·",
+    ): "do not name “TomasWray”",
+}
+"""What stands on a page, and what is put there; where that stands already, the other way round."""
+
+
+def test_what_stands_in_each_others_place_is_found(
+    browser: Browser, verifier: Path, harbour_site: Path, tmp_path: Path
+) -> None:
+    """Each text is ours, or of the data, and stands where another one did."""
+    text = (harbour_site / "basin-closure.en.html").read_text(encoding="utf-8")
+    head, _, main = text.partition("<main")
+    files = []
+    for number, (one, other) in enumerate(EXCHANGED):
+        assert one in main, one
+        places = ((main.find(one), one, other), (main.find(other), other, one))
+        page = main
+        for place, old, new in sorted(places, reverse=True):
+            if place >= 0:
+                page = page[:place] + new + page[place + len(old) :]
+        files.append(tmp_path / f"{number}.html")
+        files[-1].write_bytes(renamed(f"{head}<main{page}"))
+    answers = verdicts(browser, verifier, *files)
+    for (texts, expected), lines in zip(EXCHANGED.items(), answers, strict=True):
+        faults = [line for line in lines if line.startswith("FAILS: words: ")]
+        assert any(expected in line for line in faults), "\n".join((*texts, *lines))
+
+
 def by_another_style(page: str, rule: str) -> bytes:
     """The page with one rule more, its policy and its name put right again."""
     style = page[page.index("<style>") + 7 : page.index("</style>")]

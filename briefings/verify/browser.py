@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from hashlib import sha256
@@ -19,7 +20,7 @@ from briefings.core import files
 from briefings.core.canonical import plain
 from briefings.core.edition import Content
 from briefings.core.likelihood import BANDS
-from briefings.core.model import LocalText, Marking, Prose
+from briefings.core.model import Confidence, LocalText, Marking, Prose
 from briefings.render.html.environment import environment, source
 from briefings.render.html.fill import marked, script_of, sheets
 from briefings.render.html.heights import SHEETS
@@ -30,6 +31,7 @@ from briefings.verify.our_words import (
     joints,
     languages,
     months,
+    openings,
     percents,
     phrases,
     scale,
@@ -37,6 +39,7 @@ from briefings.verify.our_words import (
     vocabulary,
     worded,
 )
+from briefings.verify.sequences import Read, sequences, told_in
 
 __all__ = ["verifying_page"]
 
@@ -61,6 +64,8 @@ _SCRIPTS = (
     "parts.js",
     "runs.js",
     "figures.js",
+    "order.js",
+    "named.js",
     "shape.js",
     "web.js",
     "verdict.js",
@@ -118,6 +123,7 @@ def _rules() -> dict[str, object]:
     from briefings.verify.links import OF_CATALOG, OF_LINK, OF_PAGE  # noqa: PLC0415
     from briefings.verify.signed import OF_SIGNED  # noqa: PLC0415
 
+    read = _reader()
     return {
         "unshown": sorted(UNSHOWN),
         "later": {name: plain(nothing) for name, nothing in LATER.items()},
@@ -131,7 +137,8 @@ def _rules() -> dict[str, object]:
         "ids": sorted(set(_ids())),
         "captions": _captions(),
         "headings": [[tag, worded([message])] for tag, message in _headings(_PAGE_OF_BRIEFS)],
-        "heads": [[worded(each) for each in heads.values()] for heads in _heads()],
+        "order": _order(read),
+        "course": _course(read),
         "scripts": [_digest(script_of(environment(), _SCRIPT_OF_BRIEFS))],
         "catalog": sorted(OF_CATALOG),
         "page": sorted(OF_PAGE),
@@ -153,6 +160,7 @@ def _rules() -> dict[str, object]:
         "told": told(),
         "scale": scale(),
         "bands": {likelihood.value: band for likelihood, band in BANDS.items()},
+        "confidence": {level.value: worded([level.value]) for level in Confidence},
         "faces": known_faces(),
         "sheets": [[_points(side) for side in sides] for sides in SHEETS.values()],
         "edges": _edges(),
@@ -206,17 +214,6 @@ def _captions() -> dict[str, list[str]]:
     return {place: worded(messages) for place, messages in sorted(said.items())}
 
 
-def _heads() -> Iterator[dict[str, list[str]]]:
-    """For each template with a table, what the heads of its columns say, in their order."""
-    for text in _templates():
-        heads: dict[str, list[str]] = {}
-        for tag, _, name, message in _headed(text):
-            if tag == "th":
-                heads.setdefault(name, []).append(message)
-        if heads:
-            yield heads
-
-
 def _headed(text: str) -> Iterator[tuple[str, str, str, str]]:
     """Headings and heads of a template: tag, attribute with its name, and the message."""
     for caption in _CAPTION.finditer(text):
@@ -238,6 +235,37 @@ def _headings(template: str) -> Iterator[tuple[str, str]]:
             message := found["said"] or titles.get(found["titled"] or found["opened"])
         ) is not None:
             yield "/H2", message
+
+
+def _order(read: Read) -> list[list[tuple[list[str], tuple[tuple[int, int], ...]]]]:
+    """How our messages begin, as they follow each other, each with the ways on which it stands."""
+    found = {told for name in _names_of_templates() for told in sequences(name, read)}
+    orders = [
+        [(openings([each.message]), each.place.ways) for each in told]
+        for told in sorted(
+            found, key=lambda told: [(each.message, each.place.ways) for each in told]
+        )
+    ]
+    return [each for each in orders if len(each) > 1]
+
+
+def _course(read: Read) -> list[list[str]]:
+    """How those begin that a brief tells at one place or nowhere, in their order."""
+    counts: Counter[str] = Counter()
+    for name in _names_of_templates():
+        counts += told_in(name, read)
+    whole = next(sequences(_PAGE_OF_BRIEFS, read))
+    once = (each.message for each in whole if not each.place.is_in_loop)
+    return [openings([message]) for message in once if counts[message.lower()] == 1]
+
+
+def _names_of_templates() -> list[str]:
+    return [name for name in environment().list_templates() if name.endswith(_TEMPLATE)]
+
+
+def _reader() -> Read:
+    templates = environment()
+    return lambda name: templates.parse(source(templates, name))
 
 
 def _by_letter(table: Mapping[int, str | int]) -> dict[str, str]:

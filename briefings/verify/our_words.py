@@ -26,6 +26,7 @@ __all__ = [
     "joints",
     "languages",
     "months",
+    "openings",
     "percents",
     "phrases",
     "scale",
@@ -127,6 +128,8 @@ _FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 _SHORTEST_PHRASE = 6
 """Shorter runs of letters stand in other words; beside.js looks for none that are."""
+_SHORTEST_OPENING = 12
+"""So many letters of ours begin no text of the data by chance."""
 _OF_WORDS = frozenset("LMN")
 """The classes of Unicode of what words are made of: marks belong to their letters."""
 
@@ -174,6 +177,17 @@ def worded(english: Collection[str]) -> list[str]:
     messages = (message for code in languages() for message in _catalogue(code))
     texts = {text for each in messages if each.english[0] in english for text in each.forms}
     return sorted({letters(text).lower() for text in texts | set(english)} - {""})
+
+
+def openings(english: Collection[str]) -> list[str]:
+    """How some messages begin in each language, as compared, up to what is put into them."""
+    messages = (message for code in languages() for message in _catalogue(code))
+    texts = {text for each in messages if each.english[0] in english for text in each.forms}
+    parts = (_PLACEHOLDER.split(text) for text in texts | set(english))
+    said = {(letters(first).lower(), not rest) for first, *rest in parts}
+    return sorted(
+        text for text, is_whole in said if len(text) >= (1 if is_whole else _SHORTEST_OPENING)
+    )
 
 
 def months() -> dict[str, list[str]]:

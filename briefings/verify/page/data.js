@@ -129,8 +129,16 @@ function editionOf(table, content) {
   const { annex, edition } = entryAt({ at: table.values.length - 1 });
   const { desk, title, marking, contests } = entryAt(edition);
   const points = new Map(contests.map((view, index) => [`contest-${entryAt(entryAt(view).contest).id}`, index + 1]));
+  const formsOf = (name) => entryAt(name).forms.map(([, form]) => small(letters(form)));
+  const judgements = entriesOf("JudgementView").map(({ judgement, likelihood, confidence, rests_on: rests }) => ({
+    statements: formsOf(entryAt(judgement).statement),
+    grounds: formsOf(entryAt(judgement).because),
+    band: RULES.bands[likelihood] ?? [],
+    confidence: RULES.confidence[confidence],
+    numbers: rests.map((each) => Number(entryAt(each).id.slice(1))).sort((a, b) => a - b),
+  }));
   const margins = [marking, content.title, ...[desk, title].flatMap((name) => entryAt(name).forms.map(([, form]) => form))];
-  return { table, sentences, citations, points, claims, strings, margins, title: content.title, annex: annex !== false };
+  return { table, sentences, citations, points, claims, judgements, strings, margins, title: content.title, annex: annex !== false };
 }
 
 const frontOf = (content) => (content.summary ? [content.summary.headline, ...content.summary.standfirst.map((claim) => claim.text)] : []);

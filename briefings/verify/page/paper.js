@@ -28,8 +28,12 @@ async function faultsOfPaper(pdf, content, edition, told) {
     ...gapsAmiss(line, edition, told),
     ...wordsBeside(line, content, edition),
     ...headingsAmiss(line, content, edition),
-    ...headsAmiss(line, content),
     ...figuresAmiss(line, content, edition),
+    ...orderAmiss(line, content, edition),
+    ...messagesAmiss(line, content, edition),
+    ...courseAmiss(line, content, edition),
+    ...judgementsAmiss(line, content, edition),
+    ...sourcesAmiss(line, content, edition),
     ...marksAmiss(line, edition),
     ...claimsAmiss(line, edition),
     ...quotesAmiss(line, edition),
@@ -377,21 +381,6 @@ function* headingsAmiss(line, content, edition) {
     const texts = RULES.captions[`h2[id="${piece.leads}"]`];
     const said = small(line.texts[index]);
     if (texts && named.has(said) && !texts.includes(said)) yield [piece.page, `it lists “${saidBy(piece).trim()}” among its contents, and that is headed otherwise`];
-  }
-}
-
-// Heads of columns that are ours are those of one of our tables, in its order.
-function* headsAmiss(line, content) {
-  if (!isWordedByUs(content)) return;
-  const [known, rows] = [RULES.heads.flat(2), new Map()];
-  for (const { kind, all, around: row } of partsOf(line)) {
-    if (kind !== "/TH" || row?.around?.kind !== "/THead") continue;
-    const said = small(all.map((index) => line.texts[index]).join(""));
-    if (known.includes(said)) rows.set(row, [...(rows.get(row) ?? []), said]);
-  }
-  for (const [row, heads] of rows) {
-    const isOf = (table) => heads.reduce((last, said) => table.findIndex((texts, at) => at >= last && texts.includes(said)) + 1 || Infinity, 0) < Infinity;
-    if (!RULES.heads.some(isOf)) yield [line.pieces[row.all[0]].page, `its columns are headed otherwise than any of ours: “${row.all.map((index) => saidBy(line.pieces[index])).join(" ").trim()}”`];
   }
 }
 

@@ -37,7 +37,8 @@ function isVoice(line, start, end) {
   const index = line.at(start);
   const beside = [line.text.charAt(start - 1), line.text.charAt(end)];
   const isEdge = [start === line.starts[index], end === line.starts[index] + line.texts[index].length];
-  return !line.pieces[index].isHeard && beside.includes("·") && beside.every((mark, turn) => isEdge[turn] || BETWEEN.test(mark));
+  const isFirst = (line.pieces[index - 1]?.part ?? null) !== line.pieces[index].part && start === line.starts[index] && besides(line, start, end)[1].includes("·");
+  return !line.pieces[index].isHeard && (isFirst || beside.includes("·")) && beside.every((mark, turn) => isEdge[turn] || BETWEEN.test(mark));
 }
 
 // What stands before and behind a place in its part.

@@ -69,7 +69,7 @@ async function faultsOfPage(text, content, edition) {
   const told = allOf(content);
   for (const text of told) if (!words.includes(letters(text))) faults.push(`it does not say “${text}”`);
   const line = new Line(saidOn(page));
-  for (const amiss of [wordsBeside(line, content, edition), figuresAmiss(line, content, edition), marksAmiss(line, edition), claimsAmiss(line, edition), placesAmiss(page, content, edition), namesAmiss(page, content, edition)])
+  for (const amiss of [wordsBeside(line, content, edition), figuresAmiss(line, content, edition), orderAmiss(line, content, edition), messagesAmiss(line, content, edition), courseAmiss(line, content, edition), judgementsAmiss(line, content, edition), sourcesAmiss(line, content, edition), marksAmiss(line, edition), claimsAmiss(line, edition), placesAmiss(page, content, edition), namesAmiss(page, content, edition)])
     for (const [, fault] of amiss) faults.push(fault);
   const beside = isWordedByUs(content) ? ", no word stands beside them that is neither theirs nor ours" : "";
   return [`all ${told.length} sentences, quotes, claims and judgements of its data stand on it${beside}, and nothing of it hides them`, faults, [beside ? "" : UNKNOWN_WORDS]];
@@ -94,20 +94,6 @@ function* placesAmiss(page, content, edition) {
   }
 }
 
-// Persons, bodies and places stand with the ¶ of the sentences that name them.
-function* namesAmiss(page, content, edition) {
-  if (content.page.own_templates) return;
-  const entries = new Entries(edition.table);
-  for (const [at, { actor, place, sentences }] of entries.all.entries()) {
-    if (!["ActorView", "PlaceView"].includes(entries.kind(at))) continue;
-    const id = `${actor ? "actor" : "place"}-${entries.all[(actor ?? place).at].id}`;
-    const said = letters(page.getElementById(id)?.textContent ?? "");
-    const told = refsIn(sentences).map((each) => entries.all[each].id);
-    const shown = entries.listed(/¶([\p{Nd},،–-]+)/u.exec(said)?.[1] ?? "").map((each) => entries.all[each]?.id);
-    if (said && shown.sort().join() !== told.sort().join()) yield [null, `it says of “${said}” other ¶ than its data`];
-  }
-}
-
 // What no page of ours has: it shows such characters by their codes.
 const UNSEEN = /[\u061c\u200b\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e0fff}]/u;
 
@@ -124,7 +110,12 @@ function saidOn(page) {
     if (!parts.has(element)) parts.set(element, { kind: element.localName, around: partOf(element.parentElement.closest(PARTS)) });
     return parts.get(element);
   };
-  const say = (list, text, leads, part) => list.push({ page: null, readings: [text, text], spoken: null, generated: false, leads, part, isHeard: list === aside });
+  const places = new Map();
+  const placeOf = (element) => {
+    if (!places.has(element)) places.set(element, { kind: pathOf(element), around: element === page.body ? null : placeOf(element.parentElement) });
+    return places.get(element);
+  };
+  const say = (list, text, leads, part, within = null) => list.push({ page: null, readings: [text, text], spoken: null, generated: false, leads, part, within, isHeard: list === aside });
   say(aside, page.title, null, null);
   const shown = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;
   const sayAside = (text) => say(aside, text.replace(/\{[a-z_]+\}/g, " "), null, null);
@@ -140,7 +131,7 @@ function saidOn(page) {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const link = node.parentElement.closest("a")?.getAttribute("href") ?? "";
     const part = partOf((node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(PARTS));
-    if (node.nodeType === Node.TEXT_NODE) say(pieces, node.data, link.startsWith("#") ? link.slice(1) : null, part);
+    if (node.nodeType === Node.TEXT_NODE) say(pieces, node.data, link.startsWith("#") ? link.slice(1) : null, part, placeOf(node.parentElement));
     else sayAttributes(node, (text) => say(aside, text, null, part));
   }
   return [...pieces, ...aside];
