@@ -29,7 +29,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
-from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 from typing import TypeAlias
@@ -40,6 +39,7 @@ from loaded import remember, remembering, warm
 
 from briefings import cli
 from briefings.cli.repeat import CACHE_VARIABLE
+from briefings.output.store import Store
 
 HARBOUR = Path(__file__).resolve().parents[1] / "tests" / "desk_harbour"
 Tree: TypeAlias = Mapping[str, bytes | None]
@@ -320,11 +320,12 @@ def _half_written(folder: Path) -> Iterator[str]:
 def _unsound(folder: Path) -> list[str]:
     """What in a cache is not what was put there, or stays there for nobody."""
     faults = [f"{name} is left in the cache" for name in _half_written(folder)]
-    for path in folder.rglob("*"):
-        content = path.read_bytes() if path.is_file() else None
-        if content is not None and sha256(content[64:]).hexdigest().encode() != content[:64]:
-            faults.append(f"{path.name} in the cache is not what was put there")
-    return faults
+    entries, store = (path for path in folder.rglob("*") if path.is_file()), Store(folder)
+    return faults + [
+        f"{path.name} in the cache is not what was put there"
+        for path in entries
+        if store.get(f"{path.parent.name}{path.name}") is None
+    ]
 
 
 def _printed(home: Path) -> str:

@@ -1,11 +1,12 @@
 """The most that each limit lets through, made to cost what it can, and what commands take for it.
 
-    python benchmarks/nearest.py [--only WORD] [--seconds 60]
+    python benchmarks/nearest.py [--only WORD] [--seconds 60] [--memory MiB]
 
 Each input stands just below a limit of `briefings/core/limits.py`, of the kind that costs most of
 those that were tried. Printed for each command: seconds of processor time, its workers and its own
-start included, and how it ended. A command that takes longer than
-`--seconds` is ended, and so is told as a hang.
+start included, the most memory that one of its processes held, and how it ended. A command that
+takes longer than `--seconds` is ended. None of its processes may ask for more than `--memory`; one
+that needs more has to end with a diagnostic.
 """
 
 from __future__ import annotations
@@ -17,20 +18,31 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from briefings.compose.edition import compose
 from briefings.core import limits
 from briefings.core.limits import Limit
+from briefings.core.model import FactId
+from briefings.core.record import Record, to_json
+from briefings.core.snapshot import Snapshot
+from briefings.core.spec import EditionSpec, Window
+from briefings.desk.checked import check_loaded
+from briefings.load.desk import load
 
 PROGRAM = Path(sys.executable).with_name("briefings")
 READING = (
-    *("check", "fmt --check", "list facts", "find ship", "coverage a", "impact f"),
+    *("check", "fmt --check", "list facts", "find ship", "coverage a", "impact f", "repair"),
     *(
         "add --quote Nobody --statement Nobody. --credibility 2 --source a --topic t --dry-run",
         "build --format html",
+        "build --format pdf",
     ),
 )
 """What reads a whole desk. `desk` and `lsp` read it as `check` does."""
@@ -53,8 +65,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default="", help="rows in whose limit or input this word stands")
     parser.add_argument("--seconds", type=int, default=60, help="of processor time, at most")
+    parser.add_argument("--memory", type=int, default=1_536, help="mebibytes, of each process")
     given = parser.parse_args()
-    print("| limit | input | command | s | came to |\n|---|---|---|---|---|")
+    print("| limit | input | command | s | MiB | came to |\n|---|---|---|---|---|---|")
     for trial in trials():
         if given.only not in f"{trial.limit} {trial.what}":
             continue
@@ -62,27 +75,58 @@ def main() -> None:
             folder = Path(scratch) / "desk"
             folder.mkdir()
             trial.make(folder)
-            for command in trial.commands:
-                spent, end = _cost(folder, command.split(), given.seconds)
-                row = f"{spent:.1f} | {end}"
+            for pattern in trial.commands:
+                made = {
+                    "html": next(folder.glob("out/t.en.html"), ""),
+                    "pdf": next(folder.glob("out/t.en.pdf"), ""),
+                    "record": next(folder.glob("issued/*.json"), ""),
+                }
+                command = pattern.format(**made)
+                row = _cost(folder, command.split(), given.seconds, given.memory)
                 print(f"| `{trial.limit}` | {trial.what} | `{command}` | {row} |", flush=True)
 
 
-def _cost(folder: Path, arguments: list[str], seconds: int) -> tuple[float, str]:
-    """Seconds of processor time of a command and its workers, and its end."""
-    with tempfile.TemporaryFile() as told:
-        kept = {"XDG_CACHE_HOME": str(folder.parent / "cache"), "BRIEFINGS_LIMITS": ""}
-        words = ["prlimit", f"--cpu={seconds}", str(PROGRAM), *arguments]
-        child = subprocess.Popen(  # noqa: S603 # our own program
-            words, cwd=folder, env=os.environ | kept, stdout=told, stderr=told, stdin=told
-        )
-        _, status, spent = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        told.seek(0)
-        lines = told.read().decode(errors="replace").splitlines()
+_MEASURE = """
+import os, sys
+child = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, spent = os.wait4(child, 0)
+with open(sys.argv[1], "w") as told:
+    print(os.waitstatus_to_exitcode(status), spent.ru_utime + spent.ru_stime, file=told)
+    print(spent.ru_maxrss // 1024, file=told)
+"""
+"""Between this program and the command, whose memory is else said to be at least what we hold."""
+
+
+def _cost(folder: Path, arguments: list[str], seconds: int, memory: int) -> str:
+    """Seconds of processor time of a command and its workers, its memory, and its end."""
+    measured = folder.parent / "measured"
+    kept = {"XDG_CACHE_HOME": str(folder.parent / "cache"), "BRIEFINGS_LIMITS": ""}
+    most = (f"--cpu={seconds}", f"--as={memory * 2**20}")
+    done = subprocess.run(  # noqa: S603 # our own program
+        [
+            sys.executable,
+            "-S",
+            "-c",
+            _MEASURE,
+            str(measured),
+            "prlimit",
+            *most,
+            str(PROGRAM),
+            *arguments,
+        ],
+        cwd=folder,
+        env=os.environ | kept,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=True,
+    )
+    code, took, mebibytes = measured.read_text().split()
+    lines = done.stdout.decode(errors="replace").splitlines()
     codes = {each.partition("error[")[2].partition("]")[0] for each in lines if "error[" in each}
-    end = f"{child.returncode} {', '.join(sorted(codes))}".strip()
-    return spent.ru_utime + spent.ru_stime, end
+    other = [each for each in lines if each.startswith(("Traceback", "briefings:"))]
+    end = " ".join([code, ", ".join(sorted(codes)), *other[-1:]]).strip()
+    return f"{float(took):.1f} | {mebibytes} | {end}"
 
 
 def below(limit: Limit, share: float = 0.99) -> int:
@@ -123,6 +167,10 @@ def trials() -> Iterator[Trial]:
     yield from _bases()
     yield from _captured()
     yield from _given()
+    yield from _papers()
+    yield from _records()
+    yield from _briefs()
+    yield from _desks()
     yield from _looks()
 
 
@@ -183,8 +231,8 @@ def _bases() -> Iterator[Trial]:
     yield Trial("pattern", "a thousand patterns, a thousand files", _patterns)
 
 
-def _facts(folder: Path, count: int) -> None:
-    """So many facts of one file, of one document for each hundred."""
+def _facts(folder: Path, count: int, files: int = 1) -> None:
+    """So many facts of so many files, of one document for each hundred."""
     lines = [f"Boat {number} left the port on 4 March 2024.\n" for number in range(count)]
     sources = []
     for first in range(0, count, 100):
@@ -203,12 +251,16 @@ def _facts(folder: Path, count: int) -> None:
     ]
     (folder / "facts.yaml").write_text(
         "format: 1\ntitle: Trial\nlanguages: [en]\ntimezone: UTC\n"
-        "edition: {as_of: 2024-03-10, period: week}\nsources:\n"
+        + ("include: ['more*.yaml']\n" if files > 1 else "")
+        + "edition: {as_of: 2024-03-10, period: week}\nsources:\n"
         + "".join(sources)
         + "topics: {t: {title: Harbour, weekly: true}}\nfacts:\n"
-        + "".join(facts),
+        + "".join(facts[::files]),
         encoding="utf-8",
     )
+    for number in range(1, files):
+        more = "".join(facts[number::files])
+        (folder / f"more{number}.yaml").write_text(f"facts:\n{more}", encoding="utf-8")
 
 
 def _patterns(folder: Path) -> None:
@@ -296,7 +348,6 @@ def _given() -> Iterator[Trial]:
         ("a record, keys", "x.json", _keys(most)),
     ):
         yield Trial("file", what, _file(name, content), (f"verify {name}", f"diff {name} {name}"))
-    yield Trial("file", "a record on record, keys", _record, ("check", "list issued", "impact f"))
     for what, name, content in (
         ("highlights, a list", "x.json", "[" + "{}," * (below(limits.HIGHLIGHTS) // 3) + "{}]"),
         ("highlights, rows", "x.csv", "Highlight,Title\n" + "The ship,R\n" * (15 * 2**20 // 11)),
@@ -315,6 +366,19 @@ def _notes() -> str:
     return json.dumps({"rows": [note] * rows, "total": rows})
 
 
+def _records() -> Iterator[Trial]:
+    reading = ("check", "list issued", "impact f0", "diff {record} {record}")
+    yield Trial("record", "a record on record, keys", _record, reading[:3])
+    facts = 60_000
+    for what, standing, several in (
+        ("facts that have vanished", 1, 1),
+        ("facts that stand", facts, 1),
+        ("four of facts that stand", facts, 4),
+    ):
+        make = partial(_issued, facts, standing, several)
+        yield Trial("record", f"on record, {what}", make, reading)
+
+
 def _record(folder: Path) -> None:
     desk(folder)
     issued = folder / "issued"
@@ -322,6 +386,179 @@ def _record(folder: Path) -> None:
     (issued / "harbour.en.2024-03-10.json").write_text(
         _keys(below(limits.RECORD)), encoding="utf-8"
     )
+
+
+def _issued(facts: int, standing: int, several: int, folder: Path) -> None:
+    """Records of so many facts each, of a desk on which so many of them stand."""
+    _facts(folder, 1)
+    snapshot = _snapshot(folder)
+    _facts(folder, standing)
+    first = snapshot.facts[0]
+    told = tuple(replace(first, id=FactId(f"f{number}")) for number in range(facts))
+    issued = folder / "issued"
+    issued.mkdir()
+    for day in range(several):
+        as_of = snapshot.as_of - timedelta(days=several - day)
+        of_day = replace(snapshot, facts=told, as_of=as_of, known_by=as_of)
+        record = Record(of_day, {})
+        content = to_json(record)
+        assert len(content) < limits.RECORD.most, len(content)
+        (issued / record.name).write_text(content, encoding="utf-8")
+
+
+def _snapshot(folder: Path) -> Snapshot:
+    """What the first edition of a desk would say."""
+    checked = check_loaded(load(folder / "facts.yaml")).checked
+    assert checked is not None
+    topic = next(iter(checked.base.topics))
+    day = date(2024, 3, 10)
+    window = Window(date(2024, 3, 4), day)
+    return compose(checked, EditionSpec(topic, (topic,), day, day, window, "en")).snapshot
+
+
+def _papers() -> Iterator[Trial]:
+    most = below(limits.FILE)
+    commands = ("verify x.pdf", "diff x.pdf x.pdf")
+    read = ("capture x.pdf --dry-run",)
+    for what, make in {
+        "a stream": lambda size: _pdf([b"<<>>", _stream(b"", bytes(size))]),
+        "an unpacked stream": lambda size: _pdf(
+            [b"<<>>", _stream(b"", b"a" * (size - 9), packed=False)]
+        ),
+        "objects": lambda size: _pdf([b"null"] * min(990_000, size // 30)),
+        "pages": lambda size: _pdf([_PAGE] * (size // (len(_PAGE) + 50)), pages=True),
+        "pages of one drawing": lambda size: _pdf(
+            [_PAGE] * 490 + [_stream(b"", b"(a) Tj 0 1 Td " * (size // 14), packed=True)],
+            pages=True,
+        ),
+        "lists in lists": lambda size: _pdf([b"[" * (size // 2) + b"]" * (size // 2)]),
+        "lists in lists, often": lambda size: _pdf([b"[" * 90 + b"]" * 90] * (size // 210)),
+        "a tree of pages": lambda size: _deep(min(900_000, size // 90)),
+        "names": lambda size: _pdf([b"<<" + b"/A 1" * (size // 4) + b">>"]),
+        "texts": lambda size: _pdf([b"(" + b"a" * size + b")"]),
+    }.items():
+        yield Trial("file", f"a PDF, {what}", _bytes("x.pdf", partial(make, most)), commands)
+        if what != "an unpacked stream":
+            size = below(limits.CAPTURE)
+            yield Trial("capture", f"a PDF, {what}", _bytes("x.pdf", partial(make, size)), read)
+
+
+_PAGE = b"<</Type /Page/Parent 2 0 R/MediaBox [0 0 9 9]/Resources <<>>/Contents 4 0 R>>"
+
+
+def _pdf(objects: Sequence[bytes], *, pages: bool = False) -> bytes:
+    """A PDF in the form of ours: catalog, tree of pages, and these objects from number 3 on.
+
+    With `pages`, those of them that are pages are in the tree.
+    """
+    kids = [number for number, each in enumerate(objects, start=3) if pages and each is _PAGE]
+    listed = b" ".join(b"%d 0 R" % number for number in kids)
+    tree = b"<</Type /Pages/Kids [%b]/Count %d>>" % (listed, len(kids))
+    return _written([b"<</Type /Catalog/Pages 2 0 R>>", tree, *objects])
+
+
+def _deep(levels: int) -> bytes:
+    """A tree of pages of one branch."""
+    nodes = [
+        b"<</Type /Pages/Kids [%d 0 R]/Count 1/Parent %d 0 R>>" % (number + 1, number - 1)
+        for number in range(3, levels + 3)
+    ]
+    last = b"<</Type /Page/Parent %d 0 R/MediaBox [0 0 9 9]/Resources <<>>/Contents []>>"
+    root = b"<</Type /Pages/Kids [3 0 R]/Count 1>>"
+    head = b"<</Type /Catalog/Pages 2 0 R>>"
+    return _written([head, root, *nodes, last % (levels + 2)])
+
+
+def _written(objects: Sequence[bytes]) -> bytes:
+    parts = [b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"]
+    at, rows = len(parts[0]), [bytes(6)]
+    for number, text in enumerate(objects, start=1):
+        rows.append(b"\x01" + at.to_bytes(4, "big") + b"\x00")
+        parts.append(b"%d 0 obj\n%b\nendobj\n" % (number, text))
+        at += len(parts[-1])
+    rows.append(b"\x01" + at.to_bytes(4, "big") + b"\x00")
+    about = b"/Type /XRef/Index [0 %d]/W [1 4 1]/Size %d/Root 1 0 R" % (len(rows), len(rows))
+    table = _stream(about, b"".join(rows))
+    parts.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (len(rows) - 1, table, at))
+    return b"".join(parts)
+
+
+def _stream(about: bytes, data: bytes, *, packed: bool = True) -> bytes:
+    held = zlib.compress(data, 9) if packed else data
+    how = b"/Filter /FlateDecode" if packed else b""
+    return b"<<%b%b/Length %d>>\nstream\n%b\nendstream" % (about, how, len(held), held)
+
+
+def _bytes(name: str, content: Callable[[], bytes]) -> Callable[[Path], None]:
+    def make(folder: Path) -> None:
+        desk(folder)
+        (folder / name).write_bytes(content())
+
+    return make
+
+
+def _briefs() -> Iterator[Trial]:
+    """Briefs that the program makes itself, as large as its data may be."""
+    facts = 8_000
+    commands = (
+        *("build --format html --out out", "verify {html}", "verify {html} --desk ."),
+        *("diff {html} {html}", "build --format pdf --out out", "verify {pdf}", "diff {pdf} {pdf}"),
+    )
+    yield Trial("data", f"a brief of {facts:,} facts", lambda f: _facts(f, facts), commands)
+
+
+def _desks() -> Iterator[Trial]:
+    reading = ("check", "find ship", "coverage a0")
+    count = below(limits.DOCUMENTS) // below(limits.DOCUMENT)
+    yield Trial("documents", "words, a quote of each", lambda f: _library(f, count), reading)
+    yield Trial(
+        *("documents", "words, a lost quote of each"),
+        lambda f: _library(f, count, "The ship left the harbour twice"),
+        reading,
+    )
+    topics = below(limits.PAGES) // 4
+    yield Trial("pages", "so many topics", lambda f: _topics(f, topics), ("check", "list briefs"))
+    files = below(limits.ALL_VALUES) // below(limits.VALUES)
+    yield Trial(
+        *("all-values", "facts, all as they should be"),
+        lambda f: _facts(f, below(limits.ALL_VALUES) // 21, files),
+        ("check",),
+    )
+
+
+def _library(folder: Path, count: int, quote: str = _QUOTE) -> None:
+    """Documents of so many words, and a fact of each."""
+    content = filled("the ship left a port ")
+    desk(folder)
+    base = (folder / "facts.yaml").read_text(encoding="utf-8")
+    source = next(line for line in base.splitlines(keepends=True) if line.startswith("  a: "))
+    fact = base[base.index("  - {id: f") :]
+    old = sha256(_SENTENCE.encode()).hexdigest()
+    sources, facts = "", ""
+    for number in range(count):
+        own_text = f"{content}{number}\n"
+        digest = sha256(own_text.encode()).hexdigest()
+        (folder / f"a{number}.txt").write_text(own_text, encoding="utf-8")
+        own = source.replace("a:", f"a{number}:", 1).replace("a.txt", f"a{number}.txt")
+        sources += own.replace(old, digest)
+        facts += (
+            fact.replace("{id: f", f"{{id: f{number}")
+            .replace("source: a,", f"source: a{number},")
+            .replace(json.dumps(_QUOTE), json.dumps(quote))
+        )
+    (folder / "facts.yaml").write_text(
+        base.replace(source, source + sources) + facts, encoding="utf-8"
+    )
+
+
+def _topics(folder: Path, count: int) -> None:
+    desk(folder)
+    path = folder / "facts.yaml"
+    base = path.read_text(encoding="utf-8")
+    more = "".join(
+        f", t{number}: {{title: Quay {number}, weekly: true}}" for number in range(count)
+    )
+    path.write_text(base.replace("weekly: true}}", f"weekly: true}}{more}}}"), encoding="utf-8")
 
 
 def _looks() -> Iterator[Trial]:

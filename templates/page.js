@@ -217,6 +217,7 @@
   const names = all("[name]", finder).map((field) => field.name);
 
   const heard = (node) => node.closest(".hearing")?.querySelector(".head"); // by whom, of which day
+  const headed = (node) => heard(node) ?? node;
   const quoted = (node) => all("a.cite", node).flatMap((link) =>
     all("q, .translation", document.querySelector(link.hash)).map((one) => one.textContent));
   const textOf = (row) => (row.text ??= fold(
@@ -371,12 +372,13 @@
       if (!first) return;
       first.tabIndex = -1;
       first.focus({ preventScroll: true });
-      first.scrollIntoView();
+      headed(first).scrollIntoView();
     };
     finder.addEventListener("input", () => choose(chosen()));
     finder.addEventListener("change", (event) => {
       if (event.target.value && event.target.matches("select")) {
-        matching(sought())[0]?.node.scrollIntoView(); // the choice keeps the focus
+        const first = matching(sought())[0]; // the choice keeps the focus
+        if (first) headed(first.node).scrollIntoView();
       }
     });
     finder.addEventListener("submit", (event) => { event.preventDefault(); lead(); });

@@ -17,11 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yaml_shapes import Shapes, Value, text
 
+from briefings.core.diagnostics import Diagnostic
 from briefings.core.span import SourceText, Span
 from briefings.edit import scalars
 from briefings.edit.canonical import formatted
 from briefings.load import yamltree
 from briefings.load.decode import decode
+from briefings.run.fmt import shape
 
 __all__ = ["desk"]
 
@@ -337,3 +339,28 @@ def test_a_base_with_mistakes_has_a_shape(desk: Path) -> None:
     (desk / "facts.yaml").write_text("zebra: 1\ntitle: x\n", encoding="utf-8")
     assert run("fmt").exit_code == 0
     assert (desk / "facts.yaml").read_text(encoding="utf-8") == "title: x\nzebra: 1\n"
+
+
+def test_a_file_in_its_shape_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not written again is not held against itself."""
+    shaped = formatted(yaml.safe_dump(random_base(Random(7)), sort_keys=False))
+    assert shaped is not None
+    parsed: list[SourceText] = []
+    parse = yamltree.parse
+
+    def counted(source: SourceText) -> tuple[yamltree.Node | None, list[Diagnostic]]:
+        parsed.append(source)
+        return parse(source)
+
+    monkeypatch.setattr(yamltree, "parse", counted)
+    assert formatted(shaped) == shaped
+    assert len(parsed) == 1
+    assert formatted(f"\n{shaped}") == shaped
+    assert len(parsed) == 3
+
+
+def test_whoever_shapes_a_large_base_sees_that_it_goes_on(desk: Path) -> None:
+    """Each file is named before it is shaped."""
+    told: list[tuple[str, int, int]] = []
+    shape(desk / "facts.yaml", check=True, progress=lambda *step: told.append(step))
+    assert [step for step, *_ in told] == ["reading the base", "shaping facts.yaml"]

@@ -283,7 +283,7 @@ def test_no_printed_sheet_holds_but_the_marking(tmp_path: Path, tab: Tab) -> Non
 
 
 def test_a_feed_says_what_each_brief_found() -> None:
-    """Headline and standfirst; where there is no summary, the question and what is judged."""
+    """As its title, with topic, day and answer; without a summary the question and judgements."""
     shown_week = desks.weekly("un-staff-ban")
     assert shown_week.summary is not None
     assert shown_week.question is not None
@@ -298,6 +298,10 @@ def test_a_feed_says_what_each_brief_found() -> None:
         ),
     ):
         text = feed(desks.reference().base, [shown], "en", files=files).decode()
+        topic = f"{shown.title.best('en')[1]} – 14 December 2025"
+        headed = shown.summary is not None
+        assert f"<title>{expected[0].best('en')[1] if headed else topic}</title>" in text
+        assert (f"<summary>{topic} · " in text) == headed
         assert all(each.best("en")[1] in text for each in expected)
         assert not any(each.best("en")[1] in text for each in unsaid)
 

@@ -30,6 +30,7 @@ from hostile.exports import exports
 from hostile.files import briefs, editions, leading, records, saved, strange
 from hostile.looks import looks
 from hostile.odd import ODD
+from hostile.rarer import RARER
 
 from briefings.capture.identify import language_of
 from briefings.run import capture
@@ -49,7 +50,7 @@ def outcomes() -> dict[tuple[str, str], str]:
 
 
 KNOWN = outcomes()
-CASES = (*BASES, *ENTRIES, *ODD)
+CASES = (*BASES, *ENTRIES, *ODD, *RARER)
 
 # Canaries: a file beside the desk, places of the machine, a socket that listens, and the network.
 # What Python does is heard by its audit hook, in forked workers too, which write into one pipe with
@@ -215,16 +216,21 @@ def test_other_commands_of_a_hostile_desk(case: Case, harmed: Path) -> None:
     add_to(harmed, outcome_of(case))
 
 
+def bases(folder: Path) -> dict[Path, bytes]:
+    """Each file of a base: a fact may go into an included one."""
+    return {path: path.read_bytes() for path in folder.rglob("*.yaml") if path.is_file()}
+
+
 def add_to(base: Path, before: tuple[int, str]) -> None:
     """`add` writes a fact or nothing; of a desk that it wrote into the check says what it did."""
-    content = base.read_bytes()
+    content = bases(base.parent)
     fact = ("--quote", "The ship left the port", "--statement", "The ship left the port.")
     with untouched():
         status, _, _ = printed_by("add", "--base", str(base), *fact, "--credibility", "2", "--yes")
         if status:
-            assert base.read_bytes() == content
+            assert bases(base.parent) == content
             return
-        assert base.read_bytes() != content
+        assert bases(base.parent) != content
         after, wrong, _ = printed_by("check", "--base", str(base), "--strict")
     assert (after, codes(wrong)) == (before[0], codes(before[1]))
 

@@ -84,6 +84,20 @@ def test_words_of_both_directions(text: str) -> None:
     assert "\u200f" not in pypdfium2.PdfDocument(printed)[0].get_textpage().get_text_range()
 
 
+def test_letters_spaced_out_keep_their_places() -> None:
+    """A line with marks for a reader in it is as wide as the spaces between its letters make it."""
+    text = "came (کابل) to UN, then port d_e=f"
+
+    def end(space: float) -> float:
+        page = page_of(f"<p style='letter-spacing:{space}pt'>{text}", "en", "ltr")
+        with pypdfium2.PdfDocument(pdf(page, FONTS)) as document:
+            letters = document[0].get_textpage()
+            return float(max(letters.get_charbox(at)[2] for at in range(letters.count_chars())))
+
+    for space in (0.3, -0.15):
+        assert end(space) - end(0) == pytest.approx(space * len(text), abs=1)
+
+
 APART = {
     "bold": "<b>تقریباً قطعی</b> است که کارمندان زن افغان، نه",
     "behind a number": "<b>۱</b> ورود ممنوع است یا <i>اصلاً</i> کار کردن؟",

@@ -48,6 +48,18 @@ def test_a_word_of_three_hundred_letters_breaks_in_a_cell(letter: str) -> None:
     assert text.get_text_range().count(letter) == 300
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2007"])
+def test_words_with_no_place_to_break_between_them_break(space: str) -> None:
+    """No-break spaces hold together what fits into a line."""
+    words = space.join(30 * ["one", "two"])
+    page = pypdfium2.PdfDocument(pdf(f"{HEAD}<table><tr><td>At<td>{words}</table>", FONTS))[0]
+    text = page.get_textpage()
+    boxes = [text.get_charbox(place) for place in range(text.count_chars())]
+    assert all(right < page.get_width() for _, _, right, _ in boxes)
+    letters = filter(str.isalpha, text.get_text_range())
+    assert "".join(letters) == "At" + 30 * "onetwo"
+
+
 def test_what_still_leaves_its_page_stops_the_build() -> None:
     """A hole in the brief, told with the words that would be lost."""
     html = "<p>First<p style='width: 300mm; text-align: right'>Beyond the edge of the sheet"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from html import escape
+from html import escape, unescape
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,16 @@ from pypdfium2 import raw
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
 from briefings.core.edition import Edition
-from briefings.core.model import ActorId, ContestKind, FactKind, Filters, PaperSize, Period, TopicId
+from briefings.core.model import (
+    ActorId,
+    ContestKind,
+    FactKind,
+    Filters,
+    PaperSize,
+    Period,
+    PlaceId,
+    TopicId,
+)
 from briefings.core.spec import EditionSpec
 from briefings.render.figures import lanes
 from briefings.render.html import page
@@ -183,6 +192,47 @@ def test_a_brief_of_few_facts_ends_on_page_two(
         templates, compose(reference(), spec), medium="print", paper=paper, annex=False
     )
     assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) <= 2
+
+
+def _of_few(topic: str, language: str, filters: Filters) -> Edition:
+    """A brief of the reference desk under filters."""
+    days = window(AS_OF, Period.WEEK)
+    spec = EditionSpec(topic, (TopicId(topic),), AS_OF, AS_OF, days, language, filters)
+    return compose(reference(), spec)
+
+
+@pytest.mark.parametrize("language", cases(("fa",), "en", "ps"))
+def test_what_has_room_at_the_foot_of_page_one_has_no_sheet_of_its_own(
+    templates: jinja2.Environment, language: str
+) -> None:
+    """However little of the sheet is free, where that is enough for all that follows."""
+    shown = _of_few("un-staff-ban", language, Filters(places=(PlaceId("afghanistan"),)))
+    html = page.brief(templates, shown, medium="print", annex=False)
+    assert "together" in html.partition('<div class="page-two')[2].partition(">")[0]
+    assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("topic", "actor", "language", "joined"),
+    [
+        ("border-clashes", "turkiye", "en", True),
+        ("tehran-meeting", "baghaei", "fa", True),
+        ("border-clashes", "iran", "en", False),
+    ],
+)
+def test_the_annex_begins_where_page_two_leaves_much_of_its_sheet(
+    templates: jinja2.Environment, topic: str, actor: str, language: str, joined: bool
+) -> None:
+    """Else on a sheet of its own, and so behind a front of one sheet, which stands alone."""
+    shown = _of_few(topic, language, Filters(actors=(ActorId(actor),)))
+    html = page.brief(templates, shown, medium="print")
+    assert ('class="annex joined"' in html) == joined
+    front = page.brief(templates, shown, medium="print", annex=False)
+    sheets = len(pypdfium2.PdfDocument(pdf(front, shipped() / "fonts")))
+    whole = pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))
+    heads = re.findall(r'<h2 id="[^"]*">([^<]*)', html.partition('<div class="annex')[2])
+    on_last = whole[sheets - 1].get_textpage().get_text_range()
+    assert any(unescape(head) in on_last.splitlines() for head in heads) == joined
 
 
 def test_a_long_title_is_cut_above_further_pages(templates: jinja2.Environment) -> None:
@@ -513,7 +563,7 @@ def test_who_says_what_stands_on_page_two_where_all_else_has_room(
         (weekly("tehran-meeting"), 0, 1),
     ):
         html = page.brief(templates, shown, medium="print")
-        front, annex = html.split('<div class="annex">')
+        front, annex = html.split('<div class="annex')
         assert front.count('<h2 id="who-says-what">') == first
         assert annex.count('<h2 id="who-says-what">') == second
 

@@ -112,6 +112,10 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "no length": (file({3: b"<<>>\nstream\n\nendstream"}), "no length"),
     "another length": (PLAIN.replace(b"/Length ", b"/Length 9", 1), "cut off"),
     "an older table": (file({}, table=b"/Prev 15"), "no table of references"),
+    "objects that are not packed": (
+        FIRST + b"3 0 obj\nnull\nendobj\n" * 50_001 + b"startxref\n15\n%%EOF\n",
+        "more than 50,000 of its objects are not packed",
+    ),
     "a lock": (file({}, table=b"/Encrypt 3 0 R"), "no table of references"),
     "a whole file with a lock": (encrypted(PLAIN), "outside of all|no PDF as|do not use|no table"),
     "rows that lead nowhere": (file({}, rows={3: (1, 2**31, 0)}), "elsewhere|damaged"),

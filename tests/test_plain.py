@@ -16,7 +16,7 @@ from strait_desk import strait
 from briefings.core.edition import Edition
 from briefings.core.model import PaperSize
 from briefings.render.html import page
-from briefings.render.plain import plain
+from briefings.render.plain import Form, plain
 
 
 @pytest.mark.parametrize("form", ["md", "txt"])
@@ -73,6 +73,21 @@ def test_an_email_says_nothing_twice() -> None:
         mail = plain(shown, "txt", ()).decode().splitlines()
         assert line in mail
         assert mail.count(title) == (shown is untold)
+
+
+def test_an_email_lists_the_answers_below_their_question() -> None:
+    """Each on its line, in either form; below all, as on paper, it is told where the proof is."""
+    shown = weekly("border-clashes")
+    question = shown.front.disputes[0].contest.question.best("en")[1]
+    forms: tuple[tuple[Form, str, str], ...] = (("txt", "• ", "  – "), ("md", "- ", "  - "))
+    for form, point, below in forms:
+        mail = plain(shown, form, ("brief.html",)).decode().splitlines()
+        place = mail.index(point + question)
+        assert mail[place + 2] == f"{below}“Border clashes” (headline) (¶\u00a01)"
+        proof = mail.index("each ¶ is proven in the full brief" + "  " * (form == "md"))
+        assert mail[proof + 1].strip() == "brief.html"
+    persian = plain(weekly("border-clashes", "fa"), "txt", ()).decode()
+    assert "اثبات هر ¶ در گزارش کامل است" in persian.splitlines()
 
 
 def test_markdown_is_never_taken_from_a_text(strait_week: Edition) -> None:

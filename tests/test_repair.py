@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from briefings.authoring.draft import open_desk
 from briefings.authoring.lost_quotes import lost_quotes
+from briefings.check.fold import folded_once
 from briefings.core.span import SourceText
 from briefings.edit.canonical import formatted
 from briefings.edit.rewrite import Rewrite, rewritten
@@ -45,6 +46,15 @@ def test_a_lost_quote_is_shown_and_repaired(new: Path) -> None:
     done = run("repair", "--yes")
     assert (done.exit_code, done.stderr) == (0, "1 lost: 1 repaired, 0 left\n")
     assert (new / "facts.yaml").read_text(encoding="utf-8") == before
+
+
+def test_a_document_is_folded_once(new: Path) -> None:
+    """For the check that does not find the quote, and for whoever looks where it should stand."""
+    change(new, "quote: Nine of the ward's", "quote: Ten of the wards")
+    folded_once.cache_clear()
+    assert lost_quotes(open_desk(new / "facts.yaml"))
+    assert 0 < folded_once.cache_info().misses <= len(list((new / "seeds").iterdir()))
+    assert folded_once.cache_info().hits > 0
 
 
 def test_a_block_stays_a_block(new: Path) -> None:

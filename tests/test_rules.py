@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from little_desk import HEAD, LittleDesk, codes, only
 
+from briefings.check.unchecked import Unchecked
+
 
 @pytest.fixture
 def two(desk: LittleDesk) -> LittleDesk:
@@ -212,7 +214,18 @@ def test_unknown_language_needs_the_band(two: LittleDesk) -> None:
     head = HEAD.replace("[en]", "[sw]")
     base = judgement("Inawezekana iliondoka.")
     assert "no-likelihood" in codes(two.check(base, head))
-    assert "no-likelihood" not in codes(two.check(base + "    likelihood: likely\n", head))
+    told = two.check(base + "    likelihood: likely\n", head)
+    assert "no-likelihood" not in codes(told)
+    assert Unchecked("terms of likelihood", "sw", 1) in told.unchecked
+
+
+def test_a_term_that_nobody_reads_is_counted(two: LittleDesk) -> None:
+    """In a language whose terms no rule knows a translation may say another one."""
+    head = HEAD.replace("[en]", "[en, es]")
+    both = "{en: It is unlikely that it left., es: Es casi seguro que se fue.}"
+    checked = two.check(judgement(both), head)
+    assert Unchecked("terms of likelihood", "es", 1) in checked.unchecked
+    assert not two.check(judgement("It is unlikely that it left."), head).unchecked
 
 
 def test_judgement_rests_on_facts(two: LittleDesk) -> None:

@@ -272,6 +272,11 @@ def test_a_picture_under_a_filter_is_counted_anew_and_folds_what_has_no_mark(
     if width == PHONE:
         page.locator(".finder summary").tap()
     page.select_option("#find-actor", "iran")
+    bar = page.locator(".found").bounding_box()
+    head = page.locator(".hearing:not([hidden]) > .head").first.bounding_box()
+    assert bar
+    assert head
+    assert head["y"] >= bar["y"] + bar["height"] - 1, "who says the first that is found"
     left = {row.get_attribute("id") for row in page.locator(".row.item:not([hidden])").all()}
     counted = [each for each in whole.evaluate(COUNTS) if not each[2]]
     assert len(counted) > 3

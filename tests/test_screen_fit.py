@@ -119,6 +119,32 @@ def test_the_pictures_words_have_room(
         assert max(right for *_, right, _ in months) <= track["x"] + track["width"]
 
 
+LENGTHEN = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  const ours = "script, style, button, label, summary, .axis *, .map *, .ln-row *, .or-marks"
+    + ", .legend, .feeds";
+  for (const text of texts) {
+    const words = text.data.trim();
+    if (words.length > 25 && !text.parentElement.closest(ours)) text.data += " " + "Wm".repeat(40);
+  }
+}"""
+"""A word of eighty letters behind each text of some length, whoever wrote it."""
+
+
+@pytest.mark.parametrize("width", cases([320, 800, DESK], PHONE, 1000, 1920))
+def test_a_long_word_breaks_wherever_it_stands(
+    brief: Path, harbour: Path, persian: Path, visit: Opener, width: int
+) -> None:
+    """An address or a token in a headline, a statement or a name: no page moves sideways."""
+    for path in (brief, harbour, persian):
+        page = visit(path)
+        page.set_viewport_size({"width": width, "height": 720})
+        page.evaluate(LENGTHEN)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize("width", cases([PHONE, DESK], 1000))
 def test_no_control_covers_a_word(brief: Path, harbour: Path, visit: Opener, width: int) -> None:
     """`Copy` stands beside what it copies, whether it is seen always or when pointed at."""

@@ -208,3 +208,25 @@ def test_laws_of_every_edition(topic: TopicId, day: int, period: Period) -> None
         view.source.id for view in edition.sources
     }
     assert all(view.age >= 0 for view in edition.sources)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_several_topics_take_turns(turned: bool) -> None:
+    """What there is room for is of each of them, in the order asked for; of each, in the desk's."""
+    topics = tuple(map(TopicId, desks.WEEKLY))
+    topics = topics[::-1] if turned else topics
+    as_of = date(2025, 12, 14)
+    days = window(as_of, Period.WEEK)
+    shown = compose(desks.reference(), EditionSpec("all", topics, as_of, as_of, days, "en"))
+    alone = [
+        compose(desks.reference(), EditionSpec(topic, (topic,), as_of, as_of, days, "en"))
+        for topic in topics
+    ]
+    told = [view.judgement for view in shown.judgements]
+    assert [each.topic for each in told[: len(topics)]] == list(topics)
+    assert [gap.topic for gap in shown.gaps[: len(topics)]] == list(topics)
+    for topic, brief in zip(topics, alone, strict=True):
+        own = [view.judgement.id for view in brief.judgements]
+        assert [each.id for each in told if each.topic == topic] == own
+    first = [view.account.topics for view in shown.accounts[: len(topics)]]
+    assert all(topic in of for topic, of in zip(topics, first, strict=True))

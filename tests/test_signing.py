@@ -282,8 +282,28 @@ def _in_the_room_of_its_signature(content: bytes, _: Path) -> bytes:
     return content[:place] + b"1" + content[place + 1 :]
 
 
+def _unpacked_and_signed(content: bytes, keys: Path) -> bytes:
+    """What a page draws said to be packed otherwise, so that nothing shows; not a byte changed."""
+    first = unsigned(content)
+    assert first is not None
+    with pikepdf.open(BytesIO(first)) as document:
+        drawn = document.pages[0].obj.Contents
+        number, held = drawn.objgen[0], drawn.read_raw_bytes()
+    root, info = (re.findall(rb"/%s \d+ 0 R" % key, first)[-1] for key in (b"Root", b"Info"))
+    start = re.findall(rb"startxref\n(\d+)\n", first)[-1]
+    body = b"%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (number, len(held), held)
+    table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<<%s%s/Size %s/Prev %s>>\n" % (
+        *(number, len(first)),
+        *(root, info, re.findall(rb"/Size (\d+)", first)[-1], start),
+    )
+    end = b"startxref\n%d\n%%%%EOF\n" % (len(first) + len(body))
+    with signer_of(Signing(str(keys / "stranger.pem"), None, None, lambda: DAY)) as signer:
+        return signer.pdf(first + body + table + end)
+
+
 FORGERIES = (
     *(_stripped, _another_byte, _more_behind, _changed_and_signed, _written_anew),
+    _unpacked_and_signed,
     _in_the_room_of_its_signature,
 )
 
@@ -291,7 +311,11 @@ FORGERIES = (
 @pytest.mark.parametrize(
     ("given", "forge"),
     # Of these, only what a stranger has signed could pass for theirs.
-    [*(("desk", forge) for forge in FORGERIES), ("stranger", _changed_and_signed)],
+    [
+        *(("desk", forge) for forge in FORGERIES),
+        ("stranger", _changed_and_signed),
+        ("stranger", _unpacked_and_signed),
+    ],
 )
 def test_a_forgery_is_seen(pdf: Path, keys: Path, tmp_path: Path, forge: Any, given: str) -> None:
     """Whoever made it, and whomever one asks about; of the true one all holds."""

@@ -12,6 +12,7 @@ from command import desk, run
 
 from briefings.core.carried import from_json
 from briefings.render.html.embedded import from_html
+from briefings.run.verify import verify
 
 __all__ = ["desk"]
 
@@ -184,3 +185,13 @@ def test_every_promise_has_its_tests(checkout: Path) -> None:
     named = re.findall(r"`(tests/\w+\.py)`", (checkout / "docs" / "threats.md").read_text("utf-8"))
     assert len(named) > 10
     assert all((checkout / path).is_file() for path in named)
+
+
+def test_whoever_verifies_many_briefs_sees_that_it_goes_on(harbour_site: Path) -> None:
+    """Each is named before it is verified."""
+    told: list[tuple[str, int, int]] = []
+    pages = sorted(harbour_site.glob("basin-closure.*.html"))[:2]
+    assert all(
+        verdict.is_good for verdict in verify(pages, progress=lambda *step: told.append(step))
+    )
+    assert told == [(f"verifying {page.name}", at, 2) for at, page in enumerate(pages)]

@@ -187,7 +187,7 @@ FIGURES = {
     "What changed since 3 March 2024</h2>": ("What changed since 4 March 2024</h2>", "“4”"),
     "documents: 1 is graded A": ("documents: 3 is graded A", "it sums grades up as 3, 1, 1, 5"),
     "5 are graded 2 (probably": ("5 are graded 3 (probably", "A, B, C, 3, 3, 6"),
-    'or-facts">6 of 10<': ('or-facts">3 of 10<', "“3”"),
+    'count="part">6 of 10<': ('count="part">3 of 10<', "“3”"),
     "55–80 %": ("45–80 %", "“45 80”"),
     ">1 week<": (">3 week<", "“3”"),
     'data-label="Quotes">6<': ('data-label="Quotes">3<', "“3”"),

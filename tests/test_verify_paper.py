@@ -17,13 +17,14 @@ from command import desk, run
 from page_jobs import made_from
 from rewritten_pdf import Change, contents, objects, rewritten
 
+from briefings.render.html.embedded import NoData
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import UnreadablePdf, read_pdf
 from briefings.render.pdf.write import pdf
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of
-from briefings.verify.paper import compare_paper, faults_of_form
+from briefings.verify.paper import compare_paper, data_of, faults_of_form
 from briefings.verify.printed import printed, read_printed
 from briefings.verify.verdict import Fault
 
@@ -395,3 +396,12 @@ def test_a_margin_may_take_several_lines() -> None:
     lines = [each.readings[0] for each in printed(content).margins]
     assert any("islands" in line and "harbour" not in line for line in lines), "it is parted"
     assert compare_paper(content, made.replace("to the islands", "from the islands"))[1]
+
+
+def test_a_file_of_too_many_objects_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are counted in its bytes, before qpdf goes through all pages among them."""
+    opened: list[object] = []
+    monkeypatch.setattr(pikepdf, "open", opened.append)
+    with pytest.raises(NoData):
+        data_of(b"%PDF-1.7\n" + b"1 0 obj\nnull\nendobj\n" * 200_001)
+    assert opened == []

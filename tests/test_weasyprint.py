@@ -142,7 +142,8 @@ PARTS = (
         "weasyprint.text.line_break",
         "strut",
         "b57885b70dd08efe",
-        "render/pdf/wraps_of_text.py `struts_kept`: nothing but the style decides",
+        "render/pdf/wraps_of_text.py `struts_kept`: nothing but the style decides, and of that what"
+        " `_OF_TEXT` has",
     ),
     Part(
         "weasyprint.text.line_break",
@@ -150,14 +151,16 @@ PARTS = (
         "681b737d1ba5e004",
         "render/pdf/wraps_of_text.py `breaks_kept`: a copy can be drawn, since all that Pango"
         " holds is made anew, or as `layouts_kept` has it, taken by the first; that sets `layout`,"
-        " `language` and `style` again",
+        " `language` and `style` again; `_OF_TEXT`: what of a style is asked here and in"
+        " `split_first_line`",
     ),
     Part(
         "weasyprint.layout.percent",
         "resolve_percentages",
         "71673078096fcf87",
         "render/pdf/wraps_of_styles.py `lengths_kept`: what it gives a box, and that this hangs on"
-        " the style, the room and the kind of box alone, but for the borders of a table",
+        " `_LENGTHS` and `box_sizing` of the style, the room and the kind of box alone, but for the"
+        " borders of a table, and on no room where no length is a share of it",
     ),
     Part(
         "weasyprint.css",
@@ -358,7 +361,8 @@ PARTS = (
         "draw_text",
         "ebaf96239c6ca363",
         "render/pdf/wraps_of_text.py `layouts_kept`: what was drawn is as it was before, but"
-        " where a text is cut off; it is called with what cuts it as the last two",
+        " where a text is cut off; it is called with what cuts it as the last two;"
+        " `blanks_at_once`: what it draws of a space that has no line under, over or through it",
     ),
     Part(
         "weasyprint.pdf.fonts",

@@ -51,6 +51,8 @@ p:has(> q) {{ color: #333 }}
 .even h2 {{ column-span: all }}
 .cell {{ display: inline-block; width: 40%; padding: 2%; margin-inline-start: 1px }}
 .narrow {{ display: inline-block }}
+.half {{ width: 50%; margin-inline-start: 3%; min-height: 5% }}
+.room {{ width: 60%; height: 20em }}
 .cut {{ width: 3em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }}
 .lined::first-line {{ font-weight: 600 }}
 div p:not(.lined) {{ orphans: 3 }}
@@ -66,6 +68,7 @@ div p:not(.lined) {{ orphans: 3 }}
 <div class=filled><p>{WORDS}<p>{WORDS}</div>
 <div dir=rtl lang=fa><p class=lined>{PERSIAN}<p><span class=cell>{PERSIAN}</span> {PERSIAN}</div>
 {LATER}
+<p class=half>{WORDS}<div class=room><p class=half id=half>{WORDS}</div>
 <p class=cut>Cut off here<p class=cut>Cut off here<div dir=rtl lang=fa>{"<p>نکتهٔ نخست" * 3}</div>
 <p class=spread>{WORDS}<p class=short>{WORDS}<p class=short>{WORDS}
 <pre>Two lines
@@ -108,6 +111,7 @@ SAVED = {
     "layouts_kept": Saved(line_break.Layout, "set_text"),
     "contexts_kept": Saved(line_break, "get_font_description"),
     "rows_at_once": Saved(text, "draw_first_line"),
+    "blanks_at_once": Saved(text, "draw_emojis"),
     "lengths_kept": Saved(percent, "percentage"),
     "selectors_once": Saved(css.cssselect2.ElementWrapper, "ancestors"),
     "plain_styles_at_once": Saved(css.ComputedStyle, "__missing__"),
@@ -223,6 +227,39 @@ def test_a_number_is_put_where_laying_out_again_would_put_it(
         others = tuple(wrap for wrap in WRAPS if wrap.__name__ != name)
         monkeypatch.setattr(wraps, "WRAPS", others)
         assert pdf(page, FONTS) == placed
+
+
+OF_TEXT = (
+    *(("", "direction: rtl"), ("", "text-decoration: underline"), ("", "letter-spacing: 1px")),
+    *(("", "word-spacing: 2px"), ("", "white-space: nowrap"), ("white-space: pre", "tab-size: 3")),
+    ("hyphens: none; width: 3em; overflow-wrap: normal", "overflow-wrap: anywhere"),
+    ("hyphens: none; width: 3em; overflow-wrap: normal", "word-break: break-all"),
+    *(("", "hyphens: none"), ("", "hyphenate-character: '+'"), ("", "hyphenate-limit-chars: 20")),
+    *(("", "hyphenate-limit-zone: 99%"), ("", "font-style: italic"), ("", "font-weight: 700")),
+    *(("", "font-size: 8pt"), ("", "line-height: 2"), ("", "font-kerning: none")),
+    *(("", "font-feature-settings: 'onum'"), ("", "font-variant-ligatures: none")),
+    *(("", "font-variant-position: sub"), ("", "font-variant-caps: small-caps")),
+    *(("", "font-variant-numeric: oldstyle-nums"), ("", "font-family: Vazirmatn")),
+)
+"""How a text is set, and what of it another has otherwise."""
+
+
+def test_texts_of_styles_that_differ_are_set_as_each_of_them_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is kept of a text counts for no style that differs in anything a text is set by."""
+    text = "12 fine incomprehensible\twords of an incomprehensible affair (1/2): AVATAR incompre"
+    pairs = "".join(
+        f'<div style="{style}"><p>{text}<p style="{other}">{text}</div>' for style, other in OF_TEXT
+    )
+    page = (
+        "<!DOCTYPE html><html lang=en><title>Styles</title><style>body { hyphens: auto;"
+        ' font: 9pt "Source Serif 4" } div { width: 9em; overflow: hidden }'
+        f"</style>{pairs}<div><p>{text}<p lang=de>{text}</div>"
+    )
+    kept = pdf(page, FONTS)
+    monkeypatch.setattr(wraps, "WRAPS", ())
+    assert pdf(page, FONTS) == kept
 
 
 @pytest.mark.parametrize("letters", [1, 30, 1_000_000])

@@ -20,6 +20,7 @@ _MOST = 4
 _ALL = 6
 _HALF = Fraction(1, 2)
 _HEAD = 3
+_BESIDE = 12  # letters between an “except” and the number of the exceptions
 _NEXT_TO = 24  # letters between “all” and the number of them
 _PART_OF = 2  # fewer words stand between a part and its whole: “half of all”
 _SUPERLATIVES = frozenset({"most"})  # “most in need”
@@ -101,10 +102,69 @@ def tells_none(reading: Reading) -> bool:
 def rest(quotes: Sequence[Reading], statement: Reading) -> bool:
     """Whether a statement tells of the only few what the quotes deny of all but them, or turned."""
     return any(
-        leaves(*pair) and any(each.only for each in read(pair[1].text, pair[1].words.code))
+        leaves(*pair) and _has_only(pair[1])
         for quote in quotes
         for pair in ((quote, statement), (statement, quote))
     )
+
+
+class Excepted(NamedTuple):
+    """A figure that a statement tells of, and a quote takes out of all: “all but two”.
+
+    `turned` says that the statement tells of it what the quote tells of the others.
+    """
+
+    ours: str
+    theirs: str
+    turned: bool
+
+
+def excepted(quotes: Sequence[Reading], statement: Reading) -> Excepted | None:
+    """The few of whom a statement tells, where a quote tells of all but them; None for none.
+
+    “Two did not reopen” is what “all but two reopened” says, and “two reopened” the opposite.
+    """
+    exceptions = statement.words.pattern("exceptions")
+    if exceptions is None or exceptions.search(statement.text) is not None:
+        return None
+    for quote in quotes:
+        for figure, shown in _exceptions(quote) if quote.words is statement.words else ():
+            told = [each for each in _numbers(statement) if each.value == figure.value]
+            if told:
+                turned = not _says_other(quote, statement) and not leaves(quote, statement)
+                return Excepted(told[0].shown, shown, turned)
+    return None
+
+
+def _says_other(quote: Reading, statement: Reading) -> bool:
+    """Whether a statement denies, in any word that its quote has not, but for an “only”."""
+    rest = statement.without(quote.stems.union(quote.text.split()))
+    alone, wide = statement.words.pattern("alone"), statement.words.denies
+    return wide is not None and bool(wide.search(alone.sub("·", rest) if alone else rest))
+
+
+def _exceptions(reading: Reading) -> Iterator[tuple[Quantity, str]]:
+    """The figures that a text takes out of all, and how it writes each with the word for it."""
+    pattern = reading.words.pattern("exceptions")
+    for match in pattern.finditer(reading.text) if pattern is not None else ():
+        for figure in _numbers(reading):
+            behind = 0 <= figure.start - match.end() <= _BESIDE
+            before = reading.words.verb_last and 0 <= match.start() - figure.end <= _BESIDE
+            if behind or before:
+                start, end = min(match.start(), figure.start), max(match.end(), figure.end)
+                yield figure, reading.text[start:end]
+
+
+def _numbers(reading: Reading) -> list[Quantity]:
+    return [each for each in read(reading.text, reading.words.code) if each.kind is Kind.NUMBER]
+
+
+def _has_only(reading: Reading) -> bool:
+    """Whether a text tells something of a few alone: “only two”, “open only to ambulances”."""
+    alone = reading.words.pattern("alone")
+    if alone is not None and alone.search(reading.text) is not None:
+        return True
+    return any(each.only for each in read(reading.text, reading.words.code))
 
 
 def leaves(excepting: Reading, only: Reading) -> bool:

@@ -143,7 +143,8 @@ def _turned(
             "",
         )
         break
-    for added in polarity.added(quotes, statement):
+    few = amounts.excepted(quotes, statement)
+    for added in polarity.added(quotes, statement) if few is None else ():
         yield (
             "added-negation",
             f"the {what} of `{fact.id}` says “{added.mark.word}” of what its quotes tell as so",
@@ -163,8 +164,10 @@ def _turned(
         *swapped_figures.moved(quotes, statement),
         *by_or_to.exchanged(quotes, statement),
     )
-    if (turned or counted) and amounts.rest(quotes, statement):
+    if (turned or counted) and (few or amounts.rest(quotes, statement)):
         turned = counted = ()  # “all but two refused”, “only two accepted”
+    if few is not None and few.turned:
+        counted = ((few.ours, few.theirs),)
     for ours, theirs in turned or swapped_roles.halves(quotes, statement):
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
     for ours, theirs in counted:

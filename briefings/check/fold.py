@@ -223,6 +223,12 @@ def _is_as_long(original: str) -> bool:
     return original.isascii() or _LONGER.search(original) is None
 
 
+@lru_cache(maxsize=4)
+def folded_once(document: str) -> Folded:
+    """The same as `fold`, kept for all that is looked for in a document, one after the other."""
+    return fold(document)
+
+
 def folded_text(original: str) -> str:
     """The text of `fold(original)` alone."""
     return original if _is_plain(original) else fold(original).text

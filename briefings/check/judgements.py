@@ -9,6 +9,7 @@ from functools import lru_cache
 from briefings.check.lexicon import CONFIDENCES, DEGREES
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
+from briefings.check.unchecked import Unchecked, counted
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.likelihood import TERMS, whole
@@ -74,6 +75,13 @@ def _in_each_language(judgement: Judgement) -> Iterator[Diagnostic]:
             message = f"judgement `{judgement.id}` gives a percentage, “{percentages[0]}”, too"
             hint = "the term stands for its band"
             yield diagnostic("mixed-likelihood", message, span, hint, words=percentages[0])
+
+
+def unread(base: FactBase) -> Iterator[Unchecked]:
+    """Judgements in languages whose terms are not known: none is held against the other ones."""
+    judgements = base.judgements.values()
+    texts = (code for each in judgements for code, _ in each.statement.forms)
+    yield from counted("terms of likelihood", texts, _speaks)
 
 
 def _speaks(language: str) -> bool:

@@ -250,6 +250,7 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
     near = _NEAR if words.spaceless else 1
     return any(
         (words.verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
+        or (mark.sense in NEGATIVE and mark.start < first and mark.end >= last)  # “not allowed to”
         or (words.condition_last and mark.sense is Sense.NOT and mark.start <= first < mark.end)
         or (
             not first <= mark.start < last

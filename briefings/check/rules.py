@@ -196,7 +196,10 @@ def _sources(base: FactBase, fact: Fact) -> list[Source]:
     return [base.sources[name] for name in named if name in base.sources]
 
 
-UNCHECKED: tuple[Callable[[FactBase], Iterable[Unchecked]], ...] = (rule_languages.unread,)
+UNCHECKED: tuple[Callable[[FactBase], Iterable[Unchecked]], ...] = (
+    rule_languages.unread,
+    judgements.unread,
+)
 """By rule, what it has no words for."""
 
 RULES: tuple[Rule, ...] = (

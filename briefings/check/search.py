@@ -10,7 +10,7 @@ from itertools import islice
 
 from briefings.check import linebreaks, lookalikes, nearest
 from briefings.check.cuts import splits
-from briefings.check.fold import Folded, fold, folded_text
+from briefings.check.fold import Folded, folded_once, folded_text
 from briefings.check.haystack import Haystack
 from briefings.core.model import Document
 from briefings.core.span import line_starts
@@ -118,7 +118,7 @@ class Searched:
     @cached_property
     def folded(self) -> Folded:
         """Its text, folded when the first quote is looked for."""
-        return fold(self.document.text)
+        return folded_once(self.document.text)
 
     @cached_property
     def ranges(self) -> list[tuple[int, int]]:

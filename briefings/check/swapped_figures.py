@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -16,6 +17,8 @@ from briefings.check.words.senses import Member
 _MARKS = " ,.;:،、，。"
 _FIRST_YEAR, _LAST_YEAR = 1300, 2100  # of either calendar
 _TWO = 2
+_NEAR = 3  # figures, each of which may have changed places with the next ones
+_WORDS = re.compile(r"\w+|[^\w\s,.;:،؛、，。]")
 _BEHIND = 2  # words behind a figure that say of what it is: “30 people killed”
 
 _Size: TypeAlias = tuple[Kind, Fraction, Fraction | None]
@@ -61,8 +64,14 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
 
     A figure counts where it is the only one between two commas, or words such as “and”.
     """
-    if not statement.figures or sum([each.figures for each in quotes]) < _TWO:
+    if not statement.figures:
         return
+    yield from _of_each(quotes, statement)
+    if sum([each.figures for each in quotes]) < _TWO:
+        return
+    yield from _in_each_others_place(quotes, statement)
+    for quote in quotes:
+        yield from ((ours, theirs) for _, ours, theirs in _named_otherwise(quote, statement))
     yield from _exchanged_things(quotes, statement)
     stated = _counted([statement])
     quoted = _counted(quotes) if stated else {}
@@ -86,22 +95,97 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
             yield stated[size].shown, counted.shown
 
 
+def _in_each_others_place(
+    quotes: Sequence[Reading], statement: Reading
+) -> Iterator[tuple[str, str]]:
+    """Two figures with the same words between them as in a quote, but in the other order.
+
+    “By 41 votes to 63” for “by 63 votes to 41”; between them stands more than an “and”.
+    """
+    ours = _between_figures(statement)
+    theirs = [_between_figures(quote) for quote in quotes if quote.words is statement.words]
+    for (first, words, last), shown in ours.items():
+        told = any((first, words, last) in each for each in theirs)
+        other = next(
+            (each[last, words, first] for each in theirs if (last, words, first) in each), None
+        )
+        if other is not None and first != last and not told:
+            yield shown, other
+            return
+
+
+def _of_each(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Figures of all together that a quote has of each, and the other way round."""
+    stated = _shares_of(statement)
+    for size, (way, shown) in stated.items():
+        heard = [found[size] for quote in quotes if size in (found := _shares_of(quote))]
+        if heard and all(their_way != way for their_way, _ in heard):
+            yield shown, heard[0][1]
+            return
+
+
+def _shares_of(reading: Reading) -> dict[_Size, tuple[str, str]]:
+    """The largest figure of each clause that tells of `each` or in all, `totals`, and that word."""
+    found: dict[_Size, tuple[str, str]] = {}
+    patterns = [(way, reading.words.pattern(way)) for way in ("each", "totals")]
+    for clause in reading.clauses:
+        part = reading.text[clause.start : clause.end]
+        ways = [
+            (way, match.group())
+            for way, pattern in patterns
+            if pattern is not None and (match := pattern.search(part)) is not None
+        ]
+        if len(ways) == 1:
+            figures = _sure_counts(reading)
+            inside = [each for each in figures if clause.start <= each.start < clause.end]
+            if inside:
+                figure = max(inside, key=_value)
+                found[_size(figure)] = ways[0][0], f"{figure.shown} … {ways[0][1]}"
+    return found
+
+
+def _between_figures(reading: Reading) -> dict[tuple[_Size, str, _Size], str]:
+    """Each two figures of a sentence with the words between them, and how the text writes it."""
+    found: dict[tuple[_Size, str, _Size], str] = {}
+    joins = reading.words.pattern("joins")
+    figures = [each for each in read(reading.text, reading.words.code) if each.kind in COUNTED]
+    for at, first in enumerate(figures):
+        for last in figures[at + 1 : at + 1 + _NEAR]:
+            between = reading.text[first.end : last.start]
+            words = " ".join(_WORDS.findall(between.lower()))
+            if words and (joins is None or joins.fullmatch(words) is None):
+                shown = reading.text[first.start : last.end]
+                found[_size(first), words, _size(last)] = shown
+    return found
+
+
 def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
     """Figures of a translation that its quote tells of another of a kind: the dead for the hurt.
 
     Where each stands alone with one of the kind in its part of both texts.
     """
-    if not (quote.named and translation.named):
+    for other, ours, theirs in _named_otherwise(quote, translation):
+        if other in _named_with(translation):
+            yield ours, theirs
+            return
+
+
+def _named_otherwise(quote: Reading, told: Reading) -> Iterator[tuple[Member, str, str]]:
+    """Figures told of one of a kind that stand with another in a quote, which has its own there.
+
+    Each with that other one, and what the two texts say.
+    """
+    if not (quote.named and told.named):
         return
-    stated = _named_with(translation)
+    stated = _named_with(told)
     quoted = _named_with(quote) if stated else {}
-    for member, (size, shown) in stated.items():
+    for member, (size, shown) in sorted(stated.items()):
         if member not in quoted or quoted[member][0] == size:
             continue
-        other = next((each for each, (its, _) in quoted.items() if its == size), None)
-        if other is not None and other.kind == member.kind and other in stated:
-            yield shown, quoted[other][1]
-            return
+        for other, (its, _) in sorted(quoted.items()):
+            if its == size and other.kind == member.kind:
+                yield other, shown, quoted[other][1]
+                break
 
 
 def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
@@ -155,8 +239,13 @@ def _things(readings: Sequence[Reading]) -> dict[_Size, _Thing]:
 
 
 def _turned(ours: Sequence[_Counted], theirs: Sequence[_Counted]) -> bool:
-    """Whether each of two figures stands with words of the other."""
-    first, second = theirs[0].stems, theirs[1].stems
+    """Whether each of two figures stands with words of the other.
+
+    But for what they count, which the second often does not say again: “twelve miners were hurt and
+    three killed” is “three miners were killed, and twelve hurt”.
+    """
+    counted = (ours[0].thing & theirs[1].thing) | (ours[1].thing & theirs[0].thing)
+    first, second = theirs[0].stems - counted, theirs[1].stems - counted
     return _is_of(ours[0].stems, second - first, first - second) and _is_of(
         ours[1].stems, first - second, second - first
     )

@@ -133,10 +133,19 @@ def _of_other_senses(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
             return _words(quote, {Sense.NOT}) | _words(quote, SPOKEN)
         case Sense.ATTEMPT:  # “tried to stop the flight”, and who plans it told too
             plans = [word.word for at, word in quote.marks({Sense.PLAN}) if at != index]
+            plans += [  # “agreed to consider” is not kept by “agreed to”
+                word.word
+                for _, word in quote.marks({Sense.ATTEMPT})
+                if 0 <= mark.start - word.end <= 1
+            ]
             planned = frozenset(plans).union(*(stems(each, quote.words) for each in plans))
             return planned | _words(quote, SPOKEN)
         case Sense.PLAN | Sense.DEMAND:  # “said”, where the quote has “will be moved, it said”
             return _words(quote, SPOKEN)
+        case Sense.UNCLEAR:  # “not”, where the quote has it of what is unclear
+            return frozenset(
+                word.word for _, word in quote.marks({Sense.NOT}) if word.start >= mark.end
+            )
         case Sense.REPORTED:  # “warnings”, where “reportedly” is gone
             return _words(quote, SPOKEN)
         case Sense.SAID:  # “fears that”, but not “is feared” where the quote has it

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import refusable, say, tell, tell_diagnostics
+from briefings.cli.terminal import progress, refusable, say, tell, tell_diagnostics
 from briefings.core.diagnostics import Refused
 
 # What a command needs of `run` is imported in it, as in `cli/check.py`.
@@ -115,7 +115,8 @@ def fmt(*, base: Path, only_check: bool, shorter: bool) -> int:
 
     if shorter and only_check:
         raise click.UsageError("--shorten and --check exclude each other.")
-    shaped = shorten(base) if shorter else shape(base, check=only_check)
+    with progress(quiet=shorter) as steps:
+        shaped = shorten(base) if shorter else shape(base, check=only_check, progress=steps)
     for file in shaped.changed:
         say(f"{base.parent / file}: {'would change' if only_check else 'put into shape'}")
     if not shaped.changed:

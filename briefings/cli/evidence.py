@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import refusable, say, say_json, tell, tell_diagnostics
+from briefings.cli.terminal import progress, refusable, say, say_json, tell, tell_diagnostics
 from briefings.core.model import SourceId
 
 # What a command needs of `run` is imported in it, as in `cli/check.py`.
@@ -115,8 +115,11 @@ def repair(*, facts: tuple[str, ...], base: Path, yes: bool, as_json: bool) -> i
     from briefings.authoring.lost_quotes import lost_quotes  # noqa: PLC0415
     from briefings.run.repair import as_object, as_text, repaired, still_lost  # noqa: PLC0415
 
-    desk = open_desk(base)
-    lost = lost_quotes(desk, facts)
+    with progress(quiet=as_json) as steps:
+        steps("checking the base")
+        desk = open_desk(base)
+        steps("looking for lost quotes")
+        lost = lost_quotes(desk, facts)
     asks = sys.stdin.isatty() and not (yes or as_json)
     confirmed = []
     for quote in lost:

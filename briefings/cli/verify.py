@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import refusable, say, say_json
+from briefings.cli.terminal import progress, refusable, say, say_json
 
 _ID = re.compile(r"[0-9a-f]{12,64}\Z")
 
@@ -125,7 +125,8 @@ def verify(
         say(f"{page}: open it in a browser, and drop a brief on it")
     if not paths:
         return 0
-    verdicts = verify(paths, base if at_hand else None, name, signer)
+    with progress(quiet=as_json) as steps:
+        verdicts = verify(paths, base if at_hand else None, name, signer, steps)
     if as_json:
         say_json(as_object(paths, verdicts))
     else:

@@ -37,11 +37,14 @@ def front(content: Content, figures: Iterable[FactId]) -> Front:
 
 
 def _headline(content: Content) -> LocalText | None:
-    """What a topic comes to: no judgement of it says that of several, or of what filters leave."""
+    """What a topic comes to; else the answer to its question, which several or a part have none of.
+
+    By what a brief shows, so that whoever has one alone finds the same.
+    """
     if content.summary is not None:
         return content.summary.summary.headline
-    is_whole = len(content.spec.topics) == 1 and content.spec.filters == Filters()
-    if not content.judgements or not is_whole:
+    is_asked = content.question is not None and content.spec.filters == Filters()
+    if not content.judgements or not is_asked:
         return None
     first = content.judgements[0].judgement.statement
     return replace(first, forms=tuple((code, unstopped(words)) for code, words in first.forms))

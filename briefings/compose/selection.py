@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from briefings.compose.filters import passes
 from briefings.compose.sections import section_of
@@ -135,6 +136,7 @@ def select(
     and every known rival of each of these on a point of the edition's own topics; no filter keeps
     it out. It ends there: what is contested on a point of another topic, or a rival that is
     contested on another point as well, is shown as contested, or one topic would drag in the next.
+    Several topics take turns, each in the base's order: the first of each, then the second.
 
     Args:
         base: All that the edition may hold.
@@ -161,17 +163,22 @@ def select(
     laid_out = {contest.id for contest in contests}
     shown = wanted.union(*(contest.positions for contest in contests))
     shown |= {fact for plan in shown for fact in outcomes.get(plan, ())}
+    accounts = (
+        account
+        for account in base.accounts.values()
+        if not set(spec.topics).isdisjoint(account.topics) and shown.issuperset(account.facts)
+    )
     return Selection(
         sources=held.sources,
         facts={fact: known[fact] for fact in sorted(shown)},
-        judgements=judgements,
-        contests=contests,
+        judgements=_in_turn(judgements, spec.topics, lambda each: (each.topic,)),
+        contests=_in_turn(contests, spec.topics, lambda each: (each.topic,)),
         elsewhere=tuple(
             replace(contest, positions=tuple(sorted(contest.positions)))
             for contest in open_points
             if contest.id not in laid_out and not shown.isdisjoint(contest.positions)
         ),
-        gaps=_gaps(base, spec, known, asked),
+        gaps=_in_turn(_gaps(base, spec, known, asked), spec.topics, lambda each: (each.topic,)),
         outcomes={plan: facts for plan, facts in outcomes.items() if plan in shown},
         withdrawn=tuple(
             (fact, end)
@@ -179,12 +186,29 @@ def select(
             if not set(spec.topics).isdisjoint(base.facts[fact].topics)
         ),
         summary=_summary(base, spec, shown),
-        accounts=tuple(
-            account
-            for account in base.accounts.values()
-            if not set(spec.topics).isdisjoint(account.topics) and shown.issuperset(account.facts)
-        ),
+        accounts=_in_turn(accounts, spec.topics, lambda each: each.topics),
     )
+
+
+_Entry = TypeVar("_Entry")
+
+
+def _in_turn(
+    entries: Iterable[_Entry],
+    topics: Sequence[TopicId],
+    topics_of: Callable[[_Entry], Collection[TopicId]],
+) -> tuple[_Entry, ...]:
+    """The first entry of each topic, then the second; what is of none goes with the first topic."""
+    taken: Counter[int] = Counter()
+    turns: list[tuple[int, int]] = []
+    whole = tuple(entries)
+    for entry in whole:
+        own = topics_of(entry)
+        place = next((at for at, topic in enumerate(topics) if topic in own), 0)
+        turns.append((taken[place], place))
+        taken[place] += 1
+    order = sorted(range(len(whole)), key=turns.__getitem__)
+    return tuple(whole[at] for at in order)
 
 
 def _known_sources(base: FactBase, spec: EditionSpec) -> dict[SourceId, date]:

@@ -8,7 +8,6 @@ import json
 import types
 import zlib
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -32,7 +31,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 _KIND = "it holds a value of another kind than it should"
 
 
-def pack(value: object, *, without: AbstractSet[str]) -> str:
+def pack(value: object, *, without: frozenset[str]) -> str:
     """A dataclass and all that it holds, in base64.
 
     Equal values make equal texts. Where a value is written in the base is left out.
@@ -72,7 +71,7 @@ def unpack(kind: type, packed: str, given: Mapping[str, object]) -> Any:  # Any:
 class _Table:
     """Dataclasses by the order in which they were done, each after all that it holds."""
 
-    def __init__(self, without: AbstractSet[str]) -> None:
+    def __init__(self, without: frozenset[str]) -> None:
         self.without = without
         self.names: dict[str, list[str]] = {}
         self._places: dict[str, int] = {}
@@ -92,9 +91,7 @@ class _Table:
 
     def _added(self, value: Any) -> int:
         kind: type = type(value)
-        if kind.__name__ not in self.names:
-            self.names[kind.__name__] = _carried(kind, self.without)
-        names = self.names[kind.__name__]
+        names = self.names.setdefault(kind.__name__, _carried(kind, self.without))
         entry = [kind.__name__, *(self._plain(getattr(value, name)) for name in names)]
         return self._places.setdefault(_encoded(entry), len(self._places))
 
@@ -103,12 +100,12 @@ class _Table:
         if type(value) in _AS_THEY_ARE:
             return value
         match value:
+            case tuple():
+                return [self._plain(part) for part in value]
             case Edtf():
                 return {"Edtf": value.text}
             case Fraction() | float():
                 return {type(value).__name__: str(value)}
-            case tuple():
-                return [self._plain(part) for part in value]
             case frozenset():
                 return sorted(map(self._plain, value), key=str)
             case Mapping():
@@ -238,7 +235,8 @@ def _is_entry(kind: Any) -> bool:
     return isinstance(kind, type) and is_dataclass(kind) and kind is not Edtf
 
 
-def _carried(kind: type, without: AbstractSet[str]) -> list[str]:
+@lru_cache(maxsize=128)
+def _carried(kind: type, without: frozenset[str]) -> list[str]:
     """The fields that are packed: places in the base are none of them."""
     return [
         name

@@ -60,6 +60,8 @@ def formatted(text: str) -> str | None:
     if not _UNSHAPEABLE.isdisjoint(each.code for each in mistakes):
         return None
     result = lines_of(commented(source, root))
+    if result == text:
+        return text
     written = SourceText("", result)
     again, _ = yamltree.parse(written)
     # A law of this module, held for every file it writes: nothing read is changed, nothing lost.

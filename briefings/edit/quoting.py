@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import islice
 
 from briefings.check.cuts import occurrences, partial_occurrences, splits
-from briefings.check.fold import Folded, fold
+from briefings.check.fold import Folded, fold, folded_once
 from briefings.check.search import GAP
 from briefings.core import characters
 from briefings.core.model import Document
@@ -37,7 +36,7 @@ def places(passage: str, document: Document) -> tuple[tuple[int, int], ...]:
     Quotation marks around it, of whoever pasted it, are no part of it if it stands nowhere with
     them. Half-open code points, in order, none empty.
     """
-    folded = _folded(document.text)
+    folded = folded_once(document.text)
     for wanted in dict.fromkeys((passage, passage.strip().strip(_MARKS))):
         needle = fold(wanted).text.strip()
         if not any(map(str.isalnum, needle)):
@@ -147,7 +146,7 @@ def selectors(document: Document, start: int, end: int) -> Iterator[Selector]:
         end: Where it ends, half-open.
 
     """
-    folded = _folded(document.text)
+    folded = folded_once(document.text)
     needle = fold(quoted(document, start, end)).text.strip()
     starts = list(islice(occurrences(needle, folded, 0, len(folded.text)), _MOST_PLACES))
     ranges = [folded.original_range(at, at + len(needle)) for at in starts]
@@ -175,12 +174,6 @@ def selectors(document: Document, start: int, end: int) -> Iterator[Selector]:
     broken = sum(not _in_paragraph(document, *bounds) for bounds in earlier)
     for number in range(len(earlier) - broken, len(earlier) + 1):
         yield Selector(occurrence=number + 1)
-
-
-@lru_cache(maxsize=8)
-def _folded(text: str) -> Folded:
-    """A document folded once for all that is looked for in it, one after the other."""
-    return fold(text)
 
 
 def _whole(folded: Folded, start: int, end: int) -> tuple[int, int] | None:

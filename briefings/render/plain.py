@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -53,7 +53,10 @@ def plain(edition: Edition, form: Form, addresses: Iterable[str], words: Own = (
     return (escape_controls("\n\n".join(write(*block) for block in blocks)) + "\n").encode()
 
 
-Block: TypeAlias = tuple[Literal["h1", "h2", "p", "li"], tuple[str, ...]]
+Line: TypeAlias = str | tuple[str, ...]
+"""Words of a line; or a point, and those that stand below it."""
+
+Block: TypeAlias = tuple[Literal["h1", "h2", "p", "li"], tuple[Line, ...]]
 
 
 def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Iterator[Block]:
@@ -87,8 +90,8 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
         yield "li", (*points, *_more(len(front.foremost) - MOST_NEWS, locale))
     if front.disputes:
         yield "h2", (words("Sources disagree"),)
-        points = (_dispute(view, locale) for view in front.disputes[:MOST_DISPUTES])
-        yield "li", (*points, *_more(len(front.disputes) - MOST_DISPUTES, locale))
+        sided = (_dispute(view, locale) for view in front.disputes[:MOST_DISPUTES])
+        yield "li", (*sided, *_more(len(front.disputes) - MOST_DISPUTES, locale))
     if edition.gaps:
         yield "h2", (words("Not known"),)
         points = (best(gap.question) for gap in edition.gaps[:MOST_GAPS])
@@ -96,7 +99,8 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
     if edition.sources:
         yield "h2", (words("How good are the sources?"),)
         yield "li", (*_sources(edition, locale), *_sourcing(edition, locale))
-    yield "p", (*addresses, f"{words('Fingerprint of this edition')} {edition.fingerprint}")
+    proof = words("each ¶ is proven in the full brief")
+    yield "p", (proof, *addresses, f"{words('Fingerprint of this edition')} {edition.fingerprint}")
 
 
 def _period(edition: Edition, locale: Locale) -> str:
@@ -140,14 +144,14 @@ def _news(report: Telling, locale: Locale, since: date) -> str:
     return f"{when} · {first.text} ({_numbers(report.sentences, locale)})"
 
 
-def _dispute(view: ContestView, locale: Locale) -> str:
+def _dispute(view: ContestView, locale: Locale) -> tuple[str, ...]:
+    """The question, and its answers each with their numbers."""
     answers = (
         f"{(side.answer or side.sentences[0].fact.statement).best(locale.language)[1]}"
         f" ({_numbers(side.sentences, locale)})"
         for side in sides(view)
     )
-    question = view.contest.question.best(locale.language)[1]
-    return f"{question} {locale.semicolon.join(answers)}"
+    return view.contest.question.best(locale.language)[1], *answers
 
 
 def _sources(edition: Edition, locale: Locale) -> Iterator[str]:
@@ -193,19 +197,31 @@ def _numbers(sentences: Iterable[Sentence], locale: Locale) -> str:
     return "¶\u00a0" + locale.comma.join(parts)
 
 
-def _text(kind: str, lines: tuple[str, ...]) -> str:
-    if kind == "li":
-        return "\n".join(f"• {line}" for line in lines)
+def _text(kind: str, lines: tuple[Line, ...]) -> str:
     if kind == "h2":
         return f"— {lines[0]} —"
-    return "\n".join(lines)
+    first, below = ("• ", "  – ") if kind == "li" else ("", "")
+    return "\n".join(_signed(lines, first, below))
 
 
-def _markdown(kind: str, lines: tuple[str, ...]) -> str:
-    written = [_MARKUP.sub(_escaped, line) for line in lines]
-    signs = {"h1": "# ", "h2": "## ", "li": "- "}
+def _markdown(kind: str, lines: tuple[Line, ...]) -> str:
+    first = {"h1": "# ", "h2": "## ", "li": "- "}.get(kind, "")
     ends = "  \n" if kind == "p" else "\n"
-    return ends.join(signs.get(kind, "") + line for line in written)
+    return ends.join(_signed(lines, first, "  - ", _unmarked))
+
+
+def _signed(
+    lines: Iterable[Line], first: str, below: str, write: Callable[[str], str] = str
+) -> Iterator[str]:
+    """Lines with a sign before each, and another before what stands below it."""
+    for line in lines:
+        head, *rest = (line,) if isinstance(line, str) else line
+        yield first + write(head)
+        yield from (below + write(each) for each in rest)
+
+
+def _unmarked(line: str) -> str:
+    return _MARKUP.sub(_escaped, line)
 
 
 def _escaped(match: re.Match[str]) -> str:

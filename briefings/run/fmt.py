@@ -10,6 +10,7 @@ from briefings.authoring.draft import base_files, content, open_desk, put
 from briefings.check.names import named_by, with_names
 from briefings.core.diagnostics import Refused, failed
 from briefings.core.model import FactBase
+from briefings.core.progress import Progress, silent
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 from briefings.edit.brevity import shortened
@@ -25,20 +26,22 @@ class Shaped:
     changed: tuple[str, ...]
 
 
-def shape(path: Path, *, check: bool = False) -> Shaped:
+def shape(path: Path, *, check: bool = False, progress: Progress = silent) -> Shaped:
     """Put the base at `path` and all that it includes into their shape, or only `check` it.
 
-    A base with mistakes has a shape too, as long as it is YAML.
+    A base with mistakes has a shape too, as long as it is YAML. `progress` is told of each file.
 
     Raises:
         Refused: With status 1: a file can't be read, is no YAML, or has changed meanwhile; with
             status 2: one can't be written. It is then as it was, and so are those behind it.
 
     """
+    progress("reading the base")
     loaded = load(path)
     files = _files(loaded, path.name)
     before, after = {}, {}
-    for file in files:
+    for number, file in enumerate(files):
+        progress(f"shaping {file}", number, len(files))
         text = formatted(loaded.texts[file].text)
         if text is None:
             raise _refused(loaded)

@@ -10,6 +10,7 @@ from briefings.core.canonical import NotASnapshot
 from briefings.core.carried import from_json
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.digest_names import IN_PAGE, is_whole
+from briefings.core.progress import Progress, silent
 from briefings.core.record import record_name
 from briefings.core.snapshot import Snapshot
 from briefings.core.values import dataclass
@@ -47,6 +48,7 @@ def verify(
     desk: Path | None = None,
     name: str | None = None,
     signer: Path | None = None,
+    progress: Progress = silent,
 ) -> list[Verdict]:
     """A verdict on each file, in their order; nothing in a file is believed.
 
@@ -55,20 +57,27 @@ def verify(
         desk: The base of a desk whose documents, records and templates are at hand.
         name: The id or fingerprint that the briefs should have, known from elsewhere.
         signer: A certificate from elsewhere: that of who signed, or of who issued that one.
+        progress: Is told of the desk, and of each file.
 
     Raises:
         Refused: With status 2: a file can't be read; with status 1: the desk holds an error.
 
     """
     given = [read(path) for path in paths]
+    if desk is not None:
+        progress("checking the base")
     against = _Against(
         name,
         sound(check_desk(desk)) if desk is not None else None,
         desk.parent if desk is not None else None,
         _certificates(signer) if signer is not None else None,
     )
+    verdicts: list[Verdict] = []
     with Pool(start=pdfs.start()) as pool:
-        return [_verdict(each, against, pool) for each in given]
+        for number, each in enumerate(given):
+            progress(f"verifying {each.path.name}", number, len(given))
+            verdicts.append(_verdict(each, against, pool))
+    return verdicts
 
 
 def write_page(path: Path) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from io import BytesIO
+from contextlib import suppress
 from pathlib import Path
 
 import pikepdf
@@ -13,16 +12,16 @@ from briefings.core.digest_names import IN_PDF, is_whole
 from briefings.core.limits import DATA
 from briefings.render.html.embedded import NoData
 from briefings.render.pdf.attached import from_pdf
-from briefings.render.pdf.reader import Pdf, UnreadablePdf, read_pdf, unpacked
+from briefings.render.pdf.reader import UnreadablePdf, read_pdf, unpacked
 from briefings.verify.faces import Lettering, compare_faces
 from briefings.verify.links import compare_links
 from briefings.verify.printed import Printed, printed, read_printed
+from briefings.verify.rewritten import read_leniently
 from briefings.verify.verdict import Fault
 from briefings.verify.words import compare_printed, page_text
 
 __all__ = ["compare_paper", "data_of", "faults_of_fonts", "faults_of_form"]
 
-_MOST_OBJECTS = 200_000
 _NOT_ITS_WORDS = "its words are not those of its data"
 
 
@@ -53,8 +52,9 @@ def data_of(content: bytes) -> str:
 
 
 def _attached(content: bytes) -> str:
-    with _opened(content) as document:
-        files = [each for each in _streams(document).values() if _is_file(each)]
+    pdf = read_leniently(content)
+    with pdf.document:
+        files = [each for each in pdf.streams.values() if _is_file(each)]
         if len(files) != 1:
             raise NoData("it carries no data of a brief, or several files")
         return unpacked(files[0], DATA).decode(errors="replace")
@@ -103,21 +103,6 @@ def faults_of_fonts(content: bytes, fonts: Iterable[Path]) -> Lettering:
 
 def _leniently(content: bytes) -> Printed:
     """What a PDF says that another program has written anew, as far as its pages are still ours."""
-    with _opened(content) as document:
-        return read_printed(Pdf(document, b"", _streams(document)), leniently=True)
-
-
-@contextmanager
-def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
-    """A file of any program, unless it is damaged or too large."""
-    try:
-        with pikepdf.open(BytesIO(content), attempt_recovery=False) as document:
-            if len(document.objects) > _MOST_OBJECTS:
-                raise UnreadablePdf("it has too many objects")
-            yield document
-    except pikepdf.PdfError:
-        raise UnreadablePdf("its objects are damaged") from None
-
-
-def _streams(document: pikepdf.Pdf) -> dict[int, pikepdf.Stream]:
-    return {each.objgen[0]: each for each in document.objects if isinstance(each, pikepdf.Stream)}
+    pdf = read_leniently(content)
+    with pdf.document:
+        return read_printed(pdf, leniently=True)

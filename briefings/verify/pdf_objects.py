@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pikepdf
 
 from briefings.core.digest_names import IN_PDF
-from briefings.render.pdf.reader import Pdf, expecting_ours, read_pdf, unpacked
+from briefings.render.pdf.reader import (
+    Pdf,
+    UnreadablePdf,
+    expecting_ours,
+    read_pdf,
+    text_of,
+    unpacked,
+)
 from briefings.scan.pdftext import fonts_of
 from briefings.verify.outlines import DamagedFont, TrueType
 from briefings.verify.printed import content_of, shown_in
+from briefings.verify.rewritten import faults_beside, faults_of_sheets, read_leniently
 from briefings.verify.verdict import Fault, State
 
 __all__ = ["compare_set"]
@@ -36,13 +45,18 @@ def compare_set(content: bytes, anew: bytes) -> tuple[State, tuple[Fault, ...]]:
     otherwise is unchecked where the file names other versions of these than there are here. Where
     it names the same, it is told by the other pages from what someone has moved, covered or
     coloured: if some are the same to the last byte, all have to be. If none is, or letters are
-    drawn otherwise, it is unchecked.
+    drawn otherwise, it is unchecked. Of a file that another program has written anew, objects are
+    compared by how they are reached.
 
     Raises:
-        UnreadablePdf: The file is unlike ours.
+        UnreadablePdf: No program can read the file.
 
     """
-    given, ours = read_pdf(content), read_pdf(anew)
+    try:
+        given, written_anew = read_pdf(content), False
+    except UnreadablePdf:
+        given, written_anew = read_leniently(content), True
+    ours = read_pdf(anew)
     with given.document, ours.document, expecting_ours():
         theirs, own = _pages(given), _pages(ours)
         faults = tuple(
@@ -55,7 +69,13 @@ def compare_set(content: bytes, anew: bytes) -> tuple[State, tuple[Fault, ...]]:
             return State.UNCHECKED, ()
         if not faults and len(theirs) != len(own):
             faults = (Fault(_NO_PAGES),)
-        beside = _beside(given, ours)
+        if written_anew:
+            both = given.document, ours.document
+            sheets, more = faults_of_sheets(*both, _counting), faults_beside(*both, _counting)
+            faults = tuple(dict.fromkeys((*faults, *sheets, *more)))
+            beside = State.HOLDS
+        else:
+            beside = _beside(given, ours)
     if not faults and beside is State.FAILS:
         faults = (Fault(_MORE),)
     return (State.FAILS if faults else beside), faults
@@ -91,6 +111,16 @@ def _beside(given: Pdf, ours: Pdf) -> State:
     return State.HOLDS if alike else State.UNCHECKED
 
 
+def _counting(stream: pikepdf.Stream, held: bytes) -> bytes:
+    """Of the bytes of a stream what neither names a file, nor its maker, nor how a font was cut."""
+    if "/Length1" in stream:
+        with suppress(DamagedFont):
+            return repr(_drawing(held)).encode()
+    if stream.get("/Type") == "/Metadata":
+        return _NAME.sub(b"", _PRODUCER.sub(b"", held))
+    return held
+
+
 def _draw_alike(font: bytes, other: bytes) -> bool:
     """Whether what in two fonts draws letters, or says how wide they are, is the same."""
     try:
@@ -118,7 +148,7 @@ def _written(pdf: Pdf) -> Iterator[tuple[int, bytes]]:
         b" ".join(trailer[key].unparse() for key in sorted({"/Root", "/Info"} & trailer.keys())),
     )
     for each in pdf.document.objects:
-        text = each.unparse(resolved=True)
+        text = text_of(each)
         if each.objgen == info:
             text = _PRODUCER.sub(b"", text)
         if not isinstance(each, pikepdf.Stream):

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from briefings.core import files
 from briefings.core.carried import Carried
-from briefings.core.digest_names import IN_PDF, is_whole
 from briefings.render.html.jobs import BriefPage
 from briefings.verify.remake import PROGRAM
 from briefings.verify.screen import compare_pages, count_words
@@ -85,6 +84,7 @@ def _on_paper(
 ) -> tuple[Finding, tuple[Fault, ...]]:
     """Whether a PDF says the words of its page, and is the one that is set of it anew."""
     # Late: pikepdf takes a tenth of a second to load, and is for PDFs alone.
+    from briefings.render.pdf.reader import UnreadablePdf  # noqa: PLC0415
     from briefings.verify.paper import compare_paper, faults_of_fonts  # noqa: PLC0415
     from briefings.verify.pdf_objects import compare_set  # noqa: PLC0415
 
@@ -94,8 +94,6 @@ def _on_paper(
     if faults or faces.faults:
         return _unlike(*faults, *faces.faults)
     holds = f"all {extent} are those of its data, in their order, and drawn as"
-    if not is_whole(given.content, IN_PDF):
-        return Finding(State.HOLDS, f"{holds} what they stand for"), ()  # the rest is told already
     anew = _set_anew(remade, own, pool)
     if isinstance(anew, Failed):
         return _undrawn(f"its page can't be set anew: {anew.reason}")
@@ -103,7 +101,10 @@ def _on_paper(
         return Finding(State.HOLDS, f"{holds} they are when they are set anew"), ()
     if faces.unknown:
         return _undrawn(f"{faces.unknown[0]} is not at hand (--desk DIR)")
-    likeness, unlike = compare_set(given.content, anew)
+    try:
+        likeness, unlike = compare_set(given.content, anew)
+    except UnreadablePdf as error:
+        return _undrawn(str(error))
     if likeness is State.HOLDS:
         return Finding(State.HOLDS, f"{holds} what they stand for"), ()
     return _unlike(*unlike) if unlike else _undrawn(_OTHER_MACHINE)

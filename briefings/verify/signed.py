@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from briefings.render.pdf.reader import UnreadablePdf, expecting_ours
+from briefings.render.pdf.reader import UnreadablePdf, expecting_ours, text_of
 from briefings.verify.verdict import Fault
 
 __all__ = ["OF_SIGNED", "faults_behind"]
@@ -72,7 +72,7 @@ def _objects(document: pikepdf.Pdf) -> dict[tuple[int, int], bytes]:
         if is_stream and each.get("/Type") in (_IS_TABLE, "/ObjStm"):
             continue
         held = each.read_raw_bytes() if is_stream else b""
-        objects[each.objgen] = each.unparse(resolved=True) + held
+        objects[each.objgen] = text_of(each) + held
     return objects
 
 

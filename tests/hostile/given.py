@@ -5,6 +5,10 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
 
 from hostile.files import packed
 
@@ -179,3 +183,14 @@ def pages(page: bytes, pdf: bytes) -> Iterator[tuple[str, bytes]]:
     yield "behind-junk.pdf", b"junk\n" * 99 + pdf
     yield "before-junk.pdf", pdf + b"junk\n" * 99
     yield "other-head.pdf", pdf.replace(b"%PDF-1.7", b"%PDF-9.9", 1)
+    for name, user in (("encrypted", ""), ("encrypted-by-a-word", "word")):
+        yield f"{name}.pdf", _anew(pdf, encryption=pikepdf.Encryption(owner="x", user=user))
+    yield "made-to-be-sent.pdf", _anew(pdf, linearize=True)
+
+
+def _anew(pdf: bytes, **how: Any) -> bytes:
+    """As another program writes it."""
+    written = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as document:
+        document.save(written, **how)
+    return written.getvalue()

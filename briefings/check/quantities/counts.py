@@ -347,7 +347,8 @@ def _shared(first: Quantity, total: Sum, second: Quantity, behind: Sum) -> Quant
     alike = not rate and total.scale == 1 and scale >= 12 and scale * first.value
     if alike and alike <= second.value:
         first = replace(first, value=alike)
-    if first.unit is None and first.kind is Kind.NUMBER:
+    named = (second.unit, second.kind) != (None, Kind.NUMBER)
+    if named and first.unit is None and first.kind is Kind.NUMBER:
         first = replace(first, unit=second.unit, kind=second.kind, others=())
     if alike and second.value < alike < 10 * second.value:  # “from 4.1 to 3.2 million”
         first = replace(first, others=(*first.others, replace(first, value=alike, others=())))

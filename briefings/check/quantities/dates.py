@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from briefings.check.quantities.lexicon import Lexicon
 from briefings.check.quantities.quantity import YEARS, Day, Kind, Quantities, Quantity
@@ -19,6 +20,8 @@ _BUDDHIST_YEARS = range(2400, 2700)
 _BUDDHIST_ERA = 543  # years before the common one
 _YEAR_DIGITS = 4
 _MOST_BEHIND_YEAR = 3
+_MOST_DAYS = 6  # of one month in a list
+_LINKS = frozenset({"to", "and", "moved-to"})
 _LONGEST_YEAR_WORD = 6
 # The weekdays by one letter, from Monday, in Japanese and Korean.
 _LETTERS = {
@@ -56,6 +59,12 @@ def _day(year: int, month: int, day: int, *, solar: bool) -> Day | None:
 
 def _quantity(day: Day, start: int, end: int, *, sure: bool = True) -> Quantity:
     return Quantity(Kind.DATE, day=day, start=start, end=end, sure=sure)
+
+
+def _number(value: int, day: Quantity) -> Quantity:
+    """A number that may be a day of the month before it: “on July 3 and 4”, “and four people”."""
+    number = Quantity(Kind.NUMBER, Fraction(value), start=day.start, end=day.end)
+    return replace(number, others=(day,))
 
 
 def date_at(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
@@ -241,13 +250,10 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     further: list[tuple[int, int, int]] = []  # day, place
     value, end = day
     after = _over_joints(items, end, "of", "fill")
-    if after < len(items) and _month_of(items[after]) is None:
-        joined = items[end] if end < len(items) else None
-        if joined is None or not (
-            joined.key in "-,~" or not joined.senses.keys().isdisjoint({"to", "and", "moved-to"})
-        ):
+    while after < len(items) and _month_of(items[after]) is None:
+        begin = _over_link(items, end)
+        if begin == end or len(further) == _MOST_DAYS:
             return None
-        begin = end + 1
         if begin < len(items) and "fill" in items[begin].senses:  # “entre el 3 y el 5 de mayo”
             begin += 1
         second = _whole(items, begin, words, 31)
@@ -280,6 +286,20 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     return Quantities(tuple(days), last)
 
 
+def _over_link(items: list[Item], at: int) -> int:
+    """The index behind what joins one day of a month to the next, “and” or “, and”; else `at`."""
+    end = at
+    while (
+        end < len(items)
+        and end - at < 2
+        and (items[end].key in "-,~" or not items[end].senses.keys().isdisjoint(_LINKS))
+    ):
+        end += 1
+        if items[end - 1].key != ",":
+            break
+    return end
+
+
 def _is_parted(items: list[Item], day: int, end: int, month: int) -> bool:
     """Whether the short form of a month may be another word: “un, les sept recours”."""
     is_short = "month-short" in items[month].senses
@@ -308,18 +328,22 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Quantities | Non
         stop = items[max(last, end) - 1].end
         days = [_quantity(Day(year, number, value, solar=solar), item.start, stop)]
         last = max(last, end)
-        if (
-            last == end
-            and end + 1 < len(items)
-            and (items[end].key in "-~" or "to" in items[end].senses)
-        ):
-            second = _whole(items, end + 1, words, 31) if _is_day(items, end + 1) else None
-            if second is not None and second[0] > value:
-                stop = items[second[1] - 1].end
-                days.append(
-                    _quantity(Day(year, number, second[0], solar=solar), items[end + 1].start, stop)
-                )
-                last = second[1]
+        while last == end and (begin := _over_link(items, end)) > end:
+            second = _whole(items, begin, words, 31) if _is_day(items, begin) else None
+            if second is None or second[0] <= value or len(days) > _MOST_DAYS:
+                break
+            value, last = second
+            start, stop = items[begin].start, items[last - 1].end
+            another = _quantity(Day(year, number, value, solar=solar), start, stop)
+            if items[end].key in "-~" or "to" in items[end].senses:
+                days.append(another)
+                break
+            if items[begin].kind != "numeral":
+                last = end
+                break
+            # “on July 3 and 4”, and perhaps “on July 3 four people”
+            days.append(_number(value, another))
+            end = last
         return Quantities(tuple(days), last)
     if "month-short" in item.senses and "month" not in item.senses:
         return None

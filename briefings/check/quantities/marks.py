@@ -9,7 +9,7 @@ from briefings.check.quantities.lexicon import unspaced
 from briefings.check.quantities.quantity import Kind, Unit
 from briefings.check.quantities.sums import Sum, is_numeric
 from briefings.check.quantities.tokens import Item
-from briefings.check.quantities.units import currency, measure
+from briefings.check.quantities.units import currency, measure, same_unit
 
 _RATES = (
     ("basis-points", Kind.POINTS),
@@ -142,9 +142,12 @@ def mark(pieces: Pieces, total: Sum, unit: Unit | None) -> Sign:
     for sense, kind in _RATES:
         if sense in items[index].senses and not (sense == "tenths" and index > end):
             return Sign(kind, unit, index + 1)
-    if unit is not None:  # “US$5 million dollars”
-        named = "currency" in items[index].senses
-        return Sign(Kind.NUMBER, unit, index + 1) if named else nothing
+    if unit is not None:
+        if "currency" not in items[index].senses:
+            return nothing
+        behind = currency(items[index].senses["currency"])
+        same = same_unit(unit, behind)  # “US$5 million dollars”; but “the dollar, 58,500 toman”
+        return Sign(Kind.NUMBER, unit if same else behind, index + 1)
     return _suffix(items, total, index) or _unit(items, total, index) or nothing
 
 

@@ -142,21 +142,21 @@ def _projected(
     lines: Iterable[Line], frame: Frame, low: Point, high: Point
 ) -> Iterator[list[Point]]:
     """Each line as often as it is seen: once, or again beyond the antimeridian."""
+    # As `Frame.x` and `Frame.y` have it, many times over.
     squeeze, unit = _squeeze(frame.lat), frame.unit
+    middle, half_width, highest = frame.lon, frame.half_width, frame.lat + frame.half_height
     around = 360 * squeeze * unit
+    turns = [turn * around for turn in (-2, -1, 0, 1, 2)]
     for line in lines:
-        top, bottom = frame.y(line.north), frame.y(line.south)
+        top, bottom = (highest - line.north) * unit, (highest - line.south) * unit
         if bottom < low[1] or top > high[1]:
             continue
-        for turn in (-2, -1, 0, 1, 2):
-            left, right = frame.x(line.west) + turn * around, frame.x(line.east) + turn * around
-            if right >= low[0] and left <= high[0]:
-                # As `Frame.x` and `Frame.y` have it, many times over.
-                xs = [
-                    ((lon - frame.lon) * squeeze + frame.half_width) * unit + turn * around
-                    for lon in line.lons
-                ]
-                ys = [(frame.lat + frame.half_height - lat) * unit for lat in line.lats]
+        west = ((line.west - middle) * squeeze + half_width) * unit
+        east = ((line.east - middle) * squeeze + half_width) * unit
+        for turn in turns:
+            if east + turn >= low[0] and west + turn <= high[0]:
+                xs = [((lon - middle) * squeeze + half_width) * unit + turn for lon in line.lons]
+                ys = [(highest - lat) * unit for lat in line.lats]
                 yield list(zip(xs, ys, strict=True))
 
 

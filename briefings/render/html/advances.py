@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from briefings.core.values import dataclass
@@ -70,8 +71,12 @@ def _words(runs: Iterable[Run]) -> Iterator[tuple[float, float]]:
     yield gap, word
 
 
+@lru_cache(maxsize=4096)
 def _length(word: str, *, sans: bool) -> float:
-    """Of one word. A letter of the Arabic script is the narrower where another is joined to it."""
+    """Of one word, which may come again and again.
+
+    A letter of the Arabic script is the narrower where another is joined to it.
+    """
     length, before = 0.0, ""
     letters = [each for each in word if not unicodedata.combining(each)]
     for letter, following in zip(letters, [*letters, ""][1:], strict=True):
@@ -97,6 +102,7 @@ def _space(before: str, following: str, *, sans: bool) -> float:
     return _ARABIC_SPACE if is_arabic else _advance(" ", sans=sans)
 
 
+@lru_cache(maxsize=1024)
 def _advance(letter: str, *, sans: bool) -> float:
     if unicodedata.category(letter) in ("Cf", "Mn", "Me"):
         return 0.0

@@ -74,9 +74,8 @@ def feed(
 def _entry(
     entry: Element, base: FactBase, edition: Edition, locale: Locale, files: Siblings
 ) -> None:
-    title = edition.title.best(locale.language)[1]
     _text(entry, "id", _lasting(base, edition))
-    _text(entry, "title", f"{title} – {locale.day(edition.spec.as_of)}")
+    _text(entry, "title", _title(edition, locale))
     _text(entry, "published", _moment(base, edition.spec.as_of).isoformat())
     if files.html:
         _link(entry, "alternate", _HTML, files.name_of(edition, "html"))
@@ -88,12 +87,22 @@ def _entry(
     _text(entry, "summary", _summary(edition, locale))
 
 
-def _summary(edition: Edition, locale: Locale) -> str:
-    """Its finding and the answer to what it asks; without these the question, and judgements."""
+def _title(edition: Edition, locale: Locale) -> str:
+    """Its finding, which is all that many readers list; without one, its topic and its day."""
     if edition.summary is not None:
-        summary = edition.summary.summary
-        texts = (summary.headline, summary.standfirst.words)
-        return " · ".join(text.best(locale.language)[1] for text in texts)
+        return edition.summary.summary.headline.best(locale.language)[1]
+    return _topic(edition, locale)
+
+
+def _topic(edition: Edition, locale: Locale) -> str:
+    return f"{edition.title.best(locale.language)[1]} – {locale.day(edition.spec.as_of)}"
+
+
+def _summary(edition: Edition, locale: Locale) -> str:
+    """Topic, day and the answer to what it asks; without a finding the question, and judgements."""
+    if edition.summary is not None:
+        standfirst = edition.summary.summary.standfirst.words.best(locale.language)[1]
+        return f"{_topic(edition, locale)} · {standfirst}"
     parts = [] if edition.question is None else [edition.question.best(locale.language)[1]]
     parts += [view.judgement.statement.best(locale.language)[1] for view in edition.judgements]
     return " ".join(parts) or edition.title.best(locale.language)[1]

@@ -56,9 +56,11 @@ class Room:
     room for the `picture` or, where there is none, that of `origins`; where all news have room,
     how many of what was known `earlier`. On page two: `reports`,
     `contests`, `plans`, `questions`, and whether there is room left for the `matrix` of who says
-    what; `together`, whether it follows on the sheet of page one, of which a good part is free.
+    what; `together`, whether it follows on the sheet of page one, of which a good part is free,
+    or enough for all of it.
     Where all reports have room on page one, it tells them `in_full`, and page two does not again;
-    so `with_reasons` what is not known. `annex`: whether it comes.
+    so `with_reasons` what is not known. `annex`: whether it comes; `joined`, whether it begins on
+    the sheet of page two, of which a good part is free.
     """
 
     annex: bool
@@ -76,6 +78,7 @@ class Room:
     earlier: int = 0
     answers: int = MOST_ANSWERS
     together: bool = False
+    joined: bool = False
     in_full: bool = False
     with_reasons: bool = False
 
@@ -250,21 +253,27 @@ def _page_two(
     whole = around + sum(map(sum, lists)) + empty * _MORE
     second = sizes.height - around
     table = sizes.matrix(matrix) if matrix is not None else 0.0
-    if free > _MUCH * sizes.height:
+    is_one_sheet = whole <= free
+    if is_one_sheet or free > _MUCH * sizes.height:
         fits = replace(fits, together=True)
         # What has no room at the foot of page one begins on page two, and leaves so much free.
         largest = max(map(max, filter(None, lists)), default=0.0)
         second += max(0.0, free - HEAD_TWO - largest)
-    is_one_sheet = fits.together and whole <= free
+    left = free - whole if is_one_sheet else second + around - whole
+    has_table = matrix is not None and table <= left
     counts = _in_turn(second, *lists, turns=(0, 1, 2, 3, 3, 0))
     reports, contests, plans, questions = counts
+    told = tuple(zip(lists, counts, strict=True))
+    unused = second - sum(sum(each[:count]) for each, count in told) - table * has_table
+    unused -= sum(_MORE for each, count in told if not each or count < len(each))
     return replace(
         fits,
         reports=fits.reports or reports,
         contests=contests,
         plans=plans,
         questions=fits.questions or questions,
-        matrix=matrix is not None and whole + table <= (free if is_one_sheet else second + around),
+        matrix=has_table,
+        joined=fits.annex and not is_one_sheet and unused > _MUCH * sizes.height,
     ), is_one_sheet
 
 

@@ -50,7 +50,7 @@ NARROWEST = (min(width for width, _ in SHEETS.values()) - _SIDES) * _MM
 _BESIDE = 64.0  # mm of the right column and of the gap before it
 _WHEN, _TOLD = 23.5, 87.0  # mm of the day of news, and of what is told beside it
 _PLACE, _TEXT = 40.0, 132.5  # mm of what places a text on page two, and of the text
-_MARKED = 27.0  # mm for the marking in the first line
+_MARKED, _MARKED_LONG = 27.0, 44.0  # mm for the marking in the first line, and for a long one
 _FOOT, _FOOT_BESIDE = 152.6, 137.0  # mm of a line at the foot, and of one beside a long marking
 _FOOT_LINES = 2  # more would lie beside the sheet
 _PROVEN_HERE = "every ¶ leads to its quote in the annex"
@@ -97,13 +97,14 @@ class Heights:
         """Of page one above its columns, less what of it stands in the margin."""
         edition, locale = self.edition, self.words.locale
         running = f"{edition.title.best(self.language)[1]} · {locale.gettext('Situation brief')}"
-        running += f" · {locale.day(edition.spec.as_of)}"
+        running += f" · {_held(locale.day(edition.spec.as_of))}"
         if edition.spec.window.since != edition.spec.as_of:
-            running += f" ({locale.window(edition.spec.window, 'short')})"
+            running += f" ({_held(locale.window(edition.spec.window, 'short'))})"
         if edition.spec.known_by != edition.spec.as_of:
-            known = locale.day(edition.spec.known_by)
+            known = _held(locale.day(edition.spec.known_by))
             running += f" · {locale.gettext('information up to %(day)s') % {'day': known}}"
-        first = self._high([self._small(running)], self.width - _MARKED * _MM, 12)
+        marked = _MARKED_LONG if edition.marking is Marking.AMBER_STRICT else _MARKED
+        first = self._high([self._small(running)], self.width - marked * _MM, 12)
         height = 2.5 + first + self._headline(0.0)[1]
         if edition.summary is not None:
             prose = edition.summary.summary.standfirst
@@ -466,10 +467,15 @@ def running_desk(name: str, day: date, behind: str, locale: Locale, marking: Mar
     return head(name, bisect_right(range(1, len(name) + 1), _FOOT_LINES, key=taken))
 
 
+def _held(words: str) -> str:
+    """Words with spaces that end no line."""
+    return words.replace(" ", "\u00a0")
+
+
 def _unparted(text: LocalText) -> LocalText:
-    """The text with spaces that end no line where a number is held to its word."""
+    """The text with such spaces where a number is held to its word."""
     forms = (
-        (code, "".join(part.replace(" ", "\u00a0") if whole else part for part, whole in pieces))
+        (code, "".join(_held(part) if whole else part for part, whole in pieces))
         for code, pieces in ((code, counted(words)) for code, words in text.forms)
     )
     return replace(text, forms=tuple(forms))

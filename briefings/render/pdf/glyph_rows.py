@@ -99,9 +99,9 @@ class Rows:
         shows = b""
         for glyphs, room in _CELL.findall(stream[place][1 : -len(b"] TJ")]):
             if room and cells and not shows:
-                cells[-1] += room
+                cells[-1] = _and_room(cells[-1], room)
             else:
-                shows += room
+                shows = _and_room(shows, room)
             for start in range(0, len(glyphs), DIGITS):
                 glyph = glyphs[start : start + DIGITS]
                 shows += b"<" + glyph + b">"
@@ -139,6 +139,11 @@ class Rows:
             )
         ]
         return _joined(says, broad), _with_spaces(_joined(letters, broad)), sum(shows)
+
+
+def _and_room(shows: bytes, room: bytes) -> bytes:
+    """What is shown with the room behind it: two numbers in a row stay two."""
+    return shows + room if shows.endswith(b">") or not room else shows + b" " + room
 
 
 def _joined(letters: list[str], broad: Sequence[int | None]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,9 @@ __all__ = ["leaving", "let_long_words_break"]
 
 _LONGEST = 30
 """Letters of a word that is known to fit into any line, be it in a table's column."""
+
+_SPACES = re.compile(r"[^\S\u00a0\u2007\u202f]+")
+"""Where a line may end: not at a no-break space."""
 
 _NEAR = 1.0
 """How many pixels of a text's width may be no ink: spacing behind its last letter."""
@@ -20,7 +24,7 @@ def let_long_words_break(root: Any) -> None:
     """Let addresses and the like break between any two letters, where there is no better place."""
     for element in root.iter():
         own = (element.text, *(child.tail for child in element))
-        if any(len(word) > _LONGEST for text in own if text for word in text.split()):
+        if any(len(word) > _LONGEST for text in own if text for word in _SPACES.split(text)):
             before = element.get("style")
             element.set("style", f"{before}; {_BREAKING}" if before else _BREAKING)
 

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import islice
 
 import pikepdf
 
@@ -26,6 +27,7 @@ __all__ = [
     "expecting_ours",
     "is_plain",
     "read_pdf",
+    "text_of",
     "unpacked",
     "unsigned",
 ]
@@ -35,6 +37,9 @@ LARGEST_STREAM = 64 * 2**20
 
 MOST_OBJECTS = 1_000_000
 """The most objects of a file; a brief has about 700 a page."""
+
+MOST_BY_THEMSELVES = 50_000
+"""The most that stand in a file by themselves, not packed together; a brief has two a page."""
 
 # What qpdf may use to unpack; it holds for the whole process, and pictures are never unpacked.
 pikepdf.settings.set_qpdf_limits(
@@ -104,7 +109,9 @@ def read_pdf(content: bytes) -> Pdf:
     Raises:
         UnreadablePdf: It is unlike ours, damaged, encrypted, or too large when unpacked.
     """
-    written = list(_written(content))
+    written = list(islice(_written(content), MOST_BY_THEMSELVES + 1))
+    if len(written) > MOST_BY_THEMSELVES:
+        raise UnreadablePdf(f"more than {MOST_BY_THEMSELVES:,} of its objects are not packed")
     _check_table(written[-1].text)
     try:
         document = pikepdf.open(
@@ -151,6 +158,7 @@ def expecting_ours() -> Iterator[None]:
             yield
         except (
             pikepdf.PdfError,
+            pikepdf.PasswordError,
             UserWarning,
             AttributeError,
             LookupError,
@@ -158,6 +166,15 @@ def expecting_ours() -> Iterator[None]:
             ValueError,
         ) as error:
             raise UnreadablePdf("an object in it is not what we write there") from error
+
+
+def text_of(each: pikepdf.Object) -> bytes:
+    """An object as it is written; of a stream, of which qpdf writes but its number, what it says.
+
+    That is all but its bytes.
+    """
+    own = each.stream_dict if isinstance(each, pikepdf.Stream) else each
+    return bytes(own.unparse(resolved=True))
 
 
 def is_plain(text: bytes) -> bool:

@@ -49,6 +49,7 @@ from briefings.render.pdf.wraps_of_styles import (
     styles_when_asked,
 )
 from briefings.render.pdf.wraps_of_text import (
+    blanks_at_once,
     breakable_kept,
     breaks_kept,
     contexts_kept,
@@ -123,6 +124,7 @@ WRAPS: tuple[Wrap, ...] = (
     struts_kept,
     contexts_kept,
     rows_at_once,
+    blanks_at_once,
     patterns_when_asked,
     lengths_kept,
     selectors_once,

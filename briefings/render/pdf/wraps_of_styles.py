@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -54,21 +55,39 @@ def _is_math(value: Any) -> Any:
 
 @contextmanager
 def lengths_kept() -> Iterator[None]:
-    """Boxes of the same style in the same room have the same widths, margins and borders."""
-    resolve = percent.resolve_percentages
+    """Boxes of the same style in the same room have the same widths, margins and borders.
+
+    So have those of styles that give the same lengths, and in any room where all of these are
+    fixed.
+    """
+    resolve, lengths_of = percent.resolve_percentages, itemgetter(*_LENGTHS, "box_sizing")
     known: dict[tuple[int, Any, Any, bool], tuple[Any, dict[str, Any]]] = {}
+    alike: dict[tuple[Any, ...], dict[str, Any]] = {}
 
     def resolve_once(box: Any, containing_block: Any) -> None:
         style, room = box.style, containing_block
         width, height = (room.width, room.height) if isinstance(room, boxes.Box) else room
         key = (id(style), width, height, isinstance(box, boxes.PageBox))
-        if (resolved := known.get(key)) is not None:
-            vars(box).update(resolved[1])
+        if (before := known.get(key)) is not None:
+            vars(box).update(before[1])
             return
-        resolve(box, room)
-        if style["border_collapse"] != "collapse":  # then borders are the table's
-            # The style is kept as well, so that no other one gets its number.
-            known[key] = style, {name: vars(box)[name] for name in _LENGTHS}
+        if style["border_collapse"] == "collapse":  # then borders are the table's
+            resolve(box, room)
+            return
+        lengths = lengths_of(style)
+        if _PLAIN.issuperset(map(type, lengths)):
+            is_fixed = not any(type(each) is Dimension and each.unit == "%" for each in lengths)
+            values = lengths if is_fixed else (*lengths, *key[1:])
+            if values not in alike:
+                resolve(box, room)
+                alike[values] = {name: vars(box)[name] for name in _LENGTHS}
+            resolved = alike[values]
+            vars(box).update(resolved)
+        else:
+            resolve(box, room)
+            resolved = {name: vars(box)[name] for name in _LENGTHS}
+        # The style is kept as well, so that no other one gets its number.
+        known[key] = style, resolved
 
     owners = (absolute, block, column, float_, grid, inline, page, percent, table)
     with exchanged("resolve_percentages", resolve_once, *owners):

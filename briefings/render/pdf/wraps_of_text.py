@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from math import inf
+from operator import itemgetter
 from typing import Any
 from unicodedata import category
 
@@ -21,6 +22,7 @@ from briefings.render.pdf.glyphs import Glyphs, glyphs_of
 from briefings.render.pdf.patching import exchanged
 
 __all__ = [
+    "blanks_at_once",
     "breakable_kept",
     "breaks_kept",
     "contexts_kept",
@@ -41,7 +43,35 @@ _SMALLEST = 1e-6
 _EMPTY = pango.PANGO_GLYPH_EMPTY
 _NOTHING = frozenset({_EMPTY})
 
+_OF_TEXT = itemgetter(
+    *("direction", "lang", "letter_spacing", "word_spacing", "tab_size"),
+    *("white_space", "overflow_wrap", "word_break", "hyphens", "hyphenate_character"),
+    *("hyphenate_limit_chars", "hyphenate_limit_zone", "font_style", "font_stretch"),
+    *("font_weight", "font_size", "line_height", "font_kerning", "font_language_override"),
+    *("font_feature_settings", "font_variation_settings"),
+    *(f"font_variant_{kind}" for kind in ("ligatures", "position", "caps", "numeric")),
+    *("font_variant_alternates", "font_variant_east_asian"),
+)
+"""All in a style that a text is broken and shaped by, but for its fonts and whether it is lined."""
+
 _ENDS_OF_LINES = frozenset("\n\r\u2029")
+
+
+def _numbered() -> Callable[[Any], int]:
+    """What has the same number for all styles in which a text is set alike."""
+    numbers: dict[object, int] = {}
+    known: dict[int, tuple[Any, int]] = {}
+
+    def number(style: Any) -> int:
+        own = id(style)
+        if own not in known:
+            is_lined = style["text_decoration_line"] != "none"
+            values = (is_lined, *_OF_TEXT(style), *style["font_family"])
+            # The style is kept as well, so that no other one gets its number.
+            known[own] = style, numbers.setdefault(values, len(numbers))
+        return known[own][1]
+
+    return number
 
 
 @contextmanager
@@ -82,29 +112,28 @@ def lines_once() -> Iterator[None]:
 
 @contextmanager
 def breaks_kept() -> Iterator[None]:
-    """The same text in the same style and width breaks in the same place in each pass.
+    """The same text in a style like that and the same width breaks in the same place.
 
     One that fits into its line as a whole is the same in any that has the room.
     """
-    split = inline.split_first_line
-    known: dict[object, tuple[Any, Any]] = {}
-    whole: dict[object, tuple[Any, Any, float]] = {}
+    split, number = inline.split_first_line, _numbered()
+    known: dict[object, Any] = {}
+    whole: dict[object, tuple[Any, float]] = {}
 
     def split_once(
         text: str, style: Any, context: Any, room: float | None, *rest: Any, **options: Any
     ) -> Any:
-        alike = (text, id(style), rest)
-        if alike in whole and (room is None or whole[alike][2] <= room):
-            return copied(whole[alike][1], room)
+        alike = (text, number(style), rest)
+        if alike in whole and (room is None or whole[alike][1] <= room):
+            return copied(whole[alike][0], room)
         key = (*alike, room, tuple(options.items()))
         if key not in known:
-            # The style is kept as well, so that no other one gets its number.
-            known[key] = style, split(text, style, context, room, *rest, **options)
-            layout, _, resume_at, width, *_ = known[key][1]
+            known[key] = split(text, style, context, room, *rest, **options)
+            layout, _, resume_at, width, *_ = known[key]
             is_whole = resume_at is None and layout.text == text
             if is_whole and (room is None or width <= room):
-                whole[alike] = *known[key], width
-        return copied(known[key][1], room)
+                whole[alike] = known[key], width
+        return copied(known[key], room)
 
     def copied(answer: Any, room: float | None) -> Any:
         layout, *measures = answer
@@ -123,7 +152,7 @@ def layouts_kept() -> Iterator[None]:
 
     Only so many are kept that a long document needs hardly more memory than a short one.
     """
-    layout = line_break.Layout
+    layout, number = line_break.Layout, _numbered()
     set_text, leave, return_to = layout.set_text, layout.deactivate, layout.reactivate
     draw_whole_text = draw.draw_text
     left = _MOST_KEPT
@@ -148,8 +177,10 @@ def layouts_kept() -> Iterator[None]:
 
     def take(self: Any, style: Any) -> None:
         kept = vars(self).setdefault("shaped", [])
-        if kept and kept[0][2] is style and not self.justification_spacing:
-            self.layout, self.language, self.style = kept.pop()
+        is_alike = kept and number(kept[0][2]) == number(style)
+        if is_alike and not self.justification_spacing:
+            self.layout, self.language, _ = kept.pop()
+            self.style = style
         else:
             return_to(self, style)
 
@@ -180,13 +211,14 @@ def breakable_kept() -> Iterator[None]:
 @contextmanager
 def struts_kept() -> Iterator[None]:
     """The height of a line is looked up by its style itself, not by a long text of its values."""
-    strut = inline.strut
-    known: dict[int, tuple[Any, Any]] = {}
+    strut, number = inline.strut, _numbered()
+    known: dict[int, Any] = {}
 
     def strut_once(style: Any) -> Any:
-        if id(style) not in known:
-            known[id(style)] = style, strut(style)
-        return known[id(style)][1]
+        own = number(style)
+        if own not in known:
+            known[own] = strut(style)
+        return known[own]
 
     with exchanged("strut", strut_once, inline, units, computed_values):
         yield
@@ -196,15 +228,17 @@ def struts_kept() -> Iterator[None]:
 def contexts_kept() -> Iterator[None]:
     """What Pango is told of a style for one text, its language and its font, holds for the next."""
     layout = line_break.Layout
-    set_up = layout.setup
+    set_up, number = layout.setup, _numbered()
     known: dict[int, Any] = {}
 
     def set_up_once(self: Any, style: Any) -> None:
-        if id(style) not in known:
-            known[id(style)] = pattern = layout.__new__(layout)
+        own = number(style)
+        if own not in known:
+            known[own] = pattern = layout.__new__(layout)
             set_up(pattern, style)
-        pattern = known[id(style)]
+        pattern = known[own]
         vars(self).update(vars(pattern))
+        self.style = style
         self.layout = ffi.gc(pango.pango_layout_copy(pattern.layout), gobject.g_object_unref)
 
     with exchanged("setup", set_up_once, layout):
@@ -259,6 +293,28 @@ def rows_at_once() -> Iterator[None]:
         return []
 
     with exchanged("draw_first_line", draw_at_once, draw_text):
+        yield
+
+
+@contextmanager
+def blanks_at_once() -> Iterator[None]:
+    """A space between two texts is not made ready to be drawn, since nothing of it is."""
+    draw_text = draw.draw_text
+
+    def draw_if_seen(stream: Any, box: Any, *rest: Any) -> None:
+        style = box.style
+        if (
+            box.text.strip()
+            or style["visibility"] != "visible"
+            or style["text_decoration_line"] != "none"
+        ):
+            draw_text(stream, box, *rest)
+            return
+        stream.set_color(style["color"])
+        stream.begin_text()
+        stream.end_text()
+
+    with exchanged("draw_text", draw_if_seen, draw):
         yield
 
 
