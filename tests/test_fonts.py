@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -324,3 +325,24 @@ def test_a_build_uses_the_extra(desk: LittleDesk) -> None:
     done = run("build", *base, "--as-of", "2025-01-05")
     assert done.exit_code == 0, done.stderr
     assert "fonts/NotoSansHebrew" in (out / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_a_worker_holds_the_fonts_of_one_page() -> None:
+    """Of the many that it sets: what fontconfig reads for each goes with the page."""
+    script = """
+from briefings.render.pdf.fonts import with_fonts
+from briefings.workers.pool import _most_memory
+
+def held(times):
+    for _ in range(times):
+        with with_fonts(()):
+            pass
+    return _most_memory()
+
+first = held(5)
+print(held(60) / first)
+"""
+    environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS / "fonts.conf")}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 1.05

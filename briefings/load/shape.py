@@ -362,4 +362,6 @@ def _is_told_by_words(entry: tuple[Scalar, Node]) -> tuple[bool, int]:
 
 
 def _line(text: str) -> str:
+    if text.isprintable() and "  " not in text:
+        return text.strip()  # as most: what is printable has no white space but these
     return " ".join(text.split())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +21,31 @@ class UnreadableFont(Exception):
     """A file that is of no use; the message says which, in one lower-case clause."""
 
 
-def with_fonts(paths: Sequence[Path]) -> Any:
+@contextmanager
+def with_fonts(paths: Sequence[Path]) -> Iterator[Any]:
     """The fonts that are configured, and those at `paths` for letters that they have not.
+
+    Pango keeps what fontconfig has read even when a map of fonts is gone: a fifth of a MiB for each
+    page that a worker sets. So it is taken away from the map, once the page is done.
 
     Raises:
         UnreadableFont: One of them is none, or none that a PDF can show.
     """
     fonts = FontConfiguration()
+    fonts_of_pango = ffi.cast("PangoFcFontMap *", fonts.font_map)
+    try:
+        _add(fonts, paths)
+        if paths:
+            pangoft2.pango_fc_font_map_config_changed(fonts_of_pango)
+        yield fonts
+    finally:
+        pangoft2.pango_fc_font_map_set_config(fonts_of_pango, ffi.NULL)
+
+
+def _add(fonts: Any, paths: Sequence[Path]) -> None:
     for path in paths:
         if is_of_pictures(files.read(path.parent, path.name)):
             raise UnreadableFont(f"{path.name} in templates/fonts/ has pictures for letters")
         # As WeasyPrint does with a font that a style sheet brings, but under its own name.
         if not fontconfig.FcConfigAppFontAddFile(fonts._config, os.fsencode(path)):  # noqa: SLF001 # nothing public
             raise UnreadableFont(f"{path.name} in templates/fonts/ is no font")
-    if paths:
-        changed = ffi.cast("PangoFcFontMap *", fonts.font_map)
-        pangoft2.pango_fc_font_map_config_changed(changed)
-    return fonts

@@ -124,10 +124,11 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
             spaces_apart(),
             words_in_order(),
             put_right() as running,
+            with_fonts(own) as fonts,
         ):
             document = HTML(string=markup, base_url=None, url_fetcher=RefusingFetcher())
             _prepare(document.etree_element, unset)
-            laid = _laid_out(document, with_fonts(own), options)
+            laid = _laid_out(document, fonts, options)
             for number, text in leaving(laid.pages):
                 raise PdfError(f"page {number} has no room for “{text[:_MOST_SHOWN_OF_TEXT]}”")
             faces, spelling = Faces(), Spelling()
