@@ -13,6 +13,7 @@ from breadth import cases, spread
 from counted import steps
 
 from briefings.check.quantities import reader
+from briefings.check.quantities.compare import Carrier, Carriers, Deviation
 from briefings.check.quantities.items import hold_figure
 from briefings.check.quantities.known import languages, table
 from briefings.check.quantities.lexicon import lexicon
@@ -537,3 +538,20 @@ def test_a_hamza_that_joins_nothing(language: str) -> None:
     """Alone it is no word: the figures beside it are read as they stand."""
     apart = [each.shown for each in read("12 \u0654 戌 7", language)]
     assert apart == [each.shown for each in read("12  戌 7", language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "difference"),
+    [
+        ("21 nurses left", "en", Deviation.WHOLE),
+        ("nine of 21 nurses left", "en", Deviation.NOTHING),
+        ("תשע מ-21 האחיות עזבו", "he", Deviation.NOTHING),
+    ],
+)
+def test_a_whole_is_one_where_the_word_for_of_is_known(
+    text: str, language: str, difference: Deviation
+) -> None:
+    """A language without such words has a figure told of a part as it has any other."""
+    quoted = Carriers(Carrier(each, "en", 0) for each in read("Nine of the 21 nurses left", "en"))
+    stated = next(each for each in read(text, language) if each.value == 21)
+    assert quoted.find(stated, language).difference is difference

@@ -244,7 +244,7 @@ def _plain_difference(stated: Quantity, other: Quantity, theirs: str, language: 
         if (count := _count_bound(stated)) is not None and count == _count_bound(other):
             return Deviation.NOTHING
         return Deviation.NOTHING if _rounds(stated, _in_unit_of(stated, other)) else Deviation.ALL
-    if other.whole and not stated.whole:
+    if other.whole and not stated.whole and _knows_bounds(language):  # else “of” is not read there
         return Deviation.WHOLE
     return _bound_difference(stated, other, theirs, language)
 
