@@ -27,7 +27,8 @@ function* namesAmiss(page, content, edition) {
   }
 }
 
-// A part that has the file and the checksum of a source has all that its data say of it; an item with a quote, whence it is.
+// A part that has the file and the checksum of a source has all that its data say of it; an item with a quote, whence it is: on a page of the
+// web, since sheets part what a PDF has in one.
 function* sourcesAmiss(line, content, edition) {
   if (content.page.own_templates) return;
   const entries = new Entries(edition.table);

@@ -33,7 +33,6 @@ async function faultsOfPaper(pdf, content, edition, told) {
     ...messagesAmiss(line, content, edition),
     ...courseAmiss(line, content, edition),
     ...judgementsAmiss(line, content, edition),
-    ...sourcesAmiss(line, content, edition),
     ...marksAmiss(line, edition),
     ...claimsAmiss(line, edition),
     ...quotesAmiss(line, edition),
