@@ -172,6 +172,13 @@ def test_the_same_words_elsewhere_are_another_build(
     assert "it was not built before" in build()[1]
 
 
+def test_a_file_beside_the_desk_makes_nothing_anew() -> None:
+    """What nobody reads may come and go in the folder that one stands in."""
+    build()
+    Path("notes.txt").write_text("to do", encoding="utf-8")
+    assert "nothing has changed" in build()[1]
+
+
 def test_an_output_that_nobody_touched_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that was is, even if it has its size and its time as before."""
     build()

@@ -29,7 +29,7 @@ NOT_SEEN: Mapping[str, str] = {
     "too small to read": "it shows a text too small to read: “What changed since 3 March 2024”",
     "raised": "its letters do not stand side by side",
     "cut off by a frame": "it cuts a text off: “",
-    "struck out": "something lies on a text: “",
+    "struck out": "a line is drawn through a text, or close to it: “",
     "turned round": "it turns a text round: “",
     "transparent": "it can’t be told how the page looks: it is not drawn as we do it",
 }

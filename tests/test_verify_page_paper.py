@@ -332,7 +332,7 @@ ALTERED: Mapping[str, Alteration] = {
     ),
     "a quote of another number": (
         LAST,
-        lambda paper, data: paper.rewrite(data, "7", "8", turn=2),
+        lambda paper, data: paper.rewrite(data, "7", "8", turn=1),
         "quote 7 does not stand with its number",
     ),
     "a link by another name": (

@@ -221,6 +221,8 @@ def _state_of_key(request: Request) -> tuple[str, str]:
 
 
 def _state(key: str) -> str:
+    if not key:  # else it would be that of the folder that one stands in
+        return ""
     try:
         whole = Path(key).expanduser().resolve(strict=True)
     except (OSError, RuntimeError):
