@@ -102,8 +102,11 @@ def _in_each_others_place(
 
     “By 41 votes to 63” for “by 63 votes to 41”; between them stands more than an “and”.
     """
-    ours = _between_figures(statement)
-    theirs = [_between_figures(quote) for quote in quotes if quote.words is statement.words]
+    ours = _between_figures(statement) if statement.figures >= _TWO else {}
+    if not ours:
+        return
+    alike = (each for each in quotes if each.words is statement.words and each.figures >= _TWO)
+    theirs = [_between_figures(quote) for quote in alike]
     for (first, words, last), shown in ours.items():
         told = any((first, words, last) in each for each in theirs)
         other = next(
