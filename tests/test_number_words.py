@@ -5,6 +5,8 @@ from __future__ import annotations
 import number_words
 import pytest
 
+from briefings.check.quantities.reader import read
+
 SPELLED = ("number ", "ordinal ", "scale ")
 
 
@@ -28,3 +30,28 @@ def test_no_file_is_edited_by_hand() -> None:
     readme = (number_words.TARGET / "README.md").read_text(encoding="utf-8")
     assert number_words.digest() in readme
     assert all(f"`{name}` {version}" in readme for name, version in number_words.VERSIONS.items())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("pl", "dziesięć", 10),
+        ("pl", "dwieście czterdzieści", 240),
+        ("pl", "dziewięćdziesiąt jeden", 91),
+        ("es", "ciento dos", 102),
+        ("pt", "cento e dois", 102),
+        ("el", "εκατόν δύο", 102),
+        ("da", "ethundrede og et", 101),
+        ("de", "fünfzehntausend", 15_000),
+        ("de", "zweihundertfünfzigtausend", 250_000),
+        ("nl", "vijftienduizend", 15_000),
+        ("it", "duecentocinquantamila", 250_000),
+        ("fi", "kaksisataaviisikymmentätuhatta", 250_000),
+        ("hu", "kétszázötvenezer", 250_000),
+        ("sv", "tvåhundrafemtiotusen", 250_000),
+        ("ro", "douăzeci și șase", 26),
+    ],
+)
+def test_hundreds_and_thousands_in_words(language: str, text: str, value: int) -> None:
+    """As they are spelled where CLDR has rules of their own for parts of a number."""
+    assert [each.value for each in read(text, language)] == [value]

@@ -37,6 +37,9 @@ GLUED = ("de", "nl", "it", "hu", "fi", "et", "sv", "da", "nb", "no", "nn", "is",
 # the single syllables of Korean stand in too many words.
 LEFT = frozenset({"root", "zh", "ja", "yue", "ko", "ccp", "chr"})
 
+# Scales of which a compound is made: “zehntausend” is ten and a thousand, and no scale of its own.
+_BY_A_THOUSAND = (100, *(1000**power for power in range(1, 6)))
+
 Table = dict[tuple[str, str], dict[str, None]]
 
 
@@ -159,8 +162,11 @@ def _numbers(language: str, table: Table) -> None:
     writer = _Writer(engine, language, table)
     for number in (*range(20), *range(20, 100, 10), *range(21, 100), *range(100, 1000, 100)):
         writer.number(number)
+    for number in (101, 102, 103):
+        writer.behind_a_hundred(number)
     for scale in SCALES:
-        writer.scale(scale)
+        if language not in GLUED or scale in _BY_A_THOUSAND:
+            writer.scale(scale)
     for number in ORDINALS:
         for phrase in _spelled(engine, number, ordinal=True):
             _put(table, "ordinal", number, phrase)
@@ -168,9 +174,7 @@ def _numbers(language: str, table: Table) -> None:
 
 def _spelled(engine: RbnfEngine, number: int, *, ordinal: bool) -> Iterator[str]:
     """The ways in which a number is spelled out, each once."""
-    kind = "spellout-ordinal" if ordinal else ("spellout-cardinal", "spellout-numbering")
-    names = [name for name in engine.rulesets if name.startswith(kind) and "year" not in name]
-    names = [name for name in names if "financial" not in name and "days" not in name]
+    names = _rulesets(engine, ordinal=ordinal)
     if not names:
         return
     try:
@@ -180,9 +184,27 @@ def _spelled(engine: RbnfEngine, number: int, *, ordinal: bool) -> Iterator[str]
     seen = set()
     for text in texts.values():
         plain = text.replace("\u00ad", "").strip()
-        if plain and plain not in seen and not any(char.isdigit() for char in plain):
-            seen.add(plain)
-            yield plain
+        if plain in ("", "error") or plain in seen or any(char.isdigit() for char in plain):
+            continue
+        seen.add(plain)
+        yield plain
+
+
+def _rulesets(engine: RbnfEngine, *, ordinal: bool) -> list[str]:
+    """The names of the rules that spell a number; not those for tens alone, by how many they are.
+
+    Polish has such: they say “twenty” for 2.
+    """
+    kind = "spellout-ordinal" if ordinal else ("spellout-cardinal", "spellout-numbering")
+    names = [name for name in engine.rulesets if name.startswith(kind) and "year" not in name]
+    names = [name for name in names if "financial" not in name and "days" not in name]
+    try:
+        two, twenty = (
+            engine.format_number(number, ruleset_names=names).text_by_ruleset for number in (2, 20)
+        )
+    except (RbnfError, ValueError, RecursionError):
+        return names
+    return [name for name in names if two.get(name) not in twenty.values()]
 
 
 class _Writer:
@@ -195,7 +217,11 @@ class _Writer:
 
     def number(self, number: int) -> None:
         """Take in a number below a thousand, unless its parts say it."""
+        # Some rules have a “one” before what they scale, and say it for nothing as well.
+        ones = set(_spelled(self.engine, 1, ordinal=False)) if number == 0 else set[str]()
         for phrase in _spelled(self.engine, number, ordinal=False):
+            if phrase in ones:
+                continue
             words = keys(phrase.lower())
             if words and words not in self.known and not self._adds_up(words, number):
                 self.known[words] = number
@@ -235,6 +261,24 @@ class _Writer:
                 elif rest is None and len(words) == 1 and count > 1 and words not in self.known:
                     self.known[words] = scale * count
                     _put(self.table, "number", scale * count, phrase)
+
+    def behind_a_hundred(self, number: int) -> None:
+        """Take in what a hundred is called before units, and the “and” behind it."""
+        for phrase in _spelled(self.engine, number, ordinal=False):
+            words = keys(phrase.lower())
+            if len(words) < 2 or self.known.get(words[-1:]) != number - 100:
+                continue
+            hundred, link = words[:-1], words[-2]
+            if len(words) > 2 and self._is_a_hundred(words[:-2]):
+                _put(self.table, "and", "", link)
+            elif (
+                len(hundred) == 1 and not self._is_a_hundred(hundred) and hundred not in self.known
+            ):
+                self.known[hundred] = 100
+                _put(self.table, "number", 100, link)
+
+    def _is_a_hundred(self, words: tuple[str, ...]) -> bool:
+        return self.known.get(words) == 100
 
     def _behind(self, words: tuple[str, ...], count: int) -> tuple[str, ...] | None:
         """What stands behind the word for `count`, which may be written together with it."""

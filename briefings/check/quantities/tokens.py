@@ -19,6 +19,8 @@ _MAPPED = str.maketrans(
         "ؤ": "و",
         "ı": "i",
         "ё": "е",
+        "ș": "ş",  # Romanian has both, by the keyboard
+        "ț": "ţ",
         "ʼ": "'",
         "％": "%",
         "٪": "%",
