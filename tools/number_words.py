@@ -269,16 +269,11 @@ class _Writer:
             if len(words) < 2 or self.known.get(words[-1:]) != number - 100:
                 continue
             hundred, link = words[:-1], words[-2]
-            if len(words) > 2 and self._is_a_hundred(words[:-2]):
+            if len(words) > 2 and self.known.get(words[:-2]) == 100:
                 _put(self.table, "and", "", link)
-            elif (
-                len(hundred) == 1 and not self._is_a_hundred(hundred) and hundred not in self.known
-            ):
+            elif len(hundred) == 1 and hundred not in self.known:
                 self.known[hundred] = 100
                 _put(self.table, "number", 100, link)
-
-    def _is_a_hundred(self, words: tuple[str, ...]) -> bool:
-        return self.known.get(words) == 100
 
     def _behind(self, words: tuple[str, ...], count: int) -> tuple[str, ...] | None:
         """What stands behind the word for `count`, which may be written together with it."""
