@@ -143,15 +143,13 @@ def _of_other_senses(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
         case Sense.PLAN | Sense.DEMAND:  # “said”, where the quote has “will be moved, it said”
             return _words(quote, SPOKEN)
         case Sense.UNCLEAR:  # “not”, where the quote has it of what is unclear
-            return frozenset(
-                word.word for _, word in quote.marks({Sense.NOT}) if word.start >= mark.end
-            )
-        case Sense.REPORTED:  # “warnings”, where “reportedly” is gone
-            return _words(quote, SPOKEN)
+            denials = quote.marks({Sense.NOT})
+            of_it = frozenset(word.word for _, word in denials if word.start >= mark.end)
+            return of_it | _words(quote, SPOKEN)
         case Sense.SAID:  # “fears that”, but not “is feared” where the quote has it
             return _words(quote, {Sense.BELIEVED})
-        case _:
-            return frozenset()
+        case _:  # “warnings”, where “reportedly” is gone
+            return _words(quote, SPOKEN) if mark.sense in HEDGES else frozenset()
 
 
 def _words(quote: Reading, senses: Iterable[Sense]) -> frozenset[str]:

@@ -86,9 +86,11 @@ class Before:
                 if sure and named in TURNED:  # “will not exceed 40”, “had no more than 40”
                     bound, denied = TURNED[named], None
             during, worth = "during" in senses, "worth" in senses
+        # “They work only from home, nearly 40 of them”: of the word behind it, and not of a number.
+        only = self.only and not ("bound" in senses and self.words)
         return Before(
             bound,
-            self.only or "only" in senses or (self.denied == "" and "only-denied" in senses),
+            only or "only" in senses or (self.denied == "" and "only-denied" in senses),
             self.between or "between" in senses,
             self.from_ or "from" in senses,
             during,
