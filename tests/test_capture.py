@@ -247,6 +247,8 @@ def test_an_original_that_changed_is_said() -> None:
         (("scan.pdf",), 1, "a scan"),
         (("ferry.html", "--id", "Courier 1"), 1, "Courier 1"),
         (("http://127.0.0.1:9/x",), 1, "can't be had"),
+        (("https://[::1/x",), 1, "can't be had"),
+        (("ferry.html", "--url", "https://[::1/x"), 1, "is no http or https address"),
     ],
 )
 def test_what_is_refused_writes_nothing(

@@ -88,6 +88,9 @@ def test_a_template_can_not_show_where_the_base_has_something(tmp_path: Path, de
         '{% include "own.html.j2" %}',
         '{% import "own.html.j2" as x %}{{ x }}',
         "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+        pytest.param("{{ " + "1 + " * 20_000 + "1 }}", id="a long sum"),
+        pytest.param("{{ " + "(" * 5_000 + "1" + ")" * 5_000 + " }}", id="deep brackets"),
+        pytest.param("{{ " + "not " * 5_000 + "1 }}", id="many denials"),
     ],
 )
 def test_a_template_that_goes_round_is_told_in_our_words(

@@ -488,6 +488,7 @@ def signed(keys: Path, clock: str, tmp_path: Path) -> list[Path]:
         (("--sign", "locked.p12", "--passphrase", "wrong.txt"), "its passphrase is another one"),
         (("--sign", "desk.pem", "--timestamp", "http://127.0.0.1:9/"), "it could not be signed"),
         (("--sign", "pkcs11:token=Desk"), "names no module, token and object"),
+        (("--sign", "pkcs11://[::1"), "names no module, token and object"),
         (
             ("--sign", "pkcs11:token=Desk;object=key?module-path=/nowhere.so"),
             "the token can't be used",

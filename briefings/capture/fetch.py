@@ -35,8 +35,8 @@ def fetched(url: str) -> tuple[bytes, str]:
     opener = urllib.request.OpenerDirector()
     for handler in _HANDLERS:
         opener.add_handler(handler())
-    request = urllib.request.Request(url, headers={"User-Agent": "briefings"})  # noqa: S310 # the caller sees to the scheme
     try:
+        request = urllib.request.Request(url, headers={"User-Agent": "briefings"})  # noqa: S310 # the caller sees to the scheme
         with opener.open(request, timeout=_SECONDS) as answer:
             content = answer.read(CAPTURE.most + 1)
             charset = answer.headers.get_content_charset() or ""

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from briefings.capture.captured import About
 from briefings.capture.identify import unless_declared
 from briefings.capture.mend import ENDS
 from briefings.capture.shield import in_one_line, restored
+from briefings.core.addresses import split
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PUBLISHED = (
@@ -220,7 +220,7 @@ def _address(tree: Any, metas: Mapping[str, str], linked: list[Mapping[str, Any]
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    return (split(url).hostname or "").removeprefix("www.") if url else ""
 
 
 def _site(whole: str, headline: str) -> str:

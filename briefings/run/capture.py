@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, TypeAlias
-from urllib.parse import urlsplit
 
 from briefings.authoring.draft import Draft, OpenDesk, content, draft
 from briefings.capture.captured import About, Captured, FileKind, NotCaptured
 from briefings.capture.extraction import Saved, extract, missing
 from briefings.capture.fetch import fetched
 from briefings.core import files
+from briefings.core.addresses import split
 from briefings.core.characters import condensed, in_a_line, visible
 from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
 from briefings.core.excerpts import head
@@ -178,7 +178,7 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
         Refused: With status 2: there is no such file; with status 1: it can't be had.
 
     """
-    name = PurePosixPath(urlsplit(what).path).name if is_address(what) else Path(what).name
+    name = PurePosixPath(split(what).path).name if is_address(what) else Path(what).name
     charset = ""
     try:
         if what == "-":
@@ -319,7 +319,7 @@ def _reasons(entry: Mapping[str, Value], today: date) -> dict[str, Value]:
 
 def _proposed_id(about: About, saved: Saved, taken: Collection[str]) -> str:
     """A short name for the source: whose it is, and of which day."""
-    host = urlsplit(about.url).hostname or ""
+    host = split(about.url).hostname or ""
     labels = [label for label in host.split(".") if label not in {"www", "m", "amp"}]
     words = (labels[0] if labels else "", about.publisher, saved.name.rpartition(".")[0])
     stem = next((slug for each in words if (slug := _slug(each))), "source")

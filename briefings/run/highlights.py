@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from briefings.authoring import queue
 from briefings.authoring.draft import OpenDesk
@@ -14,6 +13,7 @@ from briefings.authoring.queue import Candidate
 from briefings.check import nearest
 from briefings.check.fold import fold
 from briefings.core import files
+from briefings.core.addresses import split
 from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import Diagnostic, Hint, Refused, as_json, diagnostic, location
 from briefings.core.excerpts import head
@@ -300,10 +300,7 @@ def _by_address(desk: OpenDesk) -> Mapping[str, SourceId]:
 def _address(url: str) -> str:
     """An address without what two programs write of it in two ways."""
     _, _, proxied = url.partition("://via.hypothes.is/")
-    try:
-        parts = urlsplit(proxied or url)
-    except ValueError:
-        return url
+    parts = split(proxied or url)
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
+from briefings.core.addresses import split
 from briefings.core.marking import Markings, actors_of, markings
 from briefings.core.model import CheckedBase, FactBase, LocalText, Marking, Prose, noun_of
 from briefings.core.span import Span
@@ -129,7 +129,7 @@ def _plain(value: object) -> Iterator[str]:
                 yield from _plain(item)
         case str():
             yield value
-            if value.startswith(("http://", "https://")) and (host := urlsplit(value).hostname):
+            if value.startswith(("http://", "https://")) and (host := split(value).hostname):
                 yield host.removeprefix("www.")
 
 

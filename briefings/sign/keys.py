@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from briefings.core import files
+from briefings.core.addresses import split
 from briefings.core.signing import Signing
 
 __all__ = ["NoKey", "missing", "opened", "too_open"]
@@ -206,7 +207,7 @@ def _token(signing: Signing) -> Iterator[Any]:
 
 def _address(uri: str) -> tuple[dict[str, str], dict[str, str]]:
     """What a `pkcs11:` address names, and how it is reached (RFC 7512)."""
-    parts = urlsplit(uri)
+    parts = split(uri)
     named = (each.partition("=") for each in parts.path.split(";") if each)
     return (
         {name: unquote(value) for name, _, value in named},

@@ -11,8 +11,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import field
 from http import HTTPStatus
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
+from briefings.core.addresses import split
 from briefings.core.values import dataclass
 
 MOST_HEAD = 16 * 1024
@@ -93,7 +94,7 @@ def head_of(data: bytes) -> tuple[Call, int]:
         raise Unacceptable(HTTPStatus.BAD_REQUEST, "the length is no number")
     if int(length) > MOST_BODY:
         raise Unacceptable(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large")
-    target = urlsplit(line[2])
+    target = split(line[2])
     path = tuple(unquote(part) for part in target.path.split("/")[1:])
     query = dict(parse_qsl(target.query, keep_blank_values=True))
     return Call(line[1], path, query, headers), int(length)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import jinja2
 from jinja2.ext import Extension
@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from briefings.core.span import Span
 from briefings.render.html.escape import escape_controls
 from briefings.render.html.fallback import fallen_back
+from briefings.render.html.loader import TemplateHole
 from briefings.render.l10n.catalogues import Wording, catalogue
 from briefings.render.l10n.locales import Locale
 
@@ -64,6 +65,14 @@ def sandbox(loader: jinja2.BaseLoader) -> jinja2.Environment:
 
 class _Sandbox(ImmutableSandboxedEnvironment):
     """One in which no clock can be reached, and no line of the base."""
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:  # type: ignore[explicit-override]  # typing.override: Python 3.12
+        """As Jinja does; its parser goes as deep as a template's expressions do."""
+        try:
+            return super().compile(source, name, filename, *rest)
+        except RecursionError as error:
+            message = "it goes round in a circle, or nests too deep"
+            raise TemplateHole(filename, 1, message) from error
 
     def is_safe_attribute(  # type: ignore[explicit-override]  # typing.override: Python 3.12
         self, obj: object, attr: str, value: object

@@ -1,0 +1,27 @@
+"""Addresses in their parts, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefings.core.addresses import split
+from briefings.workbench.messages import head_of
+
+
+def test_an_address_comes_in_its_parts() -> None:
+    """As the standard library takes it apart."""
+    assert split("https://example.org/a?b").hostname == "example.org"
+    assert split("https://[::1]/a").hostname == "::1"
+
+
+@pytest.mark.parametrize("text", ["https://[::1/a", "https://]", "pkcs11://[x", "//["])
+def test_what_is_no_address_has_no_host(text: str) -> None:
+    """Brackets without an end come from anybody: a page, a flag, a browser."""
+    parts = split(text)
+    assert (parts.scheme, parts.hostname, parts.path) == ("", None, text)
+
+
+def test_a_request_for_what_is_no_address_is_read() -> None:
+    """A page of anybody's can send one to `briefings desk`."""
+    call, length = head_of(b"GET //[x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert (call.method, call.path, length) == ("GET", ("", "[x"), 0)
