@@ -138,6 +138,7 @@ def test_a_changed_word_is_a_reason_to_build_anew(desk_in_french: LittleDesk) ->
     ("text", "line", "told"),
     [
         ("no catalogue\n", 1, "bad-catalogue"),
+        (f'msgid "page"\nmsgstr "{"p" * 2001}"\n', 1, "more than 2,000 characters"),
         (NEWS + 'msgid "unfinished\n', 3, "bad-catalogue"),
         (NEWS + '\nmsgid "We say so nowhere"\nmsgstr "x"\n', 4, "the program says nowhere"),
         ('msgid "page"\nmsgstr "p. %(x)s"\n', 1, "has %(x)s, which it has not"),

@@ -50,6 +50,7 @@ _PLURALS = re.compile(
 _HEADER = re.compile(r'Plural-Forms:((?:[^\\"]|"\s*\n\s*")*)')
 _DIVISOR = re.compile(r"[%/]\s*(?![1-9])")
 _TRIED = (*range(1000), 10**6, 10**9)
+_LONGEST = 2000  # characters of one text: ours have some 400 at most
 
 
 class NoCatalogue(Exception):
@@ -171,7 +172,8 @@ def read(text: str) -> Catalogue:
     """The messages of a file; those that are marked as doubtful count as not translated.
 
     Raises:
-        NoCatalogue: It is no such file, or its rule for plurals is none.
+        NoCatalogue: It is no such file, its rule for plurals is none, or a text of it is longer
+            than any page has room for.
 
     """
     # Late: what is kept needs no reader.
@@ -184,6 +186,10 @@ def read(text: str) -> Catalogue:
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise NoCatalogue(f"it can't be read: {error}", 1) from None
     plural = _plural(text)
+    for each in held:
+        if any(len(form) > _LONGEST for form in (*texts(each.id), *texts(each.string))):
+            reason = f"a text of it has more than {_LONGEST:,} characters"
+            raise NoCatalogue(reason, each.lineno or 1)
     messages = tuple(
         Message(each.context, texts(each.id), _said(each), each.lineno or 1)
         for each in held
