@@ -84,6 +84,13 @@ _HEADED = re.compile(r'(h[23]|th)\b.*\b(id|class)="([a-z-]+)"')
 _TITLED = re.compile(r"""(?<!\w)\("([a-z-]+)", _\("([^"]+)"\)\)""")
 """A message that is all of an element; the heading or cell that it heads; a part with its title."""
 
+_ELEMENT = re.compile(r"<([a-z][a-z0-9]*)(?=[\s>])")
+_ATTRIBUTE = re.compile(r"""(?<=[\s}])([A-Za-z][A-Za-z0-9-]*)=["{]""")
+_ROLE = re.compile(r'\brole="([a-z]+)"')
+_OF_CLASS = re.compile(r'<([a-z][a-z0-9]*)\b[^<>]*?\bclass="([^"]+)"')
+_BARE = ("hidden", "open")
+"""What a template is made of; attributes that have no value."""
+
 _PAGE_OF_BRIEFS = "brief.html.j2"
 _TOLD = re.compile(
     r"""\{% include "(?P<file>[^"]+)" %\}|<h2 id="[a-z-]+">\{\{ _\("(?P<said>[^"]+)"\) \}\}"""
@@ -135,6 +142,10 @@ def _rules() -> dict[str, object]:
         "styles": [[len(style.encode("utf-16-le")) // 2, _digest(style)] for style in sheets()],
         "labels": [marked(marking) for marking in Marking],
         "ids": sorted(set(_ids())),
+        "elements": _found(_ELEMENT),
+        "attributes": sorted({*_found(_ATTRIBUTE), *_BARE}),
+        "roles": _found(_ROLE),
+        "unseen": _classed("unseen"),
         "captions": _captions(),
         "headings": [[tag, worded([message])] for tag, message in _headings(_PAGE_OF_BRIEFS)],
         "order": _order(read),
@@ -193,6 +204,23 @@ def _ids() -> Iterator[str]:
     """Each place that a template of ours names, whatever the data are."""
     for text in _templates():
         yield from _PLACES.findall(text)
+
+
+def _found(pattern: re.Pattern[str]) -> list[str]:
+    """What templates of ours have of a kind, each once."""
+    return sorted({each for text in _templates() for each in pattern.findall(text)})
+
+
+def _classed(name: str) -> list[str]:
+    """The elements that have a class in a template of ours."""
+    return sorted(
+        {
+            element
+            for text in _templates()
+            for element, classes in _OF_CLASS.findall(text)
+            if name in classes.split()
+        }
+    )
 
 
 def _templates() -> Iterator[str]:

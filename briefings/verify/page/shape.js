@@ -16,6 +16,8 @@ function* shapeAmiss(page, content, edition) {
   const isHeard = content.page.own_templates ? /\p{L}/u : TOLD_TO_ALL;
   for (const each of page.querySelectorAll("[aria-hidden]")) if (isHeard.test(each.textContent) || !(content.page.own_templates || each.matches(UNHEARD))) yield `those who hear it are not told “${each.textContent.trim()}”`;
   if (content.page.own_templates) return;
+  yield* elementsAmiss(page);
+  yield* addressesAmiss(page, edition);
   if (isWordedByUs(content)) yield* captionsAmiss(page);
   const saying = new Set(Array.from(page.querySelectorAll(SAYS_AS_OTHERS)).flatMap((each) => (each.textContent.trim() ? [pathOf(each)] : [])));
   for (const each of page.querySelectorAll(`${SAYS_SOMETHING}, ${SAYS_AS_OTHERS}`)) {
@@ -34,6 +36,33 @@ function* shapeAmiss(page, content, edition) {
   const numbered = new Set([...edition.sentences.map(({ number }) => `s${number}`), ...edition.citations.map(({ number }) => `q${number}`)]);
   const isKnown = (id) => (NUMBERED_PLACE.test(id) ? numbered.has(id) : led.has(id) || RULES.ids.includes(id) || OF_PICTURES.test(id) || edition.strings.has(id.replace(OF_DATA, "")));
   for (const { id } of page.querySelectorAll("[id]:not(script)")) if (!isKnown(id)) yield `a place of it has a name that none of ours has: ${id}`;
+}
+
+// A page is made of what our templates are made of.
+function* elementsAmiss(page) {
+  for (const each of page.querySelectorAll("*")) {
+    if (!RULES.elements.includes(each.localName)) yield `none of our pages has an element ${each.localName}`;
+    for (const { name, value } of each.attributes) {
+      const isOurs = name.startsWith("data-") || (RULES.attributes.includes(name) && (name !== "role" || RULES.roles.includes(value)));
+      if (!isOurs) yield `none of our pages has an attribute ${name}${name === "role" ? `=${value}` : ""}`;
+    }
+    if (each.matches(".unseen") && !RULES.unseen.includes(each.localName)) yield `nobody sees “${each.textContent.trim()}”`;
+  }
+  const hidden = page.createNodeIterator(page, NodeFilter.SHOW_COMMENT).nextNode();
+  if (hidden) yield `nobody sees “${hidden.data.trim()}”`;
+}
+
+// A link leads to a place of the page, to a file beside it, or to what its data name; a copy of a document is that of its source.
+const BESIDE = /^(?!\/)[\w./%~-]+(?:#[\w.%,-]+)?$/;
+const COPY = /^sources\/([^/#]+?)(?:\.[A-Za-z]{2,3}(?:-[A-Za-z]+)*)?\.html(?:#|$)/;
+
+function* addressesAmiss(page, edition) {
+  for (const each of page.querySelectorAll("a[href]")) {
+    const href = each.getAttribute("href");
+    if (!href.startsWith("#") && !BESIDE.test(href) && !edition.strings.has(href)) yield `a link leads elsewhere than any of its data: ${href}`;
+    const source = each.closest("[id^='source-']")?.id ?? each.closest(".place")?.querySelector("a[href^='#source-']")?.hash.slice(1);
+    if (source && !href.startsWith("#") && BESIDE.test(href) && COPY.exec(href)?.[1] !== source.replace(OF_DATA, "")) yield `a link leads to another document than its source's: ${href}`;
+  }
 }
 
 // Headings and heads of columns say what they say in our pages; a list of contents says the same as they.

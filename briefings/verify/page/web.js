@@ -24,6 +24,8 @@ async function isNamedByItsBytes(bytes, isPdf) {
   return hex(await digest(open)) === names[0][1];
 }
 
+const NO_LANGUAGE = "und"; // of a text of an earlier record, which does not say in which it is
+
 // The words of a page: what its data say stands there, and nothing hides or replaces it.
 
 async function faultsOfPage(text, content, edition) {
@@ -50,13 +52,13 @@ async function faultsOfPage(text, content, edition) {
   for (const each of page.querySelectorAll("iframe, object, embed, base, img, bdo")) faults.push(`it has an element ${each.localName}`);
   for (const each of page.querySelectorAll("[lang]")) {
     const code = each.getAttribute("lang"); // parts of drawings have no `lang`
-    if (code !== content.language && !edition.strings.has(code)) faults.push(`it has a text in a language that none of its data is in: ${code}`);
+    if (![content.language, NO_LANGUAGE].includes(code) && !edition.strings.has(code)) faults.push(`it has a text in a language that none of its data is in: ${code}`);
   }
   for (const { id, hash } of page.querySelectorAll("[id], a[href^='#']")) {
     const name = id || decodeURIComponent(hash.slice(1));
     if (page.querySelectorAll(`[id="${CSS.escape(name)}"]`).length !== 1) faults.push(`a link leads nowhere, or to several places: ${name}`);
   }
-  faults.push(...shapeAmiss(page, content, edition));
+  faults.push(...shapeAmiss(page, content, edition), ...headAmiss(text, page, content));
   const proved = [...edition.sentences.map(({ statement }) => statement), ...edition.citations.map(({ text: quote }) => quote)];
   for (const each of page.querySelectorAll("details:not([open])")) {
     const shut = proved.find((one) => letters(each.textContent).includes(letters(one)));
@@ -69,10 +71,27 @@ async function faultsOfPage(text, content, edition) {
   const told = allOf(content);
   for (const text of told) if (!words.includes(letters(text))) faults.push(`it does not say “${text}”`);
   const line = new Line(saidOn(page));
-  for (const amiss of [wordsBeside(line, content, edition), figuresAmiss(line, content, edition), orderAmiss(line, content, edition), messagesAmiss(line, content, edition), courseAmiss(line, content, edition), judgementsAmiss(line, content, edition), sourcesAmiss(line, content, edition), marksAmiss(line, edition), claimsAmiss(line, edition), placesAmiss(page, content, edition), namesAmiss(page, content, edition)])
+  for (const amiss of [wordsBeside(line, content, edition), figuresAmiss(line, content, edition), orderAmiss(line, content, edition), messagesAmiss(line, content, edition), courseAmiss(line, content, edition), judgementsAmiss(line, content, edition), sourcesAmiss(line, content, edition), marksAmiss(line, edition), claimsAmiss(line, edition), placesAmiss(page, content, edition), quotedAmiss(page, content, edition), heardAmiss(page, content), namesAmiss(page, content, edition)])
     for (const [, fault] of amiss) faults.push(fault);
   const beside = isWordedByUs(content) ? ", no word stands beside them that is neither theirs nor ours" : "";
   return [`all ${told.length} sentences, quotes, claims and judgements of its data stand on it${beside}, and nothing of it hides them`, faults, [beside ? "" : UNKNOWN_WORDS]];
+}
+
+// What stands before the words says of the brief what it is; what of it is told in words is looked at with them.
+const BEGINNING = /^<!DOCTYPE html>\s*<html lang="[^"]*" dir="(?:ltr|rtl)">\s*<head>\s*<meta charset="utf-8">/;
+const TOLD_BEFORE = "meta[name='description'], meta[property='og:title'], meta[property='og:description'], meta[property='og:site_name']";
+const OUR_METAS = ["charset", "color-scheme", "dcterms.created", "dcterms.identifier", "dcterms.modified", "description", "generator", "og:description", "og:locale", "og:site_name", "og:title", "og:type", "referrer", "viewport"];
+
+function* headAmiss(text, page, content) {
+  if (content.page.own_templates) return;
+  if (!BEGINNING.test(text)) yield "it does not begin as ours do";
+  for (const each of page.querySelectorAll("meta:not([http-equiv])")) {
+    const name = each.getAttribute("name") ?? each.getAttribute("property") ?? "charset";
+    if (!OUR_METAS.includes(name)) yield `none of our pages says of itself: ${name}`;
+    if (name.startsWith("dcterms.") && name !== "dcterms.identifier" && each.content !== content.as_of) yield `it says that it is of another day: ${each.content}`;
+    if (name === "generator" && each.content !== "briefings") yield `it says that it was made by ${each.content}`;
+  }
+  for (const each of page.querySelectorAll("head link")) if (!["alternate", "icon"].includes(each.rel)) yield `it has an element link: ${each.rel}`;
 }
 
 // The policy of each page of ours, but for the hashes of what it has; and one as a text in which no order counts.
@@ -91,6 +110,29 @@ function* placesAmiss(page, content, edition) {
     const [first] = numbersIn(letters(place?.textContent ?? ""));
     if (!place || more.length || !letters(place.textContent).includes(letters(text))) yield [null, `where ${name} leads to, it does not say “${text}”`];
     else if (id === `q${first}` !== id.startsWith("q")) yield [null, `where ${name} leads to, it is called ${first}`];
+  }
+}
+
+// Quotation marks stand around each quote, whole, and the quotes stand in the order of their numbers.
+function* quotedAmiss(page, content, edition) {
+  if (content.page.own_templates) return;
+  for (const { number, text } of edition.citations) {
+    const quoted = Array.from(page.querySelectorAll(`[id="q${number}"] q`), (each) => each.textContent).join(" ");
+    if (quoted && letters(quoted) !== letters(text)) yield [null, `where quote ${number} leads to, it puts “${quoted}” in quotation marks`];
+    else if (!quoted) yield [null, `where quote ${number} leads to, nothing stands in quotation marks`];
+  }
+  const numbers = Array.from(page.querySelectorAll("li[id^='q']"), ({ id }) => Number(id.slice(1)));
+  const late = numbers.find((number, at) => at && number < numbers[at - 1]);
+  if (late) yield [null, `quote ${late} stands behind a later one`];
+}
+
+// What is said of a link to those who hear has no other number than the one that it shows or leads to.
+function* heardAmiss(page, content) {
+  if (content.page.own_templates) return;
+  for (const each of page.querySelectorAll("a[aria-label][href^='#']")) {
+    const shown = [each.textContent, each.hash.slice(2)].flatMap((text) => numbersIn(letters(text)));
+    const heard = numbersIn(letters(each.getAttribute("aria-label")));
+    if (!heard.every((number) => shown.includes(number))) yield [null, `those who hear it are told “${each.getAttribute("aria-label")}” of “${each.textContent}”`];
   }
 }
 
@@ -117,6 +159,7 @@ function saidOn(page) {
   };
   const say = (list, text, leads, part, within = null) => list.push({ page: null, readings: [text, text], spoken: null, generated: false, leads, part, within, isHeard: list === aside });
   say(aside, page.title, null, null);
+  for (const each of page.querySelectorAll(TOLD_BEFORE)) say(aside, each.content, null, null);
   const shown = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;
   const sayAside = (text) => say(aside, text.replace(/\{[a-z_]+\}/g, " "), null, null);
   const sayAttributes = (element, tell) => {
