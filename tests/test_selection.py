@@ -16,7 +16,15 @@ from briefings.compose.selection import first_known, select, window
 from briefings.core import edtf
 from briefings.core.edition import Edition
 from briefings.core.knowledge import facts_known, source_known
-from briefings.core.model import CheckedBase, FactId, JudgementId, Period, SourceId, TopicId
+from briefings.core.model import (
+    CheckedBase,
+    ContestKind,
+    FactId,
+    JudgementId,
+    Period,
+    SourceId,
+    TopicId,
+)
 from briefings.core.spec import EditionSpec, Window
 
 BASIN, CANNERY = TopicId("basin-closure"), TopicId("tarn-cannery")
@@ -230,3 +238,6 @@ def test_several_topics_take_turns(turned: bool) -> None:
         assert [each.id for each in told if each.topic == topic] == own
     first = [view.account.topics for view in shown.accounts[: len(topics)]]
     assert all(topic in of for topic, of in zip(topics, first, strict=True))
+    kinds = [view.contest.kind for view in shown.contests]
+    assert kinds == sorted(kinds, key=list(ContestKind).index)
+    assert set(kinds) == set(ContestKind)
