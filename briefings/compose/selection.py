@@ -137,8 +137,9 @@ def select(
     and every known rival of each of these on a point of the edition's own topics; no filter keeps
     it out. It ends there: what is contested on a point of another topic, or a rival that is
     contested on another point as well, is shown as contested, or one topic would drag in the next.
-    Several topics take turns, each in the base's order: the first of each, then the second. Points
-    of detail stand behind the others, as a brief numbers them.
+    Several topics take turns, each in the base's order: the first of each, then the second; but
+    for contested points, which stand in the base's order, those of detail last, as a brief numbers
+    them, and tells which are new.
 
     Args:
         base: All that the edition may hold.
@@ -174,12 +175,7 @@ def select(
         sources=held.sources,
         facts={fact: known[fact] for fact in sorted(shown)},
         judgements=_in_turn(judgements, spec.topics, lambda each: (each.topic,)),
-        contests=tuple(
-            sorted(
-                _in_turn(contests, spec.topics, lambda each: (each.topic,)),
-                key=lambda each: each.kind is ContestKind.DETAIL,
-            )
-        ),
+        contests=tuple(sorted(contests, key=lambda each: each.kind is ContestKind.DETAIL)),
         elsewhere=tuple(
             replace(contest, positions=tuple(sorted(contest.positions)))
             for contest in open_points

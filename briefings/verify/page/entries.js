@@ -37,6 +37,9 @@ class Entries {
     });
     this.sentences = sentences.size;
     this.points = new Map(this.all[this.all.at(-1).edition.at].contests.map(({ at }, index) => [this.all[at].contest.at, index + 1]));
+    const ofKinds = new Map();
+    for (const kind of this.kinds) ofKinds.set(kind, (ofKinds.get(kind) ?? 0) + 1);
+    this.most = Math.max(...ofKinds.values()); // no list of a brief is longer
     this.places = this.kinds.filter((kind) => kind === "PlaceView").length;
     this.targets = new Map([...sentences, ...[...citations].map(([number, at]) => [`q${number}`, at])]);
     const { grades, credibilities } = this.all.find((_, at) => this.kinds[at] === "SourceSummary") ?? { grades: { map: [] }, credibilities: { map: [] } };

@@ -52,7 +52,8 @@ function* figuresAmiss(line, content, edition) {
     const ofSources = isOfSource && isCell ? { number: CITED } : {};
     const fields = fieldsOf(line, runs, { ...(about.isOfFacts ? ofFacts : ofSources), degrees: isMap ? DEGREES : null });
     for (const [turn, run] of runs.entries()) if (SUMS.includes(fields[turn])) gather(sums, fields[turn], run[0]);
-    const odd = runs.flatMap((run, turn) => (isBand(run, line) ? oddBand(run, bands) : oddIn(run, known, fields[turn], line, isFree)));
+    const isRest = (run, turn) => fields[turn] === REST && run.every(({ number }) => number !== null && number <= entries.most);
+    const odd = runs.flatMap((run, turn) => (isRest(run, turn) ? [] : isBand(run, line) ? oddBand(run, bands) : oddIn(run, known, fields[turn], line, isFree)));
     const turned = runs.find((run) => run.some(({ months }) => months) && !isAscending(momentsOf(run)));
     if (turned) yield [line.pieces[part.own[0]].page, `it says “${said}”, and that span ends before it begins`];
     const strange = heard.filter(([, ats]) => !entries.isHeardOf(ats, about));
@@ -65,7 +66,7 @@ function* figuresAmiss(line, content, edition) {
   }
   yield* moreAmiss(line);
   yield* listsAmiss(line);
-  yield* ordinalsAmiss(line, entries, named);
+  yield* ordinalsAmiss(line, entries, edition);
 }
 
 // What is “more” stands with all its ¶.
@@ -93,7 +94,7 @@ function* listsAmiss(line) {
 }
 
 // A number alone that begins what tells of a point is that of the point; places on a map are numbered in their order.
-function* ordinalsAmiss(line, entries, named) {
+function* ordinalsAmiss(line, entries, edition) {
   const filled = line.texts.flatMap((text, index) => (text && !line.pieces[index].isHeard ? [index] : []));
   const places = new Map();
   for (const [turn, index] of filled.entries()) {
@@ -103,7 +104,8 @@ function* ordinalsAmiss(line, entries, named) {
     const [number] = numbersIn(line.texts[index]);
     const ats = entries.names.get(small(line.texts[next])) ?? [];
     const points = ats.flatMap((at) => entries.points.get(at) ?? []);
-    if (points.length && !points.includes(number)) yield misnumbered(line, index, next, points);
+    const mayCite = edition.annex === false; // its numbers lead nowhere
+    if (points.length && !points.includes(number) && !mayCite) yield misnumbered(line, index, next, points);
     const [place, ...others] = new Set(ats.filter((at) => entries.kind(at) === "PlaceView"));
     if (place !== undefined && !others.length) gather(places, place, [number, index, next]);
   }

@@ -15,7 +15,7 @@ function* orderAmiss(line, content, edition) {
   const heads = headsOf(columns.flatMap(({ places }) => [...places.keys()]));
   const seen = new Set();
   for (const { units, areAlone } of sideBySide(line)) {
-    if (!areAlone) continue;
+    if (!areAlone || units.every(isOfAChange)) continue;
     const told = units.flatMap((unit) => headOf({ ...unit, text: unit.text.replace(NUMBERING, "") }, heads) ?? []);
     const key = told.map(({ texts }) => texts[0]).join("\n");
     if (new Set(told.map(({ texts }) => texts[0])).size < 2 || seen.has(key)) continue;
@@ -198,4 +198,6 @@ function isJudged(text, { statements, band, confidence, numbers }) {
 const isListOf = (text, numbers) => rangesIn(text).flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, turn) => first + turn)).sort((a, b) => a - b).join() === numbers.join();
 
 // Labels of a picture stand where it has room.
+// Which points are new stands with each fact that made them so.
+const isOfAChange = (node) => /^p\.due\b/.test(node.kind) || (node.around !== null && isOfAChange(node.around));
 const isOfPicture = (node) => PICTURED.test(node.kind) || (node.around !== null && isOfPicture(node.around));
