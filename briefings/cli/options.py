@@ -19,6 +19,7 @@ from briefings.core.edtf import parse, parse_day
 from briefings.core.languages import is_code
 from briefings.core.model import PaperSize
 from briefings.core.names import nearest
+from briefings.core.overriding import override
 from briefings.core.signing import Signing
 
 BASE = "facts.yaml"
@@ -46,7 +47,8 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 class Building(click.Command):
     """A command that makes briefs: it has so many options that its help parts them by subject."""
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Those of each subject, then all others."""
         options = {
             each.name: each.get_help_record(ctx)

@@ -17,6 +17,7 @@ from typing import Any
 from briefings.core import files
 from briefings.core.edition import Edition
 from briefings.core.model import Document, FactBase
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.render.html.environment import shipped
 from briefings.scan.scan import Search
@@ -100,7 +101,8 @@ class _Pickler(pickle.Pickler):
         self.packer, self.whole = packer, whole
         self.needs: set[str] = set()
 
-    def persistent_id(self, value: object) -> tuple[str, ...] | None:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def persistent_id(self, value: object) -> tuple[str, ...] | None:
         """The digest for what is shared, and the folder for a path within one."""
         if isinstance(value, _SHARED) and value is not self.whole:
             digest = self.packer.shared(value)
@@ -147,7 +149,8 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(written)
         self.unpacker = unpacker
 
-    def persistent_load(self, pid: tuple[str, ...]) -> object:  # type: ignore[explicit-override]  # see above
+    @override
+    def persistent_load(self, pid: tuple[str, ...]) -> object:
         """What `_Pickler` named."""
         if len(pid) == 1:
             return self.unpacker.shared(pid[0])

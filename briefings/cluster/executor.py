@@ -18,6 +18,7 @@ from briefings.cluster.contents import NotSendable, Packer
 from briefings.cluster.task import Order
 from briefings.cluster.worker import perform, received
 from briefings.core.limits import allowed
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.workers.agenda import Agenda, Errand
 from briefings.workers.batch import Crash, TemplateFault
@@ -119,7 +120,8 @@ class Cluster(Executor):
         with suppress(Exception):  # it is left all the same
             self.client.close(timeout=_TICK)
 
-    def results(self, agenda: Agenda) -> Results:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def results(self, agenda: Agenda) -> Results:
         """What comes of all tasks, as they are done.
 
         What the cluster leaves is done here, and so is anew a page whose template has a mistake,

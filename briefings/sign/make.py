@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
+from briefings.core.overriding import override
 from briefings.core.signing import Signing
 from briefings.core.values import dataclass
 from briefings.sign.keys import NoKey, opened
@@ -91,10 +92,8 @@ class Signer:
         class Session(signers.PdfSigner):
             """Signs at the time that it is told, and not at that of the machine."""
 
-            # typing.override is of Python 3.12.
-            def init_signing_session(  # type: ignore[explicit-override]
-                self, *given: Any, **named: Any
-            ) -> Any:
+            @override
+            def init_signing_session(self, *given: Any, **named: Any) -> Any:
                 session = super().init_signing_session(*given, **named)
                 session.system_time = at
                 return session
@@ -165,7 +164,8 @@ def _appending(content: bytes) -> Any:
     class Appending(IncrementalPdfFileWriter):
         """Writes no time of change, and not its own name as the producer."""
 
-        def _update_meta(self) -> None:  # type: ignore[explicit-override] # as above
+        @override
+        def _update_meta(self) -> None:
             pass
 
     return Appending(BytesIO(content))

@@ -18,6 +18,7 @@ from briefings.core import files
 from briefings.core.diagnostics import Refused, diagnostic, failed
 from briefings.core.languages import CATALOGUES
 from briefings.core.limits import PAGE_MEMORY, PAGE_TIME
+from briefings.core.overriding import override
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.render.html.environment import (
@@ -281,7 +282,8 @@ class Filling:
         self.runner = runner
         self.templates = runner.environment()
 
-    def __reduce__(  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def __reduce__(
         self,
     ) -> tuple[type[Filling], tuple[TemplateRunner]]:
         """As what it was made of, for a worker that was not forked with it."""

@@ -22,6 +22,7 @@ import tinycss2
 
 from briefings.core import files
 from briefings.core.kept import kept
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.render.html.environment import shipped
 from briefings.render.html.fill import PAPER_SHEETS, paper_sheet
@@ -145,8 +146,8 @@ def _packed(content: object) -> _Packed:
     codes: list[CodeType] = []
 
     class Pickler(pickle.Pickler):
-        # typing.override is of Python 3.12
-        def persistent_id(self, value: object) -> int | None:  # type: ignore[explicit-override]
+        @override
+        def persistent_id(self, value: object) -> int | None:
             if not isinstance(value, FunctionType):
                 return None
             codes.append(value.__code__)
@@ -165,8 +166,8 @@ def _unpacked(packed: _Packed) -> Any:
     }
 
     class Unpickler(pickle.Unpickler):
-        # typing.override is of Python 3.12
-        def persistent_load(self, number: int) -> FunctionType:  # type: ignore[explicit-override]
+        @override
+        def persistent_load(self, number: int) -> FunctionType:
             return FunctionType(codes[number], names)
 
     # What Python may run as a module of ours may be taken for what we kept.
