@@ -124,7 +124,7 @@ def _cut_short(root: Path) -> Iterator[Diagnostic]:
 
 
 def _read(root: Path, path: str, texts: dict[str, SourceText]) -> Issued | Diagnostic:
-    from briefings.core import record as issued_record  # noqa: PLC0415 # see above
+    from briefings.core import record as issued_record  # noqa: PLC0415 # few desks have any
 
     whole = Span(path, 0, 0)
     try:

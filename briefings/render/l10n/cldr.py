@@ -47,7 +47,7 @@ class _Locale(babel.Locale):
 
 
 def _unshared(data: LocaleDataDict) -> _Data:
-    return _Data(data._data, data.base)  # noqa: SLF001 # see above
+    return _Data(data._data, data.base)  # noqa: SLF001 # Babel has no public way
 
 
 @lru_cache(maxsize=64)

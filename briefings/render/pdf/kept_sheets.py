@@ -109,7 +109,7 @@ class _Content:
 
 def _theirs(texts: tuple[str, ...]) -> tuple[tuple[_Content, ...], dict[str, Any]]:
     """The content of WeasyPrint's sheets, and the styles of counters that they name."""
-    from weasyprint import CSS  # noqa: PLC0415 # see above
+    from weasyprint import CSS  # noqa: PLC0415 # it takes a quarter of a second
     from weasyprint.css.counters import CounterStyle  # noqa: PLC0415
 
     counters = CounterStyle()
@@ -126,7 +126,7 @@ def _ours() -> tuple[str, _Content]:
 
 
 def _ours_packed() -> tuple[str, _Packed]:
-    from weasyprint import CSS  # noqa: PLC0415 # see above
+    from weasyprint import CSS  # noqa: PLC0415 # it takes a quarter of a second
 
     text = paper_sheet()
     return text, _packed(_Content.of(CSS(string=text)))
@@ -134,7 +134,7 @@ def _ours_packed() -> tuple[str, _Packed]:
 
 def _makers() -> Iterator[bytes]:
     """What decides, beside its text, on what is made of a sheet."""
-    from weasyprint import __version__  # noqa: PLC0415 # see above
+    from weasyprint import __version__  # noqa: PLC0415 # it takes a quarter of a second
 
     for version in (__version__, tinycss2.__version__, cssselect2.__version__):
         yield version.encode()
