@@ -34,7 +34,7 @@ def help_(context: click.Context, *, topic: str | None) -> int:
 
     They are the pages of docs/ of this very version, as Markdown.
     """
-    from briefings.run.help import manual, title  # noqa: PLC0415
+    from briefings.run.help import manual, title
 
     pages = manual()
     if topic is None:
@@ -101,7 +101,7 @@ def doctor(*, as_json: bool) -> int:
     It looks at Python, packages, extras, the libraries by which PDFs are set, fonts and time zones.
     Exit code 0: nothing that the program needs is missing, nor what PDFs need; 1: something is.
     """
-    from briefings.run.doctor import as_object, as_text, examine  # noqa: PLC0415
+    from briefings.run.doctor import as_object, as_text, examine
 
     findings = examine()
     if as_json:

@@ -157,7 +157,7 @@ def completed(*sections: str) -> Completer:
     """Completes with the ids of sections of the base at hand, and what each is called."""
 
     def complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
-        from briefings.run.check import names  # noqa: PLC0415
+        from briefings.run.check import names
 
         base = context.params.get("base") or Path("facts.yaml")
         return [

@@ -46,8 +46,8 @@ def desk(*, base: Path, port: int, no_open: bool) -> int:
     printed, and nothing but your desk. What you accept is written as `briefings add` writes it.
     Exit code 0: ended with Ctrl-C; 2: the port is taken.
     """
-    from briefings.workbench.server import listening, serve  # noqa: PLC0415
-    from briefings.workbench.state import Workbench  # noqa: PLC0415
+    from briefings.workbench.server import listening, serve
+    from briefings.workbench.state import Workbench
 
     try:
         listener = listening(port)

@@ -74,7 +74,7 @@ class Signer:
             NoKey: The server, or the token, does not do its part.
 
         """
-        from pyhanko.sign import fields, signers  # noqa: PLC0415 # of the extra
+        from pyhanko.sign import fields, signers
 
         metadata = signers.PdfSignatureMetadata(
             field_name=FIELD, md_algorithm=_DIGEST, subfilter=fields.SigSeedSubFilter.PADES
@@ -113,7 +113,7 @@ class Signer:
             NoKey: The server, or the token, does not do its part.
 
         """
-        from pyhanko.sign.signers.pdf_cms import (  # noqa: PLC0415 # of the extra
+        from pyhanko.sign.signers.pdf_cms import (
             PdfCMSSignedAttributes,
         )
 
@@ -129,15 +129,15 @@ class Signer:
     def _stamps(self) -> Any:
         if self.signing.timestamp is None:
             return None
-        from pyhanko.sign.timestamps.aiohttp_client import (  # noqa: PLC0415 # of the extra
+        from pyhanko.sign.timestamps.aiohttp_client import (
             HTTPTimeStamper,
         )
 
         return HTTPTimeStamper(self.signing.timestamp, timeout=20)
 
     def _timed(self, act: Callable[[], object]) -> bytes:
-        from pyhanko.sign.general import SigningError  # noqa: PLC0415 # of the extra
-        from pyhanko.sign.timestamps.common_utils import (  # noqa: PLC0415
+        from pyhanko.sign.general import SigningError
+        from pyhanko.sign.timestamps.common_utils import (
             TimestampRequestError,
         )
 
@@ -157,7 +157,7 @@ class Signer:
 
 def _appending(content: bytes) -> Any:
     """What writes behind a PDF and leaves its metadata as they are: they name the file."""
-    from pyhanko.pdf_utils.incremental_writer import (  # noqa: PLC0415 # of the extra
+    from pyhanko.pdf_utils.incremental_writer import (
         IncrementalPdfFileWriter,
     )
 
