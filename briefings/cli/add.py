@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from briefings.authoring.draft import OpenDesk
     from briefings.authoring.proposal import DocumentRange, Proposal, Wanted
 
-# What the command needs of `run` is imported in it, as in `cli/check.py`.
 
 _STDIN = "-"
 

@@ -11,8 +11,6 @@ from briefings.cli import options
 from briefings.cli.terminal import progress, refusable, say, tell, tell_diagnostics
 from briefings.core.diagnostics import Refused
 
-# What a command needs of `run` is imported in it, as in `cli/check.py`.
-
 _KEPT = {
     ".gitattributes": "see that it says `seeds/** -text`, or git may change documents",
     ".gitignore": "see that it names build/",

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     _Read: TypeAlias = tuple[Saved, Text] | Refused
     """A file and its text, or why there is none."""
 
-# What a command needs of `run` is imported in it, as in `cli/check.py`.
 
 _OF_ONE = ("id", "title", "author", "url")
 """What is said of one document and of no other."""

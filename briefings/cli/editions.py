@@ -12,8 +12,6 @@ from briefings.cli.terminal import progress, refusable, say, say_json, tell_diag
 from briefings.core.diagnostics import failed
 from briefings.core.model import TopicId
 
-# What a command needs of `run` is imported in it, as in `cli/check.py`.
-
 
 @click.command(
     cls=options.Building,

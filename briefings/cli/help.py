@@ -10,8 +10,6 @@ from briefings.cli.terminal import say, say_as_is, say_json
 from briefings.core.codes import CODES, catalogue
 from briefings.core.names import nearest
 
-# What a command needs of `run` is imported in it, as in `cli/check.py`.
-
 
 def _known_codes(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
     return [CompletionItem(code) for code in sorted(CODES) if code.startswith(begun)]

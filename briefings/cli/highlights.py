@@ -10,8 +10,6 @@ from briefings.cli import options
 from briefings.cli.terminal import refusable, say, say_json, tell, tell_diagnostics
 from briefings.core.model import SourceId
 
-# What a command needs of `run` is imported in it, as in `cli/check.py`.
-
 _AUTO = "auto"
 
 

@@ -11,8 +11,6 @@ from briefings.cli.terminal import refusable, say, tell, tell_diagnostics
 from briefings.core.diagnostics import failed
 from briefings.core.model import ActorKind
 
-# What a command needs of `run` is imported in it, as in `cli/check.py`.
-
 
 @click.command(
     "name",

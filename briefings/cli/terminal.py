@@ -86,7 +86,6 @@ def tell_diagnostics(
         base: The file of the base, from whose folder these paths count.
 
     """
-    # Late, as in every command.
     from briefings.desk.report import report
 
     if text := report(diagnostics, texts, base.parent):

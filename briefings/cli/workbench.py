@@ -16,7 +16,6 @@ from briefings.cli.terminal import say, tell, today
 if TYPE_CHECKING:
     from briefings.workbench.access import Door
 
-# What the command needs of `workbench` is imported in it, as in `cli/check.py`.
 
 _PORT = 8756
 
