@@ -30,7 +30,9 @@ def for_types_alone(path: Path) -> frozenset[ast.AST]:
     return frozenset(
         node
         for branch in nodes(path)
-        if isinstance(branch, ast.If) and ast.unparse(branch.test) == "TYPE_CHECKING"
+        if isinstance(branch, ast.If)
+        and isinstance(branch.test, ast.Name)
+        and branch.test.id == "TYPE_CHECKING"
         for node in branch.body
         if isinstance(node, ast.ImportFrom) and node.module in {"_typeshed", "typing_extensions"}
     )
