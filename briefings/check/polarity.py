@@ -303,7 +303,7 @@ class _Affirmed:
     def elsewhere(
         self, stems: frozenset[str], quote: Reading, index: int, scope: frozenset[str]
     ) -> frozenset[str]:
-        """Those of `stems` that stand elsewhere than in clause `index` of `quote`.
+        """The `stems` that stand elsewhere too than in clause `index` of `quote`.
 
         And elsewhere than in clauses of that quote that say nothing beside the `scope`.
         """

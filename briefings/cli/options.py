@@ -49,7 +49,7 @@ class Building(click.Command):
 
     @override
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Those of each subject, then all others."""
+        """The options of each subject, then all others."""
         options = {
             each.name: each.get_help_record(ctx)
             for each in self.get_params(ctx)
@@ -70,7 +70,7 @@ def located(_: click.Context, __: click.Parameter, value: Path) -> Path:
 
 
 def existing(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
-    """The same, which has to be there, except to complete."""
+    """The path of the base, which has to be there, except where a shell completes."""
     try:
         path = located(context, parameter, value)
         is_there = path.exists()
@@ -83,7 +83,7 @@ def existing(context: click.Context, parameter: click.Parameter, value: Path) ->
 
 
 def _missing(path: Path) -> str:
-    """That there is no base at `path`, and how to come by one."""
+    """The message that there is no base at `path`, and how to come by one."""
     folder = path.parent
     if not folder.is_dir():
         return f"there is no folder {str(folder)!r}. Name the desk's folder with --base."

@@ -1,4 +1,4 @@
-"""The same command again: what it printed, before anything that builds is loaded."""
+"""A command that is typed again: what it printed, before anything that builds is loaded."""
 
 from __future__ import annotations
 

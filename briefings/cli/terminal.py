@@ -35,7 +35,7 @@ def say(text: str, *, nl: bool = True) -> None:
 
 
 def say_json(value: object) -> None:
-    """The same for machines."""
+    """What was asked for, as JSON on standard output."""
     from briefings.core.characters import visible_json
 
     click.echo(visible_json(value))

@@ -62,7 +62,7 @@ class Packer:
         return self._kept(written.getvalue(), pickler.needs)
 
     def shared(self, value: object) -> str:
-        """The same of a value that others hold as well."""
+        """The digest of a value that others hold as well; it is packed once."""
         if id(value) not in self._known:
             self._known[id(value)] = value, self.add(value)
         return self._known[id(value)][1]
@@ -126,7 +126,7 @@ class Unpacker:
     _values: dict[str, object] = field(default_factory=dict)
 
     def lacks(self, digests: Iterable[str]) -> list[str]:
-        """Those of which the content is not here."""
+        """The digests of which the content is not here."""
         return [digest for digest in digests if digest not in self._data]
 
     def learn(self, contents: Mapping[str, bytes]) -> None:
@@ -138,7 +138,7 @@ class Unpacker:
         return _Unpickler(io.BytesIO(self._data[digest]), self).load()
 
     def shared(self, digest: str) -> Any:
-        """That of one that others hold as well."""
+        """The value of a content that others hold as well; it is made once."""
         if digest not in self._values:
             self._values[digest] = self.value(digest)
         return self._values[digest]

@@ -34,13 +34,13 @@ _TICK = 2
 """Seconds after which one who waits looks who is still there."""
 
 _PATIENCE = 15
-"""So many looks without any worker, and the cluster is given up."""
+"""How many looks without any worker it takes to give the cluster up."""
 
 _LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application")
-"""Those that dask gives a level of their own."""
+"""The loggers that dask gives a level of their own."""
 
 _AHEAD = 2
-"""So many tasks are under way for each thread of the cluster: the others stay here."""
+"""How many tasks are under way for each thread of the cluster: the others stay here."""
 
 
 _ENCRYPTED = ("tls://", "wss://")

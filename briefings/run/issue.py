@@ -134,7 +134,7 @@ def _standing(records: Sequence[Record], known: Records) -> list[Issued]:
 
 
 def _otherwise(now: Snapshot, earlier: Issued) -> Diagnostic:
-    """That an edition was issued before, and said something else or had other files."""
+    """The mistake that an edition was issued before, and said something else or had other files."""
     same = earlier.snapshot == now
     message = (
         f"brief `{now.brief}` of {now.as_of} was already issued as edition"

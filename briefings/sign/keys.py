@@ -29,7 +29,7 @@ _KEY = re.compile(
 
 
 _KINDS = ("ec", "rsa", "rsassa_pss")
-"""Those that sign a SHA-256; by RFC 8419 the keys of Ed25519 and Ed448 do not."""
+"""Keys that sign a SHA-256; by RFC 8419 those of Ed25519 and Ed448 do not."""
 _MAKE = (
     "make one of RSA or of an elliptic curve: `openssl req -x509 -newkey ec"
     " -pkeyopt ec_paramgen_curve:P-256 -keyout desk.key -out desk.crt -subj /CN=Desk`,"

@@ -66,7 +66,7 @@ class Signer:
             )
 
     def pdf(self, content: bytes) -> bytes:
-        """The same PDF with a signature behind it: not a byte of `content` is another.
+        """A PDF with a signature behind it: not a byte of `content` is another.
 
         PAdES-B-B; B-T where a server of time stamps is named. It stays PDF/A-3 and PDF/UA-1.
 

@@ -22,9 +22,9 @@ _VOID = frozenset({"meta", "link", "br", "wbr", "hr", "img", "input"})
 _WORD = re.compile(r"\w+")
 _CONTEXT = 40
 _MOST_LINES = 3
-"""So many lines may what stands in a margin take."""
+"""How many lines what stands in a margin may take."""
 _ROUND = 24
-"""So many letters, found anew, are where the two texts meet again."""
+"""How many letters, found anew, tell where the two texts meet again."""
 
 _PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d]{0,8}\W{0,3})?(\d{1,5})\W*")
 

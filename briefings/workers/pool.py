@@ -214,7 +214,7 @@ class _Worker:
     """The numbers of the tasks that waited there then."""
     task: Errand = field(init=False)
     knows: set[WorkKind] = field(default_factory=set)
-    """Those of which it was sent the work."""
+    """The kinds of work that it was sent."""
     stays: bool = True
     """Whether it can be given another task: it lives, and has not grown by too much."""
 

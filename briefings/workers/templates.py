@@ -38,7 +38,7 @@ from briefings.workers.pool import Executor, Pool, is_want_of_memory
 from briefings.workers.scripts import is_font
 
 _GRACE = 5
-"""So many seconds more until a page is given up that can't be told to stop, within one call."""
+"""Seconds more until a page is given up that can't be told to stop, within one call."""
 
 WALL = 1800
 """The most seconds on the clock for one page, for what waits without end."""
@@ -49,7 +49,7 @@ _FOLDER = "templates"
 """What the folder of a template is called, wherever it is."""
 
 _PAGES_OF_ONE = 12
-"""So many pages keep a worker busy for longer than it takes to start another."""
+"""How many pages keep a worker busy for longer than it takes to start another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ class TemplateRunner:
         }
 
     def usable_fonts(self) -> Mapping[Path, str] | TemplateFault:
-        """The same, or why they are of no use."""
+        """The desk's own fonts, or why they are of no use."""
         try:
             return self.own_fonts()
         except (files.OutsideFolder, files.Unreadable) as error:

@@ -42,7 +42,7 @@ class _Kept(FileSystemBytecodeCache):
 
     @override
     def get_source_checksum(self, source: str) -> str:
-        """Of all that decides on the bytecode: Jinja reads it only where this is the same."""
+        """A checksum of what decides on the bytecode: Jinja reads it where this is the same."""
         return sha256(f"{_compiler()} {source}".encode()).hexdigest()
 
     @override
