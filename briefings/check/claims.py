@@ -11,8 +11,10 @@ from briefings.check import (
     opposites,
     polarity,
     substitutes,
+    swapped_ends,
     swapped_figures,
     swapped_roles,
+    transposed,
     voice,
 )
 from briefings.check.clauses import Reading, reading_of
@@ -157,6 +159,7 @@ def _turned(
         *swapped_roles.actors(quotes, statement),
         *swapped_roles.speakers(quotes, statement),
         *swapped_roles.told_by_the_other(quotes, statement),
+        *swapped_ends.exchanged(quotes, statement),
         *substitutes.exchanged(quotes, statement),
     )
     counted = (
@@ -168,6 +171,7 @@ def _turned(
         turned = counted = ()  # “all but two refused”, “only two accepted”
     if few is not None and few.turned:
         counted = ((few.ours, few.theirs),)
+    turned = turned or tuple(transposed.exchanged(quotes, statement))
     for ours, theirs in turned or swapped_roles.halves(quotes, statement):
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
     for ours, theirs in counted:
