@@ -196,7 +196,7 @@ def _fold(original: str) -> Folded:
 
 
 def _without_joiners(original: str) -> Folded:
-    """The same for a text that has joiners, and else nothing that is folded to more or fewer."""
+    """Fold a text that has joiners, and else nothing that is folded to more or fewer."""
     single = _SINGLE.sub(_replaced_single, original)
     parts = [(part.start(), part.end()) for part in _JOINED.finditer(single)]
     runs = _Runs(array("I"), array("I"), array("I"))
@@ -240,7 +240,7 @@ def _replaced_single(match: re.Match[str]) -> str:
 
 
 def _fold_clusters(original: str) -> Folded:
-    """The same for a text that is not in NFC: cluster by cluster, and slower."""
+    """Fold a text that is not in NFC: cluster by cluster, and slower."""
     composing = _Folding(original)
     for start, end in _clusters(original):
         for char in unicodedata.normalize("NFC", original[start:end]):

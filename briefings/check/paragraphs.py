@@ -42,7 +42,7 @@ from briefings.core.model import (
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 
-# So many claims of a sentence are read together; no honest one has more.
+# So many claims of a sentence are read together; none that people write has more.
 _MOST_CLAIMS = 12
 _SPEECH = voice.SPOKEN | {Sense.REPORTED, Sense.BELIEVED, Sense.DENIAL, Sense.DEMAND}
 _AHEAD = frozenset({Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND, Sense.EXPECTED})

@@ -40,7 +40,7 @@ def _source(reader: Reader, entry: Entry) -> None:
     if origin == "unknown":
         del values["origin"]
     elif origin is not None and origin.startswith("unknown"):
-        message = f"{origin!r} would make an origin out of one that is unknown"
+        message = f"{origin!r} would count as an origin, and the origin is unknown"
         reader.report("bad-value", message, entry.nodes["origin"].span, "write `unknown`")
 
 

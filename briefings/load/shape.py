@@ -173,7 +173,7 @@ class Reader:
         return self._of_one_script(self.verbatim(node, key), node)
 
     def verbatim(self, node: Node, key: str) -> str | None:
-        """The same of another's words, which may mix scripts: the gate compares each letter."""
+        """A text in another's words, which may mix scripts: the gate compares each letter."""
         text = self._bare(node, key)
         if text is not None and isinstance(node, Scalar) and node.comment is not None:
             message = f"`{key}` ends at “{tail(text, 40)}”: what follows it is a comment to YAML"
@@ -183,7 +183,7 @@ class Reader:
         return text
 
     def word(self, node: Node, key: str) -> str | None:
-        """The same of a path, a date or a like value, behind which a comment may stand."""
+        """A path, a date or a like value as text, behind which a comment may stand."""
         text = self._of_one_script(self._bare(node, key), node)
         if text is None or text[0] not in _CURLY:
             return text

@@ -237,7 +237,7 @@ class Words:
 
     @property
     def denies_abroad(self) -> ManyWords | None:
-        """Those of them that may stand for a denial in another language."""
+        """Words of `denies` that may stand for a denial in another language; None for none."""
         if "abroad" not in self._kept:
             seldom = set(self._texts("wide.seldom"))
             listed = [word for word in self._texts("wide.not") if word not in seldom]
