@@ -290,6 +290,13 @@ def test_a_misspelt_key_is_told_once(desk: LittleDesk) -> None:
     assert codes(checked) == ["unknown-key"]
 
 
+def test_a_base_without_a_language_is_told_so(desk: LittleDesk) -> None:
+    """No text of it can be read: nothing is checked, and that is a mistake."""
+    checked = desk.check(FACT, "format: 1\ntitle: Little desk\nlanguages: []\n")
+    assert "`languages` is empty" in printed(checked)
+    assert codes(checked) == ["empty-text"]
+
+
 URLS = {
     "www.example.org/a": "write https://www.example.org/a",
     "javascript:alert(1)": "as a browser shows it",
