@@ -109,6 +109,13 @@ FORBIDDEN = {
     "\u202e17 dead": "U+202E",
     "<b>&#x202e;17 dead</b>": "U+202E",
     "<b>&#8237;17 dead</b>": "U+202D",
+    '<b title="\u202e17 dead">x</b>': "U+202E",
+    "<b aria-label='&#x202e;17 dead'>x</b>": "U+202E",
+    "a\x1b[31mb": "U+001B, a control character",
+    "a\x85b": "U+0085, a control character",
+    '<b title="&#127;">x</b>': "U+007F",
+    "a&#x01B;[31mb": "U+001B",
+    "a&#27b": "U+001B",
     "<![CDATA[x]]>": "a declaration",
     "<?xml version='1.0'?>": "a processing instruction",
     "<b": "a tag",
@@ -153,7 +160,7 @@ def test_what_a_page_may_hold_is_built(desk: Path) -> None:
     built(
         desk,
         OWN
-        + """<!-- a comment -->
+        + """<!-- a comment -->\f &#9; &#133;
 <a href="https://example.org/a:b">x</a> <a href='mailto:a@example.org'>x</a>
 <a href=index.html>x</a> <a href="#main" hreflang="en">1 &lt; 2 and 1 < 2</a>
 <img src="data:image/png;base64,AA==" alt="">

@@ -11,6 +11,7 @@ from types import TracebackType
 import jinja2
 
 from briefings.core import files
+from briefings.core.excerpts import head
 from briefings.core.limits import PAGE, PAGE_MEMORY, PAGE_TIME
 from briefings.render.html.compiled import kept_bytecode
 from briefings.render.html.fallback import fallen_back
@@ -42,6 +43,8 @@ __all__ = [
 
 _SUFFIX = ".html.j2"
 _MEND = "look for a loop without end, a loop in a loop, or a text that is multiplied; {}"
+_MOST_SAID = 300
+"""So many characters of what Jinja or Python says of a mistake, which may name a whole value."""
 BRIEF = "brief.html.j2"
 """The template of a brief that asks for no other."""
 
@@ -222,7 +225,7 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
 
 
 def _not_found(missing: jinja2.TemplateNotFound) -> str:
-    return f'there is no template "{missing.name or missing}"'
+    return head(f'there is no template "{missing.name or missing}"', _MOST_SAID)
 
 
 def _placed(hole: TemplateHole, templates: jinja2.Environment) -> TemplateHole:
@@ -253,9 +256,11 @@ def _hole(error: Exception, templates: jinja2.Environment) -> Exception:
         return TemplateHole(*circle, "it goes round in a circle, or nests too deep")
     last = _trace(error)[-1][0]
     is_ours = last.startswith(str(Path(__file__).parents[2])) and last not in used_files(templates)
-    if is_ours and not isinstance(error, jinja2.TemplateRuntimeError):
+    # Of a desk's own template it is taken for what that asked of us.
+    is_asked = isinstance(error, jinja2.TemplateRuntimeError) or place[0] in _own(templates)
+    if is_ours and not is_asked:
         return error
-    message = str(error) or type(error).__name__
+    message = head(str(error), _MOST_SAID) or type(error).__name__
     file, line = _lines(error, templates)[-1]
     if file != place[0]:
         message = f"{message}, in line {line} of {Path(file).name}"

@@ -10,7 +10,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from briefings.core.characters import OVERRIDES
+from briefings.core.characters import C0, C1, NEL, OVERRIDES
 from briefings.core.values import dataclass
 
 __all__ = ["Forbidden", "Policy", "require_allowed"]
@@ -86,7 +86,13 @@ _PLAIN_TAG = re.compile(
 _CUT_TAG = re.compile("<[a-z/!?]", re.IGNORECASE)
 
 _TURNED = re.compile(f"[{OVERRIDES}]")
+_CONTROL = re.compile(f"(?!\f)[{C0}{C1}{NEL}]")
 _TURNS = "holds U+{:04X}, by which a figure prints backwards"
+_REFERENCE = re.compile(
+    "&#(?:x0*([0-9a-f]{1,2})(?![0-9a-f])|0*([0-9]{1,3})(?![0-9]))", re.IGNORECASE
+)
+"""To a control character, which the parser leaves out; browsers do not."""
+_CONTROLS = "holds U+{:04X}, a control character"
 
 _BEFORE_POLICY = ("html", "head", "meta")
 _REQUIRED = {"default-src": {"'none'"}, "base-uri": {"'none'"}, "form-action": {"'none'"}}
@@ -125,6 +131,7 @@ def require_allowed(page: str, policy: Policy) -> None:
         Forbidden: It holds what is not on the list, or lacks its policy.
 
     """
+    _require_no_reference(page)
     reader = _Reader(policy)
     reader.feed(page)
     reader.close()
@@ -159,6 +166,7 @@ class _Reader(HTMLParser):
             raise Forbidden(f"holds an element `{tag}` that has an attribute twice", *sought)
         values = {name: value or "" for name, value in attrs}
         for name, value in values.items():
+            _require_ruly(value, written, f" {name}=")
             _require_attribute(tag, name, value, (written, f" {name}=", f" {name}", f"<{tag}"))
         # A browser fetches an icon of itself, so it has to be there already.
         if values.get("rel", "").lower() == "icon" and not _is_picture(tag, values.get("href", "")):
@@ -197,8 +205,7 @@ class _Reader(HTMLParser):
             return
         if data.strip():
             self._is_open_to_policy = False
-        if turned := _TURNED.search(data):
-            raise Forbidden(_TURNS.format(ord(turned.group())), turned.group())
+        _require_ruly(data)
         if cut := _CUT_TAG.search(data):
             raise Forbidden("holds a tag that is cut short", data[cut.start() :][:40], cut.group())
 
@@ -208,8 +215,7 @@ class _Reader(HTMLParser):
 
     def handle_charref(self, name: str) -> None:  # type: ignore[explicit-override]  # see above
         self._is_open_to_policy = False
-        if turned := _TURNED.search(unescape(f"&#{name};")):
-            raise Forbidden(_TURNS.format(ord(turned.group())), f"&#{name}")
+        _require_ruly(unescape(f"&#{name};"), f"&#{name}")
 
     def handle_comment(self, data: str) -> None:  # type: ignore[explicit-override]  # see above
         if "<" in data or ">" in data or "--" in data:
@@ -255,6 +261,21 @@ class _Reader(HTMLParser):
         assert self.policy.directives is not None
         _require_strict(values.get("content", ""), self.policy.directives, sought)
         self._is_open_to_policy, self._has_policy = False, True
+
+
+def _require_ruly(text: str, *sought: str) -> None:
+    """Refuse a text that gives orders to the screen, or to what prints the page."""
+    for pattern, says in ((_TURNED, _TURNS), (_CONTROL, _CONTROLS)):
+        if found := pattern.search(text):
+            raise Forbidden(says.format(ord(found.group())), *sought, found.group())
+
+
+def _require_no_reference(text: str) -> None:
+    """Refuse a reference to a control character; those of 128 to 159 are letters to browsers."""
+    for found in _REFERENCE.finditer(text):
+        code = int(found[1], 16) if found[1] else int(found[2])
+        if code < 0x80:
+            _require_ruly(chr(code), found.group())
 
 
 def _require_attribute(tag: str, name: str, value: str, sought: tuple[str, ...]) -> None:
