@@ -74,6 +74,7 @@ _VALUES = {
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _SCHEMES = frozenset({"https", "http", "mailto"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_STEP = re.compile("%2e", re.IGNORECASE)  # a dot of a path, says WHATWG URL
 _IGNORED_IN_ADDRESSES = {ord(char): None for char in "\t\n\r"}  # by browsers, says WHATWG URL
 _TRIMMED = "".join(map(chr, range(0x21)))
 
@@ -104,13 +105,15 @@ class Policy:
 
     `style`, `script` and `data` are the contents of the only elements that hold such; an empty one
     may not be there. `directives` maps each directive of a screen's Content-Security-Policy to the
-    sources that it may name; paper has none.
+    sources that it may name; paper has none. Of so many folders `up` from its own does the folder
+    that is published with it begin: no link leads out of that.
     """
 
     style: str
     script: str
     data: str
     directives: dict[str, set[str]] | None
+    up: int = 0
 
 
 class Forbidden(Exception):
@@ -167,7 +170,8 @@ class _Reader(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         for name, value in values.items():
             _require_ruly(value, written, f" {name}=")
-            _require_attribute(tag, name, value, (written, f" {name}=", f" {name}", f"<{tag}"))
+            sought_there = (written, f" {name}=", f" {name}", f"<{tag}")
+            _require_attribute(tag, name, value, sought_there, self.policy.up)
         # A browser fetches an icon of itself, so it has to be there already.
         if values.get("rel", "").lower() == "icon" and not _is_picture(tag, values.get("href", "")):
             raise Forbidden("holds an icon that is not in the page itself", *sought)
@@ -278,7 +282,7 @@ def _require_no_reference(text: str) -> None:
             _require_ruly(chr(code), found.group())
 
 
-def _require_attribute(tag: str, name: str, value: str, sought: tuple[str, ...]) -> None:
+def _require_attribute(tag: str, name: str, value: str, sought: tuple[str, ...], up: int) -> None:
     if name not in _ALLOWED[tag] and name not in _COMMON and not _WIDE.fullmatch(name):
         raise Forbidden(f"holds an element `{tag}` with an attribute `{name}`", *sought)
     known = _VALUES.get((tag, name))
@@ -289,7 +293,8 @@ def _require_attribute(tag: str, name: str, value: str, sought: tuple[str, ...])
     if (
         is_styled
         or (
-            name in ("cite", "href") and not (_leads_where_it_may(value) or _is_picture(tag, value))
+            name in ("cite", "href")
+            and not (_leads_where_it_may(value, up) or _is_picture(tag, value))
         )
         or (name == "src" and not _PICTURE.fullmatch(value))
     ):
@@ -301,13 +306,20 @@ def _is_picture(tag: str, address: str) -> bool:
     return tag == "link" and _PICTURE.fullmatch(address) is not None
 
 
-def _leads_where_it_may(address: str) -> bool:
+def _leads_where_it_may(address: str, up: int) -> bool:
     """Whether it is one of the web, of a letter, of the page itself or of a file beside it."""
     plain = address.translate(_IGNORED_IN_ADDRESSES).strip(_TRIMMED)
     scheme = _SCHEME.match(plain)
     if scheme is not None:
         return scheme[1].lower() in _SCHEMES
-    return not plain.startswith("/") and "\\" not in plain
+    if plain.startswith("/") or "\\" in plain:
+        return False
+    depth = 0
+    for step in _STEP.sub(".", re.split("[?#]", plain)[0]).split("/"):
+        depth += -1 if step == ".." else step not in ("", ".")
+        if depth < -up:
+            return False
+    return True
 
 
 def _require_strict(content: str, may: dict[str, set[str]], sought: tuple[str, ...]) -> None:
