@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from types import TracebackType
+from typing import Any
 
 import jinja2
 
@@ -199,14 +200,13 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
     parts: list[str] = []
     length = 0
     try:
-        template = templates.get_template(name)
-        for part in template.generate(context):
+        page = templates.get_template(name).generate(context)
+        for part in page:
             parts.append(part)
             length += len(part)
             if length > PAGE.most:
                 raise TemplateHole(
-                    template.filename,
-                    1,
+                    *_reached(page, templates),
                     f"the page grows beyond {PAGE.shown} characters",
                     "template-limit",
                     _MEND.format(PAGE.raising),
@@ -222,6 +222,19 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
     except Exception as error:
         raise _hole(error, templates) from error
     return "".join(parts)
+
+
+def _reached(page: Any, templates: jinja2.Environment) -> tuple[str, int]:
+    """The line that a page being filled has come to, in the desk's own template if it can be."""
+    places: list[tuple[str, int]] = []
+    while (frame := getattr(page, "gi_frame", None)) is not None:
+        if "blocks" in frame.f_globals and "debug_info" in frame.f_globals:
+            template = templates.get_template(frame.f_globals["name"])
+            line = template.get_corresponding_lineno(frame.f_lineno)
+            places.append((template.filename or "", line))
+        page = page.gi_yieldfrom
+    own = [place for place in places if place[0] in _own(templates)]
+    return (own or places)[-1]
 
 
 def _not_found(missing: jinja2.TemplateNotFound) -> str:
