@@ -80,6 +80,11 @@ FORBIDDEN = {
     '<base href="https://example.org/">': "an element `base`",
     '<meta http-equiv="refresh" content="0; url=https://example.org">': "http-equiv `refresh`",
     '<meta name="referrer" content="unsafe-url">': "tells other sites",
+    '<meta name="viewport" content="width=9999">': "another size than its reader's screen",
+    '<meta name=VIEWPORT content="width=device-width,user-scalable=no">': "another size",
+    '<a href="https://example.org@evil.example/">x</a>': "an element `a` with the address",
+    '<a href="https:example.org">x</a>': "an element `a` with the address",
+    '<a href="https://example.org\\@evil.example/">x</a>': "an element `a` with the address",
     '<form action="https://example.org"></form>': "an element `form` with an attribute `action`",
     "<form></form>": "a form that sends something",
     '<button formaction="x">x</button>': "an element `button` with an attribute `formaction`",
@@ -186,7 +191,7 @@ def test_what_a_page_may_hold_is_built(desk: Path) -> None:
         desk,
         OWN
         + """<!-- a comment -->\f &#9; &#133;
-<a href="https://example.org/a:b">x</a> <a href='mailto:a@example.org'>x</a>
+<a href="HTTPS://example.org/a:b">x</a> <a href='mailto:a@example.org'>x</a>
 <a href=index.html>x</a> <a href="a/../x.html?q=../..#y">x</a>
 <a href="#main" hreflang="en">1 &lt; 2 and 1 < 2</a>
 <img src="data:image/png;base64,AA==" alt="">

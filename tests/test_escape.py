@@ -22,6 +22,7 @@ from briefings.run.build import build
         ("plain ‘text’ – سلام می‌خواهد\n", "plain ‘text’ – سلام می‌خواهد\n"),
         ("il\u202elegal", "il⟨U+202E⟩legal"),
         ("a\U000e0041b", "a⟨U+E0041⟩b"),
+        ("a\ud800b", "a⟨U+D800⟩b"),
         ("a\x07b\x9b", "a⟨U+0007⟩b⟨U+009B⟩"),
         ("a\x85b\u2028c\u2029d\n", "a b c d\n"),
         ("e" + "\u0301" * 100, "e" + "\u0301" * 4 + "⟨…⟩"),

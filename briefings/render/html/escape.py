@@ -16,13 +16,14 @@ from briefings.core.characters import (
     OVERRIDES,
     SEPARATORS,
     TAGS,
+    UNPAIRED,
 )
 
 _T = TypeVar("_T")
 
 # Direction overrides and isolates, tags, and controls change how the text around them prints; a
 # heap of marks covers it. A captured document may hold any of them.
-_CONTROLS = f"{C0}{C1}{OVERRIDES}{ISOLATES}{DEPRECATED}{ANNOTATIONS}{TAGS}"
+_CONTROLS = f"{C0}{C1}{OVERRIDES}{ISOLATES}{DEPRECATED}{ANNOTATIONS}{TAGS}{UNPAIRED}"
 _LINE_ENDS = f"{NEL}{SEPARATORS}"  # which a browser shows as a box, or not at all
 _UNRULY = re.compile(f"[{_CONTROLS}{_LINE_ENDS}]|(?<=[{MARKS}]{{4}})[{MARKS}]+")
 _SUSPECT = re.compile(f"[{_CONTROLS}{_LINE_ENDS}{MARKS}]")

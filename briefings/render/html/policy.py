@@ -7,9 +7,11 @@ that is cut short or a comment that holds one, it is refused.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from html.parser import HTMLParser
 
+from briefings.core.addresses import is_of_web
 from briefings.core.characters import C0, C1, NEL, OVERRIDES
 from briefings.core.values import dataclass
 
@@ -95,6 +97,7 @@ _REFERENCE = re.compile(
 """To a control character, which the parser leaves out; browsers do not."""
 _CONTROLS = "holds U+{:04X}, a control character"
 
+_VIEWPORT = {"width=device-width", "initial-scale=1", "initial-scale=1.0", "viewport-fit=cover"}
 _BEFORE_POLICY = ("html", "head", "meta")
 _REQUIRED = {"default-src": {"'none'"}, "base-uri": {"'none'"}, "form-action": {"'none'"}}
 
@@ -255,6 +258,8 @@ class _Reader(HTMLParser):
     def _read_meta(self, values: dict[str, str], sought: tuple[str, ...]) -> None:
         if values.get("name", "").lower() == "referrer" and values.get("content") != "no-referrer":
             raise Forbidden("tells other sites where its readers come from", *sought)
+        if values.get("name", "").lower() == "viewport" and not _is_legible(values):
+            raise Forbidden("is made another size than its reader's screen", *sought)
         if "http-equiv" not in values:
             self._is_open_to_policy &= "charset" in values
             return
@@ -265,6 +270,11 @@ class _Reader(HTMLParser):
         assert self.policy.directives is not None
         _require_strict(values.get("content", ""), self.policy.directives, sought)
         self._is_open_to_policy, self._has_policy = False, True
+
+
+def _is_legible(viewport: Mapping[str, str]) -> bool:
+    settings = {each.strip() for each in viewport.get("content", "").lower().split(",")}
+    return settings <= _VIEWPORT
 
 
 def _require_ruly(text: str, *sought: str) -> None:
@@ -311,7 +321,8 @@ def _leads_where_it_may(address: str, up: int) -> bool:
     plain = address.translate(_IGNORED_IN_ADDRESSES).strip(_TRIMMED)
     scheme = _SCHEME.match(plain)
     if scheme is not None:
-        return scheme[1].lower() in _SCHEMES
+        name = scheme[1].lower()
+        return name in _SCHEMES and (name == "mailto" or is_of_web(name + plain[len(name) :]))
     if plain.startswith("/") or "\\" in plain:
         return False
     depth = 0
