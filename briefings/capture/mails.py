@@ -17,6 +17,7 @@ from briefings.capture.identify import language_of
 from briefings.capture.mend import as_text
 from briefings.capture.plain_texts import paragraphs
 from briefings.capture.webpages import page
+from briefings.core.addresses import is_of_web
 from briefings.core.characters import condensed
 
 _LETTER = "message/rfc822"
@@ -139,9 +140,8 @@ def _saved_from(message: EmailMessage, page_part: MIMEPart) -> str | None:
 
 def _saved_page(page_part: MIMEPart, address: str, today: date | None) -> Captured:
     captured = page(*_text_of(page_part), today=today)
-    is_of_web = re.fullmatch(r"https?://\S+", address)
     about = captured.about
-    if is_of_web and not about.url:
+    if is_of_web(address) and not about.url:
         about = replace(about, url=address)
     return replace(captured, kind=FileKind.WEB_ARCHIVE, about=about)
 
