@@ -169,15 +169,18 @@ class Telling:
 class Front:
     """What the first two pages tell, each list in the order in which it is cut where room ends.
 
-    `headline` is that of the summary, else, without filters, the first judgement, which leads
-    because the desk has put it there; None where the edition's title has to serve. `figures` are
-    what the desk shows large, `news` the reports of the edition's period, the foremost first;
-    `reports` tell these in the order of the brief, and what was known before: where nothing is
-    new, all of that, the newest first. `disputes` are the contested points whose answers can't
-    all be so, `details` those that differ in wording, rank or exactness.
+    `headline` is that of the summary, else, of one topic without filters, the first judgement,
+    which leads because the desk has put it there; None where the edition's title has to serve.
+    `leading` is that judgement, `judgements` are all others. `figures` are what the desk shows
+    large, `news` the reports of the edition's period, the foremost first; `reports` tell these in
+    the order of the brief, and what was known before: where nothing is new, all of that, the newest
+    first. `disputes` are the contested points whose answers can't all be so, `details` those that
+    differ in wording, rank or exactness.
     """
 
     headline: LocalText | None
+    leading: JudgementView | None
+    judgements: tuple[JudgementView, ...]
     figures: tuple[Sentence, ...]
     news: tuple[Telling, ...]
     reports: tuple[Telling, ...]

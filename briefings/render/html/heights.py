@@ -113,6 +113,11 @@ class Heights:
         elif edition.question is not None:
             code, told = self._text(edition.question, 11.5)
             height += 4 + self._high(told, self.width, 15, code)
+        if edition.front.leading is not None:
+            odds, because = self._grounds(edition.front.leading, 11.5, sans=False)
+            code = edition.front.leading.judgement.because.best(self.language)[0]
+            height += 6 + self._high(odds, self.width, 12)
+            height += self._high(because, self.width, 15, code)
         for limits in filter(None, (self.words.untranslated(), self.words.limits())):
             begins_bold = replace(self._small(limits), bold=True)
             height += 4 + self._high([begins_bold], self.width, 11)
@@ -182,18 +187,25 @@ class Heights:
         size = self.judged
         statement = [Run(before, size), Run(term, size, bold=True), Run(after, size)]
         statement += self._tongue(code)
-        inset = _SCALE * _MM + 3
-        band = Run(f" {self.words.band(view)} ", _SMALL, sans=True, bold=True, inset=inset)
-        odds = [band, self._small(self.words.confidence(view), inset=3.0)]
-        why, because = self._text(view.judgement.because, 8.8, sans=True)
-        assessed = Run(self.words.assessed(view), 8.8, sans=True, whole=True)
-        because += [Run(" ", 8.8, sans=True), assessed]
+        odds, because = self._grounds(view, 8.8, sans=True)
+        why = view.judgement.because.best(self.language)[0]
         return (
             11.5
             + self._high(statement, self.wide, 15.5, code)
             + self._high(odds, self.wide, 12)
             + self._high(because, self.wide, 11.5, why)
         )
+
+    def _grounds(
+        self, view: JudgementView, size: float, *, sans: bool
+    ) -> tuple[list[Run], list[Run]]:
+        """Of a judgement its odds, and why it is so in letters of a size."""
+        inset = _SCALE * _MM + 3
+        band = Run(f" {self.words.band(view)} ", _SMALL, sans=True, bold=True, inset=inset)
+        odds = [band, self._small(self.words.confidence(view), inset=3.0)]
+        _, because = self._text(view.judgement.because, size, sans=sans)
+        assessed = Run(self.words.assessed(view), min(size, 8.8), sans=True, whole=True)
+        return odds, [*because, Run(" ", size, sans=sans), assessed]
 
     def events(self, reports: Sequence[Telling], *, is_new: bool = True) -> list[float]:
         """Of each item of news, or of what was known before, on page one."""
