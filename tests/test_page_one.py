@@ -629,6 +629,41 @@ def test_a_judgement_that_leads_alone_leaves_no_list(
     assert "bottom-line" not in re.sub("<style.*?</style>", "", html, flags=re.DOTALL)
 
 
+@pytest.mark.parametrize("medium", ["screen", "print"])
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_brief_of_several_topics_says_what_each_comes_to(
+    templates: jinja2.Environment, medium: Medium, language: str
+) -> None:
+    """Below the title of all, each with the facts that carry it; none of them is the headline."""
+    shown = _of_all(language)
+    html = page.brief(templates, shown, medium=medium)
+    head = html.split("</header>")[0]
+    title = re.sub("<[^>]*>", "", head.partition("<h1>")[2].partition("</h1>")[0])
+    assert title == escape(shown.title.best(language)[1])
+    rows = re.findall("<li.*?</li>", head.partition('<ul class="findings">')[2], re.DOTALL)
+    for row, name, finding in zip(rows, WEEKLY, shown.findings, strict=True):
+        assert finding.summary is not None
+        words = re.sub("<[^>]*>", "", row)
+        assert escape(reference().base.topics[TopicId(name)].title.best(language)[1]) in words
+        assert escape(finding.summary.summary.headline.best(language)[1]) in words
+        assert all(f'href="#{each.id}"' in row for each in finding.summary.sentences[:2])
+
+
+@pytest.mark.parametrize("paper", PaperSize)
+def test_the_front_of_several_topics_holds_on_two_sheets(
+    templates: jinja2.Environment, paper: PaperSize
+) -> None:
+    """Page one ends on page one, and page two on page two."""
+    html = page.brief(templates, _of_all("fa"), medium="print", paper=paper, annex=False)
+    assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 2
+
+
+def _of_all(language: str) -> Edition:
+    """The brief of all topics of the week."""
+    spec = weekly(WEEKLY[0], language).spec
+    return compose(reference(), replace(spec, topics=tuple(map(TopicId, WEEKLY))))
+
+
 def test_a_judgement_leads_no_brief_of_a_part(templates: jinja2.Environment) -> None:
     """It says what a topic comes to as a whole; so it stands once, where we judge."""
     shown = _of_few("opposition-outreach", "en", Filters(actors=(ActorId("atmar"),)))

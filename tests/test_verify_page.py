@@ -11,6 +11,7 @@ from shutil import copytree
 import pytest
 from command import DESK, run
 from playwright.sync_api import Browser, Request
+from prose_desk import SUMMARIES, desk_with
 
 from briefings.core.canonical import with_checksum
 from briefings.core.carried import from_json
@@ -66,7 +67,7 @@ def test_no_true_page_is_refused(browser: Browser, verifier: Path, tmp_path: Pat
     base = desk / "facts.yaml"
     text = base.read_text(encoding="utf-8")
     base.write_text(
-        text.replace("languages: [en]", "languages: [en, fa, ps, fr]"), encoding="utf-8"
+        text.replace("languages: [en]", "languages: [en, fa, ps, fr]") + SUMMARIES, encoding="utf-8"
     )
     # Of the last there are no words of ours.
     shown = [flag for code in ("en", "fa", "ps", "fr") for flag in ("--lang", code)]
@@ -85,6 +86,25 @@ def test_no_true_page_is_refused(browser: Browser, verifier: Path, tmp_path: Pat
     assert len(files) > 15
     for file, lines in zip(files, verdicts(browser, verifier, *files), strict=True):
         assert not any(line.startswith("FAILS") for line in lines), "\n".join((str(file), *lines))
+
+
+def test_what_a_topic_comes_to_is_looked_for(
+    browser: Browser, verifier: Path, tmp_path: Path
+) -> None:
+    """A page of several topics, or its print, that leaves out the finding of one."""
+    base = desk_with(tmp_path, SUMMARIES)
+    topics = ("--topic", "basin-closure", "--topic", "tarn-cannery", "--merge")
+    out = tmp_path / "out"
+    done = run("build", "--base", str(base), "--format", "html", *topics, "--out", str(out))
+    assert done.exit_code == 0, done.stderr
+    (made,) = (each for each in out.glob("*.html") if "index" not in each.name)
+    text = made.read_text(encoding="utf-8")
+    whole, parts = re.subn(r'<li data-summary="basin-late">.*?</li>', "", text, flags=re.DOTALL)
+    assert parts == 1
+    (tmp_path / "less.html").write_bytes(renamed(whole))
+    true, less = verdicts(browser, verifier, made, tmp_path / "less.html")
+    assert not any(line.startswith("FAILS") for line in true), true
+    assert any("it does not say “The harbour master confirms" in line for line in less), less
 
 
 def test_what_was_changed_is_found(

@@ -52,7 +52,7 @@ def _leading(content: Content) -> JudgementView | None:
 
     Of what filters leave of it no judgement says that, nor one of several topics of all of them.
     """
-    is_whole = content.spec.filters == Filters() and len(content.spec.topics) == 1
+    is_whole = content.spec.filters == Filters() and not content.findings
     return next(iter(content.judgements), None) if content.summary is None and is_whole else None
 
 

@@ -136,6 +136,15 @@ class SummaryView:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingView:
+    """What one topic of several comes to: the headline of its summary, or what it asks."""
+
+    title: LocalText
+    question: LocalText | None
+    summary: SummaryView | None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountView:
     """A paragraph with the sentences of the facts that it tells, in its order.
 
@@ -288,7 +297,8 @@ class Content:
     `withdrawn` are facts of the brief that were taken back by its day, `accepted` what the desk
     has answered about what it shows; `sourcing` is how good its sources are as a whole. Each part
     but `sources` and `citations` may be empty; then the brief says why. `summary` and `accounts`
-    tell what sentences of the edition tell, in the desk's words and order. `developments`,
+    tell what sentences of the edition tell, in the desk's words and order; of several topics,
+    without filters, `findings` has one for each. `developments`,
     `commentary` (analysis and advocacy), `background` and `outlook` hold every sentence once, in
     order of event time; together with contests and judgements they cite every citation.
     """
@@ -317,6 +327,7 @@ class Content:
     accepted: tuple[AcceptedView, ...] = ()
     summary: SummaryView | None = None
     accounts: tuple[AccountView, ...] = ()
+    findings: tuple[FindingView, ...] = ()
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Literal, TypeAlias
 
-from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
+from briefings.core.edition import (
+    ContestView,
+    Edition,
+    FindingView,
+    JudgementView,
+    Sentence,
+    Telling,
+)
 from briefings.core.likelihood import BANDS
 from briefings.core.model import LocalText, Reliability
 from briefings.render.html.escape import escape_controls
@@ -70,6 +77,8 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
     known = words("information up to %(day)s") % {"day": locale.day(edition.spec.known_by)}
     yield "h1", (best(front.headline or edition.title),)
     below = edition.summary.summary.standfirst.words if edition.summary else edition.question
+    if edition.findings:
+        yield "li", tuple(_finding(each, locale) for each in edition.findings)
     if front.leading is not None:
         yield "p", (_grounds(front.leading, locale),)
     if below is not None:
@@ -125,6 +134,16 @@ def _more(count: int, locale: Locale) -> Iterator[str]:
     if count > 0:
         more = "%(number)s more in the full brief"
         yield locale.ngettext(more, more, count) % {"number": locale.number(count)}
+
+
+def _finding(finding: FindingView, locale: Locale) -> str:
+    title = finding.title.best(locale.language)[1]
+    if finding.summary is not None:
+        found = finding.summary.summary.headline.best(locale.language)[1]
+        return f"{title} · {found} ({_numbers(finding.summary.sentences, locale)})"
+    if finding.question is not None:
+        return f"{title} · {finding.question.best(locale.language)[1]}"
+    return title
 
 
 def _judgement(view: JudgementView, locale: Locale) -> str:
