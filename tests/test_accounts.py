@@ -24,6 +24,7 @@ from briefings.core.edition import Edition
 from briefings.core.marking import markings
 from briefings.core.model import (
     AccountId,
+    ActorId,
     CheckedBase,
     FactId,
     FactKind,
@@ -84,6 +85,44 @@ def test_a_summary_stands_until_a_newer_one(harbour: CheckedBase) -> None:
     assert leads == [None, "basin-early", "basin-early", "basin-late", "basin-late"]
     both = replace(edition(harbour, march(6)).spec, topics=tuple(harbour.base.topics))
     assert compose(harbour, both).summary is None
+
+
+def test_each_topic_of_several_has_its_finding(harbour: CheckedBase) -> None:
+    """Its summary of that day, else its question; nobody sums up what filters leave of them."""
+    topics = harbour.base.topics
+    spec = replace(edition(harbour, march(6)).spec, topics=tuple(topics))
+    both = compose(harbour, spec)
+    assert [finding.title for finding in both.findings] == [
+        topic.title for topic in topics.values()
+    ]
+    assert [finding.question for finding in both.findings] == [
+        topic.question for topic in topics.values()
+    ]
+    found = [finding.summary.summary.id if finding.summary else None for finding in both.findings]
+    assert found == ["basin-late" if name == "basin-closure" else None for name in topics]
+    shown = {sentence.fact.id for sentence in both.sentences}
+    told = [
+        each for finding in both.findings if finding.summary for each in finding.summary.sentences
+    ]
+    assert {sentence.fact.id for sentence in told} == {"nine-confirmed"} < shown
+    assert both.front.headline is None
+    assert both.front.judgements == both.judgements
+    limited = replace(spec, filters=Filters(actors=(ActorId("calder"),)))
+    assert compose(harbour, limited).findings == ()
+    assert edition(harbour, march(6)).findings == ()
+
+
+def test_a_finding_is_as_restricted_as_what_carries_it(harbour: CheckedBase) -> None:
+    """A merged brief below the ceiling of a summary tells what was summed up without it."""
+    restricted = replace(harbour.base.facts[FactId("nine-confirmed")], marking=Marking.RED)
+    facts = {**harbour.base.facts, restricted.id: restricted}
+    base = replace(harbour, base=replace(harbour.base, facts=facts))
+    spec = replace(edition(harbour, march(6)).spec, topics=tuple(harbour.base.topics))
+    for ceiling, expected in ((Marking.RED, "basin-late"), (Marking.AMBER, "basin-early")):
+        both = compose(base, replace(spec, ceiling=ceiling))
+        found = [each.summary.summary.id for each in both.findings if each.summary]
+        assert found == [expected]
+        assert (both.marking is Marking.RED) is (ceiling is Marking.RED)
 
 
 def test_a_sentence_knows_who_tells_it(harbour: CheckedBase) -> None:
