@@ -313,6 +313,43 @@ def test_a_line_to_the_left_on_a_page_to_the_right(line: str) -> None:
     assert not words(text) - words(by_poppler(printed))
 
 
+FALLEN_BACK = [
+    "سلنه باور لوړه · د ¶ ۷، ۲۰ پر بنسټ · ارزول شوی ۸ ډسمبر ۲۰۲۵",
+    "When does it begin, and where? The office (in Kabul) said so on 8 May, “by its own words.”",
+    "What do they say <q>to the offer?”</q>",
+    "<b>What did they answer?</b>",
+]
+
+
+@pytest.mark.parametrize("margin", ["'مخ ' counter(page)", "'page ' counter(page)"])
+def test_a_page_that_is_mostly_in_another_language(margin: str) -> None:
+    """Lines of either direction are read in order, and its blocks from the edition's own side."""
+    english = "<p lang=en dir=ltr style='width: 90mm; hyphens: auto; text-align: justify'>"
+    lines = [
+        f"<p>{line}" if line[0] > "z" else f"{english}{line} {'The whole page. ' * 9}{line}"
+        for line in FALLEN_BACK
+    ]
+    foot = f"@bottom-center {{ content: {margin} }}"
+    style = f"<style>@page {{ size: A5; {foot} }} q {{ quotes: '“' '' }} table {{ width: 100% }}"
+    columns = "<table><tr><td>لومړی<td lang=en dir=ltr>the second</table>"
+    page = page_of(f"{style}</style>{''.join(lines)}{columns}", "ps", "rtl")
+    printed = pdf(page, FONTS)
+    text = " ".join(re.sub("\u2010\n", "", by_poppler(printed)).split())
+    for line in FALLEN_BACK:
+        assert re.sub("<[^>]*>", "", line.replace("<q>", "“")) in text
+    assert text.index("لومړی") < text.index("the second")
+    assert not set("\u200e\u200f").intersection(by_pdfium(printed))
+    assert read_content_of(printed)
+
+
+def read_content_of(printed: bytes) -> bool:
+    """Whether our own reader finds nothing said beside glyphs that they do not stand for."""
+    with pikepdf.open(BytesIO(printed)) as document:
+        contents = [page.Contents.read_bytes() for page in document.pages]
+    fonts = fonts_of(read_pdf(printed))
+    return all(read_content(content, fonts).readings for content in contents)
+
+
 def test_a_label_put_in_its_place() -> None:
     """As on an axis: it is read as its page is."""
     label = "<p style='position: relative'><b style='position: absolute'>۲۰۰ کیلومتر</b>"

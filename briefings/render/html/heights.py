@@ -187,9 +187,12 @@ class Heights:
         odds = [band, self._small(self.words.confidence(view), inset=3.0)]
         why, because = self._text(view.judgement.because, 8.8, sans=True)
         assessed = Run(self.words.assessed(view), 8.8, sans=True, whole=True)
-        because += [Run(" ", 8.8, sans=True), assessed]
+        is_apart = direction(why) != direction(self.language)
+        if not is_apart:
+            because += [Run(" ", 8.8, sans=True), assessed]
         return (
             11.5
+            + (self._high([assessed], self.wide, 11.5) if is_apart else 0.0)
             + self._high(statement, self.wide, 15.5, code)
             + self._high(odds, self.wide, 12)
             + self._high(because, self.wide, 11.5, why)
