@@ -191,12 +191,14 @@ def _read(pages: Sequence[Any]) -> _Reading:
     for page in pages:
         held = list(page._page_box.descendants(placeholders=True))  # noqa: SLF001 # nothing public
         texts = [box for box in held if isinstance(box, boxes.TextBox)]
-        direction, against = _most_letters(texts)
-        own = str(page._page_box.children[0].style["direction"])  # noqa: SLF001
+        counts, marks = _letters(texts)
+        direction = "ltr" if counts["ltr"] >= counts["rtl"] + marks else "rtl"
         margin = _last_in_margin(held)
-        if direction != own and margin is not None:
-            read.outweighed[id(margin)] = _MARKS[own] * against
-            direction = own
+        if margin is not None:
+            direction = str(page._page_box.children[0].style["direction"])  # noqa: SLF001
+            against = counts["rtl" if direction == "ltr" else "ltr"] + marks + len(texts)
+            if counts[direction] <= against:
+                read.outweighed[id(margin)] = _MARKS[direction] * against
         read.directions.update((id(box), direction) for box in texts)
         for line in held:
             if isinstance(line, boxes.LineBox):
@@ -217,22 +219,18 @@ def _last_in_margin(held: Sequence[Any]) -> Any:
     )
 
 
-def _most_letters(texts: Sequence[Any]) -> tuple[str, int]:
-    """The direction that most letters of a page have, and how many letters and marks have it.
+def _letters(texts: Sequence[Any]) -> tuple[dict[str, int], int]:
+    """How many letters of a page have which direction, and how many marks are among them.
 
-    Numbers have none (UAX #9, 3.2). A mark to the left counts too, and there is one behind each
-    turn in a text to the left.
+    Numbers have none (UAX #9, 3.2). A mark to the left is behind each turn in a text to the left.
     """
-    right = left = 0
+    counts = {"ltr": 0, "rtl": 0}
     for character, count in Counter("".join(box.text for box in texts)).items():
         kind = unicodedata.bidirectional(character)
-        right += count * (kind == "L")
-        left += count * (kind in ("R", "AL"))
+        if kind in ("L", "R", "AL"):
+            counts["ltr" if kind == "L" else "rtl"] += count
     to_left = (box.text for box in texts if box.style["direction"] == "rtl")
-    marks = sum(len(_WORDS_APART.findall(text)) for text in to_left)
-    if right >= left + marks:
-        return "ltr", right + len(texts)
-    return "rtl", left + marks + len(texts)
+    return counts, sum(len(_WORDS_APART.findall(text)) for text in to_left)
 
 
 def _turned_texts(box: Any, direction: str) -> Iterator[list[Any]]:
