@@ -71,7 +71,7 @@ class _Text:
     """One language of a summary or account while it is read; `what` names it in messages.
 
     `spoken` says that some word so far tells that someone speaks, `named` who was named so far;
-    `by_fact` are the texts of the claims that tell each fact, `kept` the senses that these have.
+    `by_fact` are the texts of the claims that tell each fact.
     """
 
     base: FactBase
@@ -82,7 +82,6 @@ class _Text:
     spoken: bool = False
     named: set[tuple[str, str]] = field(default_factory=set)
     by_fact: dict[FactId, list[str]] = field(default_factory=dict)
-    kept: dict[tuple[FactId, Sense], bool] = field(default_factory=dict)
 
     def claims(self, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
         """What is wrong with the claims of a text, each at its mark."""
@@ -169,7 +168,7 @@ class _Text:
         ):
             yield "turned-amount", f"{what} says “{ours}”, {quote_of} “{theirs}”"
         for mark, _ in voice.lost(quotes, reading, self._licensed(evidence, reading)):
-            if self._keeps_elsewhere(mark.sense, evidence):
+            if self._keeps_elsewhere(mark.sense, evidence, text):
                 continue
             yield SENSE_CODES[mark.sense], f"{quote_of} says “{mark.word}”, {what} does not"
         yield from self._own_voice(evidence, reading)
@@ -197,16 +196,11 @@ class _Text:
 
         return licenses
 
-    def _keeps_elsewhere(self, sense: Sense, evidence: _Evidence) -> bool:
-        """Whether other words of the text that tell one of these facts have such a caution."""
-        for fact in evidence.facts:
-            if (fact.id, sense) not in self.kept:
-                texts = self.by_fact.get(fact.id, ())
-                readings = (reading_of(text, self.language) for text in texts)
-                self.kept[fact.id, sense] = any(
-                    voice.keeps(reading, sense) for reading in readings if reading is not None
-                )
-        return any(self.kept[fact.id, sense] for fact in evidence.facts)
+    def _keeps_elsewhere(self, sense: Sense, evidence: _Evidence, text: str) -> bool:
+        """Whether words beside `text` that tell one of these facts have such a caution."""
+        texts = {each for fact in evidence.facts for each in self.by_fact.get(fact.id, ())}
+        readings = (reading_of(each, self.language) for each in sorted(texts) if each not in text)
+        return any(voice.keeps(reading, sense) for reading in readings if reading is not None)
 
     def _is_attributed(self, fact: Fact) -> bool:
         """Whether the text so far says that someone speaks, or names who does."""
