@@ -101,6 +101,17 @@ def capture(*arguments: str, expected: int = 0) -> dict[str, object]:
     return dict(json.loads(done.stdout)) if done.stdout else {"stderr": done.stderr}
 
 
+@pytest.mark.parametrize("canonical", ["https://[::1", "https://post.example:0/x", "//[", "x y"])
+def test_a_page_that_says_no_address_of_itself_is_captured(canonical: str) -> None:
+    """What it calls its address is left out, and the next that it says is taken if it is one."""
+    head = META.replace("https://post.example/ferry", canonical)
+    for said in ("", "https://post.example/f"):
+        stated = f'<meta property="og:url" content="{said}">' if said else ""
+        captured = extract(Saved(news("en", head + stated).encode(), "page.html", "", TODAY))
+        assert captured.about.url == said
+        assert captured.about.publisher == "Harbour Post"
+
+
 def test_there_are_files_of_many_shapes() -> None:
     """Thirty and more, of which no two are the same."""
     assert len({file.content for file in FILES}) == len(FILES) >= 57

@@ -217,7 +217,7 @@ ALIKE = (
 )
 
 
-@pytest.mark.parametrize(("much", "once"), [(1, {"developments", "gaps"}), (3, set())])
+@pytest.mark.parametrize(("much", "once"), [(1, {"developments", "gaps"}), (3, set[str]())])
 def test_both_media_say_the_same(
     strait_week: Edition, templates: jinja2.Environment, much: int, once: set[str]
 ) -> None:
@@ -225,8 +225,9 @@ def test_both_media_say_the_same(
 
     The screen has room for more of a quote's paragraph, for its translator each time and for saying
     that it stands there to the letter. What a short brief tells at length on page one is `once`
-    there and in no part of its own, on either.
+    there and in no part of its own, on either; so is the one judgement, which leads.
     """
+    once = {*once, "bottom-line"}
     front = strait_week.front
     front = replace(front, news=front.news * much, reports=front.reports * much)
     shown = replace(strait_week, front=front)

@@ -24,7 +24,7 @@ from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
 from briefings.check.voice import Speaker
-from briefings.check.words.senses import NEGATIVE, Mark, Sense
+from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
@@ -210,7 +210,7 @@ def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnosti
     That somebody said what is to come, or that it is not known, did happen; and a forecast is a
     figure, where it is told as one: “is expected to reach 3.1 million tonnes”.
     """
-    may = statement.future and fact.kind in voice.CERTAIN
+    may = Other.FUTURE in statement.tells and fact.kind in voice.CERTAIN
     future = statement.words.pattern("future") if may else None
     if future is None:
         return

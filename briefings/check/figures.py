@@ -284,7 +284,7 @@ class Comparing:
     ) -> None:
         carried = self.days.carried_by(text, figure, carriers)
         if carried is None:
-            if not self._is_dated(text, language, figure):
+            if self.days.are_read(text) and not self._is_dated(text, language, figure):
                 self.diagnostics.append(refusal(text, language, figure, _nearest_day(carriers)))
         elif (by := carried[1]) != "quote":
             self.supports.append(Support(carried[0], language, figure.shown, by))

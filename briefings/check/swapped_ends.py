@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import Word
+from briefings.check.words.senses import Other
 
 _NEAR = 3  # words behind “from” or “to” that may name the place
 _ORDERS = "ends.before", "ends.after"
@@ -84,7 +85,7 @@ def causes(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]
         text: What is told.
 
     """
-    stated = list(_sides(text, "ends.cause"))
+    stated = list(_sides(text, "ends.cause")) if Other.ORDER in text.tells else []
     if not stated or any(_tells_of_a_cause(quote) for quote in quotes):
         return
     clauses = [(quote, clause) for quote in quotes for clause in quote.clauses]
@@ -105,9 +106,10 @@ def _courses(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[st
 
 def _ends(reading: Reading) -> Iterator[_Ends]:
     """Whence and whither something goes, where both are told next to each other in a clause."""
-    patterns = [reading.words.pattern(f"ends.{each}") for each in ("from", "to")]
-    whence, whither = patterns
-    if whence is None or whither is None or whence.search(reading.text) is None:
+    if Other.WHENCE not in reading.tells:
+        return
+    whence, whither = (reading.words.pattern(f"ends.{each}") for each in ("from", "to"))
+    if whence is None or whither is None:
         return
     for clause in reading.clauses:
         part = reading.text[clause.start : clause.end]
@@ -151,6 +153,8 @@ def _orders(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
 
 def _sequences(reading: Reading) -> Iterator[_Sides]:
     """What comes first and what then, as `main` and `governed`, whichever way it is told."""
+    if Other.ORDER not in reading.tells:
+        return
     before, after = _ORDERS
     yield from _sides(reading, before)
     for each in _sides(reading, after):

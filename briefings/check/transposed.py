@@ -10,24 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, product
 from operator import attrgetter
-from typing import NamedTuple
 
 from briefings.check.clauses import Reading
 from briefings.check.content_words import Word, token_of
 
 _LONGEST = 4  # content words of a part: “the foreign minister of Ardania”
 _MARKS = " ,.;:"
-
-
-class _Form(NamedTuple):
-    """A content word by its stem, where it stands, and as it is written there.
-
-    What is done has to be written alike: “is grounded in” is not “is the ground of”.
-    """
-
-    stem: str
-    start: int
-    form: str
 
 
 def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
@@ -45,10 +33,8 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     if words.doer != "sides" or words.spaceless:
         return
     for ours, quote in product(_sentences(statement), quotes):
-        if _voices(quote) != _voices(statement):
-            continue  # “was sued by the port”
         for theirs in _sentences(quote):
-            if _is_turned(_forms(statement, ours), _forms(quote, theirs), quote):
+            if _is_turned(ours, theirs, quote, statement) and _voices(quote) == _voices(statement):
                 yield _shown(statement, ours), _shown(quote, theirs)
                 return
 
@@ -64,32 +50,39 @@ def _voices(reading: Reading) -> int:
     return len(by.findall(reading.text)) if by is not None else 0
 
 
-def _is_turned(ours: Sequence[_Form], theirs: Sequence[_Form], quote: Reading) -> bool:
-    told, heard = [each.stem for each in ours], [each.stem for each in theirs]
-    start = _shared(told, heard)
-    for one, other in product(range(1, _LONGEST + 1), repeat=2):
-        first, moved = heard[start : start + one], told[start : start + other]
-        middle = _shared(
-            [each.form for each in ours[start + other :]],
-            [each.form for each in theirs[start + one :]],
-        )
-        for between in range(1, middle + 1):
-            back, then = start + other + between, start + one + between
-            if (
-                told[back : back + one] == first
-                and heard[then : then + other] == moved
-                and _shared(told[back + one :], heard[then + other :]) == len(told) - back - one
-                and not any(each[0].isdigit() for each in (*first, *moved))
+def _is_turned(ours: Sequence[Word], theirs: Sequence[Word], quote: Reading, told: Reading) -> bool:
+    stated, heard = [each.stem for each in ours], [each.stem for each in theirs]
+    start = _shared(stated, heard)
+    try:  # where each of the two has gone
+        back = stated.index(heard[start], start + 1)
+        then = heard.index(stated[start], start + 1)
+    except (IndexError, ValueError):
+        return False
+    for length in range(1, _LONGEST + 1):
+        other = length - (then - back)
+        first, moved = heard[start : start + length], stated[start : start + other]
+        if (
+            1 <= other <= _LONGEST
+            and start + length < then
+            and stated[back : back + length] == first
+            and heard[then : then + other] == moved
+            and stated[back + length :] == heard[then + other :][: len(stated) - back - length]
+            and not any(each[0].isdigit() for each in (*first, *moved))
+        ):
+            middle = _written(quote, theirs[start + length : then])
+            return (
+                middle == _written(told, ours[start + other : back])
                 and not _is_joined(quote, theirs[then - 1], theirs[then])
-            ):
-                return not _is_mutual(quote, theirs[start + one : then])
+                and not _is_mutual(quote, " ".join(middle))
+            )
     return False
 
 
-def _forms(reading: Reading, words: Sequence[Word]) -> list[_Form]:
+def _written(reading: Reading, words: Sequence[Word]) -> list[str]:
+    """Words as they are written: “is grounded in” is not “is the ground of”."""
     token = token_of(reading.text)
-    matches = ((each, token.match(reading.text, each.start)) for each in words)
-    return [_Form(each.stem, each.start, match.group() if match else "") for each, match in matches]
+    found = (token.match(reading.text, each.start) for each in words)
+    return [match.group() for match in found if match is not None]
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:
@@ -99,19 +92,17 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> int:
     return next((number for number, (ours, theirs) in pairs if ours != theirs), least)
 
 
-def _is_joined(quote: Reading, before: _Form, word: _Form) -> bool:
+def _is_joined(quote: Reading, before: Word, word: Word) -> bool:
     """Whether a word is joined to what stands before it, as in a list."""
     joins = quote.words.pattern("joins")
     between = quote.text[before.start : word.start]
     return "," in between or (joins is not None and joins.search(between) is not None)
 
 
-def _is_mutual(quote: Reading, middle: Sequence[_Form]) -> bool:
+def _is_mutual(quote: Reading, middle: str) -> bool:
     """Whether what stands between the two is what they do to each other: “met”."""
     mutual = quote.words.pattern("ends.mutual")
-    last = middle[-1]
-    part = quote.text[middle[0].start : last.start + len(last.form)]
-    return mutual is None or mutual.search(part) is not None
+    return mutual is None or mutual.search(middle) is not None
 
 
 def _shown(reading: Reading, words: Sequence[Word]) -> str:

@@ -367,8 +367,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "unshown-figure": _warning(
             "A fact says by `figure` which of its words stand large, and no topic names it among"
-            " its `key_figures`: they stand nowhere.",
-            "Name the fact in `key_figures` of its topic, or take `figure` out.",
+            " its `key_figures`: they stand nowhere. Or it is a key figure, and no figure is read"
+            " in its statement: nothing stands large.",
+            "Name the fact in `key_figures` of its topic, or take `figure` out; or say by `figure`"
+            " what stands large.",
             acceptable=False,
         ),
         "fact-off-topic": _error(

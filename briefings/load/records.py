@@ -102,6 +102,11 @@ def _paths(root: Path, diagnostics: list[Diagnostic]) -> list[str]:
         step = "move the folder here"
         diagnostics.append(diagnostic("issued-unreadable", message, whole, step))
         return []
+    if (root / FOLDER).exists() and not (root / FOLDER).is_dir():
+        message = f"{FOLDER!r} is no folder: no record is read"
+        step = "move it away, and restore the folder from your version control"
+        diagnostics.append(diagnostic("issued-unreadable", message, whole, step))
+        return []
     try:
         return files.matching(root, f"{FOLDER}/*.json")
     except files.Unreadable as error:

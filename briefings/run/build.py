@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from briefings.check.gate import Meanwhile
 from briefings.compare.changes import before, listed, mended, with_changes
 from briefings.core import files
 from briefings.core.artifacts import Artifact
@@ -20,7 +21,7 @@ from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText, Span
 from briefings.core.untranslated import Unmade
 from briefings.core.values import dataclass
-from briefings.desk.checked import SoundDesk, check_anew, sound
+from briefings.desk.checked import SoundDesk, check_anew, in_another_process, sound
 from briefings.desk.memory import keeping_all
 from briefings.desk.reread import reread
 from briefings.load import records
@@ -36,8 +37,11 @@ from briefings.output.spool import Spool
 from briefings.output.store import RunStore, Store
 from briefings.plan.choose import Choice, Chosen, choose
 from briefings.plan.request import FORMATS, Request
-from briefings.workers.pool import Executor
+from briefings.workers.pool import Executor, Pool
 from briefings.workers.templates import templates_of
+
+_MANY = 8
+"""Briefs, by topics and languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,8 @@ def prepare(
         helpers = None if request.cluster is None else pool
         with keeping_all():
             loaded = reread(request.base, request.cache, helpers) if loaded is None else loaded
-            checked = check_anew(loaded, request.base, request.cache, helpers)
+            meanwhile = _meanwhile(loaded, request, pool)
+            checked = check_anew(loaded, request.base, request.cache, helpers, meanwhile)
         desk = sound(checked, strict=request.strict)
         with beside(desk.warnings, desk.texts):
             choice = choose(desk.checked, request, asked_for)
@@ -221,6 +226,19 @@ class _Made(NamedTuple):
 
     briefs: tuple[Chosen, ...]
     artifacts: tuple[Artifact, ...]
+
+
+def _meanwhile(loaded: Loaded, request: Request, pool: Executor) -> Meanwhile | None:
+    """How a part of the base is checked: in another process, where many pages wait for it.
+
+    Both processes learn the same words, which costs more than it saves where few do.
+    """
+    base, asked = loaded.base, request.brief
+    if base is None or not isinstance(pool, Pool) or pool.start != "fork" or pool.workers == 1:
+        return None
+    topics = len(asked.topics or request.kept or base.topics)
+    languages = len(asked.languages or base.languages)
+    return in_another_process if topics * languages >= _MANY else None
 
 
 def _made_if_possible(

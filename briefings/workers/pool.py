@@ -11,8 +11,8 @@ import re
 import resource
 import signal
 import sys
-from collections.abc import Generator, Mapping
-from contextlib import closing, suppress
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -35,6 +35,7 @@ __all__ = [
     "Results",
     "Start",
     "answers",
+    "aside",
 ]
 
 _PR_SET_PDEATHSIG = 1
@@ -185,6 +186,28 @@ def answers(
     """
     with Pool(workers, start=start) as pool:
         yield from pool.answers(tasks, work, limits)
+
+
+@contextmanager
+def aside(work: Callable[[], object], limits: Limits) -> Iterator[Callable[[], Any]]:
+    """Have something worked out in a forked process while this one does other things.
+
+    Args:
+        work: What is to be worked out, of all that is loaded here.
+        limits: What that may use.
+
+    Yields:
+        What waits for the answer, or for why there is none.
+
+    """
+    agenda = Agenda([Errand("aside", None, WorkKind(lambda _: work(), limits))])
+    (number,) = agenda.waiting
+    worker = _hire(agenda, "fork")
+    try:
+        worker.give(number, agenda)
+        yield worker.take
+    finally:
+        worker.dismiss()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.filters import do_indent
 from jinja2.lexer import Token, TokenStream
@@ -17,19 +19,26 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefings.core.overriding import override
 from briefings.core.span import Span
-from briefings.render.html.escape import escape_controls
 from briefings.render.html.fallback import fallen_back
 from briefings.render.html.loader import TemplateHole
+from briefings.render.html.printable import (
+    asked_of_markup,
+    filters,
+    formatted,
+    formatting,
+    printable,
+    printed,
+)
 from briefings.render.l10n.catalogues import Wording, catalogue
 from briefings.render.l10n.locales import Locale
 
 _NO_ESCAPE_ROOM = ("safe",)
+_TRANSLATING = ("_", "gettext", "ngettext", "pgettext", "npgettext")
+_OF_BLOCKS = frozenset({"_block_vars", "_loop_vars"})  # what Jinja hands over of itself
 _BY_CHANCE = ("random",)  # the same base makes the same bytes
 _CLOCKS = frozenset({"fromtimestamp", "now", "today", "utcfromtimestamp", "utcnow"})
 
 _MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&#34;"}
-
-_T = TypeVar("_T")
 
 
 def sandbox(loader: jinja2.BaseLoader) -> jinja2.Environment:
@@ -46,7 +55,8 @@ def sandbox(loader: jinja2.BaseLoader) -> jinja2.Environment:
         loader=loader,
         undefined=jinja2.StrictUndefined,
         autoescape=True,
-        finalize=_printable,
+        finalize=printed,
+        optimized=False,  # or what is constant would be made while a template is read
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -54,18 +64,64 @@ def sandbox(loader: jinja2.BaseLoader) -> jinja2.Environment:
         extensions=["jinja2.ext.i18n", _Escaping],
     )
     templates.policies["ext.i18n.trimmed"] = True
+    templates.filters = filters({**templates.filters, "indent": _indent})
     templates.install_gettext_callables(  # type: ignore[attr-defined]  # by the extension
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
     )
     for name in (*_NO_ESCAPE_ROOM, *_BY_CHANCE):
         del templates.filters[name]
     del templates.globals["lipsum"]  # by chance as well
-    templates.filters["indent"] = _indent
     return templates
 
 
+class _Compiler(CodeGenerator):
+    """Jinja's, by which `~` asks whether what it joins can be read."""
+
+    def visit_Concat(  # type: ignore[explicit-override]  # noqa: N802 # as Jinja calls it
+        self, node: nodes.Concat, frame: Frame
+    ) -> None:
+        self.write("markup_join((")
+        for part in node.nodes:
+            self.write("environment.printable(")
+            self.visit(part, frame)
+            self.write("), ")
+        self.write("))")
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """One in which no clock can be reached, and no line of the base."""
+    """One in which no clock can be reached, no line of the base, and no text but by the gate."""
+
+    code_generator_class = _Compiler
+    intercepted_binops = frozenset({"%"})
+    printable = staticmethod(printable)
+
+    def call_binop(  # type: ignore[explicit-override]  # see below
+        self, context: Context, operator: str, left: Any, right: Any
+    ) -> Any:
+        if isinstance(left, str | bytes):
+            right = formatted(right)
+        return super().call_binop(context, operator, left, right)
+
+    def call(  # type: ignore[explicit-override]  # see below
+        self, context: Context, called: Any, /, *args: Any, **named: Any
+    ) -> Any:
+        """As Jinja does; methods of markup and translations are given what can be read."""
+        if (asked := asked_of_markup(called)) is not None:
+            args = tuple(map(asked, args))
+        elif any(called is self.globals[name] for name in _TRANSLATING):
+            args = tuple(map(printable, args))
+            named = {
+                name: each if name in _OF_BLOCKS else printable(each)
+                for name, each in named.items()
+            }
+        return super().call(context, called, *args, **named)
+
+    def wrap_str_format(  # type: ignore[explicit-override]  # see below
+        self, value: Any
+    ) -> Callable[..., str] | None:
+        if super().wrap_str_format(value) is None:
+            return None
+        return formatting(self, value.__self__, is_map=value.__name__ == "format_map")
 
     @override
     def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:
@@ -111,31 +167,6 @@ class _Escaping(Extension):
                 )
             begins = token.type == "block_begin"
             yield token
-
-
-def _printable(value: _T) -> _T:
-    """What a template prints, with unruly characters shown.
-
-    Raises:
-        jinja2.TemplateRuntimeError: It is nothing to be read: absent, a list with its brackets, a
-            value with all its parts, or what would be printed with its address in memory.
-
-    """
-    if isinstance(value, str):
-        return escape_controls(value)
-    if isinstance(value, jinja2.Undefined):  # an `if` without `else`; Jinja says of all others
-        return value
-    if value is None:
-        raise jinja2.TemplateRuntimeError("there is nothing to print: the value is none")
-    is_raw = is_dataclass(value) or type(value).__repr__ is object.__repr__
-    if (
-        callable(value)
-        or isinstance(value, Iterable)
-        or (is_raw and type(value).__str__ is object.__str__)
-    ):
-        message = f"a value of type `{type(value).__name__}` can't be printed"
-        raise jinja2.TemplateRuntimeError(message)
-    return value
 
 
 def _indent(text: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:
