@@ -82,12 +82,6 @@ class Reading:
                 if mark.sense in wanted:
                     yield index, mark
 
-    def ranks_of(self, index: int) -> frozenset[int]:
-        """The ranks of the words for how many that clause `index` may hold."""
-        clause = self.clauses[index]
-        within = (each for at, each in self.ranks if clause.start <= at < clause.end)
-        return frozenset[int]().union(*within)
-
     def sentence_at(self, at: int) -> int:
         """The sentence in which index `at` of the text stands, by its number; -1 for none."""
         return next((each.sentence for each in self.clauses if each.start <= at < each.end), -1)
