@@ -197,13 +197,13 @@ def _rows(value: Any) -> Iterator[Candidate]:
         if texts.get("state", Decision.OPEN) not in {each.value for each in Decision}:
             raise ValueError(f"candidate {number} is neither open nor kept nor dismissed")
         yield Candidate(
-            SourceId(texts["source"]),
-            texts["quote"],
-            texts.get("note", ""),
-            texts.get("origin", ""),
-            Decision(texts.get("state", Decision.OPEN)),
-            texts.get("prefix", ""),
-            texts.get("suffix", ""),
+            source=SourceId(texts["source"]),
+            quote=texts["quote"],
+            note=texts.get("note", ""),
+            origin=texts.get("origin", ""),
+            state=Decision(texts.get("state", Decision.OPEN)),
+            prefix=texts.get("prefix", ""),
+            suffix=texts.get("suffix", ""),
         )
 
 

@@ -254,17 +254,17 @@ def _read(text: str, words: Words) -> Reading:
             stems = frozenset([word.stem for word in own])
             clauses.append(Clause(sentence, start, end, own, by, stems))
     return Reading(
-        lowered,
-        words,
-        tuple(clauses),
-        clauses[0].stems if len(clauses) == 1 else frozenset([word.stem for word in content]),
-        frozenset(mark.sense for mark in marks),
-        words.sides(lowered, places),
-        tuple([(start, tried.ranks) for start, tried in places if tried.ranks]),
-        tuple([start for start, tried in places if Other.ACT in tried.tells]),
-        frozenset[Other]().union(*[tried.tells for _, tried in places]),
-        tuple(words.named(lowered, places)),
-        figures,
+        text=lowered,
+        words=words,
+        clauses=tuple(clauses),
+        stems=clauses[0].stems if len(clauses) == 1 else frozenset([word.stem for word in content]),
+        senses=frozenset(mark.sense for mark in marks),
+        sides=words.sides(lowered, places),
+        ranks=tuple([(start, tried.ranks) for start, tried in places if tried.ranks]),
+        acts=tuple([start for start, tried in places if Other.ACT in tried.tells]),
+        tells=frozenset[Other]().union(*[tried.tells for _, tried in places]),
+        named=tuple(words.named(lowered, places)),
+        figures=figures,
     )
 
 

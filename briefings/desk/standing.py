@@ -203,12 +203,12 @@ def _unpacked(content: bytes) -> SoundCheck:
     reads, values, sections, ids = own
     languages, guessed, quotes, accepted, taken, unchecked, covered = counts
     told = Tally(
-        tuple(languages),
-        tuple((source, tuple(keys)) for source, keys in guessed),
-        quotes,
-        accepted,
-        taken,
-        {(rule, language): count for rule, language, count in unchecked},
-        {(reader, kind, code): count for reader, kind, code, count in covered},
+        languages=tuple(languages),
+        guessed=tuple((source, tuple(keys)) for source, keys in guessed),
+        quotes=quotes,
+        accepted=accepted,
+        taken=taken,
+        unchecked={(rule, language): count for rule, language, count in unchecked},
+        covered={(reader, kind, code): count for reader, kind, code, count in covered},
     )
     return SoundCheck(reads, values, sections, ids, told)
