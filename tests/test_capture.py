@@ -47,6 +47,7 @@ from saved_shapes import (
 from briefings.capture import word_files
 from briefings.capture.captured import Captured, NotCaptured
 from briefings.capture.extraction import Saved, extract
+from briefings.core.overriding import override
 from briefings.edit.canonical import formatted
 from briefings.run import capture as module
 from briefings.workers import pool
@@ -330,7 +331,8 @@ def server() -> Iterator[str]:
             self.end_headers()
             self.wfile.write(news("ru").encode("windows-1251", "replace") if is_there else b"")
 
-        def log_message(self, *_: object) -> None:  # type: ignore[explicit-override]
+        @override
+        def log_message(self, *_: object) -> None:
             """Say nothing."""
 
     site = HTTPServer(("127.0.0.1", 0), Site)

@@ -18,7 +18,7 @@ import pytest
 from breadth import cases
 from weasyprint import css, draw, svg
 from weasyprint.css import functions
-from weasyprint.draw import text
+from weasyprint.draw import border, text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, percent
 from weasyprint.text import line_break
@@ -60,6 +60,7 @@ div p:not(.lined) {{ orphans: 3 }}
 .beside p {{ border-block-start: 1px dashed }}
 .close {{ letter-spacing: -0.2em; width: 4em }}
 .behind {{ background: #ddd; border-radius: 2px }}
+.outlined {{ outline: 2px dashed #936 }}
 .behind + p {{ float: inline-end; visibility: hidden }}
 </style>
 <h1>A sheet</h1>
@@ -83,6 +84,7 @@ and a third	one</pre>
 <p>{"<b>incomprehensible words</b> " * 12}
 {"".join(f"<p class=close>{'i' * number} <b>two words</b>" for number in range(24))}
 <p class=behind>Before a ground<p>Not to be seen</p>
+<p><b class=outlined>Outlined</b> and not</p>
 <div class=even><p>{WORDS}<h2>Between</h2><p>{WORDS}</div>
 <p><a class=to href=#a0>Back</a>, <a class=to href=#a4>back</a></p>
 """
@@ -103,6 +105,7 @@ class Saved:
 
 SAVED = {
     "markup_cut_quickly": Saved(re, "compile"),
+    "room_at_once": Saved(boxes.Box, "border_box_y"),
     "lines_once": Saved(inline, "split_inline_box"),
     "breaks_kept": Saved(line_break, "create_layout"),
     "breakable_kept": Saved(line_break, "get_log_attrs"),
@@ -127,6 +130,7 @@ SAVED = {
     "descent_at_once": Saved(boxes.Box, "descendants"),
     "backgrounds_when_there": Saved(background, "resolve_radii_percentages"),
     "borders_when_there": Saved(draw, "draw_border"),
+    "outlines_when_there": Saved(border, "draw_outline"),
     "lines_at_once": Saved(svg.SVG, "point"),
     "bytes_by_type": Saved(pydyf, "_to_bytes"),
     "packed_once": Saved(pydyf.Stream, "data"),

@@ -112,9 +112,8 @@ def listing(item: Form, marks: Collection[Any], *, once: bool = False) -> Form:
         if once:
             kept = _once(reader, zip(values, items, strict=True))
         if not_empty and not items and isinstance(node, Sequence):
-            reader.report(
-                "empty-text", f"`{key}` of {owner} is empty", node.span, "write at least one"
-            )
+            whose = f" of {owner}" if owner else ""
+            reader.report("empty-text", f"`{key}`{whose} is empty", node.span, "write at least one")
         incomplete = whole and (len(kept) < len(items) or not isinstance(node, Sequence))
         return None if incomplete or (not_empty and not kept) else kept
 

@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 FAINTEST = 0.5
-"""So much of its size, and of its strength, has to be left to a word."""
+"""The share of its size, and of its strength, that has to be left to a word."""
 
 COLOURS = frozenset({"background", "background-color", "color"})
 """Properties whose values are held against each other, and not looked at here."""

@@ -27,7 +27,7 @@ from briefings.render.html.paper_boxes import why_not_in_margin
 __all__ = ["Hidden", "StyleSheet", "require_shown"]
 
 _MOST_VALUES = 64
-"""So many values a declaration may have by the variables in it."""
+"""How many values a declaration may have by the variables in it."""
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)", re.ASCII)
 _FETCHES = re.compile(r"""(?:url|src)\(\s*["']?(?!data:|["'\s])""", re.IGNORECASE)
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 
 from briefings.core.addresses import is_of_web
 from briefings.core.characters import C0, C1, NEL, OVERRIDES
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 
 __all__ = ["Forbidden", "Policy", "require_allowed"]
@@ -156,10 +157,8 @@ class _Reader(HTMLParser):
         self._may_be_whole: str | None = None
         self._whole: list[str] = []
 
-    # The ignores: typing.override is of Python 3.12.
-    def handle_starttag(  # type: ignore[explicit-override]  # see above
-        self, tag: str, attrs: list[tuple[str, str | None]]
-    ) -> None:
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         written = self.get_starttag_text() or ""
         sought = (written, f"<{tag}")
         if not _PLAIN_TAG.fullmatch(written):
@@ -188,15 +187,15 @@ class _Reader(HTMLParser):
             self._may_be_whole = self._expected(tag, values)
             self._whole = [written]
 
-    def handle_startendtag(  # type: ignore[explicit-override]  # see above
-        self, tag: str, attrs: list[tuple[str, str | None]]
-    ) -> None:
+    @override
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # To a browser `<script/>` is open; to this parser what follows would be text.
         self.handle_starttag(tag, attrs)
         if tag in ("script", "style"):
             raise Forbidden(f"holds a `{tag}` without an end", f"<{tag}")
 
-    def handle_endtag(self, tag: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_endtag(self, tag: str) -> None:
         if self._may_be_whole is None:
             return
         written, *parts = self._whole
@@ -206,7 +205,8 @@ class _Reader(HTMLParser):
             raise Forbidden(f"holds a `{tag}` of its own", written + content, begins, f"<{tag}")
         self._may_be_whole = None
 
-    def handle_data(self, data: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_data(self, data: str) -> None:
         if self._may_be_whole is not None:
             self._whole.append(data)
             return
@@ -216,26 +216,32 @@ class _Reader(HTMLParser):
         if cut := _CUT_TAG.search(data):
             raise Forbidden("holds a tag that is cut short", data[cut.start() :][:40], cut.group())
 
-    def handle_entityref(self, name: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_entityref(self, name: str) -> None:
         del name
         self._is_open_to_policy = False
 
-    def handle_charref(self, name: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_charref(self, name: str) -> None:
         self._is_open_to_policy = False
         _require_ruly(unescape(f"&#{name};"), f"&#{name}")
 
-    def handle_comment(self, data: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_comment(self, data: str) -> None:
         if "<" in data or ">" in data or "--" in data:
             raise Forbidden("holds a comment with markup in it", f"<!--{data}", "<!--")
 
-    def handle_decl(self, decl: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_decl(self, decl: str) -> None:
         if decl.lower() != "doctype html":
             raise Forbidden("holds a declaration other than `<!DOCTYPE html>`", f"<!{decl}", "<!")
 
-    def handle_pi(self, data: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_pi(self, data: str) -> None:
         raise Forbidden("holds a processing instruction", f"<?{data}", "<?")
 
-    def unknown_decl(self, data: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def unknown_decl(self, data: str) -> None:
         raise Forbidden("holds a declaration other than `<!DOCTYPE html>`", f"<![{data}", "<![")
 
     def end(self) -> None:

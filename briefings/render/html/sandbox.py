@@ -17,6 +17,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefings.core.overriding import override
 from briefings.core.span import Span
 from briefings.render.html.fallback import fallen_back
 from briefings.render.html.loader import TemplateHole
@@ -122,7 +123,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             return None
         return formatting(self, value.__self__, is_map=value.__name__ == "format_map")
 
-    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:  # type: ignore[explicit-override]  # typing.override: Python 3.12
+    @override
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:
         """As Jinja does; its parser goes as deep as a template's expressions do."""
         try:
             return super().compile(source, name, filename, *rest)
@@ -130,9 +132,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             message = "it goes round in a circle, or nests too deep"
             raise TemplateHole(filename, 1, message) from error
 
-    def is_safe_attribute(  # type: ignore[explicit-override]  # typing.override: Python 3.12
-        self, obj: object, attr: str, value: object
-    ) -> bool:
+    @override
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         # A page asks ten thousand times and more, nearly always of a value of ours.
         kind: type = type(obj)
         if _is_of_values(kind):
@@ -155,9 +156,8 @@ def _is_of_values(kind: type) -> bool:
 class _Escaping(Extension):
     """Refuses the block that would switch escaping off."""
 
-    def filter_stream(  # type: ignore[explicit-override]  # see above
-        self, stream: TokenStream
-    ) -> Iterator[Token]:
+    @override
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         begins = False
         for token in stream:
             if begins and token.test("name:autoescape"):
