@@ -48,7 +48,7 @@ _PLURALS = re.compile(
     r"nplurals\s*=\s*([1-6])\s*;\s*plural\s*=\s*([n\d\s?:()<>=!&|%*/+-]{1,300}?);?\s*"
 )
 _HEADER = re.compile(r'Plural-Forms:((?:[^\\"]|"\s*\n\s*")*)')
-_DIVISOR = re.compile(r"[%/]\s*(?![1-9])")
+_DIVISOR = re.compile(r"[%/](?!\s*[1-9])")
 _TRIED = (*range(1000), 10**6, 10**9)
 _LONGEST = 2000  # characters of one text: ours have some 400 at most
 
