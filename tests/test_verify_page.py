@@ -194,7 +194,7 @@ FIGURES = {
         "“2”",
     ),
     "· reported 4 Mar · Inés": ("· reported 2 Mar · Inés", "“2”"),
-    "par. 2, line 3 ·": ("par. 2, line 6 ·", "“6”"),
+    "par. 2, line 3<": ("par. 2, line 6<", "“6”"),
     "</b> possibly true": ("</b> probably true", "“3”"),
     "Due 8 March 2024.": ("Due 10 February 2024.", "“10 February”"),
     "· Tomas Wray, in The": ("· Inés Calder, in The", "do not name “InésCalder”"),
