@@ -178,6 +178,14 @@ def test_ligatures_with_spaces_between_them_are_spelled_out_at_once() -> None:
         assert steps(partial(fold, text)) < 3 * len(text)
 
 
+@pytest.mark.parametrize("text", ["a\u0301\u0323", "la montan\u0303a y la nin\u0303a "])
+def test_marks_behind_letters_are_composed_without_a_look_at_each_again(text: str) -> None:
+    """Two on each letter, or one here and there in a text that some program has taken apart."""
+    text *= 300
+    fold(text)
+    assert steps(partial(fold, text)) < 15 * len(text)
+
+
 def test_a_word_is_folded_once_however_often_a_document_has_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

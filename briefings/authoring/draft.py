@@ -140,7 +140,7 @@ def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _
 
 
 def added_to(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Those diagnostics `after` a change that say what none did `before`, or say it once more."""
+    """The diagnostics `after` a change that none `before` it says, or that say it once more."""
     # Places shift with every line: a mistake is known by what it says.
     known = Counter((each.code, each.message) for each in before)
     added = []

@@ -27,7 +27,7 @@ NAME = "candidates.json"
 
 _FORMAT = 1
 _LONGEST = 4000
-"""So many code points a quote or note may have."""
+"""How many code points a quote or note may have."""
 
 
 class Decision(StrEnum):

@@ -11,8 +11,10 @@ from briefings.check import (
     opposites,
     polarity,
     substitutes,
+    swapped_ends,
     swapped_figures,
     swapped_roles,
+    transposed,
     voice,
 )
 from briefings.check.clauses import Reading, reading_of
@@ -22,7 +24,7 @@ from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
 from briefings.check.voice import Speaker
-from briefings.check.words.senses import NEGATIVE, Mark, Sense
+from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
@@ -157,6 +159,7 @@ def _turned(
         *swapped_roles.actors(quotes, statement),
         *swapped_roles.speakers(quotes, statement),
         *swapped_roles.told_by_the_other(quotes, statement),
+        *swapped_ends.exchanged(quotes, statement),
         *substitutes.exchanged(quotes, statement),
     )
     counted = (
@@ -168,6 +171,7 @@ def _turned(
         turned = counted = ()  # “all but two refused”, “only two accepted”
     if few is not None and few.turned:
         counted = ((few.ours, few.theirs),)
+    turned = turned or tuple(transposed.exchanged(quotes, statement))
     for ours, theirs in turned or swapped_roles.halves(quotes, statement):
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
     for ours, theirs in counted:
@@ -206,7 +210,7 @@ def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnosti
     That somebody said what is to come, or that it is not known, did happen; and a forecast is a
     figure, where it is told as one: “is expected to reach 3.1 million tonnes”.
     """
-    may = statement.future and fact.kind in voice.CERTAIN
+    may = Other.FUTURE in statement.tells and fact.kind in voice.CERTAIN
     future = statement.words.pattern("future") if may else None
     if future is None:
         return

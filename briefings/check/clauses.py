@@ -12,7 +12,7 @@ from operator import attrgetter
 from briefings.check.content_words import Word, content_words, known_stem, lowered_text, token_of
 from briefings.check.words import Words
 from briefings.check.words import words as words_of
-from briefings.check.words.senses import Mark, Naming, Sense
+from briefings.check.words.senses import Mark, Naming, Other, Sense
 from briefings.core.values import dataclass
 
 # What a text may hold before the rules read no further: a megabyte in one statement has no more
@@ -57,9 +57,9 @@ class Reading:
 
     `senses` are those of its marks, `sides` those of pairs of opposites of which it may hold a
     word. `ranks` has the places where a word for how many may stand, with the ranks that it may
-    have, `acts` those where a word for an act may; `future` says whether one may that tells what is
-    to come. `named` are the words that name one of a kind. There are no more `figures` than these,
-    but for Roman ones.
+    have, `acts` those where a word for an act may; `tells` is what else a word of it may tell.
+    `named` are the words that name one of a kind. There are no more `figures` than these, but for
+    Roman ones.
     """
 
     text: str
@@ -70,7 +70,7 @@ class Reading:
     sides: frozenset[int]
     ranks: tuple[tuple[int, frozenset[int]], ...]
     acts: tuple[int, ...]
-    future: bool
+    tells: frozenset[Other]
     named: tuple[Naming, ...]
     figures: int
 
@@ -267,8 +267,8 @@ def _read(text: str, words: Words) -> Reading:
         frozenset(mark.sense for mark in marks),
         words.sides(lowered, places),
         tuple([(start, tried.ranks) for start, tried in places if tried.ranks]),
-        tuple([start for start, tried in places if tried.acts]),
-        any(tried.future for _, tried in places),
+        tuple([start for start, tried in places if Other.ACT in tried.tells]),
+        frozenset[Other]().union(*[tried.tells for _, tried in places]),
         tuple(words.named(lowered, places)),
         figures,
     )

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import cache, cached_property
 
-from briefings.check import amounts, opposites, polarity, substitutes, swapped_figures, voice
+from briefings.check import (
+    amounts,
+    opposites,
+    polarity,
+    substitutes,
+    swapped_ends,
+    swapped_figures,
+    transposed,
+    voice,
+)
 from briefings.check.claims import SENSE_CODES, quoted_in, shares
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.figure_texts import are_read
@@ -33,7 +42,7 @@ from briefings.core.model import (
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 
-# So many claims of a sentence are read together; no honest one has more.
+# So many claims of a sentence are read together; none that people write has more.
 _MOST_CLAIMS = 12
 _SPEECH = voice.SPOKEN | {Sense.REPORTED, Sense.BELIEVED, Sense.DENIAL, Sense.DEMAND}
 _AHEAD = frozenset({Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND, Sense.EXPECTED})
@@ -125,8 +134,20 @@ class _Text:
             whole = "".join(each.text for each in sentence)
             confirmed = dict(self._differences(whole, self._evidence(sentence)))
             differences = {code: differences[code] for code in differences if code in confirmed}
+        if claim.ends and len(sentence) > 1:
+            differences.update(self._causes(sentence))
         yield from self._reported(differences.items(), evidence, claim.span)
         yield from self._unlisted(claim.text, self._evidence(sentence), claim.span)
+
+    def _causes(self, sentence: Sequence[Claim]) -> Iterator[tuple[str, str]]:
+        """What a whole sentence makes the cause of what another fact tells."""
+        evidence = self._evidence(sentence)
+        reading = reading_of("".join(each.text for each in sentence), self.language)
+        if reading is None or evidence.read is None:
+            return
+        for ours, theirs in swapped_ends.causes(evidence.quotes, reading):
+            message = f"{self.what} says “{ours}”, quotes of {evidence.names} “{theirs}”"
+            yield "turned-word", message
 
     def _evidence(self, claims: Iterable[Claim]) -> _Evidence:
         names = (fact for claim in claims for fact in claim.facts)
@@ -159,6 +180,8 @@ class _Text:
             yield "added-negation", f"{what} says “{word}” of what {quote_of} tells as so"
         for ours, theirs in (
             *opposites.opposites(quotes, reading),
+            *swapped_ends.exchanged(quotes, reading),
+            *transposed.exchanged(quotes, reading),
             *substitutes.exchanged(quotes, reading),
         ):
             yield "turned-word", f"{what} says “{ours}”, {quote_of} “{theirs}”"

@@ -23,7 +23,7 @@ _BEHIND = 2  # words behind a figure that say of what it is: “30 people killed
 
 _Size: TypeAlias = tuple[Kind, Fraction, Fraction | None]
 _Named: TypeAlias = tuple[int | None, int | None, int | None]
-"""Of a day: its month, its number there and its weekday."""
+"""A day: its month, its number there and its weekday."""
 
 
 class _Counted(NamedTuple):

@@ -114,7 +114,7 @@ def verify(
     Exit code 0: data and words hold, and no quote fails; 1: something does not hold, or could not
     be compared; 2: a file can't be read.
     """
-    from briefings.run.verify import as_object, as_text, verify, write_page  # noqa: PLC0415
+    from briefings.run.verify import as_object, as_text, verify, write_page
 
     if not paths and page is None:
         raise click.UsageError("name a brief to verify, as PDF or HTML.")

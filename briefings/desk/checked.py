@@ -110,7 +110,7 @@ def check_anew(
 
 def _in_parts(loaded: Loaded, known: Mapping[str, str], helpers: Executor) -> dict[str, str]:
     """What parts of the base come to; of one that was given up, nothing is known."""
-    from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # see above
+    from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # of a cluster
 
     limits = Limits.of(PDF_TIME, PDF_MEMORY, wall=3600)  # a part takes a few seconds
     if loaded.base is None:

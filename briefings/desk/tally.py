@@ -35,7 +35,7 @@ class Tally:
         return tuple(TranslationCoverage(kind, each) for kind, each in counts.items() if each)
 
     def with_other(self, before: Tally, now: Tally) -> Tally:
-        """The same once what came to `before` comes to `now`."""
+        """The tally of the whole, once a part that came to `before` comes to `now`."""
 
         def changed(field: str) -> dict[object, int]:
             counts = Counter(getattr(self, field))

@@ -22,6 +22,7 @@ from typing import Any, Literal, Protocol, Self, TypeAlias
 
 from briefings.core import files
 from briefings.core.limits import allowed, allowing
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.workers.agenda import Agenda, Errand, Limits, Work, WorkKind
 
@@ -127,7 +128,8 @@ class Pool(Executor):
         while self._idle:
             self._idle.pop().dismiss()
 
-    def results(self, agenda: Agenda) -> Results:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def results(self, agenda: Agenda) -> Results:
         """What comes of all tasks, as they are done; one worker keeps the order of the agenda."""
         at_work: dict[Connection, _Worker] = {}
         try:
@@ -235,7 +237,7 @@ class _Worker:
     """The numbers of the tasks that waited there then."""
     task: Errand = field(init=False)
     knows: set[WorkKind] = field(default_factory=set)
-    """Those of which it was sent the work."""
+    """The kinds of work that it was sent."""
     stays: bool = True
     """Whether it can be given another task: it lives, and has not grown by too much."""
 

@@ -62,7 +62,7 @@ class Seen:
     known: set[str] = field(default_factory=set)
 
     def unseen(self, words: Iterable[str]) -> set[str]:
-        """Those of some words that are none of these yet."""
+        """The words that have not been seen yet."""
         return set(words) - self.known
 
     def learn(self, word: str) -> None:
@@ -169,7 +169,7 @@ def _code() -> tuple[bytes, ...]:
 
 
 def _telling(table: Mapping[tuple[str, ...], Senses]) -> frozenset[str]:
-    """Of each phrase that is a figure without a digit beside it, the longest word."""
+    """The longest word of each phrase that is a figure without a digit beside it."""
     return frozenset(
         max(words, key=len) for words, senses in table.items() if not _ALONE.isdisjoint(senses)
     )

@@ -43,6 +43,7 @@ _START = re.compile(rf"{BEFORE}[{LETTERS}]+")
 _JOINED = re.compile(f"[{JOINERS}][?*+]?")
 _MOST_KNOWN = 50_000
 # Lists whose words are looked for in every text, or are no patterns.
+_ORDERS = ("before", "after", "cause")
 _NOT_BY_NAME = frozenset(
     {
         *("clauses", "clitics", "compounds", "forms", "names", "prefixes", "stop", "suffixes"),
@@ -236,7 +237,7 @@ class Words:
 
     @property
     def denies_abroad(self) -> ManyWords | None:
-        """Those of them that may stand for a denial in another language."""
+        """Words of `denies` that may stand for a denial in another language; None for none."""
         if "abroad" not in self._kept:
             seldom = set(self._texts("wide.seldom"))
             listed = [word for word in self._texts("wide.not") if word not in seldom]
@@ -361,6 +362,8 @@ class Words:
             (Other.CLAUSE, self._texts("clauses")),
             (Other.ACT, self._texts("acts")),
             (Other.FUTURE, self._texts("future")),
+            (Other.ORDER, [word for name in _ORDERS for word in self._texts(f"ends.{name}")]),
+            (Other.WHENCE, self._texts("ends.from")),
             *((Rank(int(rank)), listed) for rank, listed in self._ranks.items()),
             *self._kinds,
             *sides,
@@ -388,7 +391,7 @@ class Words:
 
     def _sections(self) -> Iterator[str]:
         """The sections that a rule may ask for by name."""
-        for table in ("edge", "change"):
+        for table in ("edge", "change", "ends"):
             yield from (f"{table}.{each}" for each in _keys(self._data.get(table)))
         for key, value in self._data.items():
             named = isinstance(value, list) and all(isinstance(each, str) for each in value)

@@ -20,7 +20,7 @@ __all__ = ["Faint", "faint"]
 Scheme: TypeAlias = Literal["light", "dark"]
 
 _LEAST = 1.5
-"""Of white on white it is 1, of black on white 21; what is meant to be read has 4.5."""
+"""The least contrast: white on white has 1, black on white 21; what is meant to be read has 4.5."""
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)", re.ASCII)
 _MOST_USES = 64
 _BACKGROUNDS = frozenset({"background", "background-color", "background-image"})

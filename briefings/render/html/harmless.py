@@ -14,7 +14,7 @@ from briefings.render.html.lengths import between, number
 __all__ = ["COLOURS", "FAINTEST", "dimmed", "why_lifted", "why_not"]
 
 FAINTEST = 0.5
-"""So much of its size, and of its strength, has to be left to a word."""
+"""The share of its size, and of its strength, that has to be left to a word."""
 
 COLOURS = frozenset({"background", "background-color", "color"})
 """Properties whose values are held against each other, and not looked at here."""

@@ -20,7 +20,7 @@ from briefings.render.html.harmless import COLOURS, FAINTEST, dimmed, why_lifted
 __all__ = ["Hidden", "StyleSheet", "require_shown"]
 
 _MOST_VALUES = 64
-"""So many values a declaration may have by the variables in it."""
+"""How many values a declaration may have by the variables in it."""
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)", re.ASCII)
 _FETCHES = re.compile(r"""(?:url|src)\(\s*["']?(?!data:|["'\s])""", re.IGNORECASE)
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
@@ -195,26 +195,31 @@ class _Look:
         effects: dict[tuple[tuple[int, ...], _Where], _Effect] = {}
         dim: dict[int, tuple[float, float, int | None]] = {}
         parents: dict[int, Any] = {}
+        pictured: set[int] = set()
         cells: dict[int, list[tuple[Cell, bool]]] = {}
         wrapped = ElementWrapper.from_html_root(self.content.root)
         for element in wrapped.iter_subtree():
             node = element.etree_element
             parents |= {id(child): node for child in node}
-            kind = holding.selecting(element), self._where(node, parents)
+            parent = parents.get(id(node))
+            if self._in_picture(node, is_of_parent=id(parent) in pictured):
+                pictured.add(id(node))
+            where = self._where(node, parent, is_in_picture=id(node) in pictured)
+            kind = holding.selecting(element), where
             if kind not in effects:
                 effects[kind] = self._effect(own, holding.declared(kind[0]), kind[1])
                 if is_own or kind[1].is_around:
                     hiding = effects[kind].hiding | hiding
             effect = effects[kind]
             if is_own and effect.cell is not None:
-                beside = cells.setdefault(id(parents.get(id(node))), [])
+                beside = cells.setdefault(id(parent), [])
                 mine = effect.cell, kind[1].is_around
                 if any(meet(mine[0], each) and (mine[1] or of) for each, of in beside):
                     name = own[mine[0].number][1].name
                     hiding.setdefault(mine[0].number, f"lays words of facts on others by `{name}`")
                 elif mine not in beside:
                     beside.append(mine)
-            fade, size, last = dim.get(id(parents.get(id(node))), (1.0, 1.0, None))
+            fade, size, last = dim.get(id(parent), (1.0, 1.0, None))
             fade, size = fade * effect.fade, size * effect.size
             last = last if effect.last is None else effect.last
             dim[id(node)] = fade, size, last
@@ -225,13 +230,13 @@ class _Look:
             sheet, each = own[number]
             raise Hidden(sheet, each, f"has a style sheet that {hiding[number]}")
 
-    def _where(self, node: Any, parents: Mapping[int, Any]) -> _Where:
+    def _where(self, node: Any, parent: Any, *, is_in_picture: bool) -> _Where:
         content = self.content
         return _Where(
             id(node) in content.around,
             id(node) in content.parts,
-            id(parents.get(id(node))) in content.holders,
-            id(node) not in content.around and self._in_picture(node, parents),
+            id(parent) in content.holders,
+            is_in_picture,
         )
 
     def _effect(
@@ -261,14 +266,12 @@ class _Look:
         )
         return effect
 
-    def _in_picture(self, node: Any, parents: Mapping[int, Any]) -> bool:
+    def _in_picture(self, node: Any, *, is_of_parent: bool) -> bool:
         """Whether it lies in a picture or table that tells no fact in words."""
-        parent: Any | None = node
-        while parent is not None and id(parent) not in self.content.around:
-            if parent.tag in _PICTURES or _PICTURE_CLASSES & set(parent.get("class", "").split()):
-                return True
-            parent = parents.get(id(parent))
-        return False
+        if id(node) in self.content.around:
+            return False
+        is_picture = node.tag in _PICTURES or _PICTURE_CLASSES & set(node.get("class", "").split())
+        return is_of_parent or bool(is_picture)
 
     def _resolved(self, value: str) -> Iterator[str]:
         """A value with each of those that its variables may have."""

@@ -95,12 +95,12 @@ class Wording:
         return self.pgettext(None, message)
 
     def pgettext(self, context: str | None, message: str) -> str:
-        """The same for a message that would be another without its context."""
+        """A message that would be another without its context, translated."""
         words = self.having(message, context)
         return message if words is None else words.forms[context, message][0]
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """The same for a message that counts, as gettext has it.
+        """A message that counts, translated, as gettext has it.
 
         Args:
             singular: The message for one, in English.
@@ -111,7 +111,7 @@ class Wording:
         return self.npgettext(None, singular, plural, count)
 
     def npgettext(self, context: str | None, singular: str, plural: str, count: int) -> str:
-        """The same for a message that counts and has a context.
+        """A message that counts and has a context, translated.
 
         Args:
             context: What tells it from others in the same words.
@@ -151,7 +151,7 @@ def catalogue(language: str, own: Own = ()) -> Wording:
 
 
 def _ours_above(below: Wording, code: str) -> Wording:
-    """Those of the program, which are read but once by any process."""
+    """Our own words in a language, above those `below`."""
     content, reader = files.own(FOLDER, f"{code}.po"), files.own(*_OWN)
     text = content.decode()
     forms: Forms = kept(FOLDER / f"{code}.po", [content, reader], lambda: _forms(read(text)))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from briefings.core.digest_names import IN_PDF, named
+from briefings.core.overriding import override
 from briefings.render.html.embedded import NoData, from_html
 from briefings.render.pdf.lazy_fonttools import fonttools_when_used
 from briefings.render.pdf.margins import leaving, let_long_words_break
@@ -270,8 +271,8 @@ class _Listener(logging.Handler):
         self.heard: list[str] = []
         self.unset = ""
 
-    # typing.override is of Python 3.12
-    def emit(self, record: logging.LogRecord) -> None:  # type: ignore[explicit-override]
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
         match record.args:
             case (str(character), int()) if record.msg.startswith(_NO_GLYPH):
                 # A space beside what no font has is taken to be of the same font: of none.

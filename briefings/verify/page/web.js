@@ -68,7 +68,7 @@ async function faultsOfPage(text, content, edition) {
   if (UNSEEN.test(page.body.textContent)) faults.push("it has characters that do not show, or turn words round");
   if (page.documentElement.lang !== content.language) faults.push(`it says that it is in another language than ${content.language}`);
   const words = letters(page.body.textContent);
-  const told = allOf(content);
+  const told = [...allOf(content), ...findingsOf(words, edition)];
   for (const text of told) if (!words.includes(letters(text))) faults.push(`it does not say “${text}”`);
   const line = new Line(saidOn(page));
   for (const amiss of [wordsBeside(line, content, edition), figuresAmiss(line, content, edition), orderAmiss(line, content, edition), messagesAmiss(line, content, edition), courseAmiss(line, content, edition), judgementsAmiss(line, content, edition), sourcesAmiss(line, content, edition), marksAmiss(line, edition), claimsAmiss(line, edition), placesAmiss(page, content, edition), quotedAmiss(page, content, edition), heardAmiss(page, content), namesAmiss(page, content, edition)])
