@@ -15,7 +15,14 @@ from briefings.render.html.cells import Cell, cell_of, meet
 from briefings.render.html.content import PageContent, fact_texts, page_content
 from briefings.render.html.contrast import faint
 from briefings.render.html.declared import Declared, Holding, Pseudo, declarations
-from briefings.render.html.harmless import COLOURS, FAINTEST, dimmed, why_lifted, why_not
+from briefings.render.html.harmless import (
+    COLOURS,
+    FAINTEST,
+    dimmed,
+    why_lifted,
+    why_not,
+)
+from briefings.render.html.paper_boxes import why_not_in_margin
 
 __all__ = ["Hidden", "StyleSheet", "require_shown"]
 
@@ -28,6 +35,21 @@ _HIDES = frozenset({"clip-path", "display", "inset-inline-start", "opacity", "vi
 """By what our own sheets hide what is no word of a fact, unless a template puts one there."""
 _PICTURES = frozenset({"figure", "svg", "table"})
 _PICTURE_CLASSES = frozenset({"map-frame", "timeline", "lanes", "strip"})
+_PLAIN_RULES = frozenset(
+    {
+        *("@charset", "@color-profile", "@counter-style", "@font-face", "@font-feature-values"),
+        *("@font-palette-values", "@keyframes", "@layer", "@namespace", "@page", "@property"),
+        "@-webkit-keyframes",
+    }
+)
+_NAMES_OF_PARTS = {
+    "string-set": re.compile(
+        r"(?!(?:desk|edition|known|marking|of|page|topic)\b)[\w-]+ content\(\w*\)"
+    ),
+    "bookmark-label": re.compile(r"none|content\((?:text)?\)"),
+}
+"""What a sheet may call a part of a page, in its margins and among its bookmarks: by its words."""
+_INITIAL = re.compile(r"(--[\w-]+) .*initial-value:\s*([^;]*)")
 _MARKING_BOXES = frozenset({"top-right", "bottom-right"})
 """Where each page of paper has its marking."""
 
@@ -113,15 +135,31 @@ def _require_harmless_rules(own: Iterable[tuple[str, Declared]]) -> None:
     for sheet, each in own:
         if each.name == "@number":
             raise Hidden(sheet, each, "has a style sheet with a number of more than 40 digits")
-        if each.name in {"@import", "@nesting"}:
+        if each.name.startswith("@") and each.name not in _PLAIN_RULES:
             raise Hidden(sheet, each, f"has a style sheet with `{each.name}`")
         if each.name.startswith("@") and _FETCHES.search(each.value):
             raise Hidden(sheet, each, f"has a style sheet that asks for a file by `{each.name}`")
         if each.name == "@counter-style" and re.search(r"[^\W\d]{2}", _strings(each.value)):
             raise Hidden(sheet, each, "has a style sheet whose marks of lists are words")
+        if each.name == "@font-face" and not _leaves_size(each.value):
+            raise Hidden(sheet, each, "has a style sheet with a font of another size than it says")
+        if each.name in _NAMES_OF_PARTS and not _NAMES_OF_PARTS[each.name].fullmatch(each.value):
+            message = (
+                f"has a style sheet that names parts of it by `{each.name}: {each.value[:60]}`"
+            )
+            raise Hidden(sheet, each, message)
+        if each.box and each.box not in _MARKING_BOXES:
+            why = why_not_in_margin(each.box, each.name, each.value)
+            if why is not None:
+                raise Hidden(sheet, each, f"has a style sheet that {why}")
         if each.box in _MARKING_BOXES and not _keeps_marking(each):
             message = f"has a style sheet that sets `{each.name}: {each.value[:60]}` where"
             raise Hidden(sheet, each, f"{message} its marking stands")
+
+
+def _leaves_size(face: str) -> bool:
+    adjusted = re.search(r"size-adjust\s*:\s*([\d.]+)", face.lower())
+    return adjusted is None or 50 <= float(adjusted[1]) <= 200
 
 
 def _strings(value: str) -> str:
@@ -142,6 +180,8 @@ def _variables(sheets: Iterable[StyleSheet]) -> Mapping[str, tuple[str, ...]]:
         for each in declarations(sheet.text):
             if each.name.startswith("--"):
                 values.setdefault(each.name, {})[each.value] = None
+            elif each.name == "@property" and (initial := _INITIAL.match(each.value)):
+                values.setdefault(initial[1], {})[initial[2].strip()] = None
     return {name: tuple(held) for name, held in values.items()}
 
 
@@ -157,7 +197,8 @@ class _Where(NamedTuple):
         """Why a declaration of it may hide words."""
         if self.is_around:
             is_added = pseudo in ("after", "before", "marker")
-            why = why_not(name, value, is_part=self.is_part, is_added=is_added)
+            is_letter = pseudo in ("first-letter", "first-line")
+            why = why_not(name, value, is_part=self.is_part, is_added=is_added, is_letter=is_letter)
             return None if why is None else f"{why} words of facts"
         why = why_lifted(name, value, is_beside=self.is_beside, is_in_picture=self.is_in_picture)
         return None if why is None else f"{why} what could cover words of facts"

@@ -48,6 +48,9 @@ _PLURALS = re.compile(
     r"nplurals\s*=\s*([1-6])\s*;\s*plural\s*=\s*([n\d\s?:()<>=!&|%*/+-]{1,300}?);?\s*"
 )
 _HEADER = re.compile(r'Plural-Forms:((?:[^\\"]|"\s*\n\s*")*)')
+_TEXT = re.compile(
+    r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\[nrt"\\])*"'
+)
 _DIVISOR = re.compile(r"[%/]\s*(?![1-9])")
 _TRIED = (*range(1000), 10**6, 10**9)
 _LONGEST = 2000  # characters of one text: ours have some 400 at most
@@ -185,6 +188,10 @@ def read(text: str) -> Catalogue:
         raise NoCatalogue(str(error).lower().rstrip("."), error.lineno + 1) from None
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise NoCatalogue(f"it can't be read: {error}", 1) from None
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip() and line.lstrip()[0] != "#" and not _TEXT.fullmatch(line.strip()):
+            reason = r"a line is no text in quotation marks, with \n, \t, \" and \\ alone for signs"
+            raise NoCatalogue(reason, number)
     plural = _plural(text)
     for each in held:
         if any(len(form) > _LONGEST for form in (*texts(each.id), *texts(each.string))):
@@ -232,4 +239,5 @@ def _plural(text: str) -> Callable[[int], int]:
         raise NoCatalogue(f"its rule for plurals is none: {error}", line) from None
     if not chosen <= set(range(count)):
         raise NoCatalogue(f"its rule for plurals chooses a form that is none of the {count}", line)
-    return plural
+    # Of a number that was not tried it may choose one all the same.
+    return lambda number: plural(number) if 0 <= plural(number) < count else count - 1
