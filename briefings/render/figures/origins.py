@@ -9,7 +9,7 @@ from briefings.core.model import Source
 from briefings.core.values import dataclass
 
 MOST = 8
-"""So many origins have a row; those with fewer facts are counted."""
+"""How many origins have a row; those with fewer facts are counted."""
 
 MOST_MARKS = 120
 """How many marks are drawn at most: where there are more facts, a mark stands for several."""
