@@ -117,7 +117,7 @@ def test_places_of_a_text_are_found_without_a_look_at_all_of_it() -> None:
         __slots__ = ()
         __hash__ = str.__hash__
 
-        def __eq__(self, other: object) -> bool:
+        def __eq__(self, other: object) -> bool:  # type: ignore[explicit-override]
             compared.append(other)
             return super().__eq__(other)
 
