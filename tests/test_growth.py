@@ -31,6 +31,7 @@ from briefings.core.model import (
     SourceId,
     TopicId,
 )
+from briefings.core.overriding import override
 from briefings.core.record import Record, from_json, to_json
 from briefings.core.span import SourceText, Span
 from briefings.desk.checked import Checked
@@ -107,6 +108,25 @@ def test_facts_that_vanished_are_looked_for_in_a_record_at_once(
     spans = [each.span for each in told if each.span is not None]
     assert len({span.start for span in spans}) == len(told) == 40
     assert all(text.text[span.start :].startswith('"id": "') for span in spans)
+
+
+def test_places_of_a_text_are_found_without_a_look_at_all_of_it() -> None:
+    """Though another that equals it was looked at before, as when a base is read again."""
+    compared = []
+
+    class Text(str):
+        __slots__ = ()
+        __hash__ = str.__hash__
+
+        @override
+        def __eq__(self, other: object) -> bool:
+            compared.append(other)
+            return super().__eq__(other)
+
+    SourceText("a", Text("The ship\nleft.\n")).position(9)
+    again = SourceText("a", Text("The ship\nleft.\n"))
+    assert [again.position(at).line for at in range(8, 12)] == [1, 2, 2, 2]
+    assert len(compared) <= 1
 
 
 def test_quotes_that_are_all_wrong_are_linear_too(desk: LittleDesk) -> None:

@@ -257,6 +257,28 @@ def test_many_mistakes_take_time_by_their_number() -> None:
     assert text[last.start : last.end] == 'msgid "no 19999"'
 
 
+@pytest.mark.parametrize(
+    ("rule", "forms"),
+    [
+        # As CLDR and newer releases of Babel write them, with spaces.
+        ("(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2", "0022"),
+        ("n % 10 == 1 && n % 100 != 11 ? 0 : n % 10 >= 2 && n % 10 <= 4 ? 1 : 2", "2011"),
+        ("n%10==1 && n%100!=11 ? 0 : n / 3 == 1 ? 1 : 2", "2021"),
+    ],
+)
+def test_a_rule_may_have_spaces(rule: str, forms: str) -> None:
+    """Around what divides, as around all else."""
+    plural = read(RULE % (3, rule) + NEWS).plural
+    assert [str(plural(number)) for number in range(4)] == list(forms)
+
+
+@pytest.mark.parametrize("divisor", ["n", " n", "0", " 0", "(1)", " (n)", "-1"])
+def test_a_rule_divides_by_no_nothing(divisor: str) -> None:
+    """With or without a space before it."""
+    with pytest.raises(NoCatalogue, match="its rule for plurals is none"):
+        read(RULE % (2, f"n %{divisor}") + NEWS)
+
+
 def test_words_that_fall_back_say_so_wherever_they_can() -> None:
     """In a text by an element, what is filled in being the page's; in a title by its attribute."""
     sentence = fallen_back("made %(day)s") % {"day": fallen_back("today")}

@@ -115,6 +115,7 @@ def test_what_is_said_beyond_the_facts(desk: LittleDesk, text: str, code: str) -
         ("Nine ships leave, and the toll rises", ""),
         ("Ten ships leave the harbour", "unsupported-figure"),
         ("The toll fell in March", "turned-word"),
+        ("Council to dredge the basin", ""),
         ("Pilots went on strike", "lost-hedge"),
         ("The council dredged the basin, its clerk says", "told-as-done"),
         ("Tom Hale counts nine ships", "unlisted-name"),

@@ -77,6 +77,8 @@ def test_no_true_page_is_refused(browser: Browser, verifier: Path, tmp_path: Pat
         "all": (),
         "merged": ("--merge",),
         "earlier": ("--as-of", "2024-03-05"),
+        "known later": ("--as-of", "2024-03-05", "--known-by", "2024-03-10"),
+        "without news": ("--section", "judgements", "--section", "gaps"),
         "limited": ("--kind", "claim", "--kind", "plan", "--no-annex"),
     }.items():
         out = tmp_path / name
@@ -194,7 +196,7 @@ FIGURES = {
         "“2”",
     ),
     "· reported 4 Mar · Inés": ("· reported 2 Mar · Inés", "“2”"),
-    "par. 2, line 3 ·": ("par. 2, line 6 ·", "“6”"),
+    "par. 2, line 3<": ("par. 2, line 6<", "“6”"),
     "</b> possibly true": ("</b> probably true", "“3”"),
     "Due 8 March 2024.": ("Due 10 February 2024.", "“10 February”"),
     "· Tomas Wray, in The": ("· Inés Calder, in The", "do not name “InésCalder”"),

@@ -219,6 +219,13 @@ PARTS = (
         " all boxes that lie in it, and nothing for one without width",
     ),
     Part(
+        "tinyhtml5.tokenizer",
+        "HTMLTokenizer",
+        "f5600c5f68db0a86",
+        "render/pdf/wraps_of_files.py `tags_cut_quickly`: what a tag comes to that has a plain name"
+        " and plain attributes, each once and between quotation marks",
+    ),
+    Part(
         "weasyprint.svg.path",
         "path",
         "194cd562b8d98251",

@@ -136,7 +136,17 @@ def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _
     clearances = Clearances(desk.clearances.now)
     checked = check_loaded(loaded, clearances)
     added = added_to(desk.checked.diagnostics, checked.diagnostics)
-    return Draft(desk, before, after, loaded, checked, added, new, clearances, known)
+    return Draft(
+        desk=desk,
+        before=before,
+        after=after,
+        loaded=loaded,
+        checked=checked,
+        added=added,
+        new=new,
+        clearances=clearances,
+        known=known,
+    )
 
 
 def added_to(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

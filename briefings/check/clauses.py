@@ -82,12 +82,6 @@ class Reading:
                 if mark.sense in wanted:
                     yield index, mark
 
-    def ranks_of(self, index: int) -> frozenset[int]:
-        """The ranks of the words for how many that clause `index` may hold."""
-        clause = self.clauses[index]
-        within = (each for at, each in self.ranks if clause.start <= at < clause.end)
-        return frozenset[int]().union(*within)
-
     def sentence_at(self, at: int) -> int:
         """The sentence in which index `at` of the text stands, by its number; -1 for none."""
         return next((each.sentence for each in self.clauses if each.start <= at < each.end), -1)
@@ -260,17 +254,17 @@ def _read(text: str, words: Words) -> Reading:
             stems = frozenset([word.stem for word in own])
             clauses.append(Clause(sentence, start, end, own, by, stems))
     return Reading(
-        lowered,
-        words,
-        tuple(clauses),
-        clauses[0].stems if len(clauses) == 1 else frozenset([word.stem for word in content]),
-        frozenset(mark.sense for mark in marks),
-        words.sides(lowered, places),
-        tuple([(start, tried.ranks) for start, tried in places if tried.ranks]),
-        tuple([start for start, tried in places if Other.ACT in tried.tells]),
-        frozenset[Other]().union(*[tried.tells for _, tried in places]),
-        tuple(words.named(lowered, places)),
-        figures,
+        text=lowered,
+        words=words,
+        clauses=tuple(clauses),
+        stems=clauses[0].stems if len(clauses) == 1 else frozenset([word.stem for word in content]),
+        senses=frozenset(mark.sense for mark in marks),
+        sides=words.sides(lowered, places),
+        ranks=tuple([(start, tried.ranks) for start, tried in places if tried.ranks]),
+        acts=tuple([start for start, tried in places if Other.ACT in tried.tells]),
+        tells=frozenset[Other]().union(*[tried.tells for _, tried in places]),
+        named=tuple(words.named(lowered, places)),
+        figures=figures,
     )
 
 

@@ -116,7 +116,13 @@ def check(
     unchecked = tuple(sorted((*figures.unchecked, *passed_over)))
     if failed(left.diagnostics):
         return Report(
-            left.diagnostics, quotes, None, left.accepted, unchecked, figures.supports, taken
+            diagnostics=left.diagnostics,
+            quotes=quotes,
+            checked=None,
+            accepted=left.accepted,
+            unchecked=unchecked,
+            supports=figures.supports,
+            taken=taken,
         )
     by_fact: dict[FactId, list[Anchor]] = {fact: [] for fact in base.facts}
     for quote in quotes:
@@ -132,7 +138,13 @@ def check(
         key_figures(base),
     )
     return Report(
-        left.diagnostics, quotes, checked, left.accepted, unchecked, figures.supports, taken
+        diagnostics=left.diagnostics,
+        quotes=quotes,
+        checked=checked,
+        accepted=left.accepted,
+        unchecked=unchecked,
+        supports=figures.supports,
+        taken=taken,
     )
 
 

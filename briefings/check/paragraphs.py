@@ -6,17 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import cache, cached_property
 
-from briefings.check import (
-    amounts,
-    opposites,
-    polarity,
-    substitutes,
-    swapped_ends,
-    swapped_figures,
-    transposed,
-    voice,
-)
-from briefings.check.claims import SENSE_CODES, quoted_in, shares
+from briefings.check import amounts, polarity, swapped_ends, voice
+from briefings.check.claims import SENSE_CODES, quoted_in, shares, turned_round
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.figure_texts import are_read
 from briefings.check.fold import folded_text
@@ -173,23 +164,14 @@ class _Text:
                 continue  # a statement's own, such as that its source is not named
             word = loss.mark.word
             yield "lost-negation", f"{quote_of} says “{word}” of what {what} tells as so"
+        few = amounts.excepted(quotes, reading)
         for gain in polarity.added(quotes, reading):
-            if _has_sense(gain.mark.sense, quotes):
+            if few is not None or _has_sense(gain.mark.sense, quotes):
                 continue
             word = gain.mark.word
             yield "added-negation", f"{what} says “{word}” of what {quote_of} tells as so"
-        for ours, theirs in (
-            *opposites.opposites(quotes, reading),
-            *swapped_ends.exchanged(quotes, reading),
-            *transposed.exchanged(quotes, reading),
-            *substitutes.exchanged(quotes, reading),
-        ):
-            yield "turned-word", f"{what} says “{ours}”, {quote_of} “{theirs}”"
-        for ours, theirs in (
-            *amounts.amounts(quotes, reading),
-            *swapped_figures.moved(quotes, reading),
-        ):
-            yield "turned-amount", f"{what} says “{ours}”, {quote_of} “{theirs}”"
+        for code, ours, theirs in turned_round(quotes, reading):
+            yield code, f"{what} says “{ours}”, {quote_of} “{theirs}”"
         for mark, _ in voice.lost(quotes, reading, self._licensed(evidence, reading)):
             if self._keeps_elsewhere(mark.sense, evidence, text):
                 continue

@@ -72,10 +72,26 @@ def _is_turned(ours: Sequence[Word], theirs: Sequence[Word], quote: Reading, tol
             middle = _written(quote, theirs[start + length : then])
             return (
                 middle == _written(told, ours[start + other : back])
+                and not all(each[0].isdigit() for each in middle)
+                and not _is_moved_whole(
+                    _led(quote, theirs, start), _led(told, ours, back), _led(quote, theirs, then)
+                )
                 and not _is_joined(quote, theirs[then - 1], theirs[then])
                 and not _is_mutual(quote, " ".join(middle))
             )
     return False
+
+
+def _led(reading: Reading, words: Sequence[Word], index: int) -> str:
+    """What stands before a content word and is none: “on the”."""
+    before = _written(reading, words[index - 1 : index]) if index else []
+    start = words[index - 1].start + len(before[0]) if before else 0
+    return reading.text[start : words[index].start].strip(_MARKS)
+
+
+def _is_moved_whole(here: str, there: str, others: str) -> bool:
+    """Whether a part has kept what leads it, which the other is not led by: “on Monday”."""
+    return here == there != others
 
 
 def _written(reading: Reading, words: Sequence[Word]) -> list[str]:

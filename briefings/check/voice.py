@@ -110,6 +110,8 @@ def lost(
                 continue
             if (
                 keeps(statement, mark.sense, kept)
+                or _is_threat(quote, mark, statement)
+                or _is_to_be(quote, index, mark, statement)
                 or _denied(quote, index, mark, statement)
                 or _has_speaker_apart(quote, index, mark, statement)
             ):
@@ -170,6 +172,27 @@ def _is_done(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool
     # “açacak” is the future of “açtı”
     planned = governed(quote, index, mark) | stems(mark.word, quote.words)
     return _told_in(past, planned, quote, statement)
+
+
+def _is_threat(quote: Reading, mark: Mark, statement: Reading) -> bool:
+    """Whether “threatens to strike” is told of “threatened to strike unless wages rise”."""
+    threat = quote.words.pattern("threat") if mark.sense is Sense.CONDITION else None
+    return threat is not None and all(threat.search(each.text) for each in (quote, statement))
+
+
+def _is_to_be(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
+    """Whether a headline has what will be done as “to close”; “managed to close” is done."""
+    pattern = statement.words.pattern("to_be") if mark.sense in _TO_COME else None
+    done = statement.words.at_end("past")
+    if pattern is None or done is None:
+        return False
+    planned = next((word.stem for word in quote.clauses[index].words if word.start >= mark.end), "")
+    words = {word.start: word.stem for clause in statement.clauses for word in clause.words}
+    return any(
+        words.get(match.end() + 1) == planned
+        and done.search(statement.text[: match.start()].rstrip()) is None
+        for match in pattern.finditer(statement.text)
+    )
 
 
 def _has_speaker_apart(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
@@ -307,7 +330,10 @@ def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
         )  # “alleged that …; they denied it”
     else:
         return False
-    return denied and any(True for _ in statement.marks({Sense.DENIAL, Sense.FALSE}))
+    kept = {Sense.DENIAL, Sense.FALSE}
+    if mark.sense is Sense.REPORTED:  # “no troops crossed, says the minister”
+        kept |= {Sense.NOT}
+    return denied and any(True for _ in statement.marks(kept))
 
 
 def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:

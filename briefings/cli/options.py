@@ -146,8 +146,13 @@ def hold_html(html: Path | None, *, as_json: bool) -> None:
     """Refuse a page beside JSON, and one by another name."""
     if as_json and html is not None:
         raise click.UsageError("--json and --html exclude each other.")
-    if html is not None and html.suffix != ".html":
-        raise click.BadParameter("the name of a page ends in .html.", param_hint="--html")
+    hold_page(html, "--html")
+
+
+def hold_page(page: Path | None, flag: str) -> None:
+    """Refuse a page by another name."""
+    if page is not None and page.suffix != ".html":
+        raise click.BadParameter("the name of a page ends in .html.", param_hint=flag)
 
 
 Completer: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]

@@ -120,6 +120,7 @@ def verify(
         raise click.UsageError("name a brief to verify, as PDF or HTML.")
     if name is not None and len(paths) > 1:
         raise click.UsageError("--id is the id of one brief: name one FILE.")
+    options.hold_page(page, "--page")
     if page is not None:
         write_page(page)
         say(f"{page}: open it in a browser, and drop a brief on it")

@@ -228,7 +228,15 @@ class _Sending:
         held = self.packer.contents
         needs = tuple(sorted({work, value, *held[work].needs, *held[value].needs}))
         folders = tuple(each for each in needs if each in self.packer.folders)
-        order = Order(identity(), work, value, needs, folders, task.kind.limits, allowed())
+        order = Order(
+            asker=identity(),
+            work=work,
+            value=value,
+            needs=needs,
+            folders=folders,
+            limits=task.kind.limits,
+            allowed=allowed(),
+        )
         workers = frozenset(self.cluster._fit)  # noqa: SLF001 # a part of it
         given = [self._content(each, workers) for each in needs]
         future = self.cluster.client.submit(

@@ -131,7 +131,14 @@ def check_loaded(
     texts = {**loaded.texts, **records.texts}
     earlier = (*loaded.diagnostics, *records.diagnostics)
     if loaded.base is None:
-        return Checked(earlier, texts, loaded.reads, (), None, records)
+        return Checked(
+            diagnostics=earlier,
+            texts=texts,
+            reads=loaded.reads,
+            quotes=(),
+            checked=None,
+            records=records,
+        )
     if loaded.standing is not None:
         earlier = (*earlier, *desk_records.vanished(loaded.standing, records))
     earlier = (*earlier, *unbuildable(loaded.base))
@@ -147,16 +154,16 @@ def check_loaded(
         meanwhile=meanwhile,
     )
     return Checked(
-        report.diagnostics,
-        texts,
-        loaded.reads,
-        report.quotes,
-        report.checked,
-        records,
-        report.accepted,
-        report.unchecked,
-        report.supports,
-        report.taken,
+        diagnostics=report.diagnostics,
+        texts=texts,
+        reads=loaded.reads,
+        quotes=report.quotes,
+        checked=report.checked,
+        records=records,
+        accepted=report.accepted,
+        unchecked=report.unchecked,
+        supports=report.supports,
+        taken=report.taken,
     )
 
 

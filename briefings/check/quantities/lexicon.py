@@ -111,17 +111,17 @@ def lexicon(language: str) -> Lexicon:
     table: _Table = kept(beside, [*texts, *_code()], lambda: _table(language)) or _table(language)
     phrases, runs, parts, prefixes, telling, decimal, dual, senses, options, months = table
     return Lexicon(
-        phrases,
-        pattern_of(*runs) if runs is not None else None,
-        pattern_of(*parts) if parts is not None else None,
-        prefixes,
-        telling,
-        decimal,
-        dual,
-        senses,
-        options,
-        language in written(),
-        {} if language in written() else months,
+        phrases=phrases,
+        runs=pattern_of(*runs) if runs is not None else None,
+        parts=pattern_of(*parts) if parts is not None else None,
+        prefixes=prefixes,
+        telling=telling,
+        decimal=decimal,
+        dual=dual,
+        senses=senses,
+        options=options,
+        spoken=language in written(),
+        months={} if language in written() else months,
     )
 
 

@@ -98,7 +98,12 @@ def lanes(edition: Edition) -> Lanes | None:
     days = [window.since, *(day for event in events for day in _days(event))]
     ahead = axis.moved(window.until, window.until - window.since + timedelta(days=1))
     zones = axis.zones(
-        *(min(days), max(*days, ahead), window.since, window.until), before=2, earlier=_EARLIER
+        min(days),
+        max(*days, ahead),
+        window.since,
+        window.until,
+        before=2,
+        earlier=_EARLIER,
     )
     breaks = tuple(round(zone.right + axis.BREAK / 2, 2) for zone in zones[:-1])
     headlines = headlines_of(edition)

@@ -51,7 +51,7 @@ _HEADER = re.compile(r'Plural-Forms:((?:[^\\"]|"\s*\n\s*")*)')
 _TEXT = re.compile(
     r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\[nrt"\\])*"'
 )
-_DIVISOR = re.compile(r"[%/]\s*(?![1-9])")
+_DIVISOR = re.compile(r"[%/](?!\s*[1-9])")
 _TRIED = (*range(1000), 10**6, 10**9)
 _LONGEST = 2000  # characters of one text: ours have some 400 at most
 

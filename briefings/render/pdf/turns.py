@@ -33,8 +33,10 @@ from briefings.render.pdf.actual_text import IN_CLUSTERS
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
 from briefings.render.pdf.clusters import said
 from briefings.render.pdf.glyphs import glyphs_of
+from briefings.render.pdf.line_texts import texts_of
+from briefings.render.pdf.one_block import marks_of_sizes
 
-__all__ = ["runs_of", "texts_of", "turns_marked"]
+__all__ = ["runs_of", "turns_marked"]
 
 _TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _APART = re.compile(rf"[\d.,:/+#$%°،٪؋-]|[^\W\d_{RIGHT_TO_LEFT}]")
@@ -117,13 +119,15 @@ class _Reading:
     """How poppler reads each text, by `id`: in which direction, and which texts turn.
 
     The first and the last of words that run against their page. `outweighed` are marks that are to
-    stand behind a text, so that their direction is that of most letters of its page.
+    stand behind a text, so that their direction is that of most letters of its page; `sizes` are
+    those of type that its line needs marks of, and how far left of its end.
     """
 
     directions: dict[int, str] = field(default_factory=dict)
     firsts: set[int] = field(default_factory=set)
     lasts: set[int] = field(default_factory=set)
     outweighed: dict[int, str] = field(default_factory=dict)
+    sizes: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
 
     def is_end(self, box: Any) -> bool:
         """Whether words that run against their page begin or end with a text."""
@@ -162,6 +166,13 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
                 last = runs_of(stream, box, faces)[-1]
                 if (blank := last.blank(marks[0])) is not None:
                     _Turn(last.stop, _cell(blank), marks).show(stream, show)
+            for size, back in read.sizes.get(id(box), ()):
+                last = runs_of(stream, box, faces)[-1]
+                for cell, says in _mark(last, box.style["direction"]):
+                    stream.set_font_size(last.face.font.hash, size)
+                    room = back / size * 1000
+                    row = f"{room:.3f}{cell}{-room:.3f}"
+                    _Turn(last.stop, row, says).show(stream, show)
         finally:
             turns.clear()
         return drawn
@@ -201,7 +212,10 @@ def _read(pages: Sequence[Any]) -> _Reading:
                 read.outweighed[id(margin)] = _MARKS[direction] * against
         read.directions.update((id(box), direction) for box in texts)
         for line in held:
-            if isinstance(line, boxes.LineBox):
+            if isinstance(line, boxes.BlockContainerBox):
+                for box, size, back in marks_of_sizes(line.children):
+                    read.sizes.setdefault(id(box), []).append((size, back))
+            elif isinstance(line, boxes.LineBox):
                 for turned in _turned_texts(line, direction):
                     read.firsts.update(map(id, _behind_turns(turned, direction)))
                     read.lasts.update(map(id, turned[-1:]))
@@ -240,15 +254,6 @@ def _turned_texts(box: Any, direction: str) -> Iterator[list[Any]]:
     elif isinstance(box, boxes.LineBox | boxes.InlineBox):
         for child in box.children:
             yield from _turned_texts(child, direction)
-
-
-def texts_of(box: Any) -> Iterator[Any]:
-    """The texts of a line, or of a part of it, as they are written."""
-    if isinstance(box, boxes.TextBox):
-        yield box
-    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
-        for child in box.children:
-            yield from texts_of(child)
 
 
 def _behind_turns(texts: Iterable[Any], direction: str) -> Iterator[Any]:
@@ -338,12 +343,16 @@ def _turn_behind(stream: Any, box: Any, faces: Faces) -> Iterator[_Turn]:
 
 
 def _turn(run: _Run, reading: str, place: int) -> Iterator[_Turn]:
+    for cell, says in _mark(run, reading):
+        yield _Turn(place, f"{_BEFORE}{cell}{-_BEFORE}" if reading == "rtl" else cell, says)
+
+
+def _mark(run: _Run, reading: str) -> Iterator[tuple[str, str]]:
+    """The glyph of a mark, and what it says where that is said beside it; if there is one left."""
     mark = _MARKS[reading]
     blank = run.blank(mark)
     if blank is not None:
-        glyph = _cell(blank)
-        says = "" if run.face.standing_for.get(mark) == blank else mark
-        yield _Turn(place, f"{_BEFORE}{glyph}{-_BEFORE}" if reading == "rtl" else glyph, says)
+        yield _cell(blank), "" if run.face.standing_for.get(mark) == blank else mark
 
 
 def _cell(glyph: int) -> str:

@@ -32,6 +32,7 @@ from briefings.render.pdf.wraps_of_files import (
     packed_once,
     packed_quickly,
     references_kept,
+    tags_cut_quickly,
     written_once,
 )
 from briefings.render.pdf.wraps_of_numbers import (
@@ -119,6 +120,7 @@ def columns_at_once() -> Iterator[None]:
 
 WRAPS: tuple[Wrap, ...] = (
     markup_cut_quickly,
+    tags_cut_quickly,
     room_at_once,
     lines_once,
     breaks_kept,

@@ -47,7 +47,7 @@ async function faultsOfPaper(pdf, content, edition, told) {
 }
 
 async function verdictOfPaper(pdf, content, edition) {
-  const told = edition.annex ? allOf(content) : [content.title, ...frontOf(content)];
+  const told = edition.annex ? allOf(content, edition) : [content.title, ...frontOf(content)];
   const more = edition.annex ? "" : ", and of what else it has room for each as its data say it";
   const beside = isWordedByUs(content) ? "no word stands beside them that is neither theirs nor ours; " : "";
   const unchecked = beside ? "" : UNKNOWN_WORDS;
