@@ -40,6 +40,12 @@ def escape_controls(value: _T) -> _T:
     return value
 
 
+def unruly(text: str) -> str | None:
+    """The first character of a text that would not be printed as it is."""
+    found = _UNRULY.search(text) if _SUSPECT.search(text) else None
+    return None if found is None else found.group()[0]
+
+
 def _shown(match: re.Match[str]) -> str:
     if match.group() in _LINE_ENDS:
         return " "
