@@ -335,6 +335,10 @@ def test_a_figure_that_no_topic_shows_is_told(desk: LittleDesk) -> None:
     assert codes(desk.check(entry.replace("WITHDRAWN", ""), shown)) == []
     gone = ", withdrawn: {on: 2025-02-02, why: It was two.}"
     assert codes(desk.check(entry.replace("WITHDRAWN", gone))) == []
+    without = entry.replace(" figure: three rounds,", "").replace("three rounds", "their talks")
+    desk.document("a", "Both held their talks.")
+    assert codes(desk.check(without.replace("WITHDRAWN", ""), shown)) == ["unshown-figure"]
+    assert codes(desk.check(without.replace("WITHDRAWN", gone), shown)) == []
 
 
 @pytest.mark.parametrize(
@@ -349,13 +353,14 @@ def test_key_figures_are_of_their_topic(desk: LittleDesk, more: str, code: str, 
     for name, text in LETTERS.items():
         desk.document(name, text)
     head = HEAD.replace("Harbour}", f"Harbour, {more}}}\n  u: {{title: Quay}}")
-    result = desk.check(
+    facts = (
         "facts:\n  - {id: f, kind: event, topics: [t], statement: The ship left.,"
         " evidence: [{source: a, quote: The ship left}]}\n"
         "  - {id: g, kind: event, topics: [u], statement: The boat stayed.,"
-        " evidence: [{source: b, quote: The boat stayed}]}\n",
-        head,
+        " evidence: [{source: b, quote: The boat stayed}]}\n"
     )
+    large = ("The ship left.,", "left") if more.endswith("[f]") else ("The boat stayed.,", "stayed")
+    result = desk.check(facts.replace(large[0], f"{large[0]} figure: {large[1]},"), head)
     assert codes(result) == ([code] if code else [])
     assert named in "".join(each.message for each in result.diagnostics)
 

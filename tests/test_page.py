@@ -25,6 +25,7 @@ from strait_desk import AS_OF, edition
 from briefings.core.difference import Change, ChangeKind, Subject
 from briefings.core.edition import Changes, Edition
 from briefings.core.model import CheckedBase, Document, LocalText, SourceId
+from briefings.core.overriding import override
 from briefings.core.span import Span
 from briefings.render.html import front, page
 from briefings.render.html.environment import (
@@ -84,7 +85,8 @@ class Seen(HTMLParser):
         self._style = False
         self.feed(html)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self._style = tag == "style"
         attributes = dict(attrs)
@@ -95,7 +97,8 @@ class Seen(HTMLParser):
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
 
-    def handle_data(self, data: str) -> None:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def handle_data(self, data: str) -> None:
         if not self._style:
             self.words.append(data)
 

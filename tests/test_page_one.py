@@ -40,7 +40,7 @@ from briefings.render.html.environment import shipped
 from briefings.render.html.fill import Medium
 from briefings.render.html.first_pages import MOST_GAPS, Room, room
 from briefings.render.html.heights import Heights
-from briefings.render.pdf import write
+from briefings.render.pdf import typesetting
 from briefings.render.pdf.write import pdf
 
 FRONTS = (
@@ -269,7 +269,7 @@ def _laid(html: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]
             measured(each._page_box)
         return iter(())
 
-    monkeypatch.setattr(write, "leaving", noted)
+    monkeypatch.setattr(typesetting, "leaving", noted)
     pdf(html, shipped() / "fonts")
     return [(name, height) for (name, _), height in heights.items()]
 

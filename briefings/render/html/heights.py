@@ -126,10 +126,7 @@ class Heights:
         if edition.findings:
             height += 6 + sum(map(self._finding, edition.findings))
         if edition.front.leading is not None:
-            odds, because = self._grounds(edition.front.leading, 11.5, sans=False)
-            code = edition.front.leading.judgement.because.best(self.language)[0]
-            height += 6 + self._high(odds, self.width, 12)
-            height += self._high(because, self.width, 15, code)
+            height += 6 + self._grounds(edition.front.leading, self.width, 15, 11.5, sans=False)
         for limits in filter(None, (self.words.untranslated(), self.words.limits())):
             begins_bold = replace(self._small(limits), bold=True)
             height += 4 + self._high([begins_bold], self.width, 11)
@@ -213,25 +210,24 @@ class Heights:
         size = self.judged
         statement = [Run(before, size), Run(term, size, bold=True), Run(after, size)]
         statement += self._tongue(code)
-        odds, because = self._grounds(view, 8.8, sans=True)
-        why = view.judgement.because.best(self.language)[0]
-        return (
-            11.5
-            + self._high(statement, self.wide, 15.5, code)
-            + self._high(odds, self.wide, 12)
-            + self._high(because, self.wide, 11.5, why)
-        )
+        told = self._high(statement, self.wide, 15.5, code)
+        return 11.5 + told + self._grounds(view, self.wide, 11.5, 8.8, sans=True)
 
     def _grounds(
-        self, view: JudgementView, size: float, *, sans: bool
-    ) -> tuple[list[Run], list[Run]]:
-        """Of a judgement its odds, and why it is so in letters of a size."""
+        self, view: JudgementView, width: float, line: float, size: float, *, sans: bool
+    ) -> float:
+        """Of a judgement its odds, and why it is so in letters of a size, on lines so far apart."""
         inset = _SCALE * _MM + 3
         band = Run(f" {self.words.band(view)} ", _SMALL, sans=True, bold=True, inset=inset)
         odds = [band, self._small(self.words.confidence(view), inset=3.0)]
-        _, because = self._text(view.judgement.because, size, sans=sans)
+        why, because = self._text(view.judgement.because, size, sans=sans)
         assessed = Run(self.words.assessed(view), min(size, 8.8), sans=True, whole=True)
-        return odds, [*because, Run(" ", size, sans=sans), assessed]
+        height = self._high(odds, width, 12)
+        if direction(why) == direction(self.language):
+            because = [*because, Run(" ", size, sans=sans), assessed]
+        else:
+            height += self._high([assessed], width, 11.5)
+        return height + self._high(because, width, line, why)
 
     def events(self, reports: Sequence[Telling], *, is_new: bool = True) -> list[float]:
         """Of each item of news, or of what was known before, on page one."""

@@ -191,6 +191,7 @@ class Locale:
     def list(self, items: Iterable[str]) -> str:
         """`a, b and c`; empty for nothing; markup if any item is."""
         whole = list(items)
+        "".join(whole)  # which fails for what is no text, as a value would be written out
         if any(isinstance(each, Markup) for each in whole):
             return Markup(self._listed([escape(each) for each in whole]))  # noqa: S704 # escaped
         return self._listed(whole)

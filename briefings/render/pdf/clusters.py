@@ -28,6 +28,7 @@ __all__ = [
     "MarksApart",
     "Spelling",
     "clusters_shown",
+    "said",
     "said_beside",
     "share",
 ]
@@ -269,6 +270,14 @@ def _cells(row: str) -> Iterator[str]:
 
 def _cell(glyph: int) -> str:
     return f"<{glyph:0{DIGITS}x}>"
+
+
+@contextmanager
+def said(stream: Any, text: str) -> Iterator[None]:
+    """While it lasts, what is shown in `stream` says `text`."""
+    _begin(stream, text)
+    yield
+    stream.end_marked_content()
 
 
 def _begin(stream: Any, text: str) -> None:
