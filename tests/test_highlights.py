@@ -228,7 +228,7 @@ BROKEN = {
     "": "it is empty",
     "{": "broken JSON: Expecting property name enclosed in double quotes at line 1, column 2",
     "[" * 100_000: "nests too deep",
-    "[" + "9" * 5_000 + "]": "counts too far",
+    "[" + "9" * 5_000 + "]": "a number of too many digits",
     "{}": "no annotation of Hypothesis",
     '{"type": "FeatureCollection", "features": []}': "no annotation of Hypothesis",
     "<!doctype html><title>Login</title>": "no table",

@@ -73,6 +73,14 @@ def test_a_machine_that_the_file_says_was_another(paper: bytes) -> None:
     assert compare_set(unlike, paper)[0] is State.FAILS
 
 
+def test_a_machine_that_only_one_of_its_metadata_names(paper: bytes) -> None:
+    """Whoever alters one of them has altered the file, however it is drawn."""
+    for place, change in said_by(paper, rb"Pango \d", b"Pango 9").items():
+        state, (fault,) = compare_set(rewritten(paper, {place: change}), paper)
+        assert state is State.FAILS
+        assert fault.message == "its metadata do not agree on what set it"
+
+
 def said_by(pdf: bytes, pattern: bytes, words: bytes) -> dict[int, Change]:
     """What puts other words into both metadata, as long as those were."""
     places = [each for each, _, data in objects(pdf) if data and re.search(pattern, data)]

@@ -23,7 +23,7 @@ _BEHIND = 2  # words behind a figure that say of what it is: “30 people killed
 
 _Size: TypeAlias = tuple[Kind, Fraction, Fraction | None]
 _Named: TypeAlias = tuple[int | None, int | None, int | None]
-"""Of a day: its month, its number there and its weekday."""
+"""A day: its month, its number there and its weekday."""
 
 
 class _Counted(NamedTuple):
@@ -193,7 +193,7 @@ def _named_otherwise(quote: Reading, told: Reading) -> Iterator[tuple[Member, st
 
 def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
     """The one figure that stands with each that is named of a kind; none that has several."""
-    figures = _sure_counts(reading)
+    figures = _without_wholes(reading, _sure_counts(reading))
     found: dict[Member, set[tuple[_Size, str]]] = {}
     for clause in reading.clauses:
         inside = [each for each in figures if clause.start <= each.start < clause.end]
@@ -204,6 +204,18 @@ def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
                     shown = reading.text[part.start : part.end].strip(_MARKS)
                     found.setdefault(member, set()).add((_size(figure), shown))
     return {member: next(iter(each)) for member, each in found.items() if len(each) == 1}
+
+
+def _without_wholes(reading: Reading, figures: Sequence[Quantity]) -> list[Quantity]:
+    """Figures but for those of which the one before is a part: “two of *four* suspects”."""
+    of = reading.words.pattern("counted")
+    if of is None:
+        return list(figures)
+    between = {
+        each.start: reading.text[before.end : each.start].strip()
+        for before, each in pairwise(figures)
+    }
+    return [each for each in figures if of.fullmatch(between.get(each.start, "")) is None]
 
 
 def _exchanged_things(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:

@@ -87,6 +87,8 @@ def _exchanged(first: Clause, second: Clause, statement: Reading) -> Iterator[in
     """
     only, others = first.stems - second.stems, second.stems - first.stems
     for index, beside in pairwise(range(len(statement.clauses))):
+        if _joint(first, second) == _joint(*statement.clauses[index : beside + 1])[::-1]:
+            continue  # next to each other, “between A and B”
         for own, neighbour in ((index, beside), (beside, index)):
             here, there = statement.clauses[own].stems, statement.clauses[neighbour].stems
             came, went = here - first.stems, there - second.stems
@@ -100,6 +102,11 @@ def _exchanged(first: Clause, second: Clause, statement: Reading) -> Iterator[in
             words = came | went
             if came <= others and went <= only and not any(word[0].isdigit() for word in words):
                 yield own
+
+
+def _joint(first: Clause, second: Clause) -> list[str]:
+    """The last word of a clause and the first of the next one."""
+    return [each.stem for each in (*first.words[-1:], *second.words[:1])]
 
 
 def speakers(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:

@@ -42,7 +42,7 @@ class CheckReport:
 
     @classmethod
     def of(cls, checked: Checked) -> CheckReport:
-        """Of a whole check."""
+        """The report of a whole check."""
         return cls(checked.diagnostics, checked.texts, tally(checked), checked.trouble)
 
 

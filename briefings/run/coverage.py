@@ -113,7 +113,7 @@ def summary(result: Coverage) -> str:
 
 
 def as_object(result: Coverage, folder: Path) -> dict[str, object]:
-    """The same for machines, with every sentence: places are code points from 0, half-open."""
+    """The coverage for machines, with every sentence: places are code points from 0, half-open."""
     return {
         "documents": [
             {

@@ -179,7 +179,7 @@ def _certificates(path: Path) -> Certificates:
 
 def _faults_of_form(given: Given) -> Iterator[Fault]:
     if given.is_pdf:
-        from briefings.verify.paper import faults_of_form  # noqa: PLC0415 # see above
+        from briefings.verify.paper import faults_of_form  # noqa: PLC0415 # qpdf, for a PDF alone
 
         yield from faults_of_form(given.content)
     elif is_whole(given.content, IN_PAGE) is False:
@@ -188,7 +188,7 @@ def _faults_of_form(given: Given) -> Iterator[Fault]:
 
 def _data(given: Given) -> str:
     if given.is_pdf:
-        from briefings.verify.paper import data_of  # noqa: PLC0415 # see above
+        from briefings.verify.paper import data_of  # noqa: PLC0415 # the same
 
         return data_of(given.content)
     try:

@@ -62,15 +62,43 @@ def entries(checked: CheckedBase) -> tuple[Marked, ...]:
         of = getattr(marked, answer.section)
         why = tuple(text for _, text in answer.why.forms)
         kind = f"an answer of {noun_of(answer.section)}"
-        listed.append(Marked(kind, answer.entry, of[answer.entry], answer.span, (), (), why))
+        listed.append(
+            Marked(
+                kind=kind,
+                name=answer.entry,
+                marking=of[answer.entry],
+                span=answer.span,
+                ids=(),
+                texts=(),
+                typed=why,
+            )
+        )
     for actor in base.actors.values():
         for title in actor.titles:
             texts = tuple(text for _, text in _texts(title))
             marking = marked.sources[title.source]
-            listed.append(Marked("a title of actor", actor.id, marking, title.span, (), texts))
+            listed.append(
+                Marked(
+                    kind="a title of actor",
+                    name=actor.id,
+                    marking=marking,
+                    span=title.span,
+                    ids=(),
+                    texts=texts,
+                )
+            )
     for source, document in sorted(checked.documents.items()):
         about, marking = base.sources[source], marked.sources[source]
-        listed.append(Marked("source", source, marking, about.span, (), (document.text,)))
+        listed.append(
+            Marked(
+                kind="source",
+                name=source,
+                marking=marking,
+                span=about.span,
+                ids=(),
+                texts=(document.text,),
+            )
+        )
     return tuple(listed)
 
 

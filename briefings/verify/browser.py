@@ -20,10 +20,12 @@ from briefings.core import files
 from briefings.core.canonical import plain
 from briefings.core.edition import Content
 from briefings.core.likelihood import BANDS
-from briefings.core.model import Confidence, LocalText, Marking, Prose
+from briefings.core.model import Confidence, FactKind, LocalText, Marking, Prose
+from briefings.render.figures import matrix, origins, timeline
 from briefings.render.html.environment import environment, source
 from briefings.render.html.fill import marked, script_of, sheets
 from briefings.render.html.heights import SHEETS
+from briefings.render.l10n.locales import direction
 from briefings.render.pdf.actual_text import BEHIND, SAME_GLYPH, SPLIT, VIRAMA, VOWELS
 from briefings.render.pdf.turned import MIRRORED_BY_PDFIUM, PARTING, TAG
 from briefings.verify.our_words import (
@@ -45,6 +47,7 @@ __all__ = ["verifying_page"]
 
 _FOLDER = Path(__file__).parent / "page"
 _NAME = "verify.html"
+_SPELT = "spelling or spacing differs"
 _RULES = "const RULES = {};"
 _PLACE = "// SCRIPTS\n"
 _SCRIPTS = (
@@ -67,6 +70,9 @@ _SCRIPTS = (
     "order.js",
     "named.js",
     "shape.js",
+    "stands.js",
+    "rows.js",
+    "marks.js",
     "web.js",
     "verdict.js",
 )
@@ -92,6 +98,9 @@ _BARE = ("hidden", "open")
 """What a template is made of; attributes that have no value."""
 
 _PAGE_OF_BRIEFS = "brief.html.j2"
+_SKELETON = "base.html.j2"
+_META = re.compile(r'<meta name="([a-z-]+)" content="([^"{]+)">')
+_ICON = re.compile(r'<link rel="icon" type="image/png" href="([^"{]+)">')
 _TOLD = re.compile(
     r"""\{% include "(?P<file>[^"]+)" %\}|<h2 id="[a-z-]+">\{\{ _\("(?P<said>[^"]+)"\) \}\}"""
     r"""|part_titles\["(?P<titled>[a-z-]+)"\] \}\}</h2>|opening\("(?P<opened>[a-z-]+)"\W"""
@@ -146,6 +155,8 @@ def _rules() -> dict[str, object]:
         "attributes": sorted({*_found(_ATTRIBUTE), *_BARE}),
         "roles": _found(_ROLE),
         "unseen": _classed("unseen"),
+        "metas": dict(_META.findall(source(environment(), _SKELETON))),
+        "icons": _ICON.findall(source(environment(), _SKELETON)),
         "captions": _captions(),
         "headings": [[tag, worded([message])] for tag, message in _headings(_PAGE_OF_BRIEFS)],
         "order": _order(read),
@@ -171,6 +182,11 @@ def _rules() -> dict[str, object]:
         "told": told(),
         "scale": scale(),
         "bands": {likelihood.value: band for likelihood, band in BANDS.items()},
+        "kinds": {kind.value: worded([kind.value]) for kind in FactKind},
+        "how": {"exact": worded(["word for word"]), "spelt": worded([_SPELT])},
+        "directions": {code: direction(code) for code in languages()},
+        "others": worded(["Others"]),
+        "least": {"facts": origins.LEAST, "voices": matrix.LEAST, "dated": timeline.LEAST},
         "confidence": {level.value: worded([level.value]) for level in Confidence},
         "faces": known_faces(),
         "sheets": [[_points(side) for side in sides] for sides in SHEETS.values()],

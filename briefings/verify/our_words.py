@@ -91,7 +91,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "published %(day)s": {"day": "published"},
         "saved on %(day)s": {"day": "retrieved"},
         "par. %(paragraph)s, line %(line)s": {"paragraph": "paragraph", "line": "line"},
-        "information up to %(day)s": {"day": "as_of"},
+        "information up to %(day)s": {"day": "known_by"},
         "%(number)s quote": {"number": "quotes"},
         "%(number)s of %(total)s": {"number": "resting"},
         "%(number)s day": {"number": "age"},

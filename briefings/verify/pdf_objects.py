@@ -23,11 +23,12 @@ from briefings.verify.printed import content_of, shown_in
 from briefings.verify.rewritten import faults_beside, faults_of_sheets, read_leniently
 from briefings.verify.verdict import Fault, State
 
-__all__ = ["compare_set"]
+__all__ = ["compare_set", "setter_of"]
 
 _OTHERWISE = "it is drawn otherwise from here on than it is set anew"
 _NO_PAGES = "its pages are others than those that are set anew"
 _MORE = "beside its pages it holds what its data do not make"
+_TWO_MAKERS = "its metadata do not agree on what set it"
 _LENGTH = re.compile(rb"/Length1? \d+")
 _NOT_DRAWN = frozenset({b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"STAT", b"cmap", b"name", b"post"})
 """Tables of fonts that readers of a PDF do not need; other libraries may cut them otherwise."""
@@ -35,6 +36,7 @@ _SUM, _DATES = 8, 20
 """Where the table `head` has the checksum of the font, and two dates."""
 _PRODUCER = re.compile(rb"WeasyPrint [\d.]+, Pango [\d.]+, Pyphen [\d.]+")
 """Who set a PDF. A machine with other versions may set it to the same look."""
+_PRODUCED = re.compile(rb'\bpdf:Producer="([^"<]*)"')
 _NAME = re.compile(re.escape(IN_PDF) + rb"urn:sha256:[0-9a-f]{64}")
 
 
@@ -64,6 +66,8 @@ def compare_set(content: bytes, anew: bytes) -> tuple[State, tuple[Fault, ...]]:
             for number, (page, set_anew) in enumerate(zip(theirs, own, strict=False), start=1)
             if page != set_anew
         )
+        if not written_anew and not _agrees(given):
+            return State.FAILS, (Fault(_TWO_MAKERS),)
         is_elsewhere = _producer(given) != _producer(ours)
         if len(faults) == len(theirs) or (is_elsewhere and (faults or len(theirs) != len(own))):
             return State.UNCHECKED, ()
@@ -81,10 +85,26 @@ def compare_set(content: bytes, anew: bytes) -> tuple[State, tuple[Fault, ...]]:
     return (State.FAILS if faults else beside), faults
 
 
+def setter_of(content: bytes) -> str:
+    """The libraries that a PDF says it was set by."""
+    try:
+        pdf = read_pdf(content)
+    except UnreadablePdf:
+        pdf = read_leniently(content)
+    with pdf.document:
+        return _producer(pdf).decode("latin-1")
+
+
 def _producer(pdf: Pdf) -> bytes:
-    """The libraries that a file says it was set by."""
     producer = pdf.document.trailer.get("/Info", pikepdf.Dictionary()).get("/Producer")
     return bytes(producer) if isinstance(producer, pikepdf.String) else b""
+
+
+def _agrees(pdf: Pdf) -> bool:
+    """Whether a file says the same of its maker wherever it does."""
+    metadata = pdf.document.Root.get("/Metadata")
+    packet = unpacked(metadata) if isinstance(metadata, pikepdf.Stream) else b""
+    return _PRODUCED.findall(packet) == [_producer(pdf)]
 
 
 def _pages(pdf: Pdf) -> list[bytes]:

@@ -86,7 +86,7 @@ def _on_paper(
     # Late: pikepdf takes a tenth of a second to load, and is for PDFs alone.
     from briefings.render.pdf.reader import UnreadablePdf  # noqa: PLC0415
     from briefings.verify.paper import compare_paper, faults_of_fonts  # noqa: PLC0415
-    from briefings.verify.pdf_objects import compare_set  # noqa: PLC0415
+    from briefings.verify.pdf_objects import compare_set, setter_of  # noqa: PLC0415
 
     extent, faults = compare_paper(given.content, remade)
     ours = tuple(fonts() / name for name in files.names(fonts()) if is_font(name))
@@ -106,7 +106,9 @@ def _on_paper(
     except UnreadablePdf as error:
         return _undrawn(str(error))
     if likeness is State.HOLDS:
-        return Finding(State.HOLDS, f"{holds} what they stand for"), ()
+        by, here = setter_of(given.content), setter_of(anew)
+        elsewhere = f"; by {here}, where it says that {by} set it" if by != here else ""
+        return Finding(State.HOLDS, f"{holds} what they stand for{elsewhere}"), ()
     return _unlike(*unlike) if unlike else _undrawn(_OTHER_MACHINE)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
 from briefings.core.edtf import Edtf
@@ -13,7 +14,8 @@ from briefings.render.figures import axis
 
 _TOLD_WITHOUT_HEADLINE = (FactKind.EVENT, FactKind.STATEMENT, FactKind.PLAN)
 _APART = 24.0  # per cent between two labels of its axis, which is as narrow as a column
-_LEAST = 3  # with fewer dated facts it would tell no more than these do
+LEAST = 3  # with fewer dated facts it would tell no more than these do
+_TOGETHER = 5  # rows that no sheet parts
 _ROWS = 14  # more than these make the picture longer than half a page; then some become ticks
 
 
@@ -73,10 +75,17 @@ class Timeline:
     breaks: tuple[float, ...]
     period: tuple[float, float]
 
+    @property
+    def parts(self) -> tuple[tuple[Row, ...], ...]:
+        """The rows in parts about as long as each other, none of which two sheets share."""
+        count = -(-len(self.rows) // _TOGETHER)
+        ends = [len(self.rows) * turn // count for turn in range(count + 1)]
+        return tuple(self.rows[first:last] for first, last in pairwise(ends))
+
 
 def tells(entries: Sequence[TimelineEntry]) -> bool:
     """Whether these facts are enough for a picture, and not all of one time."""
-    return len(entries) >= _LEAST and len(_groups(entries)) > 1
+    return len(entries) >= LEAST and len(_groups(entries)) > 1
 
 
 def timeline(edition: Edition) -> Timeline | None:

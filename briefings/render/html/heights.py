@@ -8,7 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
+from briefings.core.edition import (
+    ContestView,
+    Edition,
+    FindingView,
+    JudgementView,
+    Sentence,
+    Telling,
+)
 from briefings.core.excerpts import head
 from briefings.core.languages import chain
 from briefings.core.model import Gap, LocalText, Marking, PaperSize, Prose, Source
@@ -64,6 +71,7 @@ _MARKS = 83.0  # mm beside those marks
 _LANE_NAME = 27.0  # mm of the name of a lane
 _LONG = 12  # letters of a key figure beside which its words have less room
 _WHOLE = 32  # letters of numbers and grades that no line parts
+_TITLES = (25.0, 28.0), (17.0, 21.0)  # of one topic, of several: sizes, and lines so high
 _STEP = 6  # points by which the lines of a headline are tried shorter
 _ASIDE = 1.05  # how much wider its letters may be than they are taken for
 _SERIF, _SANS = 1.078, 1.052  # how much higher lines with letters of Vazirmatn are
@@ -86,7 +94,9 @@ class Heights:
         # Behind each text that is in another language, unless the head says so for all.
         self.names_languages = not untranslated(edition)
         self.body = 9.6 if self.leftward else 10.0
-        self.title = 22.0 if self.leftward else 25.0
+        # What each topic of several comes to stands below its own, shorter, title.
+        of_one, of_several = ((22.0, 28.0), (15.0, 21.0)) if self.leftward else _TITLES
+        self.title, self.title_line = of_several if edition.findings else of_one
         self.judged = 11.5 if self.leftward else 12.0
         self.width = (width - _SIDES) * _MM
         self.height = (height - _ENDS) * _MM
@@ -113,6 +123,10 @@ class Heights:
         elif edition.question is not None:
             code, told = self._text(edition.question, 11.5)
             height += 4 + self._high(told, self.width, 15, code)
+        if edition.findings:
+            height += 6 + sum(map(self._finding, edition.findings))
+        if edition.front.leading is not None:
+            height += 6 + self._grounds(edition.front.leading, self.width, 15, 11.5, sans=False)
         for limits in filter(None, (self.words.untranslated(), self.words.limits())):
             begins_bold = replace(self._small(limits), bold=True)
             height += 4 + self._high([begins_bold], self.width, 11)
@@ -125,6 +139,20 @@ class Heights:
             height += 8 + large + max(beside)
         return height
 
+    def _finding(self, finding: FindingView) -> float:
+        """Of what one topic of several comes to."""
+        named, title = self._text(finding.title, 8.8, sans=True, bold=True)
+        beside = 2 + self._high(title, _PLACE * _MM, 11.5, named)
+        found = finding.question
+        if finding.summary is not None:
+            found = _unparted(finding.summary.summary.headline)
+        if found is None:
+            return 6 + beside
+        code, told = self._text(found, 11.5)
+        if finding.summary is not None:
+            told.append(self._small(f" {self.words.numbers(finding.summary.sentences)}"))
+        return 6 + max(beside, self._high(told, _TEXT * _MM, 15, code))
+
     def _headline(self, inset: float) -> tuple[int, float]:
         """How many lines it has on lines shorter by `inset`, and how high they are."""
         edition = self.edition
@@ -132,7 +160,7 @@ class Heights:
         # From left to right its letters are set closer, by about what a semibold face is wider.
         run = Run(words, self.title, bold=self.leftward)
         count = lines([run], self.width - inset)
-        return count, count * 28 * self._leading(code, sans=False)
+        return count, count * self.title_line * self._leading(code, sans=False)
 
     def _figure(self, sentence: Sentence) -> float:
         """Of a key figure that stands beside its words."""
@@ -182,21 +210,24 @@ class Heights:
         size = self.judged
         statement = [Run(before, size), Run(term, size, bold=True), Run(after, size)]
         statement += self._tongue(code)
+        told = self._high(statement, self.wide, 15.5, code)
+        return 11.5 + told + self._grounds(view, self.wide, 11.5, 8.8, sans=True)
+
+    def _grounds(
+        self, view: JudgementView, width: float, line: float, size: float, *, sans: bool
+    ) -> float:
+        """Of a judgement its odds, and why it is so in letters of a size, on lines so far apart."""
         inset = _SCALE * _MM + 3
         band = Run(f" {self.words.band(view)} ", _SMALL, sans=True, bold=True, inset=inset)
         odds = [band, self._small(self.words.confidence(view), inset=3.0)]
-        why, because = self._text(view.judgement.because, 8.8, sans=True)
-        assessed = Run(self.words.assessed(view), 8.8, sans=True, whole=True)
-        is_apart = direction(why) != direction(self.language)
-        if not is_apart:
-            because += [Run(" ", 8.8, sans=True), assessed]
-        return (
-            11.5
-            + (self._high([assessed], self.wide, 11.5) if is_apart else 0.0)
-            + self._high(statement, self.wide, 15.5, code)
-            + self._high(odds, self.wide, 12)
-            + self._high(because, self.wide, 11.5, why)
-        )
+        why, because = self._text(view.judgement.because, size, sans=sans)
+        assessed = Run(self.words.assessed(view), min(size, 8.8), sans=True, whole=True)
+        height = self._high(odds, width, 12)
+        if direction(why) == direction(self.language):
+            because = [*because, Run(" ", size, sans=sans), assessed]
+        else:
+            height += self._high([assessed], width, 11.5)
+        return height + self._high(because, width, line, why)
 
     def events(self, reports: Sequence[Telling], *, is_new: bool = True) -> list[float]:
         """Of each item of news, or of what was known before, on page one."""

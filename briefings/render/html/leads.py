@@ -234,7 +234,7 @@ def short_titles(sources: Iterable[Source]) -> dict[str, ShortTitle | None]:
 
 
 def named_sources(edition: Edition) -> Iterator[Source]:
-    """Those that it cites, and those of the titles of its people and bodies."""
+    """The sources that an edition cites, and those of the titles of its people and bodies."""
     yield from (view.source for view in edition.sources)
     yield from (named for actor in edition.actors for _, named in actor.titles)
 

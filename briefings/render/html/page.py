@@ -192,4 +192,4 @@ def _paper_rules(sizes: Heights, locale: Locale, paper: PaperSize) -> str:
     digits = f"@counter-style digits{{system:numeric;symbols:{symbols}}}"
     sheet = f"{digits}@page{{size:{paper};{margins}}}"
     inset = sizes.headline_inset()
-    return f"{sheet}.masthead > h1{{padding-inline-end:{inset}pt}}" if inset else sheet
+    return f"{sheet}.masthead h1{{padding-inline-end:{inset}pt}}" if inset else sheet

@@ -152,7 +152,7 @@ def _goes_on(before: DrawnText, after: DrawnText) -> bool:
 
 
 def _in_order(group: Sequence[DrawnText]) -> list[DrawnText]:
-    """Those that stand on one line by their places, these as they are drawn."""
+    """Texts of a group: those of one line by their places, the lines as they are drawn."""
     ordered: list[list[DrawnText]] = []
     for each in group:
         if ordered and abs(each.height - ordered[-1][-1].height) <= _LEVEL * each.size:
@@ -232,7 +232,7 @@ def _with_spaces_of_gaps(texts: Sequence[Any]) -> Iterator[str]:
 
 
 def _signs(stream: Any, box: Any, faces: Faces, signs: Container[str]) -> dict[int, str]:
-    """Those of a text by how many glyphs stand before them, blanks apart."""
+    """The `signs` of a text by how many glyphs stand before them, blanks apart."""
     return {
         run.start + number: letter
         for run in runs_of(stream, box, faces)

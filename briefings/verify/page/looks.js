@@ -15,6 +15,7 @@ const TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const OVER = 3; // points, by which a letter may stand out of its room
 const [BELOW, ABOVE] = [0.3, 0.8]; // of its size, from the line that a text stands on
 const LEAST_PART = 1e-6; // of a room, which is more than the ends of numbers
+const HAIR = 0.06; // of its size, as a row of a table is ruled at most
 const RULED = "a line is drawn through a text, or close to it";
 
 // The fonts of all pages with the faces that draw them, if all of these are ours; what is wrong with them.
@@ -178,7 +179,8 @@ function faultOfText(text, areas, sheet) {
   if (!corners.every(([x, y]) => text.frames.every((frame) => frame.has(x, y)))) return "it cuts a text off";
   const near = areas.filter(({ frame }) => meet(frame, inner));
   const [under, over] = [near.filter(({ order }) => order < text.order), near.filter(({ order }) => order > text.order)];
-  if (over.some((area) => coversAny(inner, area))) return "something lies on a text";
+  const lying = over.filter((area) => coversAny(inner, area));
+  if (lying.length > 1 || lying.some((area) => !isHairBelow(area, text))) return "something lies on a text";
   let lost = 0;
   for (const [x, y, part] of cellsOf(inner, under)) {
     const ground = groundAt(under, x, y);
@@ -186,6 +188,9 @@ function faultOfText(text, areas, sheet) {
   }
   return lost > MOST_LOST ? "a text does not stand out from what is under it" : "";
 }
+
+// What stands far below a line, as the dots of some letters do, may touch what rules the next row: that covers none of it.
+const isHairBelow = ({ frame: [, bottom, , top] }, { line, size }) => top - bottom < HAIR * size && top < line - BELOW * size;
 
 // Texts that lie on each other; marks alone belong on a letter.
 function* overlaid(texts) {

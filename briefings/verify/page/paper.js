@@ -20,12 +20,13 @@ async function faultsOfPaper(pdf, content, edition, told) {
   const paper = await readPaper(pdf);
   const line = new Line(paper.pieces);
   const isOwn = content.page.own_templates;
+  const all = [...told, ...findingsOf(line.text, edition)];
   const faults = [
     ...paper.faults,
     ...(isOwn ? [] : paper.looks),
     ...unlikeTags(paper, line),
-    ...wordsAmiss(line, edition, told),
-    ...gapsAmiss(line, edition, told),
+    ...wordsAmiss(line, edition, all),
+    ...gapsAmiss(line, edition, all),
     ...wordsBeside(line, content, edition),
     ...headingsAmiss(line, content, edition),
     ...figuresAmiss(line, content, edition),
@@ -46,7 +47,7 @@ async function faultsOfPaper(pdf, content, edition, told) {
 }
 
 async function verdictOfPaper(pdf, content, edition) {
-  const told = edition.annex ? allOf(content) : [content.title, ...frontOf(content)];
+  const told = edition.annex ? allOf(content, edition) : [content.title, ...frontOf(content)];
   const more = edition.annex ? "" : ", and of what else it has room for each as its data say it";
   const beside = isWordedByUs(content) ? "no word stands beside them that is neither theirs nor ours; " : "";
   const unchecked = beside ? "" : UNKNOWN_WORDS;
@@ -178,6 +179,8 @@ function* gapsAmiss(line, edition, told) {
   const isLike = (place, plain, own) => [...plain.split("").keys()].every((at) => !at || edges.has(place + at) || gaps.has(place + at) === own.has(at));
   const isEnd = (place) => edges.has(place) || gaps.has(place) || [place - 1, place].some((at) => !IN_WORDS.test(line.text.charAt(at)));
   const ofData = waysOf([...told, ...Array.from(edition.strings).filter((text) => /\s/.test(text))]);
+  // A name that one language writes in two words another writes in one.
+  for (const text of edition.strings) if (!/\s/.test(text)) ofData.get(letters(text))?.push(gapsIn(text));
   const ours = waysOf(RULES.phrases.filter((text) => text.length > ANCHOR));
   const short = [...ofData.keys()].filter((plain) => plain.length < LIKE);
   const found = [...short.flatMap((plain) => Array.from(line.places(plain), (place) => [place, plain])), ...foundIn(line.text, [...ofData.keys()])];
