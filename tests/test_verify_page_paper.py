@@ -343,7 +343,7 @@ ALTERED: Mapping[str, Alteration] = {
     "a bookmark": (
         PACK,
         lambda _, data: exchanged(data, b"/Title (Outlook)", b"/Title (Outlaws)"),
-        "a bookmark says “Outlaws”",
+        "a bookmark does not lead to a heading: “Outlaws”",
     ),
     "a year of no fact there": (
         showing("about 4 Mar 2024"),
