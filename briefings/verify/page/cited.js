@@ -1,5 +1,7 @@
 // The numbers that lead from one text to another: each sentence with its ¶ and quotes, each claim, each quote with those that cite it.
 
+const OF_A_KIND = /^¶(\p{Nd}+)·([^·]*)/u;
+
 // The links that stand behind a place, with the number that each shows.
 function marksBehind(line, place) {
   const marks = [];
@@ -88,4 +90,21 @@ function isInItsPlace(line, place, text, quote) {
   while (after < end && !/^s\d+$/.test(line.pieces[after].leads ?? "")) after += 1;
   const marks = after < end ? marksBehind(line, line.starts[after]) : [];
   return marks.map(({ kind, number: cited }) => `${kind}${cited}`).join() === quote.citedBy.join();
+}
+
+// Beside the number of a sentence stands of what kind it is, and which points it is told of at.
+function* kindsAmiss(line, content, edition) {
+  if (!edition.annex || !isWordedByUs(content)) return;
+  const told = new Map();
+  for (const { kind, all } of partsOf(line)) {
+    const [, number, said] = (kind === PUT && OF_A_KIND.exec(small(all.map((index) => line.texts[index]).join("")))) || [];
+    if (number) told.set(numbersIn(number)[0], [said, all]);
+  }
+  for (const { id, fact, contests } of sentencesOf(edition.brief.edition)) {
+    const number = Number(id.slice(1));
+    const [said, all = []] = told.get(number) ?? [];
+    const points = all.flatMap((index) => (line.texts[index] ? /^contest-(.*)$/.exec(line.pieces[index].leads ?? "")?.[1] ?? [] : []));
+    if (!RULES.kinds[fact.kind].includes(said)) yield [line.pieces[all[0]]?.page ?? null, `it calls ¶ ${number} “${said ?? ""}”, and by its data it is of kind ${fact.kind}`];
+    else if ([...new Set(points)].join() !== contests.map((each) => each.id).join()) yield [line.pieces[all[0]].page, `it says of the points of ¶ ${number} “${points.join(", ")}”, and its data “${contests.map((each) => each.id).join(", ")}”`];
+  }
 }

@@ -34,6 +34,7 @@ async function faultsOfPaper(pdf, content, edition, told) {
     ...marksAmiss(line, edition),
     ...claimsAmiss(line, edition),
     ...quotesAmiss(line, edition),
+    ...kindsAmiss(line, content, edition),
     ...linksAmiss(paper, line, edition),
     ...(await documentAmiss(pdf, content, edition, paper, line)),
     ...marginsAmiss(paper, content, edition),
