@@ -77,6 +77,8 @@ def test_no_true_page_is_refused(browser: Browser, verifier: Path, tmp_path: Pat
         "all": (),
         "merged": ("--merge",),
         "earlier": ("--as-of", "2024-03-05"),
+        "known later": ("--as-of", "2024-03-05", "--known-by", "2024-03-10"),
+        "without news": ("--section", "judgements", "--section", "gaps"),
         "limited": ("--kind", "claim", "--kind", "plan", "--no-annex"),
     }.items():
         out = tmp_path / name

@@ -20,10 +20,12 @@ from briefings.core import files
 from briefings.core.canonical import plain
 from briefings.core.edition import Content
 from briefings.core.likelihood import BANDS
-from briefings.core.model import Confidence, LocalText, Marking, Prose
+from briefings.core.model import Confidence, FactKind, LocalText, Marking, Prose
+from briefings.render.figures import matrix, origins, timeline
 from briefings.render.html.environment import environment, source
 from briefings.render.html.fill import marked, script_of, sheets
 from briefings.render.html.heights import SHEETS
+from briefings.render.l10n.locales import direction
 from briefings.render.pdf.actual_text import BEHIND, SAME_GLYPH, SPLIT, VIRAMA, VOWELS
 from briefings.render.pdf.turned import MIRRORED_BY_PDFIUM, PARTING, TAG
 from briefings.verify.our_words import (
@@ -32,6 +34,7 @@ from briefings.verify.our_words import (
     languages,
     months,
     openings,
+    parted,
     percents,
     phrases,
     scale,
@@ -45,6 +48,8 @@ __all__ = ["verifying_page"]
 
 _FOLDER = Path(__file__).parent / "page"
 _NAME = "verify.html"
+_MAP = "Map of %(places)s; the list below holds the same places."
+_SPELT = "spelling or spacing differs"
 _RULES = "const RULES = {};"
 _PLACE = "// SCRIPTS\n"
 _SCRIPTS = (
@@ -59,6 +64,10 @@ _SCRIPTS = (
     "looks.js",
     "tags.js",
     "paper.js",
+    "cited.js",
+    "headings.js",
+    "margins.js",
+    "document.js",
     "beside.js",
     "entries.js",
     "parts.js",
@@ -67,6 +76,9 @@ _SCRIPTS = (
     "order.js",
     "named.js",
     "shape.js",
+    "stands.js",
+    "rows.js",
+    "marks.js",
     "web.js",
     "verdict.js",
 )
@@ -91,7 +103,11 @@ _OF_CLASS = re.compile(r'<([a-z][a-z0-9]*)\b[^<>]*?\bclass="([^"]+)"')
 _BARE = ("hidden", "open")
 """What a template is made of; attributes that have no value."""
 
+_SAID_OF_SCHEMA = re.compile(r"<(pdfa[A-Z]\w+:\w+)>([^<]+)</")
 _PAGE_OF_BRIEFS = "brief.html.j2"
+_SKELETON = "base.html.j2"
+_META = re.compile(r'<meta name="([a-z-]+)" content="([^"{]+)">')
+_ICON = re.compile(r'<link rel="icon" type="image/png" href="([^"{]+)">')
 _TOLD = re.compile(
     r"""\{% include "(?P<file>[^"]+)" %\}|<h2 id="[a-z-]+">\{\{ _\("(?P<said>[^"]+)"\) \}\}"""
     r"""|part_titles\["(?P<titled>[a-z-]+)"\] \}\}</h2>|opening\("(?P<opened>[a-z-]+)"\W"""
@@ -146,6 +162,8 @@ def _rules() -> dict[str, object]:
         "attributes": sorted({*_found(_ATTRIBUTE), *_BARE}),
         "roles": _found(_ROLE),
         "unseen": _classed("unseen"),
+        "metas": dict(_META.findall(source(environment(), _SKELETON))),
+        "icons": _ICON.findall(source(environment(), _SKELETON)),
         "captions": _captions(),
         "headings": [[tag, worded([message])] for tag, message in _headings(_PAGE_OF_BRIEFS)],
         "order": _order(read),
@@ -171,6 +189,13 @@ def _rules() -> dict[str, object]:
         "told": told(),
         "scale": scale(),
         "bands": {likelihood.value: band for likelihood, band in BANDS.items()},
+        "kinds": {kind.value: worded([kind.value]) for kind in FactKind},
+        "how": {"exact": worded(["word for word"]), "spelt": worded([_SPELT])},
+        "directions": {code: direction(code) for code in languages()},
+        "schema": _schema(),
+        "maps": parted([_MAP]),
+        "others": worded(["Others"]),
+        "least": {"facts": origins.LEAST, "voices": matrix.LEAST, "dated": timeline.LEAST},
         "confidence": {level.value: worded([level.value]) for level in Confidence},
         "faces": known_faces(),
         "sheets": [[_points(side) for side in sides] for sides in SHEETS.values()],
@@ -178,6 +203,17 @@ def _rules() -> dict[str, object]:
         "colours": sorted(_colours()),
         "bidi": [part for run in _runs() for part in run],
     }
+
+
+def _schema() -> dict[str, list[str]]:
+    """What the description of a schema says in the metadata of each PDF, by its names."""
+    # Late: it loads the libraries that set PDFs.
+    from briefings.render.pdf.finish import SCHEMA  # noqa: PLC0415
+
+    said: dict[str, list[str]] = {}
+    for name, text in _SAID_OF_SCHEMA.findall(SCHEMA.decode()):
+        said.setdefault(name, []).append(text)
+    return said
 
 
 def _edges() -> dict[str, float]:
@@ -266,10 +302,14 @@ def _headings(template: str) -> Iterator[tuple[str, str]]:
 
 
 def _order(read: Read) -> list[list[tuple[list[str], tuple[tuple[int, int], ...]]]]:
-    """How our messages begin, as they follow each other, each with the ways on which it stands."""
+    """How our messages begin, as they follow each other, each with the ways on which it stands.
+
+    Titles of parts are told wherever one stands, by a variable.
+    """
+    titles = {title for _, title in _TITLED.findall(source(environment(), _PAGE_OF_BRIEFS))}
     found = {told for name in _names_of_templates() for told in sequences(name, read)}
     orders = [
-        [(openings([each.message]), each.place.ways) for each in told]
+        [(openings([each.message]), each.place.ways) for each in told if each.message not in titles]
         for told in sorted(
             found, key=lambda told: [(each.message, each.place.ways) for each in told]
         )

@@ -10,9 +10,9 @@ from briefings.core.values import dataclass
 from briefings.render.html.leads import Side, sides
 
 MOST = 6
-"""So many voices have a column; what others say stands in one for all of them."""
+"""How many voices have a column; what others say stands in one for all of them."""
 
-_LEAST = 2  # voices
+LEAST = 2  # voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def matrix(edition: Edition) -> Matrix | None:
     """The edition's disputed points by voice; None where one voice alone speaks on all of them."""
     views = (*edition.front.disputes, *edition.front.details)
     heard = (_voices(sentence) for view in views for sentence in view.positions)
-    if len(frozenset[object]().union(*heard)) < _LEAST:
+    if len(frozenset[object]().union(*heard)) < LEAST:
         return None
     return Matrix(tuple(map(_point, views)))
 

@@ -9,12 +9,12 @@ from briefings.core.model import Source
 from briefings.core.values import dataclass
 
 MOST = 8
-"""So many origins have a row; those with fewer facts are counted."""
+"""How many origins have a row; those with fewer facts are counted."""
 
 MOST_MARKS = 120
-"""Of an edition with more facts, a mark stands for several."""
+"""How many marks are drawn at most: where there are more facts, a mark stands for several."""
 
-_LEAST = 3  # facts; below that a picture says less than its words
+LEAST = 3  # facts; below that a picture says less than its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Origins:
 def origins(edition: Edition) -> Origins | None:
     """The edition's facts by origin; None where there are too few to make a picture."""
     sentences = edition.sentences
-    if len(sentences) < _LEAST:
+    if len(sentences) < LEAST:
         return None
     sources: dict[str, dict[str, Source]] = {}
     resting: dict[str, list[Sentence]] = {}

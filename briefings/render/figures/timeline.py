@@ -14,7 +14,7 @@ from briefings.render.figures import axis
 
 _TOLD_WITHOUT_HEADLINE = (FactKind.EVENT, FactKind.STATEMENT, FactKind.PLAN)
 _APART = 24.0  # per cent between two labels of its axis, which is as narrow as a column
-_LEAST = 3  # with fewer dated facts it would tell no more than these do
+LEAST = 3  # with fewer dated facts it would tell no more than these do
 _TOGETHER = 5  # rows that no sheet parts
 _ROWS = 14  # more than these make the picture longer than half a page; then some become ticks
 
@@ -85,7 +85,7 @@ class Timeline:
 
 def tells(entries: Sequence[TimelineEntry]) -> bool:
     """Whether these facts are enough for a picture, and not all of one time."""
-    return len(entries) >= _LEAST and len(_groups(entries)) > 1
+    return len(entries) >= LEAST and len(_groups(entries)) > 1
 
 
 def timeline(edition: Edition) -> Timeline | None:
@@ -170,7 +170,7 @@ def _groups(entries: Iterable[TimelineEntry]) -> list[list[TimelineEntry]]:
 def _chosen(
     groups: Sequence[list[TimelineEntry]],
 ) -> tuple[list[list[TimelineEntry]], list[TimelineEntry]]:
-    """Those that get a row of their own, and the facts of the rest, which become ticks."""
+    """The groups that get a row of their own, and the facts of the rest, which become ticks."""
     chosen = list(groups)
     if len(groups) > _ROWS:
         chosen = [group for group in groups if any(map(_has_headline, group))] or [

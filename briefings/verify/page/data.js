@@ -120,7 +120,7 @@ function editionOf(table, content) {
   const isOther = (text) => !strings.has(text);
   if (new Set(sentences.map(({ fact }) => fact)).size !== told.size) throw new Wrong("its facts are not those of its page");
   if (content.facts.some((fact) => fact.quotes.some(({ text }) => !quoted.has(text)))) throw new Wrong("its quotes are not those of its page");
-  if ([...frontOf(content), ...restOf(content)].some(isOther)) throw new Wrong("what it tells is not what its page does");
+  if ([...frontOf(content), ...accountsOf(content), ...judgedOf(content)].some(isOther)) throw new Wrong("what it tells is not what its page does");
   const numbers = new Map(sentences.map(({ fact, number }) => [fact, number]));
   const numbersOf = (claims) => claims.flatMap(({ facts }) => facts.map((fact) => numbers.get(fact)));
   const claims = (content.accounts ?? []).flatMap((account) =>
@@ -140,19 +140,19 @@ function editionOf(table, content) {
   const headlines = entriesOf("FindingView").flatMap(({ summary }) => (summary ? [entryAt(entryAt(summary).summary).headline] : []));
   const findings = headlines.map((headline) => entryAt(headline).forms.map(([, form]) => form));
   const margins = [marking, content.title, ...[desk, title].flatMap((name) => entryAt(name).forms.map(([, form]) => form))];
-  return { table, sentences, citations, points, claims, judgements, findings, strings, margins, title: content.title, annex: annex !== false };
+  return { table, brief: graphOf(table), sentences, citations, points, claims, judgements, findings, strings, margins, title: content.title, annex: annex !== false };
 }
 
 const frontOf = (content) => (content.summary ? [content.summary.headline, ...content.summary.standfirst.map((claim) => claim.text)] : []);
 // What of several topics each comes to, in a language of the desk.
 const findingsOf = (said, edition) => edition.findings.map((forms) => forms.find((form) => said.includes(letters(form))) ?? forms[0]);
-const restOf = (content) => [
-  ...(content.accounts ?? []).flatMap((account) => account.claims.map((claim) => claim.text)),
-  ...content.judgements.flatMap((judgement) => [judgement.statement, judgement.because]),
-];
-const allOf = (content) => [
+const accountsOf = (content) => (content.accounts ?? []).flatMap((account) => account.claims.map((claim) => claim.text));
+const judgedOf = (content) => content.judgements.flatMap((judgement) => [judgement.statement, judgement.because]);
+// A brief that leaves developments out tells of none.
+const allOf = (content, { brief }) => [
   content.title,
   ...content.facts.flatMap((fact) => [fact.statement, ...fact.quotes.flatMap((quote) => quote.text.split(" […] "))]),
   ...frontOf(content),
-  ...restOf(content),
+  ...(tellsNews(brief.edition) ? accountsOf(content) : []),
+  ...judgedOf(content),
 ];

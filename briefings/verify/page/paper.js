@@ -7,8 +7,6 @@ const FEWEST_RUNS = 15;
 const MOST_FAULTS = 40;
 const MOST_COMPARED = 20_000;
 const FEW = 12;
-const MOST_LINES = 3; // that what stands in a margin takes
-const FEWEST_OF_TITLE = 30; // letters, that stand in a margin of one that is cut
 const IN_WORDS = /[\p{L}\p{N}\p{M}]/u;
 const ALONE = /^\p{Nd}+$/u;
 const OWN_LOOKS = "words, as they look: by templates that are not ours";
@@ -37,8 +35,9 @@ async function faultsOfPaper(pdf, content, edition, told) {
     ...marksAmiss(line, edition),
     ...claimsAmiss(line, edition),
     ...quotesAmiss(line, edition),
+    ...kindsAmiss(line, content, edition),
     ...linksAmiss(paper, line, edition),
-    ...bookmarksAmiss(paper, line),
+    ...(await documentAmiss(pdf, content, edition, paper, line)),
     ...marginsAmiss(paper, content, edition),
   ];
   const lines = faults.map(([page, text]) => (page === null ? text : `page ${page}: ${text}`));
@@ -47,7 +46,7 @@ async function faultsOfPaper(pdf, content, edition, told) {
 }
 
 async function verdictOfPaper(pdf, content, edition) {
-  const told = edition.annex ? allOf(content) : [content.title, ...frontOf(content)];
+  const told = edition.annex ? allOf(content, edition) : [content.title, ...frontOf(content)];
   const more = edition.annex ? "" : ", and of what else it has room for each as its data say it";
   const beside = isWordedByUs(content) ? "no word stands beside them that is neither theirs nor ours; " : "";
   const unchecked = beside ? "" : UNKNOWN_WORDS;
@@ -269,211 +268,4 @@ function likeness(line, covered, place, text) {
   const end = Math.min(line.length - LIKE, place + text.length);
   for (let at = Math.max(0, place - LIKE); at <= end; at += 1) same += !(covered[at] && covered[at + LIKE - 1]) && runs.has(line.substr(at, LIKE));
   return same < FEWEST_RUNS ? 0 : same / (text.length - LIKE + 1);
-}
-
-// Numbers
-
-// The links that stand behind a place, with the number that each shows.
-function marksBehind(line, place) {
-  const marks = [];
-  let index = line.at(place);
-  let rest = line.texts[index]?.slice(place - line.starts[index]) ?? "";
-  for (; index < line.pieces.length; rest = line.texts[(index += 1)] ?? "") {
-    const target = /^([sq])(\d+)$/.exec(line.pieces[index].leads ?? "");
-    if (target && rest) marks.push({ kind: target[1], number: Number(target[2]), shown: numbersIn(rest) });
-    else if (!/^[¶\p{P}]*$/u.test(rest)) break;
-  }
-  return marks;
-}
-
-function* marksAmiss(line, edition) {
-  for (const [index, piece] of line.pieces.entries()) {
-    const target = /^[sq]\d+$/.exec(piece.leads ?? "");
-    const shown = numbersIn(line.texts[index]);
-    const point = edition.points.get(piece.leads);
-    const isOther = target ? shown.length && !isNumberOf(line.texts[index], shown, target[0], edition) : point && ALONE.test(line.texts[index]) && shown[0] !== point;
-    if (isOther) yield [piece.page, `a number leads elsewhere than it says: “${line.texts[index]}” to ${piece.leads}`];
-  }
-  for (const sentence of edition.sentences) {
-    const text = letters(sentence.statement);
-    let isCited = !edition.annex;
-    for (const place of line.places(text)) {
-      const marks = marksBehind(line, place + text.length);
-      const numbers = marks.filter(({ kind }) => kind === marks[0].kind).map(({ number }) => number);
-      if (!marks.length) continue;
-      const isRight = marks[0].kind === "q" ? numbers.join() === sentence.cites.join() : holds(numbers, sentence.number);
-      if (marks[0].kind === "q") isCited = true;
-      if (!isRight) yield [line.page(place), `“${sentence.statement}” stands with ${numbers.join(", ")}, and its data say ${marks[0].kind === "q" ? `quotes ${sentence.cites.join(", ")}` : `¶ ${sentence.number}`}`];
-      const own = marks[0].kind === "q" ? ownNumber(line, line.at(place)) : null;
-      if (own !== null && own !== sentence.number) yield [line.page(place), `“${sentence.statement}” is ¶ ${own}, and by its data ¶ ${sentence.number}`];
-    }
-    if (!isCited) yield [null, `“${sentence.statement}” stands nowhere with its quotes`];
-  }
-}
-
-// A link is called as what it leads to; a ¶, as the sentence whose first quote it leads to, too.
-function isNumberOf(text, shown, target, edition) {
-  const number = Number(target.slice(1));
-  if (shown.every((each) => each === number)) return true;
-  const [own] = edition.sentences.filter((sentence) => sentence.number === shown[0]);
-  return text.startsWith("¶") && shown.length === 1 && target === `q${own?.cites[0]}`;
-}
-
-// A claim stands with the numbers of all facts that carry it, or its account; three in a row as a range.
-function* claimsAmiss(line, edition) {
-  for (const { text, numbers, around } of edition.claims)
-    for (const place of line.places(letters(text))) {
-      const marks = marksBehind(line, place + letters(text).length).filter(({ kind }) => kind === "s");
-      const shown = marks.map(({ number }) => number);
-      if (shown.length && !(shown.every((number) => around.includes(number)) && numbers.every((number) => holds(shown, number))))
-        yield [line.page(place), `“${text.trim()}” stands with ¶ ${shown.join(", ")}, and its data say ¶ ${numbers.join(", ")}`];
-    }
-}
-
-// Whether a number is among others, or between two of a range.
-const holds = (numbers, number) => numbers.includes(number) || (Math.min(...numbers) < number && number < Math.max(...numbers));
-
-// The number of a sentence in the row that it stands in, before it.
-function ownNumber(line, index) {
-  for (let at = index - 1; at >= Math.max(0, index - FEW); at -= 1) {
-    if (/^[sq]\d+$/.test(line.pieces[at].leads ?? "")) return null;
-    const own = /¶(\p{Nd}+)/u.exec(line.texts[at]);
-    if (own) return numbersIn(own[1])[0];
-  }
-  return null;
-}
-
-function* quotesAmiss(line, edition) {
-  for (const quote of edition.annex ? edition.citations : []) {
-    const text = letters(quote.text);
-    const places = [...line.places(text)];
-    if (places.length && !places.some((place) => isInItsPlace(line, place, text, quote))) yield [line.page(places[0]), `quote ${quote.number} does not stand with its number and those that cite it: “${quote.text}”`];
-  }
-}
-
-function isInItsPlace(line, place, text, quote) {
-  let before = line.at(place) - 1;
-  while (before >= 0 && !line.texts[before]) before -= 1;
-  const number = before >= 0 ? numbersIn(line.texts[before]) : [];
-  if (number.join() !== String(quote.number) || line.at(place) < 0) return false;
-  let after = line.at(place + text.length);
-  const end = Math.min(line.pieces.length, after + 400);
-  while (after < end && !/^s\d+$/.test(line.pieces[after].leads ?? "")) after += 1;
-  const marks = after < end ? marksBehind(line, line.starts[after]) : [];
-  return marks.map(({ kind, number: cited }) => `${kind}${cited}`).join() === quote.citedBy.join();
-}
-
-// Headings
-
-// Those that are ours follow each other as our pages have them, each once; a list of contents says the same as they.
-function* headingsAmiss(line, content, edition) {
-  if (!isWordedByUs(content)) return;
-  const told = new Set(Array.from(edition.strings, letters));
-  let last = -1;
-  for (const { kind, all } of partsOf(line)) {
-    const text = all.map((index) => line.texts[index]).join("");
-    const places = told.has(text) ? [] : [...RULES.headings.keys()].filter((at) => RULES.headings[at][0] === kind && RULES.headings[at][1].includes(small(text)));
-    if (!places.length) continue;
-    const next = places.find((at) => at > last);
-    if (next === undefined) yield [line.pieces[all[0]].page, `a heading stands where none of ours does: “${all.map((index) => saidBy(line.pieces[index])).join(" ").trim()}”`];
-    else last = next;
-  }
-  const named = new Set(RULES.headings.flatMap(([, texts]) => texts));
-  for (const [index, piece] of line.pieces.entries()) {
-    const texts = RULES.captions[`h2[id="${piece.leads}"]`];
-    const said = small(line.texts[index]);
-    if (texts && named.has(said) && !texts.includes(said)) yield [piece.page, `it lists “${saidBy(piece).trim()}” among its contents, and that is headed otherwise`];
-  }
-}
-
-// Links and margins
-
-function* linksAmiss(paper, line, edition) {
-  for (const { page, target, address, spoken } of paper.links) {
-    if (target !== null && !paper.places.has(target)) yield [page, `a link leads nowhere: ${target}`];
-    if (address !== null && !edition.strings.has(address)) yield [page, `a link leads elsewhere than any of its data: ${address}`];
-    if (!line.text.includes(letters(spoken))) yield [page, `a link is called “${spoken}”, and no page says so`];
-  }
-}
-
-// A bookmark is named as a heading of a page.
-function* bookmarksAmiss(paper, line) {
-  const said = line.text.toLowerCase();
-  for (const title of paper.bookmarks) if (!said.includes(letters(title).toLowerCase())) yield [null, `a bookmark says “${title}”, and no page does`];
-}
-
-function* marginsAmiss(paper, content, edition) {
-  let [common, first] = [null, null];
-  let box = null;
-  for (let at = 0; at < paper.margins.length; at += box.lines) {
-    box = boxAt(paper.margins, at, content, edition);
-    if (!box.isFoot) {
-      if (!isOfMargins(box, edition)) yield [box.page, `a margin says “${shownBy(box)}”, which its data do not`];
-      continue;
-    }
-    // English words on a page to the left stand behind the day, whose numbers are among these.
-    const isOwn = box.readings.some((way) => {
-      const numbers = numbersIn(way.replace(content.edition, ""));
-      return numbers.some((own, at) => own === box.page && numbers[at + 1] === paper.pages);
-    });
-    if (!isOwn) yield [box.page, `a margin counts other pages than ${box.page} of ${paper.pages}: “${shownBy(box)}”`];
-    if (!box.readings.some((way) => isOurFoot(way, content, edition))) yield [box.page, `a margin says what is neither of its data nor of our pages: “${shownBy(box)}”`];
-    const own = wordsIn(box.readings[0]).filter((word) => !ALONE.test(word)).sort();
-    if (box.page === 1) first = [box, own];
-    else if (common !== null && own.join(" ") !== common.join(" ")) yield [box.page, `a margin says otherwise than that of the page before: “${shownBy(box)}”`];
-    else common = own;
-  }
-  // The first page names the desk in place of something; of a single page there is nothing to compare.
-  const known = new Set([...(common ?? []), ...edition.margins.flatMap(wordsIn)]);
-  if (first && common !== null && !first[1].every((word) => known.has(word))) yield [1, `a margin says otherwise than that of the next page: “${shownBy(first[0])}”`];
-}
-
-// What stands in a margin, from a piece on: what is too long for a line goes on in the next. The foot counts the pages at
-// its beginning, and ends where another margin begins.
-function boxAt(pieces, at, content, edition) {
-  const near = pieces.slice(at, at + MOST_LINES).filter(({ page }) => page === pieces[at].page);
-  const boxes = near.map((piece, last) => ({
-    ...piece,
-    readings: piece.readings.map((_, way) => near.slice(0, last + 1).map(({ readings: ways }) => ways[way]).join(" ")),
-    lines: last + 1,
-    isFoot: false,
-  }));
-  const told = boxes.find((box) => isOfMargins(box, edition));
-  if (told) return told;
-  let named = boxes.findIndex((box) => box.readings.some((way) => way.includes(content.edition)));
-  if (named < 0 || (named > 0 && !numbersIn(near[0].readings.join(" ")).length)) return boxes[0];
-  while (named + 1 < near.length && !isOfMargins(near[named + 1], edition)) named += 1;
-  return { ...boxes[named], isFoot: true };
-}
-
-// Whether it is what the data say for margins, or the title cut short, as it is where its line has no room for all of it.
-function isOfMargins({ readings: ways }, { margins, title }) {
-  return ways.some((way) => consistsOf(way, margins) || isBeginning(way, title));
-}
-
-// Whether a foot has no word but ours, those of its day and of the names of its desk, and the edition's id.
-function isOurFoot(way, content, { margins }) {
-  const named = margins.map((text) => letters(text.toLowerCase())).join(" ");
-  const isOurs = (word) => RULES.in_feet.includes(word) || RULES.words.includes(word) || named.includes(word);
-  return !isWordedByUs(content) || wordsIn(way.toLowerCase()).every((word) => ALONE.test(word) || word === content.edition || isOurs(word));
-}
-
-function isBeginning(way, title) {
-  const [said, whole] = [letters(way), letters(title)];
-  if (!said.includes(CUT)) return false;
-  const [words, all] = [wordsIn(way), wordsIn(title)];
-  const rest = said.replace(CUT, "");
-  const isShort = rest.length < FEWEST_OF_TITLE || rest.length >= whole.length;
-  return !isShort && (whole.startsWith(rest) || [...words].sort().join(" ") === all.slice(0, words.length).sort().join(" "));
-}
-
-// Whether a text is some others and no more, each once and in any direction.
-function consistsOf(text, others) {
-  const left = wordsIn(text);
-  for (const words of others.map(wordsIn).sort((a, b) => b.length - a.length)) {
-    const rest = [...left];
-    const isThere = words.every((word) => rest.includes(word) && rest.splice(rest.indexOf(word), 1));
-    if (isThere) left.splice(0, left.length, ...rest);
-  }
-  return !left.length;
 }

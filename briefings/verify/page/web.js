@@ -68,10 +68,14 @@ async function faultsOfPage(text, content, edition) {
   if (UNSEEN.test(page.body.textContent)) faults.push("it has characters that do not show, or turn words round");
   if (page.documentElement.lang !== content.language) faults.push(`it says that it is in another language than ${content.language}`);
   const words = letters(page.body.textContent);
-  const told = [...allOf(content), ...findingsOf(words, edition)];
+  const told = [...allOf(content, edition), ...findingsOf(words, edition)];
   for (const text of told) if (!words.includes(letters(text))) faults.push(`it does not say “${text}”`);
+  const [all, joining] = [spaced(page.body.textContent), told.filter((text) => JOINING.test(text))];
+  for (const text of joining) if (words.includes(letters(text)) && !all.includes(spaced(text).trim())) faults.push(`it joins letters otherwise than its data: “${text}”`);
+  const known = [...edition.strings, ...RULES.phrases].join("");
+  for (const [sign] of new Set(all.match(JOINING_SIGNS) ?? [])) if (!known.includes(sign)) faults.push("it has characters that do not show, or turn words round");
   const line = new Line(saidOn(page));
-  for (const amiss of [wordsBeside(line, content, edition), figuresAmiss(line, content, edition), orderAmiss(line, content, edition), messagesAmiss(line, content, edition), courseAmiss(line, content, edition), judgementsAmiss(line, content, edition), sourcesAmiss(line, content, edition), marksAmiss(line, edition), claimsAmiss(line, edition), placesAmiss(page, content, edition), quotedAmiss(page, content, edition), heardAmiss(page, content), namesAmiss(page, content, edition)])
+  for (const amiss of [wordsBeside(line, content, edition), figuresAmiss(line, content, edition), orderAmiss(line, content, edition), messagesAmiss(line, content, edition), courseAmiss(line, content, edition), judgementsAmiss(line, content, edition), sourcesAmiss(line, content, edition), marksAmiss(line, edition), claimsAmiss(line, edition), placesAmiss(page, content, edition), quotedAmiss(page, content, edition), heardAmiss(page, content), namesAmiss(page, content, edition), standsAmiss(page, content, edition), rowsAmiss(page, content, edition), picturesAmiss(page, style?.textContent ?? "", content, edition)])
     for (const [, fault] of amiss) faults.push(fault);
   const beside = isWordedByUs(content) ? ", no word stands beside them that is neither theirs nor ours" : "";
   return [`all ${told.length} sentences, quotes, claims and judgements of its data stand on it${beside}, and nothing of it hides them`, faults, [beside ? "" : UNKNOWN_WORDS]];
@@ -90,7 +94,10 @@ function* headAmiss(text, page, content) {
     if (!OUR_METAS.includes(name)) yield `none of our pages says of itself: ${name}`;
     if (name.startsWith("dcterms.") && name !== "dcterms.identifier" && each.content !== content.as_of) yield `it says that it is of another day: ${each.content}`;
     if (name === "generator" && each.content !== "briefings") yield `it says that it was made by ${each.content}`;
+    else if (name in RULES.metas && each.content !== RULES.metas[name]) yield `it says of itself as none of ours does: ${name}`;
+    if (name === "og:locale" && each.content !== content.language.replace("-", "_")) yield `it says that it is in another language than ${content.language}`;
   }
+  for (const { href } of page.querySelectorAll("link[rel='icon']")) if (!RULES.icons.includes(href)) yield "its icon is none of ours";
   for (const each of page.querySelectorAll("head link")) if (!["alternate", "icon"].includes(each.rel)) yield `it has an element link: ${each.rel}`;
 }
 
@@ -139,6 +146,11 @@ function* heardAmiss(page, content) {
 // What no page of ours has: it shows such characters by their codes.
 const UNSEEN = /[\u061c\u200b\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e0fff}]/u;
 
+// Signs within words, by which letters join or words may break.
+const JOINING = /\u200c|\u200d/u;
+const JOINING_SIGNS = /[\u00ad\u200c\u200d]/gu;
+const spaced = (text) => text.replace(/\s+/g, " ");
+
 // All that a page says, in its order: its title, its texts, and what some elements say to those who hear or point.
 
 const PARTS = "body, main, section, header, footer, nav, aside, div, p, ul, ol, li, dl, dt, dd, table, thead, tbody, tr, td, th, caption, figure, figcaption, h1, h2, h3, h4, summary, details, blockquote";
@@ -163,7 +175,7 @@ function saidOn(page) {
   const shown = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;
   const sayAside = (text) => say(aside, text.replace(/\{[a-z_]+\}/g, " "), null, null);
   const sayAttributes = (element, tell) => {
-    for (const { name, value } of element.attributes) if (SAYING.includes(name) || (name.startsWith("data-") && /\s/.test(value.trim()))) tell(value.replace(/\{[a-z_]+\}/g, " "));
+    for (const { name, value } of element.attributes) if (SAYING.includes(name) || (name.startsWith("data-") && (/\s/.test(value.trim()) || (element.localName === "template" && /\p{L}/u.test(value))))) tell(value.replace(/\{[a-z_]+\}/g, " "));
   };
   // What our script puts into the page stands in a part of it that is none yet.
   for (const { content } of page.querySelectorAll("template")) {
