@@ -85,11 +85,14 @@ class Paper:
         piece = next(match[0] for match, text in self.pieces(data) if text.strip() == shown)
         return data.replace(piece, re.sub(rb"\[.*?\] TJ\n", b"", piece, flags=re.DOTALL), 1)
 
-    def rewrite_margin(self, data: bytes, old: str, new: str) -> bytes:
-        """The first margin that shows some letters in a row shows others."""
-        for match in _MARGIN.finditer(data):
+    def rewrite_margin(
+        self, data: bytes, old: str, new: str, within: re.Pattern[bytes] = _MARGIN
+    ) -> bytes:
+        """The first margin, or piece, that shows some letters in a row shows others."""
+        for match in within.finditer(data):
             font = _FONT.search(match[1])
-            assert font is not None
+            if font is None:
+                continue
             letters = self.fonts[f"/{font[1].decode()}"].letters
             glyphs = {letter: glyph for glyph, letter in letters.items()}
             if not set(old) <= glyphs.keys():
@@ -354,7 +357,7 @@ ALTERED: Mapping[str, Alteration] = {
     "a bookmark": (
         PACK,
         lambda _, data: exchanged(data, b"/Title (Outlook)", b"/Title (Outlaws)"),
-        "a bookmark says “Outlaws”",
+        "a bookmark does not lead to a heading: “Outlaws”",
     ),
     "a year of no fact there": (
         showing("about 4 Mar 2024"),
@@ -367,6 +370,11 @@ ALTERED: Mapping[str, Alteration] = {
             data, "· Inés Calder, in Radio Quai · C2", "· Inés Calder, in Radio Quai · C3"
         ),
         "and its data do not say “C3” there",
+    ),
+    "a claim as an event": (
+        showing("claim · disputed, point"),
+        lambda paper, data: paper.rewrite_margin(data, "claim", "event", _PIECE),
+        "it calls ¶ 1 “event”, and by its data it is of kind claim",
     ),
     "fewer pages": (
         SECOND,

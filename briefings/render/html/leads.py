@@ -6,10 +6,18 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import groupby, takewhile
 
-from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
+from briefings.core.edition import (
+    ActorView,
+    ContestView,
+    Edition,
+    JudgementView,
+    Sentence,
+    Telling,
+)
 from briefings.core.edtf import Edtf
 from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
 from briefings.core.values import dataclass
@@ -231,6 +239,15 @@ def short_titles(sources: Iterable[Source]) -> dict[str, ShortTitle | None]:
         day = None if is_alone else source.published
         found[name] = None if is_told else ShortTitle(title, day)
     return found
+
+
+def people(edition: Edition) -> tuple[ActorView, ...]:
+    """Who is who of it, each by what the sources that it cites call them."""
+    cited = {view.source.id for view in edition.sources}
+    return tuple(
+        replace(view, titles=tuple(each for each in view.titles if each[1].id in cited))
+        for view in edition.actors
+    )
 
 
 def named_sources(edition: Edition) -> Iterator[Source]:
