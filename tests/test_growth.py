@@ -41,6 +41,7 @@ from briefings.desk.checked import Checked
 from briefings.load import records
 from briefings.load.documents import paragraphs as decoded_paragraphs
 from briefings.render.figures.timeline import timeline
+from briefings.render.html.facets import facets
 from briefings.render.html.hiding import StyleSheet, require_shown
 from briefings.render.html.passages import MarkedPassage, paragraphs
 
@@ -111,6 +112,13 @@ def test_a_timeline_is_drawn_as_fast_as_its_days_grow() -> None:
             drawn = replace(edition, timeline=tuple(shown))
             work.setdefault(alike, []).append(steps(partial(timeline, drawn)))
     assert all(twice < 2.1 * once for once, twice in work.values()), work
+
+
+def test_twice_the_facts_are_found_by_whom_they_name_in_twice_the_work() -> None:
+    """One speaks in all of them."""
+    editions = [compose(grown(count), spec()) for count in (40, 80)]
+    work = [steps(partial(facets, edition)) for edition in editions]
+    assert work[1] < 2.1 * work[0], work
 
 
 def test_an_edition_takes_memory_as_its_quotes_grow(desk: LittleDesk) -> None:

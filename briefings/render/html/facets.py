@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from briefings.core.edition import Edition, Sentence
@@ -20,12 +21,12 @@ class Facets:
 
 def facets(edition: Edition) -> Mapping[str, Facets]:
     """The facets of every sentence, by its id."""
-    actors = [(view.actor.id, view.sentences) for view in edition.actors]
-    places = [(view.place.id, view.sentences) for view in edition.places]
+    actors = _naming((view.actor.id, view.sentences) for view in edition.actors)
+    places = _naming((view.place.id, view.sentences) for view in edition.places)
     return {
         sentence.id: Facets(
-            actors=_naming(sentence, actors),
-            places=_naming(sentence, places),
+            actors=tuple(actors[sentence.id]),
+            places=tuple(places[sentence.id]),
             sources=tuple(dict.fromkeys(voice.source.id for voice in sentence.attributions)),
             contests=tuple(contest.id for contest in sentence.contests),
         )
@@ -33,7 +34,10 @@ def facets(edition: Edition) -> Mapping[str, Facets]:
     }
 
 
-def _naming(
-    sentence: Sentence, named: Iterable[tuple[str, tuple[Sentence, ...]]]
-) -> tuple[str, ...]:
-    return tuple(name for name, sentences in named if sentence in sentences)
+def _naming(named: Iterable[tuple[str, tuple[Sentence, ...]]]) -> defaultdict[str, list[str]]:
+    """By the id of each sentence the names of those that it names, in their order."""
+    naming: defaultdict[str, list[str]] = defaultdict(list)
+    for name, sentences in named:
+        for sentence in sentences:
+            naming[sentence.id].append(name)
+    return naming
