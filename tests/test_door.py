@@ -139,6 +139,25 @@ def test_no_page_holds_what_its_policy_forbids(tmp_path: Path, job: BriefPage, m
     assert FORBIDDEN[markup] in place.message
 
 
+def test_a_style_is_written_in_characters_that_show(tmp_path: Path, job: BriefPage) -> None:
+    """What would turn its letters round, or order a screen about, is told as what it is."""
+    style = tmp_path / "brief.css"
+    for sign in "\u202e\x1b\x85":
+        style.write_text(f".x::before {{ content: '{sign}' }}", encoding="utf-8")
+        with pytest.raises(TemplateHole, match=rf"holds U\+{ord(sign):04X} as it is") as caught:
+            make(environment(tmp_path), replace(job, template="brief.html.j2"))
+        assert (caught.value.code, caught.value.path) == ("template-syntax", str(style))
+
+
+def test_a_mark_of_byte_order_is_none_of_the_page(tmp_path: Path, job: BriefPage) -> None:
+    """Some editors begin files with one."""
+    (tmp_path / "own.html.j2").write_text(f"{OWN}x{END}", encoding="utf-8-sig")
+    (tmp_path / "screen.css").write_text(".own { color: red }", encoding="utf-8-sig")
+    page = make(environment(tmp_path), job).text
+    assert page.startswith("<!DOCTYPE html>")
+    assert "\ufeff" not in page
+
+
 def test_paper_holds_no_picture_of_dots(tmp_path: Path, job: BriefPage) -> None:
     """None is loaded for it: the line of the template is told, not that its PDF failed."""
     markup = f'<img src="data:image/png;base64,AA==" alt="">\n{END}'

@@ -31,6 +31,7 @@ from briefings.core.model import (
     SourceId,
     TopicId,
 )
+from briefings.core.overriding import override
 from briefings.core.record import Record, from_json, to_json
 from briefings.core.span import SourceText, Span
 from briefings.desk.checked import Checked
@@ -117,6 +118,7 @@ def test_places_of_a_text_are_found_without_a_look_at_all_of_it() -> None:
         __slots__ = ()
         __hash__ = str.__hash__
 
+        @override
         def __eq__(self, other: object) -> bool:
             compared.append(other)
             return super().__eq__(other)

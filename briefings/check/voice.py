@@ -330,7 +330,10 @@ def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
         )  # “alleged that …; they denied it”
     else:
         return False
-    return denied and any(True for _ in statement.marks({Sense.DENIAL, Sense.FALSE}))
+    kept = {Sense.DENIAL, Sense.FALSE}
+    if mark.sense is Sense.REPORTED:  # “no troops crossed, says the minister”
+        kept |= {Sense.NOT}
+    return denied and any(True for _ in statement.marks(kept))
 
 
 def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:

@@ -274,6 +274,8 @@ def _hole(error: Exception, templates: jinja2.Environment) -> Exception:
     if is_ours and not is_asked:
         return error
     message = head(str(error), _MOST_SAID) or type(error).__name__
+    if is_ours and not isinstance(error, jinja2.TemplateRuntimeError):
+        message = f"the program can't do what it is asked for here: {message}"
     file, line = _lines(error, templates)[-1]
     if file != place[0]:
         message = f"{message}, in line {line} of {Path(file).name}"

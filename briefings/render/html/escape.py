@@ -27,7 +27,7 @@ _CONTROLS = f"{C0}{C1}{OVERRIDES}{ISOLATES}{DEPRECATED}{ANNOTATIONS}{TAGS}{UNPAI
 _LINE_ENDS = f"{NEL}{SEPARATORS}"  # which a browser shows as a box, or not at all
 _UNRULY = re.compile(f"[{_CONTROLS}{_LINE_ENDS}]|(?<=[{MARKS}]{{4}})[{MARKS}]+")
 _SUSPECT = re.compile(f"[{_CONTROLS}{_LINE_ENDS}{MARKS}]")
-"""Of what is unruly each character, in a fifth of the time that it takes to look what precedes."""
+"""Each character that may be unruly: to look what precedes it takes five times as long."""
 
 
 def escape_controls(value: _T) -> _T:
@@ -38,6 +38,12 @@ def escape_controls(value: _T) -> _T:
     if isinstance(value, str) and _SUSPECT.search(value) and _UNRULY.search(value):
         return type(value)(_UNRULY.sub(_shown, value))
     return value
+
+
+def unruly(text: str) -> str | None:
+    """The first character of a text that would not be printed as it is."""
+    found = _UNRULY.search(text) if _SUSPECT.search(text) else None
+    return None if found is None else found.group()[0]
 
 
 def _shown(match: re.Match[str]) -> str:

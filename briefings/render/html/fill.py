@@ -25,6 +25,7 @@ from briefings.render.html.environment import (
     render,
     source,
 )
+from briefings.render.html.escape import unruly
 from briefings.render.html.fallback import marked_up
 from briefings.render.html.hiding import Hidden, StyleSheet, require_shown
 from briefings.render.html.policy import Forbidden, Policy, require_allowed
@@ -235,6 +236,9 @@ def _style(
     style = "\n".join([*sheets, *(rule for rule in rules if rule)]).strip()
     if medium == "print":
         style = _without_variables(style)
+    if (sign := unruly(style)) is not None:
+        message = f"a style sheet holds U+{ord(sign):04X} as it is: write it as an escape"
+        raise TemplateHole(location(templates, "brief.css"), 1, message, "template-syntax")
     if "</" in style or "\r" in style:
         message = "a style sheet holds `</` or a carriage return"
         raise TemplateHole(location(templates, "brief.css"), 1, message, "template-syntax")

@@ -114,7 +114,7 @@ class Folders(jinja2.BaseLoader):
         for folder in self.folders:
             if path.is_relative_to(folder):
                 try:
-                    return _read(folder, path.relative_to(folder).as_posix()).decode("utf-8")
+                    return _read(folder, path.relative_to(folder).as_posix()).decode("utf-8-sig")
                 except (files.OutsideFolder, files.Unreadable, UnicodeDecodeError):
                     return None
         return None
@@ -141,7 +141,7 @@ class Folders(jinja2.BaseLoader):
                 raise TemplateHole(None, 1, message, cure=cure) from None
             path = str(folder.joinpath(*parts))
             try:
-                text = data.decode("utf-8")
+                text = data.decode("utf-8-sig")
             except UnicodeDecodeError:
                 raise TemplateHole(path, 1, "it is not UTF-8", "template-syntax") from None
             return _File(path, text, hashlib.sha256(data).hexdigest())
