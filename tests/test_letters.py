@@ -102,6 +102,19 @@ def test_letters_spaced_out_keep_their_places() -> None:
         assert end(space) - end(0) == pytest.approx(space * len(text), abs=1)
 
 
+@pytest.mark.parametrize("text", ["ទំនងនៅតែ", "কো সাল", "शक्ति"])
+def test_letters_of_a_syllable_are_not_spaced_out(text: str) -> None:
+    """Fonts compose a syllable by ligatures, which are not drawn where letters are spaced out."""
+    for package in ("sea", "south_asia"):
+        pytest.importorskip(f"justmytype_intl_{package}")
+    pictures = []
+    for style in ("", "letter-spacing: 1pt"):
+        page = page_of(f"<p style='{style}'>{text}", "km", "ltr")
+        with pypdfium2.PdfDocument(pdf(page, FONTS, needed(page, ()))) as document:
+            pictures.append(bytes(document[0].render().buffer))
+    assert pictures[0] == pictures[1]
+
+
 APART = {
     "bold": "<b>تقریباً قطعی</b> است که کارمندان زن افغان، نه",
     "behind a number": "<b>۱</b> ورود ممنوع است یا <i>اصلاً</i> کار کردن؟",
@@ -173,6 +186,7 @@ IN_ORDER = {
         "گفت: “UN Women (UNAMA)” — در ۷–۹ دسامبر؛ ‹او› در Herat, Kabul بود",
         "UN Women بود و نبود (۱۲)",
         "راه… ¶ ۳، فتوای آنان … بود (…)",
+        "منابع (ICD\u00a0206) از هفت بازهٔ ICD\u00a0203 پیروی می‌کند، در ۵\u00a0km و UN\u00a0Women",
         "نام «Turkey» (ترکیه) – ایران اینترنشنال؛ «Tehran pushes for…»، نه [C2] (بله)",
     ],
     "ps": [

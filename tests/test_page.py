@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import jinja2
 import pytest
 from browsers import Tab
+from desks import weekly
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, ConsoleMessage, Request
@@ -33,7 +35,7 @@ from briefings.render.html.environment import (
     text_of,
     used_files,
 )
-from briefings.render.html.fill import runs, script_of
+from briefings.render.html.fill import Medium, runs, script_of
 from briefings.render.html.passages import MarkedPassage, paragraphs
 from briefings.render.html.siblings import Desk, Siblings, brief_name
 from briefings.render.html.source_page import source_page, uses_of
@@ -275,6 +277,27 @@ def test_what_is_now_disputed_names_the_question(
     assert row is not None
     question = view.contest.question.best("en")[1]
     assert Seen(row[1]).text.strip().startswith(f"{question} It was told.")
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_who_is_who_quotes_no_source_that_is_not_cited(
+    templates: jinja2.Environment, medium: Medium
+) -> None:
+    """What other documents of the desk call a person or body says nothing of this brief."""
+    shown = weekly("border-clashes")
+    cited = {view.source.id for view in shown.sources}
+    html = page.brief(templates, shown, medium=medium)
+    told = html.partition('<h2 id="who">')[2].partition("</section>")[0]
+    called = [
+        (source.id, {each.name, each.title})
+        for view in shown.actors
+        for each, source in view.titles
+    ]
+    known = set[str | None]().union({None}, *(names for source, names in called if source in cited))
+    strange = set[str | None]().union(*(names for source, names in called if source not in cited))
+    assert {"The Taliban government", "the militant group"} <= strange - known
+    assert not [each for each in strange - known if f"“{escape(str(each))}”" in told]
+    assert "“IEA”" in told
 
 
 def test_who_translated_is_said_once_on_paper(

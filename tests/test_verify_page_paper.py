@@ -32,6 +32,7 @@ _PIECE = re.compile(rb"/Span\n<</MCID \d+>>\nBDC\n(.*?)EMC\n", re.DOTALL)
 _MARGIN = re.compile(rb"/Artifact\n<<[^>]*>>\nBDC\n(.*?)EMC\n", re.DOTALL)
 _GLYPH = re.compile(rb"<[0-9a-f]{4}>")
 _FONT = re.compile(rb"/(\S+) [\d.]+ Tf\n")
+_MARKS = dict.fromkeys(map(ord, "\u200e\u200f"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Paper:
         for match in _PIECE.finditer(data):
             if b"ActualText" in match[1]:
                 continue
-            yield match, read_content(match[1], self.fonts).readings[0]
+            yield match, read_content(match[1], self.fonts).readings[0].translate(_MARKS)
 
     def page_showing(self, text: str) -> int:
         """The page that has a piece which shows just that."""
@@ -67,16 +68,31 @@ class Paper:
             and any(shown.strip() == text for _, shown in self.pieces(data))
         )
 
+    def letters(self, piece: bytes) -> Mapping[bytes, str]:
+        """What glyphs of the font of a piece stand for."""
+        font = _FONT.search(piece)
+        assert font is not None
+        return self.fonts[f"/{font[1].decode()}"].letters
+
+    def cells(self, piece: bytes) -> list[re.Match[bytes]]:
+        """The glyphs of a piece, but for those of marks of direction."""
+        letters = self.letters(piece)
+        found = _GLYPH.finditer(piece)
+        return [cell for cell in found if letters[cell[0][1:-1]].translate(_MARKS)]
+
     def emptied(self, data: bytes, shown: str) -> bytes:
         """The piece that shows a text shows none."""
         piece = next(match[0] for match, text in self.pieces(data) if text.strip() == shown)
         return data.replace(piece, re.sub(rb"\[.*?\] TJ\n", b"", piece, flags=re.DOTALL), 1)
 
-    def rewrite_margin(self, data: bytes, old: str, new: str) -> bytes:
-        """The first margin that shows some letters in a row shows others."""
-        for match in _MARGIN.finditer(data):
+    def rewrite_margin(
+        self, data: bytes, old: str, new: str, within: re.Pattern[bytes] = _MARGIN
+    ) -> bytes:
+        """The first margin, or piece, that shows some letters in a row shows others."""
+        for match in within.finditer(data):
             font = _FONT.search(match[1])
-            assert font is not None
+            if font is None:
+                continue
             letters = self.fonts[f"/{font[1].decode()}"].letters
             glyphs = {letter: glyph for glyph, letter in letters.items()}
             if not set(old) <= glyphs.keys():
@@ -94,13 +110,11 @@ class Paper:
     def rewrite(self, data: bytes, shown: str, otherwise: str, turn: int = 0) -> bytes:
         """The piece that shows a text shows another one of as many letters, in the same font."""
         match = [match for match, text in self.pieces(data) if text.strip() == shown][turn]
-        font = _FONT.search(match[0])
-        assert font is not None
-        glyphs = {text: glyph for glyph, text in self.fonts[f"/{font[1].decode()}"].letters.items()}
         piece = match[0]
+        glyphs = {text: glyph for glyph, text in self.letters(piece).items()}
         for place, (old, new) in enumerate(zip(shown, otherwise, strict=True)):
             if old != new:
-                cells = list(re.finditer(rb"<[0-9a-f]{4}>", piece))
+                cells = self.cells(piece)
                 cell = cells[len(cells) - len(shown) + place]
                 piece = piece[: cell.start()] + b"<" + glyphs[new] + b">" + piece[cell.end() :]
         return data[: match.start()] + piece + data[match.end() :]
@@ -250,7 +264,7 @@ ALTERED: Mapping[str, Alteration] = {
             *next(
                 (text, text.replace("s were ", " swere "))
                 for match, text in paper.pieces(data)
-                if "s were " in text and len(_GLYPH.findall(match[0])) == len(text)
+                if "s were " in text and len(paper.cells(match[0])) == len(text)
             ),
         ),
         "and the page shows “Nine trawler swere turned away",
@@ -343,7 +357,7 @@ ALTERED: Mapping[str, Alteration] = {
     "a bookmark": (
         PACK,
         lambda _, data: exchanged(data, b"/Title (Outlook)", b"/Title (Outlaws)"),
-        "a bookmark says “Outlaws”",
+        "a bookmark does not lead to a heading: “Outlaws”",
     ),
     "a year of no fact there": (
         showing("about 4 Mar 2024"),
@@ -356,6 +370,11 @@ ALTERED: Mapping[str, Alteration] = {
             data, "· Inés Calder, in Radio Quai · C2", "· Inés Calder, in Radio Quai · C3"
         ),
         "and its data do not say “C3” there",
+    ),
+    "a claim as an event": (
+        showing("claim · disputed, point"),
+        lambda paper, data: paper.rewrite_margin(data, "claim", "event", _PIECE),
+        "it calls ¶ 1 “event”, and by its data it is of kind claim",
     ),
     "fewer pages": (
         SECOND,

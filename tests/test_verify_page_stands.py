@@ -140,6 +140,11 @@ OF_MORE: Mapping[str, tuple[str, str, str]] = {
         "at unknown, and its data",
     ),
     "a question": (r'<li class="row gap".*?</li>', "", "it does not tell of "),
+    "a label of an axis": (
+        r"<span>7 Dec</span></span>",
+        "<span>17 Dec</span></span>",
+        "its axis says “17 Dec” where another day is",
+    ),
     "whose lane it is": (
         r'(<div class="ln-name">)[^<]+(</div>.*?<div class="ln-name">)([^<]+)<',
         r"\1\3\2\3<",

@@ -138,7 +138,7 @@ def _filled(job: BriefPage, runner: WarmRunner, *, is_first: bool) -> bytes:
     return page.content
 
 
-def asked(base: FactBase, topic: str, language: str) -> BriefRequest:
+def request_for(base: FactBase, topic: str, language: str) -> BriefRequest:
     """The brief of one topic in one language of the base.
 
     Args:

@@ -253,6 +253,7 @@ def _read(text: str, words: Words) -> Reading:
         if own or by:
             stems = frozenset([word.stem for word in own])
             clauses.append(Clause(sentence, start, end, own, by, stems))
+    telling = [(start, tried.tells) for start, tried in places if tried.tells]
     return Reading(
         text=lowered,
         words=words,
@@ -261,8 +262,8 @@ def _read(text: str, words: Words) -> Reading:
         senses=frozenset(mark.sense for mark in marks),
         sides=words.sides(lowered, places),
         ranks=tuple([(start, tried.ranks) for start, tried in places if tried.ranks]),
-        acts=tuple([start for start, tried in places if Other.ACT in tried.tells]),
-        tells=frozenset[Other]().union(*[tried.tells for _, tried in places]),
+        acts=tuple([start for start, tells in telling if Other.ACT in tells]),
+        tells=frozenset[Other]().union(*[tells for _, tells in telling]),
         named=tuple(words.named(lowered, places)),
         figures=figures,
     )

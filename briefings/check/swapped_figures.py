@@ -193,11 +193,14 @@ def _named_otherwise(quote: Reading, told: Reading) -> Iterator[tuple[Member, st
 
 def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
     """The one figure that stands with each that is named of a kind; none that has several."""
-    figures = _without_wholes(reading, _sure_counts(reading))
+    figures = _sure_counts(reading)
+    shares = _shares(reading, figures)  # what is said of two of four is not said of either alone
     found: dict[Member, set[tuple[_Size, str]]] = {}
     for clause in reading.clauses:
         inside = [each for each in figures if clause.start <= each.start < clause.end]
         for part, figure in _parts(reading, clause, inside) if inside else ():
+            if figure.start in shares:
+                continue
             within = [each for each in reading.named if part.start <= each.start < part.end]
             for naming in within:
                 for member in naming.members:
@@ -206,16 +209,17 @@ def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
     return {member: next(iter(each)) for member, each in found.items() if len(each) == 1}
 
 
-def _without_wholes(reading: Reading, figures: Sequence[Quantity]) -> list[Quantity]:
-    """Figures but for those of which the one before is a part: “two of *four* suspects”."""
+def _shares(reading: Reading, figures: Sequence[Quantity]) -> set[int]:
+    """Where figures stand of which one is a part of the other: “two of four suspects”."""
     of = reading.words.pattern("counted")
     if of is None:
-        return list(figures)
-    between = {
-        each.start: reading.text[before.end : each.start].strip()
-        for before, each in pairwise(figures)
+        return set()
+    return {
+        each.start
+        for pair in pairwise(figures)
+        if of.fullmatch(reading.text[pair[0].end : pair[1].start].strip())
+        for each in pair
     }
-    return [each for each in figures if of.fullmatch(between.get(each.start, "")) is None]
 
 
 def _exchanged_things(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:

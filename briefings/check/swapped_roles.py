@@ -87,8 +87,6 @@ def _exchanged(first: Clause, second: Clause, statement: Reading) -> Iterator[in
     """
     only, others = first.stems - second.stems, second.stems - first.stems
     for index, beside in pairwise(range(len(statement.clauses))):
-        if _joint(first, second) == _joint(*statement.clauses[index : beside + 1])[::-1]:
-            continue  # next to each other, “between A and B”
         for own, neighbour in ((index, beside), (beside, index)):
             here, there = statement.clauses[own].stems, statement.clauses[neighbour].stems
             came, went = here - first.stems, there - second.stems
@@ -101,7 +99,9 @@ def _exchanged(first: Clause, second: Clause, statement: Reading) -> Iterator[in
                 continue
             words = came | went
             if came <= others and went <= only and not any(word[0].isdigit() for word in words):
-                yield own
+                joint = _joint(*statement.clauses[index : beside + 1])
+                if _joint(first, second) != joint[::-1]:  # else “between A and B”
+                    yield own
 
 
 def _joint(first: Clause, second: Clause) -> list[str]:

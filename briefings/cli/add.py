@@ -210,6 +210,8 @@ def _passage(
                 return use.sentence(desk, name, int(quote))
         else:
             quote = click.prompt("The passage", err=True)
+    if not any(map(str.isalnum, quote)):
+        raise click.UsageError("a passage has a letter or a digit: copy it from the document.")
     passages = use.find_passages(desk, quote, name)
     return passages[_chosen(use.places_told(desk, passages), place, asks=asks)]
 

@@ -29,7 +29,7 @@ _KEPT = {
     """,
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--title", default="", metavar="TEXT", help="What it is about: an empty desk.")
+@click.option("--title", metavar="TEXT", help="What it is about: an empty desk.")
 @click.option(
     "--language",
     default="en",
@@ -37,7 +37,7 @@ _KEPT = {
     metavar="CODE",
     help="The language of an empty desk, such as es or fa.",
 )
-def init(*, folder: Path, title: str, language: str) -> int:
+def init(*, folder: Path, title: str | None, language: str) -> int:
     """Begin a desk in DIR: one document, three facts, a judgement, and what git and editors need.
 
     It checks and builds at once; its subject is invented, to look at. With --title the desk is
@@ -47,10 +47,12 @@ def init(*, folder: Path, title: str, language: str) -> int:
     """
     from briefings.run.init import begin
 
-    if language != "en" and not title.strip():
+    if language != "en" and title is None:
         raise click.UsageError("--language goes with --title: the sample is in English.")
+    if title is not None and not any(map(str.isalnum, title)):
+        raise click.BadParameter("a title has a letter or a digit.", param_hint="--title")
     try:
-        begun = begin(folder, title.strip(), language)
+        begun = begin(folder, (title or "").strip(), language)
     except Refused as refused:
         tell_diagnostics(refused.diagnostics, refused.texts, folder / options.BASE)
         return refused.status

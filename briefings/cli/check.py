@@ -74,7 +74,7 @@ def check(
             unchecked,
             unconfirmed,
         )
-        from briefings.run.check import CheckReport, check_desk, told
+        from briefings.run.check import CheckReport, check_desk, check_report
 
     if as_json and github:
         raise click.UsageError("--json and --github exclude each other.")
@@ -85,7 +85,7 @@ def check(
             say_json(as_object(checked, base.parent, strict=strict))
             result = CheckReport.of(checked)
         else:
-            result = told(base, cache)
+            result = check_report(base, cache)
     if not as_json:
         form = OutputFormat.GITHUB if github else OutputFormat.HUMAN
         text = report(result.diagnostics, result.texts, base.parent, form)

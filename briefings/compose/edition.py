@@ -50,7 +50,7 @@ from briefings.core.spec import EditionSpec, Window
 from briefings.core.values import dataclass
 
 _HORIZONS = 4
-"""So many combinations of days and ceilings are kept: neighbours most often share one."""
+"""How many combinations of days and ceilings are kept: neighbours most often share one."""
 
 # Editions of before keep their ids: what came to the format later is not there where there is
 # none, and what has another name now is digested under its first.
@@ -97,7 +97,7 @@ class _Horizon:
 
 
 class _Horizons:
-    """Those of a base; the last few are kept."""
+    """What editions of a base may hold, by their days and ceiling; the last few are kept."""
 
     def __init__(self, checked: CheckedBase) -> None:
         self._checked = checked

@@ -20,11 +20,11 @@ __all__ = [
     "Refused",
     "Severity",
     "as_json",
-    "beside",
     "diagnostic",
     "failed",
     "in_order",
     "place_of",
+    "refusals_with",
     "render",
 ]
 
@@ -112,7 +112,7 @@ class Refused(Exception):
 
 
 @contextmanager
-def beside(
+def refusals_with(
     warnings: Iterable[Diagnostic], texts: Mapping[str, SourceText] | None = None
 ) -> Iterator[None]:
     """Add `warnings`, and the texts that they point into, to whatever is refused inside.

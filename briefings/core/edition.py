@@ -82,7 +82,7 @@ class Sentence:
 
     @property
     def due(self) -> Edtf | None:
-        """Of a plan: when it is to happen."""
+        """When a plan is to happen; None for any other fact, or where no day is named."""
         return day_to_come(self.fact, self.known)
 
 

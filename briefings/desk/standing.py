@@ -71,7 +71,7 @@ def keep(checked: Checked, loaded: Loaded, path: Path, store: Store) -> None:
     store.put(_key(path), _packed(standing))
 
 
-def again(path: Path, store: Store) -> Tally | None:
+def tally_by_now(path: Path, store: Store) -> Tally | None:
     """What a check would come to by now, if it would report nothing; None where that isn't known.
 
     Args:

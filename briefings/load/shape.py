@@ -255,7 +255,7 @@ class Reader:
 
         """
         if isinstance(node, Scalar):
-            text, first = self._words_of(node, key), self.languages[0]
+            text, first = self._words_of(node, key, apart), self.languages[0]
             if text is None:
                 return None
             only = self._with_words({first: (_line(text), node.span)}, {first}, apart)
@@ -283,16 +283,19 @@ class Reader:
                 shared = self.words.get(code.value, {})
                 text = self._varied(value, named, forms[whole][0], shared, apart)
             else:
-                text = self._words_of(value, f"{key}.{code.value}")
+                text = self._words_of(value, f"{key}.{code.value}", apart)
             if text is not None:
                 forms[code.value] = _line(text), value.span
         given = {code.value for code, _ in node.entries}
         return self._in_order(self._with_words(forms, given, apart), node.span, has_places=True)
 
-    def _words_of(self, node: Node, key: str) -> str | None:
-        """A text that readers see, with a letter or a digit in it, as `~` has none."""
+    def _words_of(self, node: Node, key: str, apart: re.Pattern[str] | None) -> str | None:
+        """A text that readers see, with a letter or a digit in it, as `~` has none.
+
+        Of one with marks, which are `apart`, those who read them say what is missing.
+        """
         text = self.text(node, key)
-        if text is not None and not any(map(str.isalnum, text)):
+        if text is not None and apart is None and not any(map(str.isalnum, text)):
             message = f"`{key}` says nothing: “{head(text, 40)}” has no letter and no digit"
             self.report("empty-text", message, node.span, "write it in words, or delete its key")
             return None

@@ -198,7 +198,7 @@ def put(
     Args:
         files: The finished files.
         out: The folder.
-        desk: That of the desk, which is never written into.
+        desk: The folder of the desk, which is never written into.
         progress: Is told of the step.
         then: Is done with it, or neither; what it returns is why it could not be.
 

@@ -12,7 +12,7 @@ from briefings.check.gate import Meanwhile
 from briefings.compare.changes import before, listed, mended, with_changes
 from briefings.core import files
 from briefings.core.artifacts import Artifact
-from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, refusals_with
 from briefings.core.edition import Edition
 from briefings.core.knowledge import source_known
 from briefings.core.limits import PAGES
@@ -27,7 +27,7 @@ from briefings.desk.reread import reread
 from briefings.load import records
 from briefings.load.desk import Loaded
 from briefings.make import produce
-from briefings.make.executors import hired
+from briefings.make.executors import executor_for
 from briefings.make.pages import labels, pages, unknown_templates
 from briefings.make.pipeline import NotSet
 from briefings.make.produce import Inventory, Labels
@@ -147,17 +147,17 @@ def prepare(
     store = _store(request)
     why: dict[str, str] = {}
     progress("checking the base")
-    with hired(request, workers) as (pool, notes):
+    with executor_for(request, workers) as (pool, notes):
         helpers = None if request.cluster is None else pool
         with keeping_all():
             loaded = reread(request.base, request.cache, helpers) if loaded is None else loaded
             meanwhile = _meanwhile(loaded, request, pool)
             checked = check_anew(loaded, request.base, request.cache, helpers, meanwhile)
         desk = sound(checked, strict=request.strict)
-        with beside(desk.warnings, desk.texts):
+        with refusals_with(desk.warnings, desk.texts):
             choice = choose(desk.checked, request, asked_for)
         diagnostics = (*of_key, *desk.warnings, *choice.warnings)
-        with beside((), desk.texts):
+        with refusals_with((), desk.texts):
             hold(diagnostics)
 
         def make(choice: Choice) -> _Made:
@@ -171,7 +171,7 @@ def prepare(
                 tell_why=why.setdefault,
             )
 
-        with beside(diagnostics, desk.texts):
+        with refusals_with(diagnostics, desk.texts):
             made, failures = (
                 _made_if_possible(make, choice) if request.keep_going else (make(choice), ())
             )
@@ -390,7 +390,7 @@ def put(
 
     """
     built = prepared.built
-    with beside(built.diagnostics, built.texts):
+    with refusals_with(built.diagnostics, built.texts):
         names = produce.put(
             prepared.artifacts, request.out, request.base.parent, progress=progress, then=then
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from briefings.core.artifacts import Artifact
 from briefings.core.codes import CODES
-from briefings.core.diagnostics import Diagnostic, Hint, Refused, beside, diagnostic
+from briefings.core.diagnostics import Diagnostic, Hint, Refused, diagnostic, refusals_with
 from briefings.core.limits import RECORD
 from briefings.core.progress import Progress, silent
 from briefings.core.record import Record, to_json
@@ -66,7 +66,7 @@ def issue(
     )
     built = prepared.built
     records = [_record(brief, prepared.artifacts) for brief in built.briefs]
-    with beside(built.diagnostics, built.texts):
+    with refusals_with(built.diagnostics, built.texts):
         standing = _standing(records, prepared.desk.records)
     new = [record for record in records if record not in [each.record for each in standing]]
     return IssuedNow(

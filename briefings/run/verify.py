@@ -108,8 +108,8 @@ class _Against:
 
     Attributes:
         name: The id or fingerprint that they should have.
-        desk: The checked desk, whose folder is `root`.
-        root: See there.
+        desk: The checked desk.
+        root: The folder of the desk.
         trusted: Certificates of who should have signed them.
 
     """

@@ -34,6 +34,7 @@ from briefings.verify.our_words import (
     languages,
     months,
     openings,
+    parted,
     percents,
     phrases,
     scale,
@@ -47,6 +48,7 @@ __all__ = ["verifying_page"]
 
 _FOLDER = Path(__file__).parent / "page"
 _NAME = "verify.html"
+_MAP = "Map of %(places)s; the list below holds the same places."
 _SPELT = "spelling or spacing differs"
 _RULES = "const RULES = {};"
 _PLACE = "// SCRIPTS\n"
@@ -62,6 +64,10 @@ _SCRIPTS = (
     "looks.js",
     "tags.js",
     "paper.js",
+    "cited.js",
+    "headings.js",
+    "margins.js",
+    "document.js",
     "beside.js",
     "entries.js",
     "parts.js",
@@ -97,6 +103,7 @@ _OF_CLASS = re.compile(r'<([a-z][a-z0-9]*)\b[^<>]*?\bclass="([^"]+)"')
 _BARE = ("hidden", "open")
 """What a template is made of; attributes that have no value."""
 
+_SAID_OF_SCHEMA = re.compile(r"<(pdfa[A-Z]\w+:\w+)>([^<]+)</")
 _PAGE_OF_BRIEFS = "brief.html.j2"
 _SKELETON = "base.html.j2"
 _META = re.compile(r'<meta name="([a-z-]+)" content="([^"{]+)">')
@@ -185,6 +192,8 @@ def _rules() -> dict[str, object]:
         "kinds": {kind.value: worded([kind.value]) for kind in FactKind},
         "how": {"exact": worded(["word for word"]), "spelt": worded([_SPELT])},
         "directions": {code: direction(code) for code in languages()},
+        "schema": _schema(),
+        "maps": parted([_MAP]),
         "others": worded(["Others"]),
         "least": {"facts": origins.LEAST, "voices": matrix.LEAST, "dated": timeline.LEAST},
         "confidence": {level.value: worded([level.value]) for level in Confidence},
@@ -194,6 +203,17 @@ def _rules() -> dict[str, object]:
         "colours": sorted(_colours()),
         "bidi": [part for run in _runs() for part in run],
     }
+
+
+def _schema() -> dict[str, list[str]]:
+    """What the description of a schema says in the metadata of each PDF, by its names."""
+    # Late: it loads the libraries that set PDFs.
+    from briefings.render.pdf.finish import SCHEMA  # noqa: PLC0415
+
+    said: dict[str, list[str]] = {}
+    for name, text in _SAID_OF_SCHEMA.findall(SCHEMA.decode()):
+        said.setdefault(name, []).append(text)
+    return said
 
 
 def _edges() -> dict[str, float]:
@@ -282,10 +302,14 @@ def _headings(template: str) -> Iterator[tuple[str, str]]:
 
 
 def _order(read: Read) -> list[list[tuple[list[str], tuple[tuple[int, int], ...]]]]:
-    """How our messages begin, as they follow each other, each with the ways on which it stands."""
+    """How our messages begin, as they follow each other, each with the ways on which it stands.
+
+    Titles of parts are told wherever one stands, by a variable.
+    """
+    titles = {title for _, title in _TITLED.findall(source(environment(), _PAGE_OF_BRIEFS))}
     found = {told for name in _names_of_templates() for told in sequences(name, read)}
     orders = [
-        [(openings([each.message]), each.place.ways) for each in told]
+        [(openings([each.message]), each.place.ways) for each in told if each.message not in titles]
         for told in sorted(
             found, key=lambda told: [(each.message, each.place.ways) for each in told]
         )

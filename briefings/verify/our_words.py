@@ -27,6 +27,7 @@ __all__ = [
     "languages",
     "months",
     "openings",
+    "parted",
     "percents",
     "phrases",
     "scale",
@@ -177,6 +178,14 @@ def worded(english: Collection[str]) -> list[str]:
     messages = (message for code in languages() for message in _catalogue(code))
     texts = {text for each in messages if each.english[0] in english for text in each.forms}
     return sorted({letters(text).lower() for text in texts | set(english)} - {""})
+
+
+def parted(english: Collection[str]) -> list[list[str]]:
+    """Some messages in each language, as compared, in the parts about what is put into them."""
+    messages = (message for code in languages() for message in _catalogue(code))
+    texts = {text for each in messages if each.english[0] in english for text in each.forms}
+    parts = (_PLACEHOLDER.split(text) for text in sorted(texts | set(english)))
+    return [[letters(part).lower() for part in each] for each in parts if each != [""]]
 
 
 def openings(english: Collection[str]) -> list[str]:

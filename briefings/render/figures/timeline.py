@@ -170,7 +170,7 @@ def _groups(entries: Iterable[TimelineEntry]) -> list[list[TimelineEntry]]:
 def _chosen(
     groups: Sequence[list[TimelineEntry]],
 ) -> tuple[list[list[TimelineEntry]], list[TimelineEntry]]:
-    """Those that get a row of their own, and the facts of the rest, which become ticks."""
+    """The groups that get a row of their own, and the facts of the rest, which become ticks."""
     chosen = list(groups)
     if len(groups) > _ROWS:
         chosen = [group for group in groups if any(map(_has_headline, group))] or [

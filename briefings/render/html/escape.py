@@ -27,7 +27,7 @@ _CONTROLS = f"{C0}{C1}{OVERRIDES}{ISOLATES}{DEPRECATED}{ANNOTATIONS}{TAGS}{UNPAI
 _LINE_ENDS = f"{NEL}{SEPARATORS}"  # which a browser shows as a box, or not at all
 _UNRULY = re.compile(f"[{_CONTROLS}{_LINE_ENDS}]|(?<=[{MARKS}]{{4}})[{MARKS}]+")
 _SUSPECT = re.compile(f"[{_CONTROLS}{_LINE_ENDS}{MARKS}]")
-"""Of what is unruly each character, in a fifth of the time that it takes to look what precedes."""
+"""Each character that may be unruly: to look what precedes it takes five times as long."""
 
 
 def escape_controls(value: _T) -> _T:

@@ -242,7 +242,7 @@ def _page_one(edition: Edition, sizes: Heights, *, annex: bool, drawn: float) ->
 def _page_two(
     fits: Room, free: float, edition: Edition, sizes: Heights, matrix: Matrix | None
 ) -> tuple[Room, bool]:
-    """The same with what has room on page two, and whether all of it ends on the first sheet."""
+    """`fits` with what has room on page two, and whether all of it ends on the first sheet."""
     front = edition.front
     open_ = () if fits.with_reasons else edition.gaps
     lists = (

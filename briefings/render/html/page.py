@@ -150,6 +150,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "age_ticks": ages.ticks(edition.sources),
         "alone_of_grade": leads.alone_of_grade(edition),
         "sole_outlet": leads.sole_outlet(edition, locale.language),
+        "people": leads.people(edition),
         "sides": leads.sides,
         "lead_of": partial(leads.lead, language=locale.language),
         "held": leads.held,

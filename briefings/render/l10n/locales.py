@@ -54,7 +54,7 @@ class Locale:
         return self._words.gettext(message)
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """The same for a message that counts; both forms are English.
+        """What the program says for a message that counts; both forms are English.
 
         Args:
             singular: In English.
@@ -79,7 +79,7 @@ class Locale:
 
     @property
     def digits(self) -> str:
-        """Those that it writes numbers in, from nought to nine."""
+        """The digits that it writes numbers in, from nought to nine."""
         return "".join(digits(self._babel.default_numbering_system).values())
 
     @property
@@ -159,7 +159,7 @@ class Locale:
 
     @property
     def band_direction(self) -> str:
-        """That of a band: two numbers and a dash would be turned round from right to left."""
+        """The direction of a band: from right to left, numbers and a dash would be turned round."""
         return "ltr" if not any(map(str.isalpha, self.band(1, 2))) else self.direction
 
     def languages(self, codes: Iterable[str]) -> str:

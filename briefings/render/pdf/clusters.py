@@ -300,7 +300,9 @@ def said_beside(letters: str, glyphs: Sequence[Any], face: Face) -> bool:
     known = face.font.to_unicode
     shown = "".join(known.get(each.glyph, "") for each in glyphs)
     is_moved = any(each.geometry.y_offset or each.geometry.x_offset for each in glyphs)
-    return (shown != letters or is_moved) and agrees(letters, shown)
+    # The glyph of a space that does not break says the one that does.
+    is_same = shown.replace("\xa0", " ") == letters.replace("\xa0", " ")
+    return (not is_same or is_moved) and agrees(letters, shown)
 
 
 def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:

@@ -16,10 +16,10 @@ from briefings.render.pdf.drawn import DrawnTexts
 from briefings.render.pdf.pdfium_marks import mark
 from briefings.render.pdf.tagged import Running
 
-__all__ = ["finisher", "producer"]
+__all__ = ["SCHEMA", "finisher", "producer"]
 
 # ISO 14289-1, 5, and the description that ISO 19005-3, 6.6.2.3 asks of a schema it does not know.
-_SCHEMA = b"""\
+SCHEMA = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
@@ -85,7 +85,7 @@ def _claim(metadata: Any, theirs: str) -> None:
     named = f'Producer="{theirs}"'.encode()
     assert packet.count(_END) == packet.count(named) == 1
     packet = packet.replace(named, f'Producer="{producer()}"'.encode())
-    metadata.stream = [packet.replace(_END, _SCHEMA + _INSTANCE + _END)]
+    metadata.stream = [packet.replace(_END, SCHEMA + _INSTANCE + _END)]
     metadata.compress = False
 
 

@@ -90,7 +90,7 @@ class _Content:
 
     @classmethod
     def of(cls, sheet: Any) -> _Content:
-        """That of a sheet; of its rules for pages WeasyPrint needs but what was read of them."""
+        """The content of a sheet: WeasyPrint needs but what was read of its rules for pages."""
         return cls(vars(sheet.matcher), tuple((None, *read) for _, *read in sheet.page_rules))
 
     def put_into(self, matcher: Any, page_rules: list[Any]) -> None:

@@ -380,7 +380,7 @@ def _may_be_marked(line: _Line, part: range, kinds: str) -> bool:
 
 
 def _partable(lines: Iterable[_Line], *, to_left: bool) -> list[tuple[_Line, int]]:
-    """Those within words in the direction of their line: pdfium counts the parts of these."""
+    """Glyphs within words in the direction of their line: pdfium counts the parts of these."""
     along = "R" if to_left else "L"
     partable: dict[tuple[int, int], tuple[_Line, int]] = {}
     for number, line in enumerate(lines):

@@ -47,7 +47,7 @@ _WORDS_APART = re.compile(rf"(?:\d|[^\W{RIGHT_TO_LEFT}])+")
 _ENDS_IN_SIGN = re.compile(r"[^\W\d_]\W*[^\w\s-]\Z")
 
 _SIGNS = re.compile("[-.,:/+#$%]|°|،|٪|؋".encode())
-"""Those that poppler counts among digits (UAX #9: ES, ET and CS)."""
+"""Signs that poppler counts among digits (UAX #9: ES, ET and CS)."""
 
 _TURNING = {"rtl": frozenset({"R", "AL"}), "ltr": frozenset({"L", "EN", "AN"})}
 """The kinds of letters that poppler takes out of words against their page."""

@@ -198,7 +198,7 @@ def _lists(matcher: Any) -> Iterator[list[Any]]:
 
 
 def _lists_for(matcher: Any, element: Any) -> Iterator[list[Any]]:
-    """Those in which `Matcher.match` looks for what holds for an element."""
+    """The lists in which `Matcher.match` looks for what holds for an element."""
     nothing: list[Any] = []
     yield matcher.id_selectors.get(element.id, nothing)
     for name in element.classes:

@@ -230,7 +230,7 @@ def styles_shared() -> Iterator[None]:
     first: dict[Any, Any] = {}
 
     def number(value: Any) -> int:
-        """The same for styles that give the same to what lies in their elements."""
+        """One number for all styles that give the same to what lies in their elements."""
         own = id(value)
         return alike[own][1] if own in alike else own
 

@@ -1,10 +1,12 @@
 // Marks of pictures, and what the page's script knows them by: each stands for what the data say, where they say.
 
-const PLACE_OF_MARK = /[#]((?:tl|ln|age)-(?:[a-z]+-)?\d+)\{([^}]*)\}/g;
+const PLACE_OF_MARK = /[#.]((?:tl|ln|age)-(?:[a-z]+-)?(?:\d+|period))\{([^}]*)\}/g;
 const FROM = /(?:left|right):(-?[\d.]+)/;
 const WIDE = /width:(-?[\d.]+)/;
 const WHOLE_DAYS = /^\d{4}(?:-\d\d)?(?:-\d\d)?$/;
 const NEARLY = 0.02; // per cent, as marks are placed
+const FAR = 800; // days, that no two labels of an axis are apart without a mark between them
+const A_DAY = 86_400_000;
 const SHORTEST_AGE = 31; // days, that the scale of ages shows at least
 
 function* picturesAmiss(page, style, content, edition) {
@@ -12,7 +14,7 @@ function* picturesAmiss(page, style, content, edition) {
   const { edition: whole } = edition.brief;
   const sentences = new Map(sentencesOf(whole).map((each) => [each.id, each]));
   const spots = spotsOf(style);
-  for (const check of [itemsAmiss, factsAmiss, matrixAmiss, lanesAmiss, agesAmiss, timesAmiss]) for (const fault of check(page, whole, sentences, spots)) yield [null, fault];
+  for (const check of [itemsAmiss, factsAmiss, matrixAmiss, lanesAmiss, agesAmiss, timesAmiss, ...(isWordedByUs(content) ? [axesAmiss] : [])]) for (const fault of check(page, whole, sentences, spots)) yield [null, fault];
 }
 
 // Where the style puts each mark.
@@ -123,4 +125,34 @@ function* timesAmiss(page, whole, sentences, spots) {
     const wrong = placed.find(([, from], turn) => turn && from < placed[turn - 1][1] - NEARLY);
     if (wrong) yield `a mark of ${wrong[0]} stands where an earlier day does`;
   }
+}
+
+// A label of an axis tells a day between those of the marks about it.
+function* axesAmiss(page, whole, sentences, spots) {
+  const { since, until } = whole.spec.window;
+  for (const [prefix, marks] of [["tl", "[id^='tl-event-'].dot"], ["ln", ".ln-track > .dot"]]) {
+    const { from, wide } = spots.get(`${prefix}-period`) ?? {};
+    const known = Array.from(page.querySelectorAll(marks), (mark) => [sentences.get(listed(mark.closest("[data-items]"))[0])?.fact.date, spots.get(mark.id)?.from]);
+    const dated = [...known.filter(([day]) => DAY.test(day ?? "")), [since, from], [until, from + wide]];
+    for (const tick of page.querySelectorAll(`.tick[class*="${prefix}-tick-"]`)) {
+      const at = spots.get(Array.from(tick.classList).find((name) => name.startsWith(prefix)))?.from;
+      const [before, behind] = [dated.filter(([, own]) => own <= at).map(([day]) => day), dated.filter(([, own]) => own >= at).map(([day]) => day)];
+      const [first, last] = [before.sort().at(-1), behind.sort()[0]].map((day) => (day ? Date.parse(day) : null));
+      const [start, end] = [first ?? last - FAR * A_DAY, last ?? first + FAR * A_DAY];
+      const days = Array.from({ length: Math.max(0, (end - start) / A_DAY + 1) }, (_, turn) => new Date(start + turn * A_DAY).toISOString().slice(0, 10));
+      if (days.length && days.length < FAR * 2 && !days.some((day) => isCalled(day, tick.textContent))) yield `its axis says “${tick.textContent.trim()}” where another day is`;
+    }
+  }
+}
+
+// Whether some words are a day, a month or a year of one calendar, and that day is in it.
+function isCalled(day, text) {
+  const told = noFigures();
+  addDays(told, day);
+  const [numbers, months] = [numbersIn(text), wordsIn(text.toLowerCase()).flatMap((word) => (RULES.months[word] ? [RULES.months[word]] : []))];
+  return ["c", "s"].some((calendar) => {
+    const own = months.map((names) => names.filter((name) => name.startsWith(calendar) && told.months.has(name)));
+    const isSaid = (number) => told.years.has(`${calendar}${number}`) || own.flat().some((name) => told.days.has(`${name}-${number}`));
+    return own.every((names) => names.length) && numbers.every(isSaid);
+  });
 }

@@ -12,8 +12,9 @@ async function readPaper(pdf) {
   const numbers = new Map(pages.map((page, index) => [page.number, index + 1]));
   const fonts = await fontsOf(pdf, pages);
   const budget = { letters: MOST_LETTERS };
-  const paper = { pages: pages.length, pieces: [], margins: [], loose: [], links: [], faults: [], looks: [], unknown: [], begun: new Set() };
+  const paper = { pages: pages.length, pieces: [], margins: [], loose: [], links: [], faults: [], looks: [], unknown: [], begun: new Set(), linked: [], codes: new Set(), titles: new Set(), alternatives: [] };
   const [faces, spots] = [await facesOf(pdf, pages, fonts, paper), new Map()];
+  paper.spots = spots;
   const marked = new Map();
   const fail = (page, text) => paper.faults.push([page, text]);
   for (const [index, page] of pages.entries()) {
@@ -33,8 +34,9 @@ async function readPaper(pdf) {
   }
   for (const key of pdf.at(root).keys()) if (!RULES.catalog.includes(key)) fail(null, `it asks for what no brief does: ${key.slice(1)}`);
   await findHiddenText(pdf, fonts, budget, fail);
-  paper.bookmarks = bookmarksOf(pdf, pdf.get(root, "/Outlines"));
-  paper.places = destinations(pdf, root, numbers);
+  paper.bookmarks = bookmarksOf(pdf, pdf.get(root, "/Outlines"), numbers);
+  paper.spotsOfPlaces = destinations(pdf, root, numbers);
+  paper.places = new Map(Array.from(paper.spotsOfPlaces, ([name, { page }]) => [name, page]));
   const tree = { pdf, paper, marked, numbers, places: paper.places, pieces: paper.pieces, used: new Set(), seen: new Set() };
   readTags(tree, pdf.get(root, "/StructTreeRoot"), null, 0, { generated: false, leads: null, spoken: null, part: null });
   if (faces) paper.looks.push(...misplaced(paper.pieces, spots));
@@ -87,7 +89,7 @@ function linksOf(pdf, page, number, fail) {
     const isOurs = pdf.get(note, "/Subtype") === "/Link" && isUnframed(pdf, note) && [...note.keys()].every((key) => RULES.link.includes(key)) && (target === null) !== (action === null);
     const address = action === null ? null : addressOf(pdf, action);
     if (!isOurs || (target === null && address === null)) fail(number, "something lies on the page that is no link");
-    else links.push({ page: number, target: target === null ? null : textOf(target), address, spoken: note.has("/Contents") ? textOf(pdf.get(note, "/Contents")) : "" });
+    else links.push({ note, page: number, rect: pdf.get(note, "/Rect"), target: target === null ? null : textOf(target), address, spoken: note.has("/Contents") ? textOf(pdf.get(note, "/Contents")) : "" });
   }
   return links;
 }
@@ -108,12 +110,14 @@ function destinations(pdf, root, numbers) {
   const pairs = (named && pdf.get(named, "/Names")) ?? [];
   for (let at = 0; at + 1 < pairs.length; at += 2) {
     const place = pdf.at(pairs[at + 1]);
-    if (Array.isArray(place) && place[0] instanceof Ref) places.set(textOf(pairs[at]), numbers.get(place[0].number) ?? 0);
+    if (Array.isArray(place) && place[0] instanceof Ref) places.set(textOf(pairs[at]), placeOf(place, numbers));
   }
   return places;
 }
 
-function bookmarksOf(pdf, outline) {
+const placeOf = ([page, , , top], numbers) => ({ page: numbers.get(page.number) ?? 0, top });
+
+function bookmarksOf(pdf, outline, numbers) {
   const titles = [];
   const seen = new Set();
   const waiting = outline ? [outline] : [];
@@ -121,7 +125,7 @@ function bookmarksOf(pdf, outline) {
     const item = waiting.pop();
     if (seen.has(item)) throw new Wrong("its bookmarks lead in a circle");
     seen.add(item);
-    if (item.has("/Title")) titles.push(textOf(pdf.get(item, "/Title")));
+    if (item.has("/Title")) titles.push({ title: textOf(pdf.get(item, "/Title")), ...placeOf(pdf.get(item, "/Dest"), numbers) });
     for (const key of ["/Next", "/First"]) if (item.has(key)) waiting.push(pdf.get(item, key));
   }
   return titles;
@@ -147,11 +151,16 @@ function readTags(tree, element, page, depth, around) {
     leads: target ? textOf(target) : around.leads,
     spoken: spokenBy(pdf, element, kids),
   };
+  const { codes, titles, alternatives, linked } = tree.paper;
+  if (element.has("/Lang")) codes.add(textOf(pdf.get(element, "/Lang")));
+  if (title !== null) titles.add(textOf(title));
+  if (element.has("/Alt")) alternatives.push(textOf(pdf.get(element, "/Alt")));
   const before = tree.pieces.length;
   for (const kid of kids) {
     if (Number.isInteger(kid)) addPiece(tree, kid, own, inner);
     else if (!isReference(kid)) readTags(tree, kid, own, depth + 1, inner);
   }
+  for (const each of kids) if (isReference(each)) linked.push({ note: pdf.get(each, "/Obj"), page: own, pieces: tree.pieces.slice(before) });
   if (SAYING_TAGS.includes(kind) && tree.pieces.length === before) tree.paper.looks.push([own, `a part of it is empty: ${kind.slice(1)}`]);
 }
 

@@ -1,0 +1,109 @@
+"""The page that verifies in a browser: what a PDF says of itself beside the words of its pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from rewritten_pdf import objects, rewritten
+from test_verify_page import verdicts, verifier
+from test_verify_page_paper import Paper, exchanged, opened
+
+__all__ = ["verifier"]
+
+_OF_ITSELF = "it says of itself what none of ours does: "
+_FILE = "its data are not attached to it as we do it"
+
+_AUTHOR = b"""<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/">\
+<dc:creator>A.</dc:creator></rdf:Description>"""
+
+# Packed objects stay where they are: what stands there then is as long.
+PACKED: Mapping[str, tuple[bytes, bytes, str]] = {
+    "who made it": (b"/Creator (briefings)", b"/Creator (desk-work)", _OF_ITSELF),
+    "when it was made": (b"CreationDate (D:20240310)", b"CreationDate (D:20240311)", _OF_ITSELF),
+    "when it was changed": (b"/ModDate (D:20240310)", b"/ModDate (D:20250310)", _OF_ITSELF),
+    "what set it": (b"/Producer (WeasyPrint 7", b"/Producer (WeasyPrint 8", _OF_ITSELF),
+    "a key of its own": (b"/Subject", b"/Subjekt", _OF_ITSELF),
+    "whether it has tags": (b"/Marked true", b"/Marked null", "no brief does: MarkInfo"),
+    "what a window shows": (
+        b"/DisplayDocTitle true",
+        b"/DisplayDocTitle null",
+        "no brief does: ViewerPreferences",
+    ),
+    "what the file is called": (b"(edition.json)", b"(another.json)", _FILE),
+    "what the file is": (b"as of 2024-03-10)", b"as of 2024-03-09)", _FILE),
+    "what the file is to it": (b"/AFRelationship /Source", b"/AFRelationship /Sauces", _FILE),
+    "what a style adds": (b"/T (generated)", b"/T (retracted)", "a tag is called “retracted”"),
+    "the language of a text": (b"/Lang (fr)", b"/Lang (he)", "none of its data is in: he"),
+    "a picture in words": (b"/Alt (Map of", b"/Alt (Gap of", "a picture is told of as “Gap of"),
+    "the name of a place": (b"(bottom-line)", b"(bottom-lime)", "is missing: bottom-line"),
+    "where a link lies": (b"/Rect [", b"/Rect [9", "a link lies elsewhere than its words"),
+    "what a link is called": (b"/Contents (1)/Dest", b"/Contents (2)/Dest", "a link is called “2”"),
+    "which tags a page has": (b"/StructParents 1", b"/StructParents 0", "are those of another"),
+}
+"""What of the objects of a PDF is put otherwise, what stands there then, and what is said."""
+
+METADATA: Mapping[str, tuple[bytes, bytes]] = {
+    "a title": (b'"x-default">The', b'"x-default">She'),
+    "a day": (b"<xmp:CreateDate>2024-03-10<", b"<xmp:CreateDate>2024-03-09<"),
+    "what it conforms to": (b'pdfaid:conformance="A"', b'pdfaid:conformance="B"'),
+    "who set it": (b'pdf:Producer="W', b'pdf:Producer="V'),
+    "an author": (b"</rdf:RDF>", b"%b</rdf:RDF>" % _AUTHOR),
+}
+
+
+@pytest.fixture(scope="module")
+def english(harbour_site: Path) -> Paper:
+    return opened(harbour_site / "basin-closure.en.pdf")
+
+
+def told_of(
+    browser: Browser, verifier: Path, folder: Path, files: Mapping[str, tuple[bytes, str]]
+) -> None:
+    """Each file fails by what is expected of it."""
+    paths = [folder / f"{number:02}.pdf" for number in range(len(files))]
+    for path, (content, _) in zip(paths, files.values(), strict=True):
+        path.write_bytes(content)
+    answers = verdicts(browser, verifier, *paths)
+    for (name, (_, expected)), lines in zip(files.items(), answers, strict=True):
+        faults = [line for line in lines if line.startswith("FAILS: words: ")]
+        assert any(expected in line for line in faults), "\n".join((name, *lines))
+
+
+def test_what_a_pdf_says_of_itself(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """In its catalog, in what it attaches, in tags and links, by whoever puts its name right."""
+
+    def put(old: bytes, new: bytes) -> bytes:
+        return english.altered(english.pack, lambda data: changed(data, old, new))
+
+    files = {name: (put(old, new), said) for name, (old, new, said) in PACKED.items()}
+    told_of(browser, verifier, tmp_path, files)
+
+
+def changed(data: bytes, old: bytes, new: bytes) -> bytes:
+    """Packed objects with something else in place of what stands there; a link moved."""
+    if len(old) == len(new):
+        return exchanged(data, old, new)
+    return re.sub(rb"/Rect \[\d", lambda found: found[0][:-1] + b"9", data, count=1)
+
+
+def test_what_its_metadata_say_once_more(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """As XML, which the programs of libraries and archives read."""
+    number = next(
+        each for each, _, data in objects(english.content) if data and b"<x:xmpmeta" in data
+    )
+    files = {}
+    for name, each in METADATA.items():
+
+        def put(data: bytes, each: tuple[bytes, bytes] = each) -> bytes:
+            return exchanged(data, *each)
+
+        files[name] = (rewritten(english.content, {number: put}), _OF_ITSELF)
+    told_of(browser, verifier, tmp_path, files)
