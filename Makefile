@@ -39,6 +39,7 @@ catalogues: test-setup ## bring the words of the pages in other languages up to 
 	$(bin)/python tools/catalogues.py $(ARGS)
 
 tables: test-setup ## make the tables of docs/ from the code
+	$(bin)/python tools/diagnostics_page.py $(ARGS)
 	$(bin)/python tools/fact_base.py $(ARGS)
 	$(bin)/python tools/gate_page.py $(ARGS)
 	$(bin)/python tools/limits_page.py $(ARGS)

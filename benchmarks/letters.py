@@ -21,16 +21,16 @@ import pypdfium2
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-import desks  # noqa: E402 # of the tests, whose folder comes first
-from taken_out import by_pdfium, by_poppler, by_tags, text_of_page, words  # noqa: E402
+import desks
+from taken_out import by_pdfium, by_poppler, by_tags, text_of_page, words
 
-from briefings.compose.edition import compose  # noqa: E402
-from briefings.compose.selection import window  # noqa: E402
-from briefings.core.model import Period, TopicId  # noqa: E402
-from briefings.core.spec import EditionSpec  # noqa: E402
-from briefings.render.html.environment import environment, shipped  # noqa: E402
-from briefings.render.html.page import brief  # noqa: E402
-from briefings.render.pdf.write import pdf  # noqa: E402
+from briefings.compose.edition import compose
+from briefings.compose.selection import window
+from briefings.core.model import Period, TopicId
+from briefings.core.spec import EditionSpec
+from briefings.render.html.environment import environment, shipped
+from briefings.render.html.page import brief
+from briefings.render.pdf.write import pdf
 
 _DAY = date(2025, 12, 14)
 _BRIEFS = ("un-staff-ban", "border-clashes")

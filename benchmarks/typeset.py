@@ -19,15 +19,15 @@ import pypdfium2
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from strait_desk import edition, strait  # noqa: E402 # of the tests, whose folder comes first
+from strait_desk import edition, strait
 
-from briefings.core.edition import Edition  # noqa: E402
-from briefings.plan.choose import choose  # noqa: E402
-from briefings.plan.request import Request  # noqa: E402
-from briefings.render.html import page  # noqa: E402
-from briefings.render.html.environment import environment, shipped  # noqa: E402
-from briefings.render.pdf.write import pdf  # noqa: E402
-from briefings.run.check import check_desk  # noqa: E402
+from briefings.core.edition import Edition
+from briefings.plan.choose import choose
+from briefings.plan.request import Request
+from briefings.render.html import page
+from briefings.render.html.environment import environment, shipped
+from briefings.render.pdf.write import pdf
+from briefings.run.check import check_desk
 
 _FONTS = shipped() / "fonts"
 _STYLE = (

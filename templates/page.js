@@ -407,7 +407,7 @@
         lines.push(`• ${plain(row.querySelector(".statement"))}`, ...cited(row));
       }
     } else {
-      lines.push(plain(node.querySelector(".statement")), ...cited(node));
+      lines.push(plain(node.querySelector(".statement, h1")), ...cited(node));
     }
     if (node.matches(".judgement")) lines.push(plain(node.querySelector(".odds")), plain(node.querySelector(".because")), `— ${words.judged}`);
     for (const point of (node.dataset.contests ?? "").split(" ").filter(Boolean)) {
@@ -439,7 +439,7 @@
     for (const node of all(".judgement, .row.item, .contest")) {
       const button = part(".copy");
       const label = button.textContent;
-      const what = node.matches(".item") ? `¶ ${digits(node.id.slice(1))}` : plain(node.querySelector(".statement, h3"));
+      const what = node.matches(".item") ? `¶ ${digits(node.id.slice(1))}` : plain(node.querySelector(".statement, h1, h3"));
       button.setAttribute("aria-label", `${button.getAttribute("aria-label")}: ${what}`);
       button.addEventListener("click", async () => {
         button.textContent = told.textContent = (await copy(copyable(node))) ? words.copied : words.failed;

@@ -22,3 +22,17 @@ def tree(path: Path) -> ast.Module:
 def nodes(path: Path) -> tuple[ast.AST, ...]:
     """All nodes of a module."""
     return tuple(ast.walk(tree(path)))
+
+
+@cache
+def for_types_alone(path: Path) -> frozenset[ast.AST]:
+    """Imports of stubs that come with the type checker, where the program never reaches them."""
+    return frozenset(
+        node
+        for branch in nodes(path)
+        if isinstance(branch, ast.If)
+        and isinstance(branch.test, ast.Name)
+        and branch.test.id == "TYPE_CHECKING"
+        for node in branch.body
+        if isinstance(node, ast.ImportFrom) and node.module in {"_typeshed", "typing_extensions"}
+    )

@@ -6,6 +6,7 @@ import io
 import json
 import quopri
 import zipfile
+from base64 import encodebytes
 from collections.abc import Iterable
 from email.message import EmailMessage
 from pathlib import Path
@@ -190,6 +191,19 @@ def saved_by_programs() -> Iterable[SavedFile]:
         ["Home", "Saved by Blink", "color: red"],
         title="Water cut in Lorne",
         url=ADDRESS,
+    )
+    in_one_file = (
+        f'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="{boundary}"\r\n\r\n'
+        f"This document is a Single File Web Page.\r\n\r\n--{boundary}\r\n"
+        "Content-Type: text/html; charset=utf-16\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        f"{encodebytes(page.encode('utf-16')).decode()}\r\n--{boundary}--\r\n"
+    )
+    yield SavedFile(
+        "office.mht",
+        in_one_file.encode(),
+        kept,
+        ["Home", "Single File Web Page", "MIME-Version"],
+        title="Water cut in Lorne",
     )
 
 

@@ -24,6 +24,7 @@ from briefings.core.edition import Edition
 from briefings.core.marking import markings
 from briefings.core.model import (
     AccountId,
+    ActorId,
     CheckedBase,
     FactId,
     FactKind,
@@ -84,6 +85,44 @@ def test_a_summary_stands_until_a_newer_one(harbour: CheckedBase) -> None:
     assert leads == [None, "basin-early", "basin-early", "basin-late", "basin-late"]
     both = replace(edition(harbour, march(6)).spec, topics=tuple(harbour.base.topics))
     assert compose(harbour, both).summary is None
+
+
+def test_each_topic_of_several_has_its_finding(harbour: CheckedBase) -> None:
+    """Its summary of that day, else its question; nobody sums up what filters leave of them."""
+    topics = harbour.base.topics
+    spec = replace(edition(harbour, march(6)).spec, topics=tuple(topics))
+    both = compose(harbour, spec)
+    assert [finding.title for finding in both.findings] == [
+        topic.title for topic in topics.values()
+    ]
+    assert [finding.question for finding in both.findings] == [
+        topic.question for topic in topics.values()
+    ]
+    found = [finding.summary.summary.id if finding.summary else None for finding in both.findings]
+    assert found == ["basin-late" if name == "basin-closure" else None for name in topics]
+    shown = {sentence.fact.id for sentence in both.sentences}
+    told = [
+        each for finding in both.findings if finding.summary for each in finding.summary.sentences
+    ]
+    assert {sentence.fact.id for sentence in told} == {"nine-confirmed"} < shown
+    assert both.front.headline is None
+    assert both.front.judgements == both.judgements
+    limited = replace(spec, filters=Filters(actors=(ActorId("calder"),)))
+    assert compose(harbour, limited).findings == ()
+    assert edition(harbour, march(6)).findings == ()
+
+
+def test_a_finding_is_as_restricted_as_what_carries_it(harbour: CheckedBase) -> None:
+    """A merged brief below the ceiling of a summary tells what was summed up without it."""
+    restricted = replace(harbour.base.facts[FactId("nine-confirmed")], marking=Marking.RED)
+    facts = {**harbour.base.facts, restricted.id: restricted}
+    base = replace(harbour, base=replace(harbour.base, facts=facts))
+    spec = replace(edition(harbour, march(6)).spec, topics=tuple(harbour.base.topics))
+    for ceiling, expected in ((Marking.RED, "basin-late"), (Marking.AMBER, "basin-early")):
+        both = compose(base, replace(spec, ceiling=ceiling))
+        found = [each.summary.summary.id for each in both.findings if each.summary]
+        assert found == [expected]
+        assert (both.marking is Marking.RED) is (ceiling is Marking.RED)
 
 
 def test_a_sentence_knows_who_tells_it(harbour: CheckedBase) -> None:
@@ -296,6 +335,10 @@ def test_a_figure_that_no_topic_shows_is_told(desk: LittleDesk) -> None:
     assert codes(desk.check(entry.replace("WITHDRAWN", ""), shown)) == []
     gone = ", withdrawn: {on: 2025-02-02, why: It was two.}"
     assert codes(desk.check(entry.replace("WITHDRAWN", gone))) == []
+    without = entry.replace(" figure: three rounds,", "").replace("three rounds", "their talks")
+    desk.document("a", "Both held their talks.")
+    assert codes(desk.check(without.replace("WITHDRAWN", ""), shown)) == ["unshown-figure"]
+    assert codes(desk.check(without.replace("WITHDRAWN", gone), shown)) == []
 
 
 @pytest.mark.parametrize(
@@ -310,13 +353,14 @@ def test_key_figures_are_of_their_topic(desk: LittleDesk, more: str, code: str, 
     for name, text in LETTERS.items():
         desk.document(name, text)
     head = HEAD.replace("Harbour}", f"Harbour, {more}}}\n  u: {{title: Quay}}")
-    result = desk.check(
+    facts = (
         "facts:\n  - {id: f, kind: event, topics: [t], statement: The ship left.,"
         " evidence: [{source: a, quote: The ship left}]}\n"
         "  - {id: g, kind: event, topics: [u], statement: The boat stayed.,"
-        " evidence: [{source: b, quote: The boat stayed}]}\n",
-        head,
+        " evidence: [{source: b, quote: The boat stayed}]}\n"
     )
+    large = ("The ship left.,", "left") if more.endswith("[f]") else ("The boat stayed.,", "stayed")
+    result = desk.check(facts.replace(large[0], f"{large[0]} figure: {large[1]},"), head)
     assert codes(result) == ([code] if code else [])
     assert named in "".join(each.message for each in result.diagnostics)
 

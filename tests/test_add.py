@@ -112,6 +112,7 @@ def test_mistakes_elsewhere_do_not_stop_it(new: Path) -> None:
         (("--source", "courier", "--sentence", "99", *SAID), 2, "there is no sentence 99"),
         (("--sentence", "1", *SAID), 2, "--sentence goes with --source"),
         (SAID, 2, "give the passage with --quote"),
+        (("--quote", " … ", *SAID), 2, "a passage has a letter or a digit"),
         ((*WARD, "--yes"), 2, "give the sentence with --statement"),
         ((*WARD, *SAID, "--id", "Not An Id"), 1, "error[bad-id]"),
         ((*WARD, *SAID, "--id", "nine-nurses-left"), 1, "error[duplicate-id]"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefings.core.addresses import split
+from briefings.core.addresses import is_of_web, split
 from briefings.workbench.messages import head_of
 
 
@@ -25,3 +25,24 @@ def test_a_request_for_what_is_no_address_is_read() -> None:
     """A page of anybody's can send one to `briefings desk`."""
     call, length = head_of(b"GET //[x HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert (call.method, call.path, length) == ("GET", ("", "[x"), 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("https://example.org/a?b#c", True),
+        ("http://[::1]:8080", True),
+        ("https://example.org.", True),
+        ("https://example..org", False),
+        ("https://you@example.org", False),
+        ("https://example.org\\.evil.example/", False),
+        ("https://example.org:99999", False),
+        ("https://[::1", False),
+        ("//example.org", False),
+        ("javascript:1", False),
+        ("", False),
+    ],
+)
+def test_where_a_browser_goes(text: str, *, is_one: bool) -> None:
+    """Only where a reader of the address thinks."""
+    assert is_of_web(text) is is_one

@@ -47,6 +47,7 @@ from saved_shapes import (
 from briefings.capture import word_files
 from briefings.capture.captured import Captured, NotCaptured
 from briefings.capture.extraction import Saved, extract
+from briefings.core.overriding import override
 from briefings.edit.canonical import formatted
 from briefings.run import capture as module
 from briefings.workers import pool
@@ -98,6 +99,17 @@ def capture(*arguments: str, expected: int = 0) -> dict[str, object]:
     done = run("capture", *arguments, "--retrieved", "2031-06-01", "--json")
     assert done.exit_code == expected, done.stderr
     return dict(json.loads(done.stdout)) if done.stdout else {"stderr": done.stderr}
+
+
+@pytest.mark.parametrize("canonical", ["https://[::1", "https://post.example:0/x", "//[", "x y"])
+def test_a_page_that_says_no_address_of_itself_is_captured(canonical: str) -> None:
+    """What it calls its address is left out, and the next that it says is taken if it is one."""
+    head = META.replace("https://post.example/ferry", canonical)
+    for said in ("", "https://post.example/f"):
+        stated = f'<meta property="og:url" content="{said}">' if said else ""
+        captured = extract(Saved(news("en", head + stated).encode(), "page.html", "", TODAY))
+        assert captured.about.url == said
+        assert captured.about.publisher == "Harbour Post"
 
 
 def test_there_are_files_of_many_shapes() -> None:
@@ -319,7 +331,8 @@ def server() -> Iterator[str]:
             self.end_headers()
             self.wfile.write(news("ru").encode("windows-1251", "replace") if is_there else b"")
 
-        def log_message(self, *_: object) -> None:  # type: ignore[explicit-override]
+        @override
+        def log_message(self, *_: object) -> None:
             """Say nothing."""
 
     site = HTTPServer(("127.0.0.1", 0), Site)

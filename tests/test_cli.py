@@ -610,3 +610,26 @@ def test_help_waits_for_nothing() -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert done.stdout.splitlines()[-1] == "set()"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("diff", "2024-03-06", "2024-03-10", "--html"),
+        ("coverage", "--html"),
+        ("verify", "--page"),
+    ],
+)
+def test_a_page_replaces_none_but_ours(desk: Path, command: tuple[str, ...]) -> None:
+    """Nor a file by another name, such as the base; one of ours as often as it is asked for."""
+    mine = desk / "mine.html"
+    mine.write_text("<p>my own page</p>")
+    done = run(*command, "mine.html")
+    assert done.exit_code == 2
+    assert "output-not-ours" in done.stderr
+    assert mine.read_text() == "<p>my own page</p>"
+    before = (desk / "facts.yaml").read_bytes()
+    assert run(*command, "facts.yaml").exit_code == 2
+    assert (desk / "facts.yaml").read_bytes() == before
+    for _ in range(2):
+        assert run(*command, "ours.html").exit_code == 0

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from importlib.metadata import distribution
 from pathlib import Path
 
-from program import MODULES, PACKAGE, nodes
+from program import MODULES, PACKAGE, for_types_alone, nodes
 
 PROJECT = PACKAGE.parent / "pyproject.toml"
 _WRITTEN = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -20,14 +20,13 @@ def imported() -> dict[str, Path]:
     """Each foreign package that a module imports, anywhere in it, and one such module."""
     importers: dict[str, Path] = {}
     for path in MODULES:
-        for node in nodes(path):
+        for node in set(nodes(path)) - for_types_alone(path):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom):
                 names = [node.module or ""]
             for name in names:
                 top = name.partition(".")[0]
-                # `_typeshed` is the type checker's, and never imported when the program runs.
-                if top not in {"briefings", "_typeshed", *sys.stdlib_module_names}:
+                if top not in {"briefings", *sys.stdlib_module_names}:
                     importers.setdefault(top, path)
     return importers
 

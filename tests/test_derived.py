@@ -40,6 +40,8 @@ QUOTE = (
         ("48 million / 397.6 million in per cent, rounded to 1", Kind.PERCENT, Fraction(12)),
         ("397,600,000 rounded to 100 million", Kind.NUMBER, Fraction(400_000_000)),
         ("410 / 640 as percent rounded to 0.1", Kind.PERCENT, Fraction(641, 10)),
+        ("3 * 410 rounded to 1000", Kind.NUMBER, Fraction(1000)),
+        ("410 - 410 rounded to 100", Kind.NUMBER, Fraction(0)),
         ("15 mm + 2 cm", Kind.NUMBER, Fraction(35)),
     ],
 )
@@ -73,6 +75,12 @@ def test_a_rounded_value_says_that_it_is_one() -> None:
         ("3 / 5 tonnes", "it divides by an amount of another unit"),
         ("15 mm in per cent", "a share has no unit"),
         ("3 rounded to boats", "“boats” is no step to round to"),
+        ("410 rounded to 1000", "nothing is left of it when it is rounded to 1000"),
+        ("410 - 410 in per cent, rounded to 999999999", "nothing is left of it when it is rounded"),
+        (
+            "410 / 640 in per cent, rounded to 200",
+            "nothing is left of it when it is rounded to 200",
+        ),
         ("(" * 30 + "3" + ")" * 30, "its parentheses nest deeper than 20"),
         ("*".join(["640"] * 40), "it comes to more digits than any figure has"),
         ("3+" * 1000, "it is longer than 500 characters"),

@@ -259,6 +259,6 @@ def test_every_code_is_used_and_known() -> None:
 
 
 def test_docs_explain_every_code(checkout: Path) -> None:
-    """docs/diagnostics.md is the catalogue in print; `briefings explain --all` renews it."""
+    """docs/diagnostics.md is the catalogue in print; `make tables` renews it."""
     page = (checkout / "docs" / "diagnostics.md").read_text(encoding="utf-8")
     assert page == catalogue()

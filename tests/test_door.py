@@ -23,7 +23,7 @@ from briefings.core.spec import EditionSpec
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html import fill
 from briefings.render.html.environment import TemplateHole, environment
-from briefings.render.html.jobs import BriefPage, make
+from briefings.render.html.jobs import BriefPage, SourcePage, make
 from briefings.render.html.policy import Policy, require_allowed
 from briefings.run.build import build
 
@@ -80,6 +80,11 @@ FORBIDDEN = {
     '<base href="https://example.org/">': "an element `base`",
     '<meta http-equiv="refresh" content="0; url=https://example.org">': "http-equiv `refresh`",
     '<meta name="referrer" content="unsafe-url">': "tells other sites",
+    '<meta name="viewport" content="width=9999">': "another size than its reader's screen",
+    '<meta name=VIEWPORT content="width=device-width,user-scalable=no">': "another size",
+    '<a href="https://example.org@evil.example/">x</a>': "an element `a` with the address",
+    '<a href="https:example.org">x</a>': "an element `a` with the address",
+    '<a href="https://example.org\\@evil.example/">x</a>': "an element `a` with the address",
     '<form action="https://example.org"></form>': "an element `form` with an attribute `action`",
     "<form></form>": "a form that sends something",
     '<button formaction="x">x</button>': "an element `button` with an attribute `formaction`",
@@ -103,12 +108,23 @@ FORBIDDEN = {
     '<a href="file:///etc/passwd">x</a>': "address `file:///etc/passwd`",
     '<a href="//example.org">x</a>': "address `//example.org`",
     '<a href="\\\\example.org">x</a>': "an element `a` with the address",
+    '<a href="/etc/passwd">x</a>': "address `/etc/passwd`",
+    '<a href="../x.html">x</a>': "address `../x.html`",
+    '<a href="a/.%2E/../x.html#y">x</a>': "an element `a` with the address",
+    '<a href="./&#9;/../x">x</a>': "an element `a` with the address",
     '<a href="x" ping="https://example.org">x</a>': "an element `a` with an attribute `ping`",
     "<!--><b>x</b>-->": "a comment with markup in it",
     '<bdo dir="rtl">17 dead</bdo>': "an element `bdo`",
     "\u202e17 dead": "U+202E",
     "<b>&#x202e;17 dead</b>": "U+202E",
     "<b>&#8237;17 dead</b>": "U+202D",
+    '<b title="\u202e17 dead">x</b>': "U+202E",
+    "<b aria-label='&#x202e;17 dead'>x</b>": "U+202E",
+    "a\x1b[31mb": "U+001B, a control character",
+    "a\x85b": "U+0085, a control character",
+    '<b title="&#127;">x</b>': "U+007F",
+    "a&#x01B;[31mb": "U+001B",
+    "a&#27b": "U+001B",
     "<![CDATA[x]]>": "a declaration",
     "<?xml version='1.0'?>": "a processing instruction",
     "<b": "a tag",
@@ -123,6 +139,25 @@ def test_no_page_holds_what_its_policy_forbids(tmp_path: Path, job: BriefPage, m
     assert FORBIDDEN[markup] in place.message
 
 
+def test_a_style_is_written_in_characters_that_show(tmp_path: Path, job: BriefPage) -> None:
+    """What would turn its letters round, or order a screen about, is told as what it is."""
+    style = tmp_path / "brief.css"
+    for sign in "\u202e\x1b\x85":
+        style.write_text(f".x::before {{ content: '{sign}' }}", encoding="utf-8")
+        with pytest.raises(TemplateHole, match=rf"holds U\+{ord(sign):04X} as it is") as caught:
+            make(environment(tmp_path), replace(job, template="brief.html.j2"))
+        assert (caught.value.code, caught.value.path) == ("template-syntax", str(style))
+
+
+def test_a_mark_of_byte_order_is_none_of_the_page(tmp_path: Path, job: BriefPage) -> None:
+    """Some editors begin files with one."""
+    (tmp_path / "own.html.j2").write_text(f"{OWN}x{END}", encoding="utf-8-sig")
+    (tmp_path / "screen.css").write_text(".own { color: red }", encoding="utf-8-sig")
+    page = make(environment(tmp_path), job).text
+    assert page.startswith("<!DOCTYPE html>")
+    assert "\ufeff" not in page
+
+
 def test_paper_holds_no_picture_of_dots(tmp_path: Path, job: BriefPage) -> None:
     """None is loaded for it: the line of the template is told, not that its PDF failed."""
     markup = f'<img src="data:image/png;base64,AA==" alt="">\n{END}'
@@ -131,6 +166,27 @@ def test_paper_holds_no_picture_of_dots(tmp_path: Path, job: BriefPage) -> None:
         "page-forbids",
         "holds an element `img`: paper shows pictures as `svg`",
     )
+
+
+@pytest.mark.parametrize(("weeks", "up"), [(None, 1), ("../index.html", 2)])
+def test_a_link_leads_no_further_than_what_is_published(
+    tmp_path: Path, weeks: str | None, up: int
+) -> None:
+    """A page of a source lies in a folder of its own, and a week's set in another."""
+    (tmp_path / "strait").mkdir()
+    base = strait(tmp_path / "strait")
+    job = page_jobs(base, edition(base))["source"]
+    assert isinstance(job, SourcePage)
+    job = replace(job, files=replace(job.files, weeks=weeks))
+    own = tmp_path / "source.html.j2"
+    for steps in (up, up + 1):
+        link = f"<a href='{'../' * steps}x.html'>x</a>"
+        own.write_text(f"{OWN}{link}\n{END}", encoding="utf-8")
+        if steps == up:
+            assert link in make(environment(tmp_path), job).text
+        else:
+            with pytest.raises(TemplateHole, match="with the address"):
+                make(environment(tmp_path), job)
 
 
 def test_a_page_that_is_forbidden_is_not_published(desk: Path) -> None:
@@ -153,9 +209,10 @@ def test_what_a_page_may_hold_is_built(desk: Path) -> None:
     built(
         desk,
         OWN
-        + """<!-- a comment -->
-<a href="https://example.org/a:b">x</a> <a href='mailto:a@example.org'>x</a>
-<a href=index.html>x</a> <a href="#main" hreflang="en">1 &lt; 2 and 1 < 2</a>
+        + """<!-- a comment -->\f &#9; &#133;
+<a href="HTTPS://example.org/a:b">x</a> <a href='mailto:a@example.org'>x</a>
+<a href=index.html>x</a> <a href="a/../x.html?q=../..#y">x</a>
+<a href="#main" hreflang="en">1 &lt; 2 and 1 < 2</a>
 <img src="data:image/png;base64,AA==" alt="">
 <table class="x"><tr><td colspan="2" data-x="1" aria-label="x">x<br/></td></tr></table>
 <svg viewBox="0 0 1 1" role="img"><path d="M0 0" fill="red"/></svg>

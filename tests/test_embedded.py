@@ -20,10 +20,9 @@ from briefings.core.diagnostics import Diagnostic
 from briefings.core.edition import Edition
 from briefings.core.snapshot import Snapshot, from_json, to_json
 from briefings.render.html import page
-from briefings.render.html.embedded import NoData, block, from_html
+from briefings.render.html.embedded import NAME, NoData, block, from_html
 from briefings.render.html.environment import environment
 from briefings.render.pdf.attached import from_pdf
-from briefings.render.pdf.write import NAME
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from briefings.check.unchecked import Unchecked
 from briefings.desk.checked import Checked
 from briefings.desk.report import as_object, unchecked
 from briefings.desk.tally import tally
+from briefings.run.check import check_desk
 
 SUPPORTED = [
     ("28 per cent drowned.", "Twenty-eight percent drowned"),
@@ -272,6 +273,8 @@ def test_a_dateline_carries_its_day(desk: LittleDesk) -> None:
         published="2023-03-24",
     )
     assert carried_by(checked) == ["date and dateline"]
+    (desk.folder / "a.txt").unlink()
+    assert codes(check_desk(desk.folder / "facts.yaml")) == ["source-unreadable"]
 
 
 def test_a_weekday_follows_from_a_day(desk: LittleDesk) -> None:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from little_desk import HEAD, LittleDesk, codes, only
 
 from briefings.desk.missing_letters import _BEYOND
 from briefings.render.html.environment import shipped
-from briefings.render.pdf.charsets import characters, undrawn
+from briefings.render.pdf.charsets import characters, undrawn, unreadable
+from briefings.render.pdf.fonts import UnreadableFont, with_fonts
 from briefings.render.pdf.missing_glyphs import letters_of
 from briefings.render.pdf.write import pdf
 from briefings.workers.scripts import lacking, needed, remedies
@@ -346,3 +348,38 @@ print(held(60) / first)
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert float(done.stdout) < 1.05
+
+
+def _blank(font: TTFont) -> None:
+    font["glyf"]["four"] = deepcopy(font["glyf"]["space"])
+
+
+def _without_width(font: TTFont) -> None:
+    font["hmtx"].metrics["a"] = (0, 0)
+
+
+def _small(font: TTFont) -> None:
+    font["head"].unitsPerEm = 16384
+
+
+def _flat(font: TTFont) -> None:
+    glyph = font["glyf"]["n"]
+    glyph.coordinates.scale((1, 0.01))
+    glyph.recalcBounds(font["glyf"])
+
+
+@pytest.mark.parametrize(
+    ("harm", "letter"), [(_blank, "4"), (_without_width, "a"), (_small, "0"), (_flat, "n")]
+)
+def test_a_font_that_nobody_can_read_is_of_no_use(
+    tmp_path: Path, harm: Callable[[TTFont], None], letter: str
+) -> None:
+    """A figure that is not drawn would be left out; letters upon each other are none."""
+    assert [unreadable(font.read_bytes()) for font in OURS] == [None] * len(OURS)
+    font = TTFont(next(each for each in OURS if each.name == "SourceSans3-Regular.ttf"))
+    harm(font)
+    own = tmp_path / "own.ttf"
+    font.save(own)
+    assert unreadable(own.read_bytes()) == letter
+    with pytest.raises(UnreadableFont, match=f"draws “{letter}” so that nobody"), with_fonts([own]):
+        pass

@@ -31,6 +31,7 @@ from briefings.core.model import (
     SourceId,
     TopicId,
 )
+from briefings.core.overriding import override
 from briefings.core.record import Record, from_json, to_json
 from briefings.core.span import SourceText, Span
 from briefings.desk.checked import Checked
@@ -109,6 +110,25 @@ def test_facts_that_vanished_are_looked_for_in_a_record_at_once(
     assert all(text.text[span.start :].startswith('"id": "') for span in spans)
 
 
+def test_places_of_a_text_are_found_without_a_look_at_all_of_it() -> None:
+    """Though another that equals it was looked at before, as when a base is read again."""
+    compared = []
+
+    class Text(str):
+        __slots__ = ()
+        __hash__ = str.__hash__
+
+        @override
+        def __eq__(self, other: object) -> bool:
+            compared.append(other)
+            return super().__eq__(other)
+
+    SourceText("a", Text("The ship\nleft.\n")).position(9)
+    again = SourceText("a", Text("The ship\nleft.\n"))
+    assert [again.position(at).line for at in range(8, 12)] == [1, 2, 2, 2]
+    assert len(compared) <= 1
+
+
 def test_quotes_that_are_all_wrong_are_linear_too(desk: LittleDesk) -> None:
     """Of twice as many, in a document twice as long, each is told once, at twice the work."""
     most = examples(120, 240)
@@ -176,6 +196,14 @@ def test_ligatures_with_spaces_between_them_are_spelled_out_at_once() -> None:
         text = f"{letter}{letter} " * 2000 + "\n"
         fold(text)
         assert steps(partial(fold, text)) < 3 * len(text)
+
+
+@pytest.mark.parametrize("text", ["a\u0301\u0323", "la montan\u0303a y la nin\u0303a "])
+def test_marks_behind_letters_are_composed_without_a_look_at_each_again(text: str) -> None:
+    """Two on each letter, or one here and there in a text that some program has taken apart."""
+    text *= 300
+    fold(text)
+    assert steps(partial(fold, text)) < 15 * len(text)
 
 
 def test_a_word_is_folded_once_however_often_a_document_has_it(

@@ -113,6 +113,52 @@ HIDING = {
     ".statement { background: #1b1f23 }": "the colour of what lies behind them",
     ".statement { background: linear-gradient(#fff, #1b1f23) }": "by `background",
     ":root { --ink: var(--paper) }": "by `--ink: var(--paper)`",
+    ".legend { string-set: marking 'TLP:CLEAR' }": "names parts of it by `string-set",
+    "h1 { bookmark-label: 'Nobody died' }": "names parts of it by `bookmark-label",
+    ".tlp-red { page: green }": "`page: green`",
+    "main { container-type: size }": "`container-type: size`",
+    "main { container: x / size }": "`container: x / size`",
+    "@font-face { font-family: x; src: local(x); size-adjust: 1% }": "a font of another size",
+    "@property --z { syntax: '<length>'; inherits: true; initial-value: 0px }"
+    " .statement { font-size: var(--z) }": "`font-size: 0px`",
+    ".statement { line-height: 1e9 }": "`line-height: 1e9`",
+    ".statement { width: 0 }": "`width: 0`",
+    ".statement { max-width: 2px }": "`max-width: 2px`",
+    ".statement { inline-size: calc(1px + 1px) }": "`inline-size: calc(1px + 1px)`",
+    ".statement { columns: 9999 }": "`columns: 9999`",
+    "main { column-width: 1px }": "`column-width: 1px`",
+    "main { column-gap: 9999px }": "`column-gap: 9999px`",
+    ".statement { writing-mode: sideways-lr }": "`writing-mode: sideways-lr`",
+    ".statement { float: footnote }": "`float: footnote`",
+    ".statement { display: table-column }": "`display: table-column`",
+    "main { display: grid; grid-auto-flow: dense }": "`grid-auto-flow: dense`",
+    "main { position: relative; z-index: -1 }": "`z-index: -1`",
+    "html { -webkit-text-size-adjust: 1% }": "`-webkit-text-size-adjust: 1%`",
+    ".statement { text-decoration: overline 900px #fff }": "`text-decoration: overline 900px",
+    ".statement { text-underline-offset: -2em }": "`text-underline-offset: -2em`",
+    ".statement { forced-color-adjust: none }": "`forced-color-adjust: none`",
+    ".statement::first-letter { float: right }": "`float: right`",
+    ".statement::first-line { width: 4em }": "`width: 4em`",
+    ".statement { color: #fff } .statement:hover { color: #000 }": "of what lies behind them",
+    ".statement { color: #fff } @media (min-width: 1px) { .statement { color: #000 } }": "the col",
+    "::selection { color: #fff; background: #fff }": "the colour of what lies behind them",
+    "::target-text { color: transparent }": "the colour of what lies behind them",
+    "@when media(print) { .statement { display: none } }": "has a style sheet with `@when`",
+    "@-moz-document url-prefix() { .statement { display: none } }": "with `@-moz-document`",
+    "@view-transition { navigation: auto }": "has a style sheet with `@view-transition`",
+    **{
+        f".statement::after {{ content: '{sign}' }}": "puts `"
+        for sign in "✗🚫%‰⁉؟՞¿$°′" + "\u202e\u200f\u2066\u0338\u20e0"
+    },
+    "@page { @bottom-center { content: 'Nobody died' } }": "into `@bottom-center`",
+    "@page { @left-middle { content: counter(page) '0' } }": "into `@left-middle`",
+    "@page { @top-left { width: 300mm; height: 300mm } }": "for `@top-left`",
+    "@page { @left-middle { width: 150mm } }": "sets `width: 150mm` for `@left-middle`",
+    "@page { @top-left { margin-top: 150mm } }": "sets `margin-top: 150mm` for `@top-left`",
+    "@page { @top-left { transform: scale(99) } }": "sets `transform: scale(99)` for `@top-left`",
+    "@page { size: 10mm 10mm }": "sets `size: 10mm 10mm` for paper",
+    "@page { margin: -100mm }": "sets `margin: -100mm` for paper",
+    "@page :first { background: #1b1f23 }": "sets `background: #1b1f23` for paper",
 }
 
 
@@ -168,7 +214,16 @@ main > :last-child { grid-area: 2 / 1 / span 3 / -1 }
 @media (min-width: 50em) { main > :first-child { grid-area: one } }
 main { counter-reset: n } .statement { counter-increment: n 1 }
 @property --own { syntax: "<color>"; inherits: false; initial-value: red }
-@page { margin: 25mm; @top-left { content: "Our desk" } @top-right { font-family: Own } }
+@page { margin: 25mm; @top-left { content: string(desk) } @top-right { font-family: Own } }
+@page { size: A5 landscape; @bottom-center { content: counter(page) " / " counter(pages) " · " } }
+@page { @bottom-left { font: 8pt x; border-top: 1px solid; width: 150mm; margin: 4mm 0 0 auto } }
+h2 { string-set: part content(text) } @page { @top-center { content: string(part) } }
+p { max-width: 60ch; width: calc(100% - 2rem) } .legend { width: 0; columns: 2 20rem; gap: 1rem }
+.statement::before { content: "▸ " } .passage-text::after { content: " ❧" }
+.statement::first-letter { float: left; font-size: 2em } .tlp { z-index: 2 }
+a { text-decoration: underline 1px; text-underline-offset: .2em }
+::selection { color: #000; background: #ffd }
+.statement:hover { color: #b06060 } @media (min-width: 1px) { .statement { color: #b06060 } }
 """.splitlines()
 
 

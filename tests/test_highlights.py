@@ -228,7 +228,7 @@ BROKEN = {
     "": "it is empty",
     "{": "broken JSON: Expecting property name enclosed in double quotes at line 1, column 2",
     "[" * 100_000: "nests too deep",
-    "[" + "9" * 5_000 + "]": "counts too far",
+    "[" + "9" * 5_000 + "]": "a number of too many digits",
     "{}": "no annotation of Hypothesis",
     '{"type": "FeatureCollection", "features": []}': "no annotation of Hypothesis",
     "<!doctype html><title>Login</title>": "no table",
@@ -297,6 +297,8 @@ def test_a_source_that_is_none() -> None:
     done = imported("quote,source\ntown hall,courrier\ntown hall,courier\n")
     assert done.exit_code == 1
     assert "there is no source `courrier`, which row 2 marks" in done.stderr
+    long = imported(f"quote,source\n{'a' * 200_000},courier\n")
+    assert "row 2 can't be read: a text of it is over 131,072 characters long" in long.stderr
     assert len(kept()) == 1
     assert run("import", "nowhere.json").exit_code == 2
 

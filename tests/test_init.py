@@ -112,6 +112,15 @@ def test_a_desk_is_not_begun_twice(tmp_path: Path, path: str) -> None:
     assert (tmp_path / path).read_text() == "mine"
 
 
+@pytest.mark.parametrize("title", ["", " ", "!!!", "x" * 10_001])
+def test_a_title_that_no_base_may_have_begins_no_desk(tmp_path: Path, title: str) -> None:
+    """Nor the sample, which has one of its own."""
+    done = run("init", str(tmp_path / "desk"), "--title", title)
+    assert done.exit_code == 2
+    assert "title" in done.stderr
+    assert not (tmp_path / "desk").exists()
+
+
 def test_no_folder_no_desk(tmp_path: Path) -> None:
     """A file in the way is named; so is one on the way; no folder is left behind."""
     (tmp_path / "file").write_text("mine")

@@ -264,6 +264,9 @@ VALUES = [
     (changed("It left.", "{EN: It left.}"), "unknown-language", "`EN` is not in `languages`"),
     (changed("It left.", "{fr: Parti.}"), "unknown-language", "or add `fr` to `languages`"),
     (changed("topics:", "topic:"), "unknown-key", "did you mean `topics`?"),
+    (changed("It left.", "~"), "empty-text", "`statement` says nothing: “~”"),
+    (changed("It left.", "{en: '…'}"), "empty-text", "or delete its key"),
+    (changed("}]}", "}], due: 2025-12-07}"), "bad-value", "make it `kind: plan`"),
     (changed("statement:", "statment:"), "unknown-key", "did you mean `statement`?"),
     (changed("quote:", "qoute:"), "unknown-key", "did you mean `quote`?"),
     (changed("source:", "sources:"), "unknown-key", "did you mean `source`?"),
@@ -288,6 +291,13 @@ def test_a_misspelt_key_is_told_once(desk: LittleDesk) -> None:
     """Not again as one that is missing."""
     checked = desk.document("a", "The ship left.").check(changed("statement:", "statment:"))
     assert codes(checked) == ["unknown-key"]
+
+
+def test_a_base_without_a_language_is_told_so(desk: LittleDesk) -> None:
+    """No text of it can be read: nothing is checked, and that is a mistake."""
+    checked = desk.check(FACT, "format: 1\ntitle: Little desk\nlanguages: []\n")
+    assert "`languages` is empty" in printed(checked)
+    assert codes(checked) == ["empty-text"]
 
 
 URLS = {

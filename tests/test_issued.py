@@ -190,11 +190,14 @@ def test_a_link_among_the_records_is_not_followed(desk: Path) -> None:
     assert len(reported(desk, "issued-unreadable")) == 1
 
 
-def test_a_folder_of_records_behind_a_link_is_not_passed_over(desk: Path) -> None:
+@pytest.mark.parametrize("instead", [Path.symlink_to, Path.write_text])
+def test_a_folder_of_records_that_is_none_is_not_passed_over(
+    desk: Path, instead: Callable[[Path, str], object]
+) -> None:
     """With none read, nobody would see that an issued fact is gone."""
     issued_on(desk)
     (desk / "issued").rename(desk / "elsewhere")
-    (desk / "issued").symlink_to("elsewhere")
+    instead(desk / "issued", "elsewhere")
     change(desk, "id: silting", "id: silt")
     change(desk, "nine-turned-away, silting", "nine-turned-away, silt")
     assert len(reported(desk, "issued-unreadable")) == 1

@@ -15,6 +15,7 @@ from page_jobs import FILES, page_jobs
 
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking
+from briefings.core.overriding import override
 from briefings.make.produce import Jobs, Labels, produce
 from briefings.render.html import fill
 from briefings.render.html.environment import environment, render, shipped
@@ -81,7 +82,8 @@ class Alone(Executor):
     def __init__(self) -> None:
         self.done: list[str] = []
 
-    def results(self, agenda: Agenda) -> Results:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def results(self, agenda: Agenda) -> Results:
         """What comes of all tasks, in the order of the agenda."""
         while (number := agenda.next()) is not None:
             errand = agenda.take(number)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
-from program import MODULES, PACKAGE, nodes
+from program import MODULES, PACKAGE, for_types_alone, nodes
 
 from briefings.cli.menu import Commands
 
@@ -62,6 +62,8 @@ def layer(module: str) -> str:
 def imports(path: Path) -> Iterator[tuple[int, str]]:
     """Line and dotted name of each import, those inside functions included."""
     for node in nodes(path):
+        if node in for_types_alone(path):
+            continue
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -230,3 +230,23 @@ def test_sources_of_a_publisher_are_told_apart(
     assert told == tuple(
         short and short.text + (f" ({short.day.text})" if short.day else "") for short in found
     )
+
+
+COUNTED = {
+    "by 14 December, or": ["14 December"],
+    "২০২৬ সাল পর্যন্ত": ["২০২৬ সাল"],
+    "၂၀၂၆ ခုနှစ်အထိ ပိတ်": ["၂၀၂၆ ခုနှစ်အထိ"],
+    "12 लोगों की": ["12 लोगों"],
+    "۳ می\u200cخواهد که": ["۳ می\u200cخواهد"],
+    "in 2025 7 ships": ["7 ships"],
+    "3.5 per cent": [],
+    "2026 ถูกปิดไว้ตลอดทั้งปีนั้นเลย": [],
+}
+
+
+@pytest.mark.parametrize("words", COUNTED)
+def test_a_number_is_held_to_the_word_behind_it(words: str) -> None:
+    """To all of it, with the marks of its letters, which a font composes with them."""
+    pieces = leads.counted(words)
+    assert [piece for piece, is_whole in pieces if is_whole] == COUNTED[words]
+    assert "".join(piece for piece, _ in pieces) == words

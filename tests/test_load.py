@@ -248,7 +248,7 @@ def test_address_that_is_none(desk: LittleDesk, url: str) -> None:
 def test_origin_that_is_unknown_is_no_origin(desk: LittleDesk) -> None:
     """`unknown-1` and `unknown-2` would corroborate each other."""
     checked = desk.document("a", "The ship left.", origin="unknown-1").check(FACT)
-    assert "would make an origin" in printed(checked)
+    assert "would count as an origin" in printed(checked)
 
 
 def test_included_file_has_no_head(good: LittleDesk) -> None:

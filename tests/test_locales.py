@@ -143,7 +143,9 @@ def test_persian_dari_and_pashto_write_by_their_own_rules() -> None:
     assert pashto.band(80, 95) == "له ۸۰ تر ۹۵\u00a0سلنه"
     assert persian.languages(["en", "fa", "fa-AF", "ps"]) == "انگلیسی، فارسی، دری و پشتو"
     assert pashto.languages(["en", "fa", "fa-AF", "ps"]) == "انګليسي، فارسي، دري او پښتو"
-    assert persian.coordinates((34.53, 69.17)) == "۳۴٫۵۳°\u00a0شمالی، ۶۹٫۱۷°\u00a0شرقی"
+    north, east = "۳۴٫۵۳°\u00a0شمالی", "۶۹٫۱۷°\u00a0شرقی"
+    apart = f'<bdi dir="rtl">{north}</bdi>، <bdi dir="rtl">{east}</bdi>'
+    assert persian.coordinates((34.53, 69.17)) == apart
     assert pashto.territory("US") == "د امریکا متحده ایالات"
 
 

@@ -25,7 +25,7 @@ from refusals import codes, refusal
 from secret_desk import CABLE, FACTS, LETTER, MISLEADING, SECRETS, write
 
 from briefings.core.artifacts import Artifact
-from briefings.core.diagnostics import Refused
+from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.model import CheckedBase, Filters, Marking, TopicId
 from briefings.core.span import Span
 from briefings.plan.request import BriefRequest, Request
@@ -42,6 +42,13 @@ from briefings.workers.agenda import Agenda
 pytestmark = pytest.mark.usefixtures("harmless")
 
 GREEN = BriefRequest(marking=Marking.GREEN)
+
+
+def given_away(checked: CheckedBase, file: Artifact) -> list[Diagnostic]:
+    """What a file that is marked GREEN gives away."""
+    look = secrecy.search(checked, [file.path], {}, Marking.GREEN)
+    assert look is not None
+    return list(look(file))
 
 
 def built(base: Path, asked: BriefRequest = GREEN, formats: tuple[str, ...] = ("html",)) -> Built:
@@ -145,7 +152,7 @@ def test_a_page_is_searched(secrets: CheckedBase, leak: str) -> None:
     """Wherever it gives something away; the message names file and entry."""
     page = f"<!DOCTYPE html><html lang=en><title>x</title>{LEAKS[leak]}"
     file = Artifact("x.html", "text/html; charset=utf-8", page.encode())
-    leaks = secrecy.scan(secrets, [file], {}, Marking.GREEN)
+    leaks = given_away(secrets, file)
     assert {each.code for each in leaks} == {"above-marking"}
     assert all(each.span is not None for each in leaks)
     assert leaks[0].message.startswith("x.html is TLP:GREEN, and ")
@@ -203,7 +210,7 @@ def test_a_pdf_is_searched(secrets: CheckedBase, leak: str) -> None:
     head, text = (body, "<p>x</p>") if "<meta" in body else ("", body)
     page = f"<!DOCTYPE html><html lang=en><head><title>x</title>{head}</head><body>{text}"
     paper = Artifact("x.pdf", "application/pdf", pdf(page, shipped() / "fonts"))
-    leaks = secrecy.scan(secrets, [paper], {}, Marking.GREEN)
+    leaks = given_away(secrets, paper)
     assert {each.code for each in leaks} == {"above-marking"}
     assert any(where in each.message for each in leaks)
 
@@ -371,7 +378,7 @@ def test_what_can_not_be_read_is_not_passed(tmp_path: Path) -> None:
         (b"\xff\xfe\x00", "text/html; charset=utf-8"),
     ):
         file = Artifact("x", media_type, content)
-        (leak,) = secrecy.scan(base, [file], {}, Marking.GREEN)
+        (leak,) = given_away(base, file)
         assert leak.code == "unsearched"
 
 

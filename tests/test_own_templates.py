@@ -153,6 +153,7 @@ def test_a_place_in_a_house_style_is_seen_from_the_desk(tmp_path: Path, desk: Pa
     assert stopped.diagnostics[0].span.path == "../house/index.html.j2"
 
 
+BODY = '{% extends "base.html.j2" %}{% block body %}'
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 
 
@@ -162,7 +163,8 @@ ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% 
         [
             ("one\n{{ 'x' * 9999999999 }}", 2, "more than 2 GiB of memory"),
             ("{% set n = 7 %}{{ (n ** 999999999) > 1 }}", 0, "1 seconds of processor time"),
-            ("{% for a in range(99999) %}{{ 'x' * 1000 }}{% endfor %}", 1, "grows beyond"),
+            ("a\n{% for a in range(99999) %}\n{{ 'x' * 1000 }}{% endfor %}", 3, "grows beyond"),
+            (f"{BODY}\n{{{{ 'a' | center(10 ** 8) }}}}{{% endblock %}}", 2, "grows beyond"),
         ],
         (f"one\n{ENDLESS}", 2, "longer than 1 seconds of processor time"),
         ("one\n{% set n = 9999999999 %}{{ 'x' * n }}", 2, "more than 2 GiB of memory"),

@@ -12,10 +12,12 @@ from little_desk import HEAD, LittleDesk
 
 from briefings.authoring.editing import edited, mention_at, renamed
 from briefings.core.edtf import Precision, parse
+from briefings.core.span import SourceText
 from briefings.render.html.environment import environment, locale_of
 from briefings.render.html.fallback import fallen_back, marked_up
 from briefings.render.l10n.catalogues import NoCatalogue, catalogue, read
 from briefings.render.l10n.locales import Locale
+from briefings.render.l10n.own_words import faults
 
 FRENCH = HEAD.replace("[en]", "[en, fr]")
 FACT = """\
@@ -157,6 +159,11 @@ def test_a_changed_word_is_a_reason_to_build_anew(desk_in_french: LittleDesk) ->
         (RULE % (2, "__import__('os')"), 2, "its rule for plurals is none"),
         (RULE % (2, "(" * 200 + "n"), 2, "its rule for plurals is none"),
         (RULE % (2, "n(n)"), 2, "its rule for plurals is none"),
+        ('msgid "page"\nmsgstr "\\x1b[31m"\n', 2, "a line is no text in quotation marks"),
+        ('msgid "page"\nmsgstr "\\u202ep"\n', 2, "a line is no text in quotation marks"),
+        ('msgid "page"\nmsgstr "p\\"\n', 2, "a line is no text in quotation marks"),
+        ('# x\nmsgid "page\nmsgstr "p"\n', 2, "a line is no text in quotation marks"),
+        ('msgid "page"\nmsgstr "p\\r"\n', 1, "has a line end or tab, which it has not"),
     ],
 )
 def test_what_is_wrong_has_its_line(
@@ -232,6 +239,44 @@ def test_plurals_are_as_the_file_has_them(rule: str, forms: str) -> None:
     assert read(MANY % "x").plural(1) == 0
     with pytest.raises(NoCatalogue):
         read(RULE % (7, "n"))
+
+
+def test_a_number_that_nobody_tried_has_a_form_too() -> None:
+    """A rule can't be held against all numbers."""
+    plural = read(RULE % (2, "n==1234567 ? 7 : n==7654321 ? 0-1 : 0") + MANY % "x").plural
+    assert [plural(number) for number in (1, 1234567, 7654321)] == [0, 1, 1]
+
+
+def test_many_mistakes_take_time_by_their_number() -> None:
+    """Each has its line, and the file is parted into lines once."""
+    text = "".join(f'msgid "no {number}"\nmsgstr "x"\n\n' for number in range(20_000))
+    wrong = list(faults(SourceText("locale/fr.po", text)))
+    assert len(wrong) == 20_000
+    (last,) = (each.span for each in wrong[-1:])
+    assert last is not None
+    assert text[last.start : last.end] == 'msgid "no 19999"'
+
+
+@pytest.mark.parametrize(
+    ("rule", "forms"),
+    [
+        # As CLDR and newer releases of Babel write them, with spaces.
+        ("(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2", "0022"),
+        ("n % 10 == 1 && n % 100 != 11 ? 0 : n % 10 >= 2 && n % 10 <= 4 ? 1 : 2", "2011"),
+        ("n%10==1 && n%100!=11 ? 0 : n / 3 == 1 ? 1 : 2", "2021"),
+    ],
+)
+def test_a_rule_may_have_spaces(rule: str, forms: str) -> None:
+    """Around what divides, as around all else."""
+    plural = read(RULE % (3, rule) + NEWS).plural
+    assert [str(plural(number)) for number in range(4)] == list(forms)
+
+
+@pytest.mark.parametrize("divisor", ["n", " n", "0", " 0", "(1)", " (n)", "-1"])
+def test_a_rule_divides_by_no_nothing(divisor: str) -> None:
+    """With or without a space before it."""
+    with pytest.raises(NoCatalogue, match="its rule for plurals is none"):
+        read(RULE % (2, f"n %{divisor}") + NEWS)
 
 
 def test_words_that_fall_back_say_so_wherever_they_can() -> None:

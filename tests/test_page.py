@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import jinja2
 import pytest
 from browsers import Tab
+from desks import weekly
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, ConsoleMessage, Request
@@ -23,6 +25,7 @@ from strait_desk import AS_OF, edition
 from briefings.core.difference import Change, ChangeKind, Subject
 from briefings.core.edition import Changes, Edition
 from briefings.core.model import CheckedBase, Document, LocalText, SourceId
+from briefings.core.overriding import override
 from briefings.core.span import Span
 from briefings.render.html import front, page
 from briefings.render.html.environment import (
@@ -32,7 +35,7 @@ from briefings.render.html.environment import (
     text_of,
     used_files,
 )
-from briefings.render.html.fill import runs, script_of
+from briefings.render.html.fill import Medium, runs, script_of
 from briefings.render.html.passages import MarkedPassage, paragraphs
 from briefings.render.html.siblings import Desk, Siblings, brief_name
 from briefings.render.html.source_page import source_page, uses_of
@@ -82,7 +85,8 @@ class Seen(HTMLParser):
         self._style = False
         self.feed(html)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self._style = tag == "style"
         attributes = dict(attrs)
@@ -93,7 +97,8 @@ class Seen(HTMLParser):
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
 
-    def handle_data(self, data: str) -> None:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def handle_data(self, data: str) -> None:
         if not self._style:
             self.words.append(data)
 
@@ -214,7 +219,7 @@ ALIKE = (
 )
 
 
-@pytest.mark.parametrize(("much", "once"), [(1, {"developments", "gaps"}), (3, set())])
+@pytest.mark.parametrize(("much", "once"), [(1, {"developments", "gaps"}), (3, set[str]())])
 def test_both_media_say_the_same(
     strait_week: Edition, templates: jinja2.Environment, much: int, once: set[str]
 ) -> None:
@@ -222,8 +227,9 @@ def test_both_media_say_the_same(
 
     The screen has room for more of a quote's paragraph, for its translator each time and for saying
     that it stands there to the letter. What a short brief tells at length on page one is `once`
-    there and in no part of its own, on either.
+    there and in no part of its own, on either; so is the one judgement, which leads.
     """
+    once = {*once, "bottom-line"}
     front = strait_week.front
     front = replace(front, news=front.news * much, reports=front.reports * much)
     shown = replace(strait_week, front=front)
@@ -271,6 +277,27 @@ def test_what_is_now_disputed_names_the_question(
     assert row is not None
     question = view.contest.question.best("en")[1]
     assert Seen(row[1]).text.strip().startswith(f"{question} It was told.")
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_who_is_who_quotes_no_source_that_is_not_cited(
+    templates: jinja2.Environment, medium: Medium
+) -> None:
+    """What other documents of the desk call a person or body says nothing of this brief."""
+    shown = weekly("border-clashes")
+    cited = {view.source.id for view in shown.sources}
+    html = page.brief(templates, shown, medium=medium)
+    told = html.partition('<h2 id="who">')[2].partition("</section>")[0]
+    called = [
+        (source.id, {each.name, each.title})
+        for view in shown.actors
+        for each, source in view.titles
+    ]
+    known = set[str | None]().union({None}, *(names for source, names in called if source in cited))
+    strange = set[str | None]().union(*(names for source, names in called if source not in cited))
+    assert {"The Taliban government", "the militant group"} <= strange - known
+    assert not [each for each in strange - known if f"“{escape(str(each))}”" in told]
+    assert "“IEA”" in told
 
 
 def test_who_translated_is_said_once_on_paper(

@@ -37,9 +37,10 @@ from briefings.core.spec import EditionSpec
 from briefings.render.figures import lanes
 from briefings.render.html import page
 from briefings.render.html.environment import shipped
+from briefings.render.html.fill import Medium
 from briefings.render.html.first_pages import MOST_GAPS, Room, room
 from briefings.render.html.heights import Heights
-from briefings.render.pdf import write
+from briefings.render.pdf import typesetting
 from briefings.render.pdf.write import pdf
 
 FRONTS = (
@@ -268,7 +269,7 @@ def _laid(html: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]
             measured(each._page_box)
         return iter(())
 
-    monkeypatch.setattr(write, "leaving", noted)
+    monkeypatch.setattr(typesetting, "leaving", noted)
     pdf(html, shipped() / "fonts")
     return [(name, height) for (name, _), height in heights.items()]
 
@@ -330,10 +331,10 @@ def test_a_short_brief_is_told_on_one_sheet(tmp_path: Path, paper: PaperSize) ->
         assert done.exit_code == 0, done.stderr
         (made,) = (tmp_path / "out").glob("*.pdf")
         sheets = [each.get_textpage().get_text_range() for each in pypdfium2.PdfDocument(made)]
-        ours = ["What we judge", "What is new", "Not known", "How good", "Outlook"]
+        ours = ["What is new", "Not known", "How good", "Outlook"]
         ours += ["nine of the ward's 21 nurses", "open since", "only her words are reported"]
         ours.append("briefings verify" if annex == "--no-annex" else "")
-        again = ("Developments", "What we don’t know", "Where sources disagree")
+        again = ("What we judge", "Developments", "What we don’t know", "Where sources disagree")
         assert not any(each in "".join(sheets) for each in again)
         first = " ".join(sheets[0].split()).casefold()
         assert all(each.casefold() in first for each in ours), first
@@ -500,7 +501,8 @@ def test_what_has_no_room_is_not_said_to_be_none(
     assert 'class="nothing"' not in html
     assert html.count('class="more"') > 5
     monkeypatch.undo()
-    bare = replace(shown, judgements=(), gaps=(), outlook=())
+    silent = replace(shown.front, judgements=())
+    bare = replace(shown, judgements=(), gaps=(), outlook=(), front=silent)
     html = page.brief(templates, bare, medium="print", paper=PaperSize.LETTER)
     assert html.count('class="nothing"') == 4
 
@@ -556,7 +558,7 @@ def test_who_says_what_stands_on_page_two_where_all_else_has_room(
 ) -> None:
     """Else in the annex, and once in either case."""
     short = strait_week.front
-    longer = replace(short, news=short.news * 2, reports=short.reports * 2)
+    longer = replace(short, news=short.news * 3, reports=short.reports * 3)
     for shown, first, second in (
         (replace(strait_week, front=longer), 1, 0),
         (strait_week, 0, 1),
@@ -589,8 +591,77 @@ def test_without_a_summary_the_first_judgement_leads(strait_week: Edition) -> No
     assert strait_week.front.headline is not None
     headline = strait_week.front.headline.best("en")[1]
     assert f"{headline}." == strait_week.judgements[0].judgement.statement.best("en")[1]
+    assert strait_week.front.leading == strait_week.judgements[0]
+    assert strait_week.front.judgements == strait_week.judgements[1:]
     silent = replace(strait_week.spec, topics=(TopicId("silence"),))
     assert silent.topics != strait_week.spec.topics
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_judgement_that_leads_is_told_once(
+    templates: jinja2.Environment, medium: Medium, language: str
+) -> None:
+    """As the headline, its odds, confidence and grounds below; the list begins with the next."""
+    base = reference()
+    without = replace(base, base=replace(base.base, summaries={}))
+    shown = compose(without, weekly("un-staff-ban", language).spec)
+    first, *others = shown.judgements
+    html = page.brief(templates, shown, medium=medium, paper=PaperSize.A4)
+    for view in shown.judgements:
+        statement = escape(view.judgement.statement.best(language)[1])
+        assert re.sub("<[^>]*>", "", html).count(statement) == 1
+    head, main = html.split("</header>", 1)
+    assert f'id="judgement-{first.judgement.id}"' in head
+    assert escape(first.judgement.because.best(language)[1]) in head
+    assert 'class="odds"' in head
+    listed = re.findall(r'id="judgement-([^"]+)"', main)
+    assert listed == [view.judgement.id for view in others]
+
+
+def test_a_judgement_that_leads_alone_leaves_no_list(
+    templates: jinja2.Environment, strait_week: Edition
+) -> None:
+    """Neither a title without an entry, nor a way to it."""
+    assert strait_week.front.leading is not None
+    assert not strait_week.front.judgements
+    html = page.brief(templates, strait_week, medium="screen")
+    assert "bottom-line" not in re.sub("<style.*?</style>", "", html, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_brief_of_several_topics_says_what_each_comes_to(
+    templates: jinja2.Environment, medium: Medium, language: str
+) -> None:
+    """Below the title of all, each with the facts that carry it; none of them is the headline."""
+    shown = _of_all(language)
+    html = page.brief(templates, shown, medium=medium)
+    head = html.split("</header>")[0]
+    title = re.sub("<[^>]*>", "", head.partition("<h1>")[2].partition("</h1>")[0])
+    assert title == escape(shown.title.best(language)[1])
+    rows = re.findall("<li.*?</li>", head.partition('<ul class="findings">')[2], re.DOTALL)
+    for row, name, finding in zip(rows, WEEKLY, shown.findings, strict=True):
+        assert finding.summary is not None
+        words = re.sub("<[^>]*>", "", row)
+        assert escape(reference().base.topics[TopicId(name)].title.best(language)[1]) in words
+        assert escape(finding.summary.summary.headline.best(language)[1]) in words
+        assert all(f'href="#{each.id}"' in row for each in finding.summary.sentences[:2])
+
+
+@pytest.mark.parametrize("paper", PaperSize)
+def test_the_front_of_several_topics_holds_on_two_sheets(
+    templates: jinja2.Environment, paper: PaperSize
+) -> None:
+    """Page one ends on page one, and page two on page two."""
+    html = page.brief(templates, _of_all("fa"), medium="print", paper=paper, annex=False)
+    assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 2
+
+
+def _of_all(language: str) -> Edition:
+    """The brief of all topics of the week."""
+    spec = weekly(WEEKLY[0], language).spec
+    return compose(reference(), replace(spec, topics=tuple(map(TopicId, WEEKLY))))
 
 
 def test_a_judgement_leads_no_brief_of_a_part(templates: jinja2.Environment) -> None:

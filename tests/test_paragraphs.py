@@ -17,7 +17,8 @@ DOCUMENT = """\
 Ana Ruiz said that nine ships had left the harbour. Ana Ruiz said that the quay was not damaged.
 The pilots reportedly went on strike. The guard plans to close the north gate on Friday.
 Up to 50 sailors stayed. The toll rose in March. Nobody was hurt in the fire. A boat sank.
-The port will reopen in May.
+The port will reopen in May. The clerk said the council will dredge the basin.
+The council warned that silt would close the basin.
 """
 FACTS = [
     ("ships", "claim", "Ana Ruiz said that nine ships had left the harbour", "mayor"),
@@ -29,6 +30,8 @@ FACTS = [
     ("fire", "event", "Nobody was hurt in the fire", ""),
     ("boat", "event", "A boat sank", ""),
     ("reopening", "plan", "The port will reopen in May", ""),
+    ("dredging", "plan", "The clerk said the council will dredge the basin", ""),
+    ("silt", "statement", "The council warned that silt would close the basin", ""),
 ]
 
 
@@ -63,6 +66,9 @@ def told(desk: LittleDesk, text: str, more: str = "") -> list[str]:
         "The toll rose in March [toll]. By how much, no document tells [-].",
         "Whether the pilots are back at work is unknown [-], but the toll rose [toll].",
         "The port will reopen in May [reopening].",
+        "A boat sank [boat] after the toll rose in March [toll].",
+        "The council will dredge the basin, its clerk says [dredging].",
+        "The council warned of silt in the basin [silt].",
         "A boat sank and the toll rose in March [boat, toll].",
         "The town council’s Ana Ruiz said that nine ships had left the harbour [ships].",
     ],
@@ -85,6 +91,10 @@ def test_honest_words_pass(desk: LittleDesk, text: str) -> None:
         ("The pilots went on strike [strike].", "lost-hedge"),
         ("The pilots went on strike [strike]. A boat reportedly sank [boat].", "lost-hedge"),
         ("The guard closed the north gate on Friday [gate].", "told-as-done"),
+        ("The council dredged the basin, its clerk said [dredging].", "told-as-done"),
+        ("The council warned that silt closed the basin [silt].", "told-as-done"),
+        ("A boat sank [boat] because the toll rose in March [toll].", "turned-word"),
+        ("Because the toll rose in March [toll], a boat sank [boat].", "turned-word"),
         ("Nine ships had left the harbour [ships].", "lost-attribution"),
         ("Tom Hale said that nine ships had left the harbour [ships].", "unlisted-name"),
         ("A boat will sink [boat].", "plan-as-event"),
@@ -105,7 +115,9 @@ def test_what_is_said_beyond_the_facts(desk: LittleDesk, text: str, code: str) -
         ("Nine ships leave, and the toll rises", ""),
         ("Ten ships leave the harbour", "unsupported-figure"),
         ("The toll fell in March", "turned-word"),
+        ("Council to dredge the basin", ""),
         ("Pilots went on strike", "lost-hedge"),
+        ("The council dredged the basin, its clerk says", "told-as-done"),
         ("Tom Hale counts nine ships", "unlisted-name"),
     ],
 )
@@ -117,7 +129,7 @@ def test_a_headline_says_no_more_than_the_text_below_it(
     desk.document("a", DOCUMENT)
     text = (
         "Ana Ruiz said that nine ships had left [ships]; the toll rose in March [toll], and the"
-        " pilots reportedly went on strike [strike]."
+        " pilots reportedly went on strike [strike]. The council will dredge the basin [dredging]."
     )
     entry = {
         "summaries": f"topic: t, made: 2025-01-02, standfirst: {json.dumps(text)}",

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import jinja2
 import pytest
+from desks import weekly
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,38 @@ def test_what_the_timeline_draws_it_says(
         assert f'id="tl-event-{row.number}"' in markup
         assert f'id="tl-known-{row.number}"' in markup
         assert ("vague" in markup) == (row.bar.vague or (row.due is not None and row.due.vague))
+
+
+def test_a_tall_timeline_is_parted_on_paper(templates: jinja2.Environment) -> None:
+    """Into parts of a few rows, each with its own axis; on a screen all stand below one."""
+    shown = weekly("tehran-meeting")
+    picture = timelines.timeline(shown)
+    assert picture is not None
+    sizes = [len(part) for part in picture.parts]
+    assert len(sizes) > 1
+    assert max(sizes) <= 5
+    assert max(sizes) - min(sizes) <= 1
+    assert [row for part in picture.parts for row in part] == list(picture.rows)
+    tables: dict[Medium, list[int]] = {"screen": [len(picture.rows)], "print": sizes}
+    for medium, rows in tables.items():
+        part = _part(page.brief(templates, shown, medium=medium), "timeline")
+        made = re.findall(r'<table class="timeline".*?</table>', part, re.DOTALL)
+        assert [each.count("<tr") - 1 for each in made] == rows
+        assert all(each.count('class="tick') == len(picture.ticks) for each in made)
+
+
+def test_all_others_stand_in_one_row_of_the_last_part(
+    strait_week: Edition, templates: jinja2.Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, however many parts there are."""
+    picture = timelines.timeline(strait_week)
+    assert picture is not None
+    many = replace(picture, rows=picture.rows * 2, others=picture.rows[0].sentences, places=(9.0,))
+    monkeypatch.setattr(timelines, "timeline", lambda _: many)
+    part = _part(page.brief(templates, strait_week, medium="print"), "timeline")
+    assert part.count('<table class="timeline"') == len(many.parts) > 1
+    assert part.count(">Others<") == 1
+    assert part.index(">Others<") > part.rindex("tl-event-")
 
 
 def test_a_page_from_right_to_left_has_its_axis_so(strait_week: Edition) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +13,7 @@ from typing import cast
 
 import pytest
 from breadth import examples
+from counted import steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -235,6 +236,28 @@ def test_a_name_goes_along_its_disc_where_it_has_no_room_beside() -> None:
     places = ((34.53, 69.17), (25.29, 51.53), (41.01, 28.98), (32.57, 68.74), (33.69, 73.05))
     drawing = _map(*places, size=maps.PAPER, name="Islamabad")
     assert all(dot.label is not None for dot in drawing.dots)
+
+
+def test_twice_the_places_are_twice_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Room for a name is looked for near its disc; of ever more discs fewer rounds are pushed."""
+    places = [(row * 1.1 - 55, column * 3.0 - 165) for row in range(100) for column in range(4)]
+    pushed = []
+
+    def counted(
+        a: tuple[float, float], b: tuple[float, float], least: float
+    ) -> tuple[tuple[float, float], tuple[float, float]]:
+        pushed.append(least)
+        return apart(a, b, least)
+
+    apart = maps._apart
+    monkeypatch.setattr(maps, "_apart", counted)
+    monkeypatch.setattr(maps, "_PUSHES", 10_000)
+    for count in (2, 100, 400):
+        _map(*places[:count])
+        assert len(pushed) <= 10_000
+        pushed.clear()
+    work = [steps(partial(_map, *places[:count])) for count in (200, 400)]
+    assert work[1] < 2.2 * work[0], work
 
 
 @settings(max_examples=examples(4), deadline=None)

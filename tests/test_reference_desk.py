@@ -22,6 +22,7 @@ from briefings.compose.selection import window
 from briefings.core.carried import from_json
 from briefings.core.knowledge import facts_known
 from briefings.core.model import CheckedBase, ContestKind, FactKind, Period, TopicId
+from briefings.core.overriding import override
 from briefings.core.spec import EditionSpec
 from briefings.desk.checked import Checked
 from briefings.plan.request import BriefRequest, Request
@@ -209,10 +210,8 @@ class _Page(HTMLParser):
         self.links: list[str] = []
         self.feed(text)
 
-    # typing.override is of Python 3.12
-    def handle_starttag(  # type: ignore[explicit-override]
-        self, tag: str, attrs: list[tuple[str, str | None]]
-    ) -> None:
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note ids and addresses."""
         attributes = dict(attrs)
         if attributes.get("id"):

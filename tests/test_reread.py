@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from prose_desk import desk_with
 
 from briefings.core.model import FactBase
+from briefings.core.overriding import override
 from briefings.core.span import SourceText, Span
 from briefings.desk.reread import reread
 from briefings.load import cutting, entry_bytes, parallel, piecewise, yamltree
@@ -98,7 +99,8 @@ class Apart(Executor):
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def results(self, agenda: Agenda) -> Results:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def results(self, agenda: Agenda) -> Results:
         """What comes of all tasks."""
         while (number := agenda.next()) is not None:
             errand = agenda.take(number)

@@ -378,7 +378,9 @@ def test_what_fell_back_starts_where_its_language_starts(
     """
     for path, named in ((persian, None), (partly_persian, True)):
         page = visit(path, width)
-        english = page.locator(':is(.statement, .question, .gap .voice):has(> bdi[lang="en"])')
+        english = page.locator(
+            ':is(.leading h1, .statement, .question, .gap .voice):has(> bdi[lang="en"])'
+        )
         assert english.count() == (10 if named else 12)
         assert page.locator(".question:has(> bdi)").count() == 1
         for words, begins, follows in english.evaluate_all(

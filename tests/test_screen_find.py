@@ -48,7 +48,7 @@ def test_a_filter_hides_the_rest_and_says_so(brief: Path, visit: Opener, width: 
     total = page.locator(".row.item, .row.gap").count()
     assert f"{total - hidden} of {total} sentences shown, {hidden} hidden" in tally_of(page)
     assert page.locator(".found").get_attribute("role") == "status"
-    assert page.locator(".bottom-line .statement").first.is_visible()
+    assert page.locator(".leading h1").first.is_visible()
     page.evaluate("document.getElementById('quotes').scrollIntoView()")
     bar = page.locator(".found").bounding_box()
     assert bar
@@ -171,7 +171,7 @@ def test_a_phone_tells_beside_the_field_and_leads_to_what_it_found(
 def test_a_link_to_a_hidden_sentence_shows_it(brief: Path, visit: Opener) -> None:
     """The bottom line leads to what it rests on, filtered or not."""
     page = visit(brief, query="?place=far")
-    target = page.locator(".bottom-line .rests a").first
+    target = page.locator(".leading .rests a").first
     name = (target.get_attribute("href") or "").removeprefix("#")
     assert name not in shown(page)
     target.click()

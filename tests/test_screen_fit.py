@@ -257,7 +257,7 @@ def test_a_phones_map_leaves_a_place_room_for_its_name(
 
 def test_the_bottom_line_begins_on_a_phones_first_screen(brief: Path, visit: Opener) -> None:
     """After what the brief is about, and not after all that it holds."""
-    line = visit(brief, PHONE).locator(".judgement .statement").first.bounding_box()
+    line = visit(brief, PHONE).locator(".leading h1").bounding_box()
     assert line
     assert line["y"] < 720
 

@@ -157,5 +157,6 @@ def test_a_quotes_grade_and_paragraphs_stay_in_one_line(tmp_path: Path) -> None:
     places = re.findall(r'<p class="place">(.*?)</p>', html, re.DOTALL)
     assert places
     for place in places:
-        (held,) = re.findall(r'<span class="whole">(.*)</span>', place)
+        where, held = re.findall(r'<span class="whole">(.*?)</span>', place)
+        assert re.fullmatch(r"par\. \d+, line \d+", where)
         assert re.fullmatch(r"[A-F][1-6] · ¶\xa0[\d, ]+", re.sub("<[^>]*>", "", held))

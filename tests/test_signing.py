@@ -31,6 +31,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
+from briefings.core.overriding import override
 from briefings.core.signing import Signing
 from briefings.make.signatures import readable_by_others
 from briefings.render.html.environment import shipped
@@ -390,8 +391,8 @@ class _Clock(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer)
 
-    # typing.override is of Python 3.12.
-    def log_message(self, *_: object) -> None:  # type: ignore[explicit-override]
+    @override
+    def log_message(self, *_: object) -> None:
         """Nothing on stderr."""
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from difflib import SequenceMatcher
+from functools import partial
 from itertools import combinations
 
 import pytest
+from counted import steps
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.check.similar import CLOSE, candidates, similar
+from briefings.check.similar import CLOSE, MOST_TOLD, candidates, similar
 
 
 def compared(names: list[str]) -> list[tuple[str, str]]:
@@ -74,3 +76,13 @@ def test_few_names_are_held_against_each_other(count: int) -> None:
     """Of all pairs hardly any that is not close in truth."""
     held = sum(map(len, candidates(made_up(count)).values()))
     assert held < 0.02 * count * (count - 1) / 2
+
+
+def test_twice_the_names_that_are_all_alike_are_twice_the_work() -> None:
+    """Each is told beside some of those that it is close to."""
+    work = []
+    for count in (150, 300):
+        names = [f"keepers-of-the-quay-{number:03}" for number in range(count)]
+        assert len(list(similar(names))) <= MOST_TOLD * count
+        work.append(steps(partial(list, similar(names))))
+    assert work[1] < 2.5 * work[0], work

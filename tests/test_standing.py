@@ -23,7 +23,7 @@ from briefings.desk import standing
 from briefings.desk.checked import Checked, check_loaded
 from briefings.load.desk import Loaded
 from briefings.output.store import Store
-from briefings.run.check import CheckReport, check_desk, told
+from briefings.run.check import CheckReport, check_desk, check_report
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 import large
@@ -85,7 +85,7 @@ def test_what_stands_is_as_fresh_after_any_edits(
     """Edits of facts, of all else, and of documents, one after the other."""
     folder = tmp_path_factory.mktemp("desk")
     base, cache = desk(folder), folder / "cache"
-    assert everything(told(base, cache)) == everything(told(base))
+    assert everything(check_report(base, cache)) == everything(check_report(base))
     for _ in range(3):
         files = sorted([base, *base.parent.glob("facts/*.yaml")])
         path = data.draw(st.sampled_from(files))
@@ -99,7 +99,7 @@ def test_what_stands_is_as_fresh_after_any_edits(
         if desk is not made and data.draw(st.integers(0, 5)) == 0:
             text = rewritten(base.parent / "documents" / "gazette.txt", text)
         path.write_text(text, encoding="utf-8")
-        assert everything(told(base, cache)) == everything(told(base))
+        assert everything(check_report(base, cache)) == everything(check_report(base))
         if data.draw(st.booleans()):  # from a desk in which all is well again
             path.write_text(before, encoding="utf-8")
 
@@ -120,7 +120,7 @@ def of_facts(base: Path) -> Path:
 def checked(tmp_path: Path) -> tuple[Path, Path]:
     """A made desk that was checked, and its cache."""
     base, cache = made(tmp_path / "desk"), tmp_path / "cache"
-    assert not told(base, cache).diagnostics
+    assert not check_report(base, cache).diagnostics
     return base, cache
 
 
@@ -139,7 +139,7 @@ def test_of_the_rest_nothing_is_read(
 
     monkeypatch.setattr(standing, "check_loaded", noted)
     edited(of_facts(base), "id: fact-30\n    kind: event", "id: fact-30\n    kind: statement")
-    assert standing.again(base, Store(cache)) is not None
+    assert standing.tally_by_now(base, Store(cache)) is not None
     assert len(read) == 2
     assert max(read) <= 3
 
@@ -155,8 +155,9 @@ def test_one_edit_after_another_stands(checked: tuple[Path, Path]) -> None:
         ("    note: A word.\n", ""),
     ):
         edited(path, old, new)
-        assert standing.again(base, Store(cache)) == told(base).tally
-    assert standing.again(base, Store(cache)) == told(base).tally  # nothing was edited
+        assert standing.tally_by_now(base, Store(cache)) == check_report(base).tally
+    # Nothing was edited.
+    assert standing.tally_by_now(base, Store(cache)) == check_report(base).tally
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ def test_of_anything_else_nothing_is_said(checked: tuple[Path, Path], old: str, 
     """Heads, names, sources, documents, what is contested: of these all is checked."""
     base, cache = checked
     edited(base.parent / old, new, f"{new} ")
-    assert standing.again(base, Store(cache)) is None
+    assert standing.tally_by_now(base, Store(cache)) is None
 
 
 def test_files_that_come_and_go_are_seen(checked: tuple[Path, Path]) -> None:
@@ -183,19 +184,19 @@ def test_files_that_come_and_go_are_seen(checked: tuple[Path, Path]) -> None:
     base, cache = checked
     more = base.parent / "facts" / "more.yaml"
     more.write_text("gaps: []\n", encoding="utf-8")
-    assert standing.again(base, Store(cache)) is None
+    assert standing.tally_by_now(base, Store(cache)) is None
     more.unlink()
-    assert standing.again(base, Store(cache)) is not None
+    assert standing.tally_by_now(base, Store(cache)) is not None
     of_facts(base).unlink()
-    assert standing.again(base, Store(cache)) is None
+    assert standing.tally_by_now(base, Store(cache)) is None
 
 
 def test_nothing_stands_on_a_check_that_reported_something(tmp_path: Path) -> None:
     """Not even a warning."""
     base, cache = desk_with(tmp_path), tmp_path / "cache"
     edited(base, "    date: 2024-03-04", "    date: 2024-03-09")
-    assert told(base, cache).diagnostics
-    assert standing.again(base, Store(cache)) is None
+    assert check_report(base, cache).diagnostics
+    assert standing.tally_by_now(base, Store(cache)) is None
 
 
 def test_a_base_that_grows_too_large_is_read_whole(
@@ -205,21 +206,21 @@ def test_a_base_that_grows_too_large_is_read_whole(
     base, cache = checked
     edited(of_facts(base), "credibility: 3", "credibility: 4")
     monkeypatch.setattr(standing, "VALUES", replace(VALUES, default=100))
-    assert standing.again(base, Store(cache)) is None
+    assert standing.tally_by_now(base, Store(cache)) is None
 
 
 def test_a_damaged_cache_costs_only_time(checked: tuple[Path, Path]) -> None:
     """Whatever of it is damaged or gone."""
     base, cache = checked
     edited(of_facts(base), "credibility: 3", "credibility: 4")
-    whole = everything(told(base))
+    whole = everything(check_report(base))
     for entry in sorted(cache.rglob("*")):
         if entry.is_file():
             content = entry.read_bytes()
             entry.write_bytes(content[:-1])
-            assert everything(told(base, cache)) == whole
+            assert everything(check_report(base, cache)) == whole
             edited(of_facts(base), "credibility: 4", "credibility: 3")
-            told(base, cache)
+            check_report(base, cache)
             edited(of_facts(base), "credibility: 3", "credibility: 4")
 
 
@@ -230,7 +231,7 @@ def test_the_last_lines_are_those_of_a_whole_check(
     base, cache = checked
     monkeypatch.chdir(base.parent)
     edited(of_facts(base), "    kind: event", "    headline: A headline\n    kind: event")
-    assert standing.again(base, Store(cache)) is not None
+    assert standing.tally_by_now(base, Store(cache)) is not None
     known, whole = (run("check", "--cache", where) for where in (str(cache), "off"))
     assert (known.exit_code, known.stdout) == (whole.exit_code, whole.stdout)
     assert known.stderr == whole.stderr
@@ -258,10 +259,10 @@ def test_groups_are_parted_as_they_stand(tmp_path: Path) -> None:
     )
     text = re.sub(r"  - id: fact-(?:0|5)\n(?:    .*\n)+", "", path.read_text("utf-8"))
     path.write_text(text.replace("facts:\n", f"facts:\n{group}", 1), encoding="utf-8")
-    assert not told(base, cache).diagnostics
+    assert not check_report(base, cache).diagnostics
     for old, new in (("credibility: 3", "credibility: 4"), ("id: fact-30", "id: fact-31-too")):
         edited(path, old, new)
-        assert standing.again(base, Store(cache)) == told(base).tally
+        assert standing.tally_by_now(base, Store(cache)) == check_report(base).tally
 
 
 def test_what_only_looks_like_an_entry_is_none(tmp_path: Path) -> None:
@@ -270,6 +271,6 @@ def test_what_only_looks_like_an_entry_is_none(tmp_path: Path) -> None:
     edited(
         of_facts(base), "    kind: event", "    note: 'One line\n  - id: another'\n    kind: event"
     )
-    assert not told(base, cache).diagnostics
+    assert not check_report(base, cache).diagnostics
     edited(of_facts(base), "credibility: 3", "credibility: 4")
-    assert standing.again(base, Store(cache)) is None
+    assert standing.tally_by_now(base, Store(cache)) is None

@@ -94,7 +94,7 @@ def test_asked_for_it_is_made_and_says_so_once(ship: LittleDesk, language: str) 
     assert "not made" not in printed
     assert page.count('class="limits untranslated"') == (language == "ps")
     assert ('class="tongue"' in page) == (language == "fa")
-    assert ('<h1><bdi lang="en" dir="ltr">It is likely' in page) == (language == "ps")
+    assert ('<h1><bdi lang="en" dir="ltr">It is <strong>likely' in page) == (language == "ps")
 
 
 def test_a_kept_brief_asks_for_its_language(ship: LittleDesk) -> None:

@@ -11,6 +11,7 @@ from shutil import copytree
 import pytest
 from command import DESK, run
 from playwright.sync_api import Browser, Request
+from prose_desk import SUMMARIES, desk_with
 
 from briefings.core.canonical import with_checksum
 from briefings.core.carried import from_json
@@ -66,7 +67,7 @@ def test_no_true_page_is_refused(browser: Browser, verifier: Path, tmp_path: Pat
     base = desk / "facts.yaml"
     text = base.read_text(encoding="utf-8")
     base.write_text(
-        text.replace("languages: [en]", "languages: [en, fa, ps, fr]"), encoding="utf-8"
+        text.replace("languages: [en]", "languages: [en, fa, ps, fr]") + SUMMARIES, encoding="utf-8"
     )
     # Of the last there are no words of ours.
     shown = [flag for code in ("en", "fa", "ps", "fr") for flag in ("--lang", code)]
@@ -87,6 +88,25 @@ def test_no_true_page_is_refused(browser: Browser, verifier: Path, tmp_path: Pat
     assert len(files) > 15
     for file, lines in zip(files, verdicts(browser, verifier, *files), strict=True):
         assert not any(line.startswith("FAILS") for line in lines), "\n".join((str(file), *lines))
+
+
+def test_what_a_topic_comes_to_is_looked_for(
+    browser: Browser, verifier: Path, tmp_path: Path
+) -> None:
+    """A page of several topics, or its print, that leaves out the finding of one."""
+    base = desk_with(tmp_path, SUMMARIES)
+    topics = ("--topic", "basin-closure", "--topic", "tarn-cannery", "--merge")
+    out = tmp_path / "out"
+    done = run("build", "--base", str(base), "--format", "html", *topics, "--out", str(out))
+    assert done.exit_code == 0, done.stderr
+    (made,) = (each for each in out.glob("*.html") if "index" not in each.name)
+    text = made.read_text(encoding="utf-8")
+    whole, parts = re.subn(r'<li data-summary="basin-late">.*?</li>', "", text, flags=re.DOTALL)
+    assert parts == 1
+    (tmp_path / "less.html").write_bytes(renamed(whole))
+    true, less = verdicts(browser, verifier, made, tmp_path / "less.html")
+    assert not any(line.startswith("FAILS") for line in true), true
+    assert any("it does not say “The harbour master confirms" in line for line in less), less
 
 
 def test_what_was_changed_is_found(
@@ -176,7 +196,7 @@ FIGURES = {
         "“2”",
     ),
     "· reported 4 Mar · Inés": ("· reported 2 Mar · Inés", "“2”"),
-    "par. 2, line 3 ·": ("par. 2, line 6 ·", "“6”"),
+    "par. 2, line 3<": ("par. 2, line 6<", "“6”"),
     "</b> possibly true": ("</b> probably true", "“3”"),
     "Due 8 March 2024.": ("Due 10 February 2024.", "“10 February”"),
     "· Tomas Wray, in The": ("· Inés Calder, in The", "do not name “InésCalder”"),
@@ -248,17 +268,17 @@ def test_what_stands_in_each_others_place_is_found(
 ) -> None:
     """Each text is ours, or of the data, and stands where another one did."""
     text = (harbour_site / "basin-closure.en.html").read_text(encoding="utf-8")
-    head, _, main = text.partition("<main")
+    head, _, body = text.partition("<body")
     files = []
     for number, (one, other) in enumerate(EXCHANGED):
-        assert one in main, one
-        places = ((main.find(one), one, other), (main.find(other), other, one))
-        page = main
+        assert one in body, one
+        places = ((body.find(one), one, other), (body.find(other), other, one))
+        page = body
         for place, old, new in sorted(places, reverse=True):
             if place >= 0:
                 page = page[:place] + new + page[place + len(old) :]
         files.append(tmp_path / f"{number}.html")
-        files[-1].write_bytes(renamed(f"{head}<main{page}"))
+        files[-1].write_bytes(renamed(f"{head}<body{page}"))
     answers = verdicts(browser, verifier, *files)
     for (texts, expected), lines in zip(EXCHANGED.items(), answers, strict=True):
         faults = [line for line in lines if line.startswith("FAILS: words: ")]

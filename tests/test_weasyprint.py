@@ -130,7 +130,7 @@ PARTS = (
         "avoid_collisions",
         "5fc7793c573af328",
         "render/pdf/wraps_of_text.py `lines_once`: it is first called by `get_next_linebox` for the"
-        " line itself",
+        " line itself; `room_at_once`: what it returns for a line where nothing floats",
     ),
     Part(
         "weasyprint.text.line_break",
@@ -212,6 +212,20 @@ PARTS = (
         "render/pdf/wraps_of_boxes.py `borders_when_there`: of what it draws anything",
     ),
     Part(
+        "weasyprint.draw.border",
+        "draw_outline",
+        "c98afcef4e21d301",
+        "render/pdf/wraps_of_boxes.py `outlines_when_there`: it draws the outlines of a box and of"
+        " all boxes that lie in it, and nothing for one without width",
+    ),
+    Part(
+        "tinyhtml5.tokenizer",
+        "HTMLTokenizer",
+        "f5600c5f68db0a86",
+        "render/pdf/wraps_of_files.py `tags_cut_quickly`: what a tag comes to that has a plain name"
+        " and plain attributes, each once and between quotation marks",
+    ),
+    Part(
         "weasyprint.svg.path",
         "path",
         "194cd562b8d98251",
@@ -283,7 +297,9 @@ PARTS = (
         "weasyprint.css",
         "AnonymousStyle",
         "414bbf41061e0a4a",
-        "render/pdf/wraps_of_styles.py `initial_styles_together`: the same, and how it is made",
+        "render/pdf/wraps_of_styles.py `initial_styles_together`: the same, and how it is made;"
+        " render/pdf/wraps_of_text.py: all that a text is set by is that of its parent, but for"
+        " lines under it and for what stands there already",
     ),
     Part(
         "weasyprint.formatting_structure.build",

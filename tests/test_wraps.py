@@ -15,10 +15,12 @@ from typing import Any
 import pikepdf
 import pydyf
 import pytest
-from breadth import cases
-from weasyprint import css, draw, svg
+from breadth import cases, examples
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from weasyprint import css, draw, svg, tinyhtml5
 from weasyprint.css import functions
-from weasyprint.draw import text
+from weasyprint.draw import border, text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, percent
 from weasyprint.text import line_break
@@ -28,7 +30,7 @@ from briefings.render.html.environment import shipped
 from briefings.render.pdf import wraps, wraps_of_numbers
 from briefings.render.pdf.hyphens import patterns_when_asked
 from briefings.render.pdf.wraps import WRAPS, Wrap
-from briefings.render.pdf.wraps_of_files import bytes_by_type
+from briefings.render.pdf.wraps_of_files import bytes_by_type, tags_cut_quickly
 from briefings.render.pdf.write import pdf
 
 FONTS = shipped() / "fonts"
@@ -60,6 +62,7 @@ div p:not(.lined) {{ orphans: 3 }}
 .beside p {{ border-block-start: 1px dashed }}
 .close {{ letter-spacing: -0.2em; width: 4em }}
 .behind {{ background: #ddd; border-radius: 2px }}
+.outlined {{ outline: 2px dashed #936 }}
 .behind + p {{ float: inline-end; visibility: hidden }}
 </style>
 <h1>A sheet</h1>
@@ -83,6 +86,7 @@ and a third	one</pre>
 <p>{"<b>incomprehensible words</b> " * 12}
 {"".join(f"<p class=close>{'i' * number} <b>two words</b>" for number in range(24))}
 <p class=behind>Before a ground<p>Not to be seen</p>
+<p><b class=outlined>Outlined</b> and not</p>
 <div class=even><p>{WORDS}<h2>Between</h2><p>{WORDS}</div>
 <p><a class=to href=#a0>Back</a>, <a class=to href=#a4>back</a></p>
 """
@@ -103,6 +107,8 @@ class Saved:
 
 SAVED = {
     "markup_cut_quickly": Saved(re, "compile"),
+    "tags_cut_quickly": Saved(tinyhtml5.tokenizer.HTMLTokenizer, "tag_name_state"),
+    "room_at_once": Saved(boxes.Box, "border_box_y"),
     "lines_once": Saved(inline, "split_inline_box"),
     "breaks_kept": Saved(line_break, "create_layout"),
     "breakable_kept": Saved(line_break, "get_log_attrs"),
@@ -127,6 +133,7 @@ SAVED = {
     "descent_at_once": Saved(boxes.Box, "descendants"),
     "backgrounds_when_there": Saved(background, "resolve_radii_percentages"),
     "borders_when_there": Saved(draw, "draw_border"),
+    "outlines_when_there": Saved(border, "draw_outline"),
     "lines_at_once": Saved(svg.SVG, "point"),
     "bytes_by_type": Saved(pydyf, "_to_bytes"),
     "packed_once": Saved(pydyf.Stream, "data"),
@@ -289,6 +296,74 @@ def test_a_number_is_written_as_pydyf_writes_it(number: float) -> None:
     written = pydyf._to_bytes(number)
     with bytes_by_type():
         assert pydyf._to_bytes(number) == written
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "<p>",
+                "</p>",
+                "<b>",
+                "</b>",
+                '<a href="#a">',
+                "</a>",
+                "<li>",
+                "<table><tr><td>",
+                "<",
+            ),
+            *(
+                '<i class="a b" lang="fa">',
+                '<i class="a" class="b">',
+                '</i class="a">',
+                "<br>",
+                "</",
+            ),
+            *(
+                "<P>",
+                "<b/>",
+                '<b class="a"/>',
+                "<b class='a'>",
+                "<b class=a>",
+                "<b hidden>",
+                "<b\n>",
+            ),
+            *('<b class="&lt;">', '<b class="\n">', '<b class="<">', '<b  class="a">', "<b class>"),
+            *('<b class="a" >', '<b class="a"lang="b">', '<b Class="a">', '<b class="\0">', "<b"),
+            *('<svg viewBox="0 0 1 1">', '<path d="M0"/>', "</svg>", "<title>", "</title>", "<h1>"),
+            *(
+                "<style>",
+                "</style>",
+                "<script>",
+                "</script>",
+                "<!--",
+                "-->",
+                "<textarea>",
+                "<pre>\n",
+            ),
+            *("text", " ", "\n", "&amp;", "\r\n", "x" * 10_230, "\ud800", "<template>", "<select>"),
+            *("<", "</", "<b\n>", "<pre>\n"),
+        ]
+    ),
+    max_size=30,
+)
+"""Tags as they are written, and as nobody should; the long piece ends near what is read at once."""
+
+
+@settings(max_examples=examples(200, 4_000), deadline=None)
+@given(pieces=MARKUP)
+def test_markup_is_read_as_tinyhtml5_reads_it(pieces: Sequence[str]) -> None:
+    """Whatever it is: the same tree."""
+    markup = "".join(pieces)
+    read = tinyhtml5.parse(markup, namespace_html_elements=False)
+    with tags_cut_quickly():
+        quickly = tinyhtml5.parse(markup, namespace_html_elements=False)
+    assert _tree(quickly) == _tree(read)
+
+
+def _tree(element: Any) -> tuple[object, ...]:
+    named = (str(element.tag), [*element.attrib.items()], element.text, element.tail)
+    return *named, [_tree(child) for child in element]
 
 
 def test_packing_quickly_changes_nothing_that_is_packed(

@@ -23,8 +23,9 @@ def keep(page: Path, written: Callable[[str], str], description: str | None) -> 
     parser.add_argument("--check", action="store_true", help="write nothing")
     check = parser.parse_args().check
     text = page.read_text(encoding="utf-8")
-    if check and written(text) != text:
+    if not check:
+        page.write_text(written(text), encoding="utf-8")
+    elif written(text) != text:
         print(f"{page.name} is not what the code says: make tables")
         return 1
-    page.write_text(written(text), encoding="utf-8")
     return 0

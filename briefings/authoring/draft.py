@@ -136,11 +136,21 @@ def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _
     clearances = Clearances(desk.clearances.now)
     checked = check_loaded(loaded, clearances)
     added = added_to(desk.checked.diagnostics, checked.diagnostics)
-    return Draft(desk, before, after, loaded, checked, added, new, clearances, known)
+    return Draft(
+        desk=desk,
+        before=before,
+        after=after,
+        loaded=loaded,
+        checked=checked,
+        added=added,
+        new=new,
+        clearances=clearances,
+        known=known,
+    )
 
 
 def added_to(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Those diagnostics `after` a change that say what none did `before`, or say it once more."""
+    """The diagnostics `after` a change that none `before` it says, or that say it once more."""
     # Places shift with every line: a mistake is known by what it says.
     known = Counter((each.code, each.message) for each in before)
     added = []

@@ -20,7 +20,7 @@ from briefings.load.grammars import ID
 from briefings.load.mentions import Mention
 
 _AROUND = 300
-"""So many code points of a document a hover shows before and behind a passage."""
+"""How many code points of a document a hover shows before and behind a passage."""
 
 
 class RenameRefused(Exception):

@@ -19,11 +19,11 @@ from briefings.edit.quoting import places, quoted, trimmed
 from briefings.edit.rewrite import Rewrite
 
 _NEARBY = 120
-"""So many code points beyond the nearest passage its first or last words are looked for."""
+"""How many code points beyond the nearest passage a quote's first or last words are looked for."""
 _FEW = 4
-"""So many words of another sentence are taken off, if they are none of the quote's."""
+"""How many words of another sentence are taken off at most, if they are none of the quote's."""
 _MOST = 200
-"""So many lost quotes are looked for at once."""
+"""How many lost quotes are looked for at once."""
 
 
 @dataclass(frozen=True, slots=True)

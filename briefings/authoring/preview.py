@@ -18,6 +18,7 @@ from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.model import FactBase, TopicId
 from briefings.core.names import suggestion
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.desk.checked import SoundDesk
 from briefings.make.produce import Jobs, fill
@@ -43,7 +44,8 @@ class WarmRunner(TemplateRunner):
     kept: jinja2.Environment
     plain: jinja2.Environment
 
-    def environment(self) -> jinja2.Environment:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def environment(self) -> jinja2.Environment:
         """The templates as they stood when they were compiled."""
         return self.kept
 
@@ -136,7 +138,7 @@ def _filled(job: BriefPage, runner: WarmRunner, *, is_first: bool) -> bytes:
     return page.content
 
 
-def asked(base: FactBase, topic: str, language: str) -> BriefRequest:
+def request_for(base: FactBase, topic: str, language: str) -> BriefRequest:
     """The brief of one topic in one language of the base.
 
     Args:

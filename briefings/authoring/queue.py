@@ -27,7 +27,7 @@ NAME = "candidates.json"
 
 _FORMAT = 1
 _LONGEST = 4000
-"""So many code points a quote or note may have."""
+"""How many code points a quote or note may have."""
 
 
 class Decision(StrEnum):
@@ -143,9 +143,8 @@ def decide(root: Path, decided: Kept, candidate: Candidate, state: Decision, not
 
     """
     if max(len(candidate.quote), len(note)) > _LONGEST:
-        raise Refused(
-            1, [diagnostic("bad-value", f"it is longer than {_LONGEST} characters", None)]
-        )
+        message = f"a passage and its note have at most {_LONGEST:,} characters each"
+        raise Refused(1, [diagnostic("bad-value", message, None, "take a shorter one")])
     changed = replace(candidate, state=state, note=note, start=None, end=None)
     return _put(root, decided, {**decided.candidates, changed.key: changed})
 
@@ -197,13 +196,13 @@ def _rows(value: Any) -> Iterator[Candidate]:
         if texts.get("state", Decision.OPEN) not in {each.value for each in Decision}:
             raise ValueError(f"candidate {number} is neither open nor kept nor dismissed")
         yield Candidate(
-            SourceId(texts["source"]),
-            texts["quote"],
-            texts.get("note", ""),
-            texts.get("origin", ""),
-            Decision(texts.get("state", Decision.OPEN)),
-            texts.get("prefix", ""),
-            texts.get("suffix", ""),
+            source=SourceId(texts["source"]),
+            quote=texts["quote"],
+            note=texts.get("note", ""),
+            origin=texts.get("origin", ""),
+            state=Decision(texts.get("state", Decision.OPEN)),
+            prefix=texts.get("prefix", ""),
+            suffix=texts.get("suffix", ""),
         )
 
 

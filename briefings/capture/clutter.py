@@ -29,7 +29,7 @@ _DIALOGS = ("dialog", "alertdialog")
 _ARTICLE = ".//h1 | .//article | .//main"
 
 _MOSTLY = 0.6
-"""Of the letters of a text, in lines that are nothing but a link: it is a menu, and no article."""
+"""The share of letters in lines that are nothing but a link, from which a text is a menu."""
 
 
 def drop_clutter(tree: Any) -> None:

@@ -16,6 +16,7 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _HEADER_LINE = re.compile(rb"[!-9;-~]+:.*|[ \t].*")
+_HEADS = (frozenset({b"from", b"date"}), frozenset({b"mime-version", b"content-type"}))
 _MEMBERS = 10_000
 _MARKDOWN = re.compile(
     r"(?m)^(?:#{1,6} \S|```|> |\* \S|- \S|\d+\. \S|\[[^\]]+\]: )|\]\(\S+\)|\*\*\S"
@@ -100,14 +101,17 @@ def _of_archive(content: bytes) -> FileKind:
 
 
 def _is_mail(start: bytes, content: bytes) -> bool:
-    """Whether it begins with lines of a letter's head, sender and day among them."""
+    """Whether it begins with lines of a letter's head: sender and day, or what kind its text is.
+
+    Of a page that an office program has saved as one file there is only the second.
+    """
     if not _HEADER.match(start):
         return False
     head = re.split(rb"\r?\n\r?\n", content.lstrip(), maxsplit=1)[0][:65536]
     lines = head.splitlines()
     names = {line.partition(b":")[0].lower() for line in lines}
     well_formed = all(_HEADER_LINE.fullmatch(line) for line in lines[1:])
-    return well_formed and {b"from", b"date"} <= names
+    return well_formed and any(each <= names for each in _HEADS)
 
 
 def _sample(content: bytes) -> str:

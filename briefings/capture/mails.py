@@ -17,6 +17,7 @@ from briefings.capture.identify import language_of
 from briefings.capture.mend import as_text
 from briefings.capture.plain_texts import paragraphs
 from briefings.capture.webpages import page
+from briefings.core.addresses import is_of_web
 from briefings.core.characters import condensed
 
 _LETTER = "message/rfc822"
@@ -41,7 +42,7 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
     message = message_from_bytes(content, policy=policy.default)
     assert isinstance(message, EmailMessage)
     page_part = message.get_body(("html",))
-    if page_part is not None and (address := _saved_from(message, page_part)):
+    if page_part is not None and (address := _saved_from(message, page_part)) is not None:
         return _saved_page(page_part, address, today)
     counts: Counter[str] = Counter()
     body, guess = _body(message, counts, today)
@@ -129,18 +130,18 @@ def _fuller(body: str, guess: str, page_part: MIMEPart, today: date | None) -> t
     return (text, guess_of_page) if len(text) > _FULLER * len(body) else (body, guess)
 
 
-def _saved_from(message: EmailMessage, page_part: MIMEPart) -> str:
-    """Where the page comes from that a browser has saved with all that it shows, or nothing."""
+def _saved_from(message: EmailMessage, page_part: MIMEPart) -> str | None:
+    """Where the page comes from that was saved with all that it shows; None if that is a letter."""
     if message.get_content_type() != "multipart/related":
-        return ""
-    return _head(message, "snapshot-content-location") or _head(page_part, "content-location")
+        return None
+    address = _head(message, "snapshot-content-location") or _head(page_part, "content-location")
+    return address or (None if message["from"] else "")
 
 
 def _saved_page(page_part: MIMEPart, address: str, today: date | None) -> Captured:
     captured = page(*_text_of(page_part), today=today)
-    is_of_web = re.fullmatch(r"https?://\S+", address)
     about = captured.about
-    if is_of_web and not about.url:
+    if is_of_web(address) and not about.url:
         about = replace(about, url=address)
     return replace(captured, kind=FileKind.WEB_ARCHIVE, about=about)
 

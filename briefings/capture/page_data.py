@@ -13,7 +13,7 @@ from briefings.capture.captured import About
 from briefings.capture.identify import unless_declared
 from briefings.capture.mend import ENDS
 from briefings.capture.shield import in_one_line, restored
-from briefings.core.addresses import split
+from briefings.core.addresses import is_of_web, split
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PUBLISHED = (
@@ -61,8 +61,8 @@ def about_page(
     if not title:
         title = _inside(tree, "//title") or text.partition("\n")[0]
         guessed.add("title")
-    url = _address(tree, metas, linked) or (document.url or "")
-    url = url if re.fullmatch(r"https?://\S+", url) else ""
+    # A page may say nonsense of itself, which is no reason not to take it.
+    url = next(filter(is_of_web, (*_addresses(tree, metas, linked), document.url or "")), "")
     publisher = _name(_first(linked, "publisher")) or metas.get("og:site_name", "")
     if not publisher:
         publisher = metas.get("application-name", "") or document.sitename or _host(url)
@@ -205,18 +205,18 @@ def _declared_language(tree: Any, metas: Mapping[str, str]) -> str:
     return tag[0].lower() if tag else ""
 
 
-def _address(tree: Any, metas: Mapping[str, str], linked: list[Mapping[str, Any]]) -> str:
+def _addresses(
+    tree: Any, metas: Mapping[str, str], linked: list[Mapping[str, Any]]
+) -> Iterator[str]:
+    """What a page says that its address is, the surest first."""
     for link in tree.iterfind('.//link[@rel="canonical"]'):
-        if link.get("href"):
-            return str(link.get("href")).strip()
-    stated = metas.get("og:url", "") or _first(linked, "url")
-    if isinstance(stated, str) and stated:
-        return stated
+        yield str(link.get("href") or "").strip()
+    for stated in (metas.get("og:url", ""), _first(linked, "url")):
+        yield stated if isinstance(stated, str) else ""
     for comment in tree.xpath("//comment() | preceding-sibling::comment()"):
         if noted := _SAVED_FROM.search(comment.text or ""):
-            return noted[1] or noted[2]
-    readers = tree.xpath("//a[contains(concat(' ', @class, ' '), ' reader-domain ')]/@href")
-    return str(readers[0]) if readers else ""
+            yield noted[1] or noted[2]
+    yield from tree.xpath("//a[contains(concat(' ', @class, ' '), ' reader-domain ')]/@href")
 
 
 def _host(url: str) -> str:

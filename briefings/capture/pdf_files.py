@@ -39,29 +39,10 @@ def pdf(content: bytes) -> Captured:
     """The text of a PDF.
 
     Raises:
-        NotCaptured: It is broken, encrypted or scanned, or has too many pages.
+        NotCaptured: As of `_read`, or it is scanned.
 
     """
-    import pypdfium2  # noqa: PLC0415 # of the extra
-
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        if "assword" in str(error):
-            hint = "open it with its password and print it into a PDF without one"
-            raise NotCaptured("it is encrypted", hint) from error
-        raise NotCaptured("it is a broken PDF", "save it again from where it came") from error
-    try:
-        if len(document) > CAPTURE_PAGES.most:
-            message = f"it has {len(document)} pages; {CAPTURE_PAGES.shown} are the most"
-            hint = "print the pages that matter into a PDF of their own"
-            raise NotCaptured(message, hint, CAPTURE_PAGES.raising_to(len(document)))
-        pages = [lines_of(document[number]) for number in range(len(document))]
-        about = _about(document)
-    except pypdfium2.PdfiumError as error:
-        raise NotCaptured("it is a broken PDF", "save it again from where it came") from error
-    finally:
-        document.close()
+    pages, about = _read(content)
     scanned = sum(sum(len(line.text) for line in page) < _LEAST for page in pages)
     if not pages or scanned * 2 > len(pages):
         hint = "recognise its text first, for example with `ocrmypdf in.pdf out.pdf`"
@@ -85,6 +66,34 @@ def pdf(content: bytes) -> Captured:
     return Captured(
         kind=FileKind.PDF, text=text, about=about_file, mended=+counts, left_out=left_out
     )
+
+
+def _read(content: bytes) -> tuple[list[list[PdfLine]], About]:
+    """The lines of each page, and what the file says of itself.
+
+    Raises:
+        NotCaptured: It is broken or encrypted, or has too many pages.
+
+    """
+    import pypdfium2  # noqa: PLC0415 # of the extra
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            hint = "open it with its password and print it into a PDF without one"
+            raise NotCaptured("it is encrypted", hint) from error
+        raise NotCaptured("it is a broken PDF", "save it again from where it came") from error
+    try:
+        if len(document) > CAPTURE_PAGES.most:
+            message = f"it has {len(document)} pages; {CAPTURE_PAGES.shown} are the most"
+            hint = "print the pages that matter into a PDF of their own"
+            raise NotCaptured(message, hint, CAPTURE_PAGES.raising_to(len(document)))
+        return [lines_of(document[number]) for number in range(len(document))], _about(document)
+    except pypdfium2.PdfiumError as error:
+        raise NotCaptured("it is a broken PDF", "save it again from where it came") from error
+    finally:
+        document.close()
 
 
 def _about(document: Any) -> About:

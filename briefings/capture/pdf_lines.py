@@ -65,7 +65,7 @@ def _characters(text: Any) -> Iterable[str]:
 
 
 def _with_ligatures(characters: Sequence[_Character]) -> list[_Character]:
-    """The same with lam before alef where one glyph is both: from right to left, both were turned.
+    """Characters with lam before alef where one glyph is both: both were turned before.
 
     What one glyph stands for has one box.
     """
@@ -77,7 +77,7 @@ def _with_ligatures(characters: Sequence[_Character]) -> list[_Character]:
 
 
 def _with_marks(characters: Sequence[_Character]) -> list[_Character]:
-    """The same with each vowel sign of Arabic or Hebrew behind the letter at which it is drawn.
+    """Characters with each vowel sign of Arabic or Hebrew behind the letter at which it is drawn.
 
     Fonts place many of them by themselves, and then they stand anywhere in the line.
     """

@@ -56,7 +56,7 @@ def paragraphs(text: str, counts: Counter[str]) -> list[str]:
 
 
 def _of_markdown(text: str, counts: Counter[str]) -> list[str]:
-    """Those of Markdown, where a line end within a block is a space; blocks of code as they are."""
+    """The paragraphs of Markdown: a line end in one is a space; blocks of code stay as they are."""
     parts: list[str] = []
     for at, part in enumerate(re.split(r"(?m)^```.*$", text)):
         if at % 2:

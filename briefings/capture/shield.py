@@ -26,7 +26,7 @@ def restored(text: str) -> str:
 
 
 def in_one_line(text: str) -> str:
-    """The same, its white space runs as one space."""
+    """A text out of shielded markup, in one line: each run of white space is a space."""
     return " ".join(restored(text).split())
 
 

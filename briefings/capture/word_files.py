@@ -17,7 +17,7 @@ from briefings.capture.mend import as_text
 _PART = re.compile(r"word/[^/]+\.xml")
 _ELEMENT = re.compile(rb"<[^/!?]")
 _TO_ONE = 4
-"""Of a Word document, to one of a page: most say how a word looks, and cost little."""
+"""How many elements of a Word document count as one of a page: most say how a word looks."""
 _PROPERTIES = "docProps/core.xml"
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"

@@ -127,7 +127,7 @@ def days(base: FactBase) -> Iterator[Diagnostic]:
 
 
 def _last_after(summary: Summary, known: Mapping[FactId, date]) -> FactId | None:
-    """Of the facts that it tells the one that was known last, if that was after it was made."""
+    """The fact of a summary that became known last, if that was after it was made."""
     later = (name for name in summary.facts if known.get(name, date.min) > summary.made)
     return max(later, key=lambda name: known[name], default=None)
 
@@ -156,7 +156,7 @@ def withdrawn(base: FactBase) -> Iterator[Diagnostic]:
 RULES: tuple[Callable[[FactBase], Iterable[Diagnostic]], ...] = (
     *(topics, too_open, languages, rivals, days, withdrawn),
 )
-"""Those of this module, each a function of the base alone."""
+"""The rules of this module, each a function of the base alone."""
 
 
 def _topics(entry: Summary | Account) -> tuple[TopicId, ...]:

@@ -145,7 +145,7 @@ def _says_other(quote: Reading, statement: Reading) -> bool:
 
 def _exceptions(reading: Reading) -> Iterator[tuple[Quantity, str]]:
     """The figures that a text takes out of all, and how it writes each with the word for it."""
-    pattern = reading.words.pattern("exceptions")
+    pattern = reading.words.pattern("exceptions") if reading.figures else None
     for match in pattern.finditer(reading.text) if pattern is not None else ():
         for figure in _numbers(reading):
             behind = 0 <= figure.start - match.end() <= _BESIDE

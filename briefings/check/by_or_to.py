@@ -65,6 +65,8 @@ def _days(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]
 def _ends(reading: Reading) -> dict[Day, dict[str, str]]:
     """By the day: whether something is `until` it or `from` it, and how the text writes that."""
     ends: dict[Day, dict[str, str]] = {}
+    if not reading.figures:
+        return ends
     patterns = [(way, reading.words.at_end(way)) for way in ("until", "from")]
     for figure in read(reading.text, reading.words.code):
         if figure.day is None or figure.day.day is None:

@@ -11,8 +11,10 @@ from briefings.check import (
     opposites,
     polarity,
     substitutes,
+    swapped_ends,
     swapped_figures,
     swapped_roles,
+    transposed,
     voice,
 )
 from briefings.check.clauses import Reading, reading_of
@@ -22,7 +24,7 @@ from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
 from briefings.check.voice import Speaker
-from briefings.check.words.senses import NEGATIVE, Mark, Sense
+from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
@@ -143,36 +145,53 @@ def _turned(
             "",
         )
         break
-    few = amounts.excepted(quotes, statement)
-    for added in polarity.added(quotes, statement) if few is None else ():
+    for added in (
+        polarity.added(quotes, statement) if amounts.excepted(quotes, statement) is None else ()
+    ):
         yield (
             "added-negation",
             f"the {what} of `{fact.id}` says “{added.mark.word}” of what its quotes tell as so",
             added.mark.word,
         )
         break
+    for code, ours, theirs in turned_round(quotes, statement):
+        yield code, f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
+
+
+def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str, str]]:
+    """What a text tells the other way round, or of another thing than its quotes.
+
+    Each with its code, the words of the text and those of the quote.
+
+    Args:
+        quotes: What carries the text.
+        text: What is told.
+
+    """
     turned = (
-        *opposites.opposites(quotes, statement),
-        *opposites.unmade(quotes, statement),
-        *swapped_roles.actors(quotes, statement),
-        *swapped_roles.speakers(quotes, statement),
-        *swapped_roles.told_by_the_other(quotes, statement),
-        *substitutes.exchanged(quotes, statement),
+        *opposites.opposites(quotes, text),
+        *opposites.unmade(quotes, text),
+        *swapped_roles.actors(quotes, text),
+        *swapped_roles.speakers(quotes, text),
+        *swapped_roles.told_by_the_other(quotes, text),
+        *swapped_ends.exchanged(quotes, text),
+        *substitutes.exchanged(quotes, text),
     )
     counted = (
-        *amounts.amounts(quotes, statement),
-        *swapped_figures.moved(quotes, statement),
-        *by_or_to.exchanged(quotes, statement),
+        *amounts.amounts(quotes, text),
+        *swapped_figures.moved(quotes, text),
+        *by_or_to.exchanged(quotes, text),
     )
-    if (turned or counted) and (few or amounts.rest(quotes, statement)):
+    few = amounts.excepted(quotes, text)
+    if (turned or counted) and (few or amounts.rest(quotes, text)):
         turned = counted = ()  # “all but two refused”, “only two accepted”
     if few is not None and few.turned:
         counted = ((few.ours, few.theirs),)
-    for ours, theirs in turned or swapped_roles.halves(quotes, statement):
-        yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
+    turned = turned or tuple(transposed.exchanged(quotes, text))
+    for ours, theirs in turned or swapped_roles.halves(quotes, text):
+        yield "turned-word", ours, theirs
     for ours, theirs in counted:
-        message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
-        yield "turned-amount", message, ours
+        yield "turned-amount", ours, theirs
 
 
 SENSE_CODES = {
@@ -206,7 +225,7 @@ def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnosti
     That somebody said what is to come, or that it is not known, did happen; and a forecast is a
     figure, where it is told as one: “is expected to reach 3.1 million tonnes”.
     """
-    may = statement.future and fact.kind in voice.CERTAIN
+    may = Other.FUTURE in statement.tells and fact.kind in voice.CERTAIN
     future = statement.words.pattern("future") if may else None
     if future is None:
         return

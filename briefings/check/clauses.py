@@ -12,7 +12,7 @@ from operator import attrgetter
 from briefings.check.content_words import Word, content_words, known_stem, lowered_text, token_of
 from briefings.check.words import Words
 from briefings.check.words import words as words_of
-from briefings.check.words.senses import Mark, Naming, Sense
+from briefings.check.words.senses import Mark, Naming, Other, Sense
 from briefings.core.values import dataclass
 
 # What a text may hold before the rules read no further: a megabyte in one statement has no more
@@ -57,9 +57,9 @@ class Reading:
 
     `senses` are those of its marks, `sides` those of pairs of opposites of which it may hold a
     word. `ranks` has the places where a word for how many may stand, with the ranks that it may
-    have, `acts` those where a word for an act may; `future` says whether one may that tells what is
-    to come. `named` are the words that name one of a kind. There are no more `figures` than these,
-    but for Roman ones.
+    have, `acts` those where a word for an act may; `tells` is what else a word of it may tell.
+    `named` are the words that name one of a kind. There are no more `figures` than these, but for
+    Roman ones.
     """
 
     text: str
@@ -70,7 +70,7 @@ class Reading:
     sides: frozenset[int]
     ranks: tuple[tuple[int, frozenset[int]], ...]
     acts: tuple[int, ...]
-    future: bool
+    tells: frozenset[Other]
     named: tuple[Naming, ...]
     figures: int
 
@@ -81,12 +81,6 @@ class Reading:
             for mark in clause.marks:
                 if mark.sense in wanted:
                     yield index, mark
-
-    def ranks_of(self, index: int) -> frozenset[int]:
-        """The ranks of the words for how many that clause `index` may hold."""
-        clause = self.clauses[index]
-        within = (each for at, each in self.ranks if clause.start <= at < clause.end)
-        return frozenset[int]().union(*within)
 
     def sentence_at(self, at: int) -> int:
         """The sentence in which index `at` of the text stands, by its number; -1 for none."""
@@ -259,18 +253,19 @@ def _read(text: str, words: Words) -> Reading:
         if own or by:
             stems = frozenset([word.stem for word in own])
             clauses.append(Clause(sentence, start, end, own, by, stems))
+    telling = [(start, tried.tells) for start, tried in places if tried.tells]
     return Reading(
-        lowered,
-        words,
-        tuple(clauses),
-        clauses[0].stems if len(clauses) == 1 else frozenset([word.stem for word in content]),
-        frozenset(mark.sense for mark in marks),
-        words.sides(lowered, places),
-        tuple([(start, tried.ranks) for start, tried in places if tried.ranks]),
-        tuple([start for start, tried in places if tried.acts]),
-        any(tried.future for _, tried in places),
-        tuple(words.named(lowered, places)),
-        figures,
+        text=lowered,
+        words=words,
+        clauses=tuple(clauses),
+        stems=clauses[0].stems if len(clauses) == 1 else frozenset([word.stem for word in content]),
+        senses=frozenset(mark.sense for mark in marks),
+        sides=words.sides(lowered, places),
+        ranks=tuple([(start, tried.ranks) for start, tried in places if tried.ranks]),
+        acts=tuple([start for start, tells in telling if Other.ACT in tells]),
+        tells=frozenset[Other]().union(*[tells for _, tells in telling]),
+        named=tuple(words.named(lowered, places)),
+        figures=figures,
     )
 
 

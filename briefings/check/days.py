@@ -65,6 +65,10 @@ class Days:
                     return fact.id, by
         return None
 
+    def are_read(self, text: Stated) -> bool:
+        """Whether all documents behind a text are there, whose heads may name its days."""
+        return all(each.source in self._documents for each in text.evidence)
+
     def quoted(self, text: Stated, figure: Quantity, carriers: Carriers) -> bool:
         """Whether a quote names the day.
 

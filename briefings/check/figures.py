@@ -226,31 +226,46 @@ class Comparing:
             if any(each.day for each in figure.others) and self.days.quoted(text, figure, carriers):
                 continue
             finding = carriers.find(figure, language)
-            if finding.difference is Deviation.NOTHING or (
-                finding.difference is Deviation.WHOLE
-                and (_has_a_part(figure, figures) or _is_of_none(text, language))
+            if self._is_carried(
+                text, language, figure, finding, figures=figures, carriers=carriers, sure=sure
             ):
-                continue
-            if not sure and (
-                finding.difference is not Deviation.BOUND
-                or (figure.value == 1 and figure.unit is None)
-            ):
-                continue  # what may be no number is one where a quote has the same with a bound
-            if finding.difference is Deviation.SIGN and _falls(text, language, figure):
-                continue
-            if _is_a_pair(figure, text.evidence):
-                continue
-            if finding.difference is Deviation.BOUND and _is_the_rest(
-                text, language, figure, carriers
-            ):
-                continue
-            if text.points_back(figure, language) or self._is_dated(text, language, figure):
                 continue
             unread = self._unread(text, figure)
             if unread and finding.difference is not Deviation.BOUND:
                 self.unread.append((unread, text.whole))
                 continue
             self.diagnostics.append(refusal(text, language, figure, finding))
+
+    def _is_carried(
+        self,
+        text: Stated,
+        language: str,
+        figure: Quantity,
+        finding: FigureFinding,
+        *,
+        figures: tuple[Quantity, ...],
+        carriers: Carriers,
+        sure: bool,
+    ) -> bool:
+        """Whether a figure needs no other carrier, by what was found of it and the words around."""
+        match finding.difference:
+            case Deviation.NOTHING:
+                return True
+            case Deviation.WHOLE if _has_a_part(figure, figures) or _is_of_none(text, language):
+                return True
+            case Deviation.SIGN if _falls(text, language, figure):
+                return True
+            case Deviation.BOUND if _is_the_rest(text, language, figure, carriers):
+                return True
+        # What may be no number is one where a quote has the same with a bound.
+        is_one = figure.value == 1 and figure.unit is None
+        if not sure and (finding.difference is not Deviation.BOUND or is_one):
+            return True
+        return (
+            _is_a_pair(figure, text.evidence)
+            or text.points_back(figure, language)
+            or self._is_dated(text, language, figure)
+        )
 
     def _unread(self, text: Stated, figure: Quantity) -> str | None:
         """The language of a quote in which such a figure may be spelled in unknown words."""
@@ -269,7 +284,7 @@ class Comparing:
     ) -> None:
         carried = self.days.carried_by(text, figure, carriers)
         if carried is None:
-            if not self._is_dated(text, language, figure):
+            if self.days.are_read(text) and not self._is_dated(text, language, figure):
                 self.diagnostics.append(refusal(text, language, figure, _nearest_day(carriers)))
         elif (by := carried[1]) != "quote":
             self.supports.append(Support(carried[0], language, figure.shown, by))

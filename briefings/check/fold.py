@@ -79,11 +79,12 @@ _FOLDED = kept_pattern(
 # become longer or shorter would take milliseconds to compile, for the many Han letters in it.
 _SURE = (
     "\u0000-\u00ac\u00ae-\u034e\u0350-\u061b\u061d-\u063f\u0641-\u064a\u0653-\u066f\u0671-\u0dff"
-    "\u2010-\u2029\u202f-\u205f\u2070-\u2fff"
+    "\u1e00-\u1fff\u2010-\u2029\u202f-\u205f\u2070-\u2fff"
 )
 _RUN_OF_SPACE = re.compile(r"\s\s")
 _LONGER = re.compile(f"[^{_SURE}]")
 _SINGLE = re.compile(rf"[^\S ]|[{''.join(_SAME)}]")
+_COMPOSING = re.compile("[\u0300-\U0010ffff]+")  # what may change, or the letter before it
 _JOINER, _JOINED = re.compile(f"[{JOINERS}]"), re.compile(f"[^{JOINERS}]+")
 _RANGES = tuple(zip(SPACELESS[::3], SPACELESS[2::3], strict=True))
 _EM_DASHES = "—―"
@@ -125,6 +126,20 @@ class Folded:
                 at = stop
         return joined.done()
 
+    def then(self, again: Folded) -> Folded:
+        """`again`, which folds our `text`, with the way back to our `original`."""
+        if again.runs is None or self.runs is None:
+            return Folded(self.original, again.text, self.runs or again.runs)
+        joined = _Folding(self.original)
+        for at, following, start, end in again.runs.ranges(len(again.text)):
+            done, last = start, start + following - at - 1
+            for stop in self._ends_of_runs(start, last):
+                part = again.text[at + done - start : at + stop - start]
+                joined.take_over(part, *self.original_range(done, stop))
+                done = stop
+            joined.take_over(again.text[following - 1], *self.original_range(last, end))
+        return joined.done()
+
     def _ends_of_runs(self, start: int, end: int) -> Iterator[int]:
         """Where runs end between two indexes, and the second of them."""
         if self.runs is not None:
@@ -151,6 +166,10 @@ class _Runs(NamedTuple):
         if index + 1 == following:
             return self.ends[run]
         return self.starts[run] + index + 1 - self.at[run]
+
+    def ranges(self, length: int) -> Iterator[tuple[int, int, int, int]]:
+        """Of each run its indexes in the folded text, and the range it stands for."""
+        return zip(self.at, chain(self.at[1:], (length,)), self.starts, self.ends, strict=True)
 
     def first(self, position: int, length: int) -> int:
         run = bisect_left(self.starts, position)
@@ -196,7 +215,7 @@ def _fold(original: str) -> Folded:
 
 
 def _without_joiners(original: str) -> Folded:
-    """The same for a text that has joiners, and else nothing that is folded to more or fewer."""
+    """Fold a text that has joiners, and else nothing that is folded to more or fewer."""
     single = _SINGLE.sub(_replaced_single, original)
     parts = [(part.start(), part.end()) for part in _JOINED.finditer(single)]
     runs = _Runs(array("I"), array("I"), array("I"))
@@ -240,17 +259,20 @@ def _replaced_single(match: re.Match[str]) -> str:
 
 
 def _fold_clusters(original: str) -> Folded:
-    """The same for a text that is not in NFC: cluster by cluster, and slower."""
+    """Fold a text that is not in NFC: first composed, cluster by cluster, and slower."""
     composing = _Folding(original)
+    last = 0
     for start, end in _clusters(original):
-        for char in unicodedata.normalize("NFC", original[start:end]):
-            composing.compose(char, start, end)
+        cluster = original[start:end]
+        composed = unicodedata.normalize("NFC", cluster)
+        if composed == cluster and end - start == 1:
+            continue  # it stands for itself, as what is beside it
+        composing.stand(last, start)
+        composing.all_stand(composed, start, end)
+        last = end
+    composing.stand(last, len(original))
     once = composing.done()
-    again = fold(once.text)
-    both = _Folding(original)
-    for index, char in enumerate(again.text):
-        both.compose(char, *once.original_range(*again.original_range(index, index + 1)))
-    return both.done()
+    return once.then(fold(once.text))
 
 
 class _Folding:
@@ -292,6 +314,19 @@ class _Folding:
         if start < end:
             self._close(self._original[start])
             self.take_over(self._original[start:end], start, end)
+
+    def stand(self, start: int, end: int) -> None:
+        """Let a range of the original stand for itself, if anything is in it."""
+        if start < end:
+            self.take_over(self._original[start:end], start, end)
+
+    def all_stand(self, part: str, start: int, end: int) -> None:
+        """Let each character stand for the whole range of the original."""
+        self._text.append(part)
+        self._at.extend(range(self._length, self._length + len(part)))
+        self._starts.extend(repeat(start, len(part)))
+        self._ends.extend(repeat(end, len(part)))
+        self._length += len(part)
 
     def put(self, char: str, start: int, end: int) -> None:
         """Let `char` stand for a range of the original."""
@@ -399,21 +434,19 @@ def _spelled_out(ligature: str) -> str:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges that NFC treats on their own."""
-    start = 0
-    for index in range(1, len(text)):
-        char = text[index]
-        if unicodedata.combining(char) or _composes(text[start:index], char):
-            continue
-        yield start, index
-        start = index
-    if text:
-        yield start, len(text)
+    """Ranges that NFC treats on their own; those that it certainly leaves alone are left out."""
+    for run in _COMPOSING.finditer(text):
+        start = max(run.start() - 1, 0)
+        for index in range(start + 1, run.end()):
+            char = text[index]
+            if unicodedata.combining(char) or _composes(text[start:index], char):
+                continue
+            yield start, index
+            start = index
+        yield start, run.end()
 
 
 def _composes(cluster: str, char: str) -> bool:
     """Whether `char`, though it is no combining mark, changes when it follows `cluster`."""
-    if ord(char) < 0x300:
-        return False
     apart = unicodedata.normalize("NFC", cluster) + unicodedata.normalize("NFC", char)
     return unicodedata.normalize("NFC", cluster + char) != apart

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
+from typing import TypeAlias
 
 from briefings.check import anchors, edges, judgements
 from briefings.check.acceptance import Accepted, answered
@@ -17,11 +20,42 @@ from briefings.check.paragraphs import paragraphs
 from briefings.check.rules import RULES, UNCHECKED
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
-from briefings.core.model import Anchor, CheckedBase, Document, FactBase, FactId, Outcome, SourceId
+from briefings.core.model import (
+    Account,
+    Anchor,
+    CheckedBase,
+    Document,
+    Fact,
+    FactBase,
+    FactId,
+    Outcome,
+    SourceId,
+    Summary,
+)
 from briefings.core.values import dataclass
 
 _AT_ONCE = 500
 """Facts of which all rules read the texts before they are forgotten."""
+
+_FEW = 64
+"""Entries that are not parted: another process would take longer to begin with."""
+
+_HERE = 0.3
+"""The part of the entries that is checked here while the others are: so are all figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is wrong with what facts say, and with prose, by the quotes that either rests on."""
+
+    of_facts: list[Diagnostic]
+    of_prose: list[Diagnostic]
+
+
+Telling: TypeAlias = Callable[[], Said]
+
+Meanwhile: TypeAlias = Callable[[Telling], AbstractContextManager[Telling]]
+"""Has something told while other things are done; what it yields waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +82,8 @@ def check(
     unproven: Mapping[SourceId, Outcome],
     earlier: tuple[Diagnostic, ...] = (),
     clearances: Clearances | None = None,
+    *,
+    meanwhile: Meanwhile | None = None,
 ) -> Report:
     """Hold a base against all rules.
 
@@ -57,6 +93,7 @@ def check(
         unproven: Of each other source, what its quotes come to.
         earlier: Diagnostics of loading it, which count as well.
         clearances: What the last check came to, to which what this one comes to is added.
+        meanwhile: How some of the entries are checked while others are; None for one by one.
 
     Returns:
         What is left once the desk's answers are taken off, with a checked base only if no error is
@@ -65,7 +102,7 @@ def check(
     """
     lookups: Lookups = {}
     base, taken = with_names(base, lookups)
-    quotes, diagnostics, figures = check_entries(base, documents, unproven, clearances)
+    quotes, diagnostics, figures = check_entries(base, documents, unproven, clearances, meanwhile)
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
         hint = "add a fact: `briefings add`, or `briefings desk`; or write one with `evidence`"
@@ -79,7 +116,13 @@ def check(
     unchecked = tuple(sorted((*figures.unchecked, *passed_over)))
     if failed(left.diagnostics):
         return Report(
-            left.diagnostics, quotes, None, left.accepted, unchecked, figures.supports, taken
+            diagnostics=left.diagnostics,
+            quotes=quotes,
+            checked=None,
+            accepted=left.accepted,
+            unchecked=unchecked,
+            supports=figures.supports,
+            taken=taken,
         )
     by_fact: dict[FactId, list[Anchor]] = {fact: [] for fact in base.facts}
     for quote in quotes:
@@ -95,7 +138,13 @@ def check(
         key_figures(base),
     )
     return Report(
-        left.diagnostics, quotes, checked, left.accepted, unchecked, figures.supports, taken
+        diagnostics=left.diagnostics,
+        quotes=quotes,
+        checked=checked,
+        accepted=left.accepted,
+        unchecked=unchecked,
+        supports=figures.supports,
+        taken=taken,
     )
 
 
@@ -104,6 +153,7 @@ def check_entries(
     documents: Mapping[SourceId, Document],
     unproven: Mapping[SourceId, Outcome],
     clearances: Clearances | None,
+    meanwhile: Meanwhile | None = None,
 ) -> tuple[tuple[QuoteCheck, ...], list[Diagnostic], Figures]:
     """Hold each entry against what it rests on: the part of `check` that clearances spare.
 
@@ -118,20 +168,31 @@ def check_entries(
     before = {
         fact.id: known[fact.span].quotes for fact in base.facts.values() if fact.span in known
     }
-    quotes, diagnostics = anchors.resolve(base, documents, unproven, before)
-    diagnostics += edges.cut_quotes(
-        base, documents, (each for each in quotes if each.fact not in before)
-    )
-    comparing = Comparing(base, documents, {place: each.figures for place, each in known.items()})
-    for first in range(0, len(facts), _AT_ONCE):
-        some = facts[first : first + _AT_ONCE]
-        diagnostics += claims(base, some)
-        comparing.facts(some)
-    diagnostics += turned_answers(base, facts)
-    diagnostics += paragraphs(base, [entry for entry in base.prose if entry.span not in known])
-    figures = comparing.done()
+    prose = [entry for entry in base.prose if entry.span not in known]
+    if meanwhile is None or len(facts) + len(prose) < _FEW:
+        mine, own, meanwhile = len(facts), len(prose), nullcontext
+    else:
+        mine, own = int(len(facts) * _HERE), int(len(prose) * _HERE)
+    with meanwhile(partial(_said, base, facts[mine:], prose[own:])) as said:
+        quotes, diagnostics = anchors.resolve(base, documents, unproven, before)
+        diagnostics += edges.cut_quotes(
+            base, documents, (each for each in quotes if each.fact not in before)
+        )
+        by_place = {place: each.figures for place, each in known.items()}
+        comparing = Comparing(base, documents, by_place)
+        for first in range(0, len(facts), _AT_ONCE):
+            diagnostics += claims(base, facts[first : min(first + _AT_ONCE, mine)])
+            comparing.facts(facts[first : first + _AT_ONCE])
+        of_prose = list(paragraphs(base, prose[:own]))
+        figures = comparing.done()
+        rest = said()
+    diagnostics += [*rest.of_facts, *turned_answers(base, facts), *of_prose, *rest.of_prose]
     diagnostics += figures.diagnostics
     if clearances is not None:
         reported = {each.span for each in diagnostics if each.span is not None}
         clearances.keep(base, quotes, figures.by_entry, reported)
     return quotes, diagnostics, figures
+
+
+def _said(base: FactBase, facts: Sequence[Fact], prose: Sequence[Summary | Account]) -> Said:
+    return Said(list(claims(base, facts)), list(paragraphs(base, prose)))

@@ -29,7 +29,7 @@ def key_figures(base: FactBase) -> dict[FactId, LocalText]:
 
 
 def unshown(base: FactBase) -> Iterator[Diagnostic]:
-    """Facts with a `figure` that no topic shows."""
+    """Facts with a `figure` that no topic shows, and key figures in which none is read."""
     named = {name for topic in base.topics.values() for name in topic.key_figures}
     for fact in base.facts.values():
         if fact.figure is not None and fact.id not in named and fact.withdrawn is None:
@@ -38,6 +38,14 @@ def unshown(base: FactBase) -> Iterator[Diagnostic]:
             step = "add it to `key_figures` of its topic, or take `figure` out"
             hint = Hint(step, topic.span) if topic is not None else step
             yield diagnostic("unshown-figure", message, fact.figure.span, hint)
+    shown = key_figures(base)
+    for topic in base.topics.values():
+        for fact in (base.facts[name] for name in topic.key_figures if name not in shown):
+            if fact.withdrawn is not None:
+                continue
+            message = f"`{fact.id}` is a key figure of `{topic.id}`, and no figure is read in it"
+            step = "say by its `figure` which words stand large, or take it out of `key_figures`"
+            yield diagnostic("unshown-figure", message, topic.span, Hint(step, fact.span))
 
 
 def _shown(fact: Fact) -> Iterator[tuple[str, str]]:

@@ -41,7 +41,7 @@ class _Words:
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> _Words:
-        """Those between two places of a text."""
+        """The words between two places of a text."""
         places = tuple([match.span() for match in _WORD.finditer(text, start, end)])
         words = [text[slice(*place)] for place in places]
         folded = {word: _folded(word) for word in set(words)}

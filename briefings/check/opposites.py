@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from briefings.check import swapped_ends
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import Word, token_of
 from briefings.check.quantities.quantity import COUNTED
@@ -42,8 +43,11 @@ def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
         ours, theirs = statement.words.opposites(side)
         if risen is not None and (ours.search(risen) or theirs.search(risen)):
             continue
-        if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
+        word = ours.search(statement.text)
+        if word is None or theirs.search(statement.text) is not None:
             continue
+        if swapped_ends.tells_order(word.group(), quotes, statement):
+            continue  # “left after it closed” is “closed before it left”
         pair = _Pair(ours, theirs, converse=statement.words.converse(side // 2))
         yield from _turned(quotes, statement, pair)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import cache, cached_property
 
-from briefings.check import amounts, opposites, polarity, substitutes, swapped_figures, voice
-from briefings.check.claims import SENSE_CODES, quoted_in, shares
+from briefings.check import amounts, polarity, swapped_ends, voice
+from briefings.check.claims import SENSE_CODES, quoted_in, shares, turned_round
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.figure_texts import are_read
 from briefings.check.fold import folded_text
@@ -33,7 +33,7 @@ from briefings.core.model import (
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 
-# So many claims of a sentence are read together; no honest one has more.
+# So many claims of a sentence are read together; none that people write has more.
 _MOST_CLAIMS = 12
 _SPEECH = voice.SPOKEN | {Sense.REPORTED, Sense.BELIEVED, Sense.DENIAL, Sense.DEMAND}
 _AHEAD = frozenset({Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND, Sense.EXPECTED})
@@ -71,7 +71,7 @@ class _Text:
     """One language of a summary or account while it is read; `what` names it in messages.
 
     `spoken` says that some word so far tells that someone speaks, `named` who was named so far;
-    `by_fact` are the texts of the claims that tell each fact, `kept` the senses that these have.
+    `by_fact` are the texts of the claims that tell each fact.
     """
 
     base: FactBase
@@ -82,7 +82,6 @@ class _Text:
     spoken: bool = False
     named: set[tuple[str, str]] = field(default_factory=set)
     by_fact: dict[FactId, list[str]] = field(default_factory=dict)
-    kept: dict[tuple[FactId, Sense], bool] = field(default_factory=dict)
 
     def claims(self, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
         """What is wrong with the claims of a text, each at its mark."""
@@ -126,8 +125,20 @@ class _Text:
             whole = "".join(each.text for each in sentence)
             confirmed = dict(self._differences(whole, self._evidence(sentence)))
             differences = {code: differences[code] for code in differences if code in confirmed}
+        if claim.ends and len(sentence) > 1:
+            differences.update(self._causes(sentence))
         yield from self._reported(differences.items(), evidence, claim.span)
         yield from self._unlisted(claim.text, self._evidence(sentence), claim.span)
+
+    def _causes(self, sentence: Sequence[Claim]) -> Iterator[tuple[str, str]]:
+        """What a whole sentence makes the cause of what another fact tells."""
+        evidence = self._evidence(sentence)
+        reading = reading_of("".join(each.text for each in sentence), self.language)
+        if reading is None or evidence.read is None:
+            return
+        for ours, theirs in swapped_ends.causes(evidence.quotes, reading):
+            message = f"{self.what} says “{ours}”, quotes of {evidence.names} “{theirs}”"
+            yield "turned-word", message
 
     def _evidence(self, claims: Iterable[Claim]) -> _Evidence:
         names = (fact for claim in claims for fact in claim.facts)
@@ -153,23 +164,16 @@ class _Text:
                 continue  # a statement's own, such as that its source is not named
             word = loss.mark.word
             yield "lost-negation", f"{quote_of} says “{word}” of what {what} tells as so"
+        few = amounts.excepted(quotes, reading)
         for gain in polarity.added(quotes, reading):
-            if _has_sense(gain.mark.sense, quotes):
+            if few is not None or _has_sense(gain.mark.sense, quotes):
                 continue
             word = gain.mark.word
             yield "added-negation", f"{what} says “{word}” of what {quote_of} tells as so"
-        for ours, theirs in (
-            *opposites.opposites(quotes, reading),
-            *substitutes.exchanged(quotes, reading),
-        ):
-            yield "turned-word", f"{what} says “{ours}”, {quote_of} “{theirs}”"
-        for ours, theirs in (
-            *amounts.amounts(quotes, reading),
-            *swapped_figures.moved(quotes, reading),
-        ):
-            yield "turned-amount", f"{what} says “{ours}”, {quote_of} “{theirs}”"
+        for code, ours, theirs in turned_round(quotes, reading):
+            yield code, f"{what} says “{ours}”, {quote_of} “{theirs}”"
         for mark, _ in voice.lost(quotes, reading, self._licensed(evidence, reading)):
-            if self._keeps_elsewhere(mark.sense, evidence):
+            if self._keeps_elsewhere(mark.sense, evidence, text):
                 continue
             yield SENSE_CODES[mark.sense], f"{quote_of} says “{mark.word}”, {what} does not"
         yield from self._own_voice(evidence, reading)
@@ -197,16 +201,11 @@ class _Text:
 
         return licenses
 
-    def _keeps_elsewhere(self, sense: Sense, evidence: _Evidence) -> bool:
-        """Whether other words of the text that tell one of these facts have such a caution."""
-        for fact in evidence.facts:
-            if (fact.id, sense) not in self.kept:
-                texts = self.by_fact.get(fact.id, ())
-                readings = (reading_of(text, self.language) for text in texts)
-                self.kept[fact.id, sense] = any(
-                    voice.keeps(reading, sense) for reading in readings if reading is not None
-                )
-        return any(self.kept[fact.id, sense] for fact in evidence.facts)
+    def _keeps_elsewhere(self, sense: Sense, evidence: _Evidence, text: str) -> bool:
+        """Whether words beside `text` that tell one of these facts have such a caution."""
+        texts = {each for fact in evidence.facts for each in self.by_fact.get(fact.id, ())}
+        readings = (reading_of(each, self.language) for each in sorted(texts) if each not in text)
+        return any(voice.keeps(reading, sense) for reading in readings if reading is not None)
 
     def _is_attributed(self, fact: Fact) -> bool:
         """Whether the text so far says that someone speaks, or names who does."""

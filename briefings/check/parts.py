@@ -12,7 +12,7 @@ from briefings.core.model import Document, Fact, FactBase, FactId, SourceId
 from briefings.core.values import dataclass
 
 _FACTS = 500
-"""Of one part: a few seconds of work."""
+"""How many facts are one part: a few seconds of work."""
 
 
 @dataclass(frozen=True, slots=True)

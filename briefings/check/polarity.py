@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, product
-from typing import NamedTuple
+from itertools import chain, product, starmap
 
 from briefings.check.amounts import told_again
 from briefings.check.clauses import Clause, Reading
+from briefings.check.conditions import is_conditional, of_one_root, turned_conditions
 from briefings.check.content_words import stems
 from briefings.check.opposites import told_instead
 from briefings.check.words import Words
@@ -28,7 +28,7 @@ _FEW = 2
 _FEW_PAIRS = 7
 # Pairs of letters that may be of the one word behind a denial.
 _PAIRS = 3
-# So many words of what is denied of two, or depends on a condition, tell it.
+# So many words of what is denied of two tell it.
 _OF_ONE = 2
 # Stems that share so many letters may be of one word.
 _ALIKE = 4
@@ -66,7 +66,7 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 continue  # “hardly any had been paid; most had”
             if statement.senses.isdisjoint(NEGATIVE) and told_instead(quote, statement):
                 continue  # “none survived” is “all died”
-            if _begins_both(quote, index, mark) or _is_conditional(mark, quote, statement):
+            if _begins_both(quote, index, mark) or is_conditional(mark, quote, statement):
                 continue
             if (
                 shared - plain
@@ -76,7 +76,7 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             ) or (_is_of_both(quote, mark) and _told_of_one(quote, index, statement)):
                 yield Turned(mark, shared)
     for quote in quotes:
-        yield from _turned_conditions(quote, statement)
+        yield from starmap(Turned, turned_conditions(quote, statement))
     yield from _undone(quotes, statement)
 
 
@@ -84,7 +84,7 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
     """Denials of the statement around something that the quotes tell without one."""
     yield from _undone([statement], *quotes)
     for quote in quotes:
-        yield from _turned_conditions(statement, quote)
+        yield from starmap(Turned, turned_conditions(statement, quote))
     if statement.senses.isdisjoint(NEGATIVE):
         return
     heard = frozenset[str]().union(*(quote.stems for quote in quotes))
@@ -99,7 +99,7 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             continue  # “which he denies” is “he denies it”
         if any(_refers_back(quote, mark, statement) for quote in quotes):
             continue  # “found no evidence that …” for “…; they found no evidence of that”
-        if any(_is_conditional(mark, statement, quote) for quote in quotes):
+        if any(is_conditional(mark, statement, quote) for quote in quotes):
             continue  # “unless it rains” is “if it does not rain”
         if any(_rejects(quote, shared) for quote in quotes):
             continue  # “denied the charge of leaking” for “… accused him of leaking; he denied it”
@@ -229,99 +229,6 @@ def _told_of_one(quote: Reading, index: int, statement: Reading) -> bool:
     return False
 
 
-class _Condition(NamedTuple):
-    """A condition, and what depends on it; `denial` is the word that denies it, “unless”."""
-
-    stems: frozenset[str]
-    depending: frozenset[str]
-    denial: Mark | None
-    plain: bool
-    denied: bool
-
-
-def _conditions(reading: Reading) -> Iterator[_Condition]:
-    """The conditions whose word stands before them; `plain` where nothing may deny them.
-
-    `denied` is whether what depends on one is.
-    """
-    unless, no, wide = (
-        reading.words.pattern("unless"),
-        reading.words.pattern("not"),
-        reading.words.denies,
-    )
-    for index, mark in reading.marks({Sense.CONDITION}):
-        clause = reading.clauses[index]
-        inside, end = [each for each in clause.words if each.start >= mark.end], clause.end
-        own = [each for each in clause.marks if each.sense is Sense.NOT and each.start >= mark.end]
-        following = reading.clauses[index + 1 : index + 2]
-        if not inside and following and following[0].sentence == clause.sentence:
-            inside, end = list(following[0].words), following[0].end  # “es sei denn, es regnet”
-            own = [each for each in following[0].marks if each.sense is Sense.NOT]
-        mere = set[Mark]()
-        if any(each is not None and each.search(mark.word) for each in (unless, no)):
-            own, mere = [mark], set(own)  # the “ne” of “à moins qu'il ne pleuve” denies nothing
-        behind = frozenset(each.stem for each in inside)
-        rest = [
-            each
-            for each in reading.clauses
-            if each.sentence == clause.sentence and not mark.start < each.end <= end
-        ]
-        before = (word.stem for word in clause.words if word.start < mark.start)
-        denials = (each for other in (*rest, clause) for each in other.marks)
-        yield _Condition(
-            behind,
-            frozenset[str](before).union(*(each.stems for each in rest)),
-            own[0] if len(own) == 1 else None,
-            not own and not (wide and wide.search(reading.text[mark.end : end])),
-            any(each.sense in NEGATIVE and each not in (*own, *mere) for each in denials),
-        )
-
-
-def _turned_conditions(denying: Reading, other: Reading) -> Iterator[Turned]:
-    """Conditions that a text denies and another, which tells the same of them, does not."""
-    for ours, theirs in _same_conditions(denying, other):
-        if ours.denial is None or not theirs.plain or ours.denied != theirs.denied:
-            continue
-        shared = len(ours.depending & theirs.depending)
-        enough = ENOUGH * min(len(ours.depending), len(theirs.depending))
-        if shared and shared >= enough and shared >= min(_OF_ONE, len(ours.depending)):
-            yield Turned(ours.denial, ours.stems & theirs.stems)
-
-
-def _same_conditions(one: Reading, other: Reading) -> Iterator[tuple[_Condition, _Condition]]:
-    """The conditions of two texts of which one says no more than the other."""
-    if Sense.CONDITION in one.senses and Sense.CONDITION in other.senses:
-        for ours, theirs in product(_conditions(one), _conditions(other)):
-            if _tell_alike(ours, theirs, one.words) or _tell_alike(theirs, ours, one.words):
-                yield ours, theirs
-
-
-def _tell_alike(one: _Condition, other: _Condition, known: Words) -> bool:
-    """Whether a condition says no more than another, but for a verb that holds its denial."""
-    if one.stems <= other.stems:
-        return True
-    if one.denial is None or not known.verb_last:
-        return False
-    verb = stems(one.denial.word, known) & one.stems  # “نرسد” and “برسد”
-    return one.stems - verb <= other.stems and all(
-        any(_of_one_root(each[1:], told) for told in other.stems) for each in verb
-    )
-
-
-def _is_conditional(denial: Mark, own: Reading, other: Reading) -> bool:
-    """Whether a denial of a condition, or of what depends on it, stands for one of another text.
-
-    “Unless it rains” is “if it does not rain”; “will fail unless” is “will not fail if”.
-    """
-    for ours, theirs in _same_conditions(own, other):
-        if ours.denial == denial and theirs.denial is not None:
-            return True
-        crossed = ours.denied != theirs.denied and ours.plain != theirs.plain
-        if crossed and (ours.denial == denial or ours.denied):
-            return True
-    return False
-
-
 def _undone(texts: Sequence[Reading], *others: Reading) -> Iterator[Turned]:
     """Denials of `texts` that are themselves denied, “did not deny”, where no other text's is."""
     for text in texts:
@@ -396,7 +303,7 @@ class _Affirmed:
     def elsewhere(
         self, stems: frozenset[str], quote: Reading, index: int, scope: frozenset[str]
     ) -> frozenset[str]:
-        """Those of `stems` that stand elsewhere than in clause `index` of `quote`.
+        """The `stems` that stand elsewhere too than in clause `index` of `quote`.
 
         And elsewhere than in clauses of that quote that say nothing beside the `scope`.
         """
@@ -475,7 +382,7 @@ def _focused(
         beside += stems(mark.word, reading.words)
     rooted = bool(reading.words.prefixes)
     if not beside or any(
-        _alike(word, known) or (rooted and _of_one_root(word, known))
+        _alike(word, known) or (rooted and of_one_root(word, known))
         for word in beside
         for known in shared | other
     ):
@@ -495,11 +402,6 @@ def _alike(stem: str, other: str) -> bool:
     return stem == other or (
         min(len(stem), len(other)) >= _ALIKE and stem[:length] == other[:length]
     )
-
-
-def _of_one_root(stem: str, other: str) -> bool:
-    """Whether one stem is the other with a letter more before it: “يتسلم”, “تسلمت”."""
-    return min(len(stem), len(other)) >= _ROOT and (stem == other[1:] or stem[1:] == other)
 
 
 def _reaches(reading: Reading, index: int, shared: frozenset[str]) -> bool:

@@ -22,6 +22,8 @@ _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "one of a kind told for another: doctors for nurses": ("kinds",),
         "who does something to whom": ("acts",),
         "who says what another does": ("telling",),
+        "from and to, before and after, and what is a cause": ("ends.from", "ends.before"),
+        "two parts of a sentence in each other's place": ("ends.mutual",),
         "amounts turned: none, some, most, all": ("amounts",),
         "“only” dropped from what somebody agreed to or promised": ("limited",),
         "by how much something changed, told for what it came to": ("change",),

@@ -52,7 +52,10 @@ def corroboration(base: FactBase) -> Iterator[Diagnostic]:
         origins = {source.origin for source in _sources(base, fact)} - {None}
         if fact.credibility is Credibility.CONFIRMED and len(origins) < 2:
             count = f"{len(origins)} known origin" + ("" if len(origins) == 1 else "s")
-            message = f"`{fact.id}` has credibility 1, which takes two, and evidence of {count}"
+            message = (
+                f"`{fact.id}` has credibility 1, which two independent origins have to confirm,"
+                f" and evidence of {count}"
+            )
             steps = "grade it 2", "or add evidence of another origin"
             yield diagnostic("false-corroboration", message, fact.span, *steps)
 

@@ -26,7 +26,7 @@ _WRAPPED = re.compile(
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _MOST_PARTS = 20
 MOST_PLACES = 1000
-"""So many places of a quote are told apart."""
+"""How many places of a quote are told apart."""
 
 # So many places of a needle are looked at before the search gives up: a text of one letter holds
 # as many false places as it has letters.

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import TypeAlias
 
 CLOSE = 0.88
 """Two names look like one above this ratio of `difflib`: twice what matches over both lengths."""
+
+MOST_TOLD = 50
+"""Of the names that one name is close to: of thousands that are all alike nobody reads each two."""
 
 _Gram: TypeAlias = tuple[str, str, int]
 """Two letters that follow each other in a name, and how often they did so in it before."""
@@ -20,36 +23,48 @@ def similar(names: Collection[str]) -> Iterator[tuple[str, str]]:
     """Each two of `names` that are more alike than `CLOSE`, in order, the smaller first.
 
     Names that share none of their rarest pairs of letters are not compared at all: they cannot be
-    close (Chaudhuri, Ganti and Kaushik, A Primitive Operator for Similarity Joins, 2006).
+    close (Chaudhuri, Ganti and Kaushik, A Primitive Operator for Similarity Joins, 2006). A name
+    that is close to very many is told beside the first of them.
     """
     matcher = SequenceMatcher(None, autojunk=False)
     close: list[tuple[str, str]] = []
-    for later, earlier in candidates(names).items():
+    for later, earlier in _near(names):
         matcher.set_seq2(later)
-        for name in earlier:
-            matcher.set_seq1(name)
-            if matcher.quick_ratio() > CLOSE and matcher.ratio() > CLOSE:
-                close.append((name, later))
+        alike = (name for name in earlier if _is_close(matcher, name))
+        close += [(name, later) for name in islice(alike, MOST_TOLD)]
     yield from sorted(close)
+
+
+def _is_close(matcher: SequenceMatcher[str], name: str) -> bool:
+    matcher.set_seq1(name)
+    return matcher.quick_ratio() > CLOSE and matcher.ratio() > CLOSE
 
 
 def candidates(names: Collection[str]) -> dict[str, list[str]]:
     """For each of `names` those before it in order that may be close: no close one is missing."""
+    return {name: list(others) for name, others in _near(names)}
+
+
+def _near(names: Collection[str]) -> Iterator[tuple[str, Iterator[str]]]:
+    """The same name by name, and no further than they are asked for."""
     ordered = sorted(set(names) - {""})
     grams = _ranked({name: _grams(name) for name in ordered})
-    holders: defaultdict[int, set[str]] = defaultdict(set)
-    close: dict[str, list[str]] = {}
+    holders: defaultdict[int, list[str]] = defaultdict(list)
     for name in ordered:
         own, length = grams[name], len(name)
         # Of any so many grams that a close name must share, one is among these.
         rarest = sorted(own)[: len(own) - _fewest_shared(length) + 1]
-        near = set().union(*(holders[gram] for gram in rarest))
-        close[name] = [
-            other for other in near if len(own & grams[other]) >= _shared(length, len(other))
-        ]
+        near = dict.fromkeys(chain.from_iterable(holders[gram] for gram in rarest))
+        yield name, _sharing(near, grams, name)
         for gram in rarest:
-            holders[gram].add(name)
-    return close
+            holders[gram].append(name)
+
+
+def _sharing(names: Iterable[str], grams: Mapping[str, frozenset[int]], name: str) -> Iterator[str]:
+    own, length = grams[name], len(name)
+    for other in names:
+        if len(own & grams[other]) >= _shared(length, len(other)):
+            yield other
 
 
 def _ranked(grams: Mapping[str, Sequence[_Gram]]) -> dict[str, frozenset[int]]:

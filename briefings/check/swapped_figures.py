@@ -23,7 +23,7 @@ _BEHIND = 2  # words behind a figure that say of what it is: “30 people killed
 
 _Size: TypeAlias = tuple[Kind, Fraction, Fraction | None]
 _Named: TypeAlias = tuple[int | None, int | None, int | None]
-"""Of a day: its month, its number there and its weekday."""
+"""A day: its month, its number there and its weekday."""
 
 
 class _Counted(NamedTuple):
@@ -194,16 +194,32 @@ def _named_otherwise(quote: Reading, told: Reading) -> Iterator[tuple[Member, st
 def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
     """The one figure that stands with each that is named of a kind; none that has several."""
     figures = _sure_counts(reading)
+    shares = _shares(reading, figures)  # what is said of two of four is not said of either alone
     found: dict[Member, set[tuple[_Size, str]]] = {}
     for clause in reading.clauses:
         inside = [each for each in figures if clause.start <= each.start < clause.end]
         for part, figure in _parts(reading, clause, inside) if inside else ():
+            if figure.start in shares:
+                continue
             within = [each for each in reading.named if part.start <= each.start < part.end]
             for naming in within:
                 for member in naming.members:
                     shown = reading.text[part.start : part.end].strip(_MARKS)
                     found.setdefault(member, set()).add((_size(figure), shown))
     return {member: next(iter(each)) for member, each in found.items() if len(each) == 1}
+
+
+def _shares(reading: Reading, figures: Sequence[Quantity]) -> set[int]:
+    """Where figures stand of which one is a part of the other: “two of four suspects”."""
+    of = reading.words.pattern("counted")
+    if of is None:
+        return set()
+    return {
+        each.start
+        for pair in pairwise(figures)
+        if of.fullmatch(reading.text[pair[0].end : pair[1].start].strip())
+        for each in pair
+    }
 
 
 def _exchanged_things(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:

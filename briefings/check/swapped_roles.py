@@ -99,7 +99,14 @@ def _exchanged(first: Clause, second: Clause, statement: Reading) -> Iterator[in
                 continue
             words = came | went
             if came <= others and went <= only and not any(word[0].isdigit() for word in words):
-                yield own
+                joint = _joint(*statement.clauses[index : beside + 1])
+                if _joint(first, second) != joint[::-1]:  # else “between A and B”
+                    yield own
+
+
+def _joint(first: Clause, second: Clause) -> list[str]:
+    """The last word of a clause and the first of the next one."""
+    return [each.stem for each in (*first.words[-1:], *second.words[:1])]
 
 
 def speakers(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from briefings.core.values import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Unchecked:
-    """So many texts in `language` that `rule`, a plural noun, has passed over."""
+    """How many texts in `language` the `rule`, a plural noun, has passed over."""
 
     rule: str
     language: str

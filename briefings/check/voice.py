@@ -103,13 +103,15 @@ def lost(
             if licenses(mark, quote) and not _is_done(quote, index, mark, statement):
                 continue
             scope = governed(quote, index, mark)
-            kept = scope | quote.plain(index) | _of_other_senses(quote, index, mark)
+            kept = scope | quote.plain(index) | _of_other_senses(quote, index, mark, statement)
             if mark.sense is Sense.UNCLEAR and _settles(statement, scope):
                 seen.add(mark.sense)
                 yield mark, scope & statement.stems
                 continue
             if (
                 keeps(statement, mark.sense, kept)
+                or _is_threat(quote, mark, statement)
+                or _is_to_be(quote, index, mark, statement)
                 or _denied(quote, index, mark, statement)
                 or _has_speaker_apart(quote, index, mark, statement)
             ):
@@ -126,11 +128,12 @@ def lost(
                 yield mark, shared
 
 
-def _of_other_senses(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
-    """Words of a quote that keep nothing of a mark, since the quote has them beside it."""
+def _of_other_senses(quote: Reading, index: int, mark: Mark, statement: Reading) -> frozenset[str]:
+    """Words that keep nothing of a mark, since the quote has them, or their like, beside it."""
+    spoken = _words(quote, SPOKEN)
     match mark.sense:
         case Sense.CONDITION:  # “without”, where the quote says so of all
-            return _words(quote, {Sense.NOT}) | _words(quote, SPOKEN)
+            return _words(quote, {Sense.NOT}) | spoken
         case Sense.ATTEMPT:  # “tried to stop the flight”, and who plans it told too
             plans = [word.word for at, word in quote.marks({Sense.PLAN}) if at != index]
             plans += [  # “agreed to consider” is not kept by “agreed to”
@@ -139,17 +142,18 @@ def _of_other_senses(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
                 if 0 <= mark.start - word.end <= 1
             ]
             planned = frozenset(plans).union(*(stems(each, quote.words) for each in plans))
-            return planned | _words(quote, SPOKEN)
-        case Sense.PLAN | Sense.DEMAND:  # “said”, where the quote has “will be moved, it said”
-            return _words(quote, SPOKEN)
+            return planned | spoken
+        case Sense.PLAN | Sense.DEMAND:  # “was moved, it says”, where it “will be moved, it said”
+            done = spoken and _is_done(quote, index, mark, statement)
+            return spoken | _words(statement, SPOKEN) if done else frozenset()
         case Sense.UNCLEAR:  # “not”, where the quote has it of what is unclear
             denials = quote.marks({Sense.NOT})
             of_it = frozenset(word.word for _, word in denials if word.start >= mark.end)
-            return of_it | _words(quote, SPOKEN)
+            return of_it | spoken
         case Sense.SAID:  # “fears that”, but not “is feared” where the quote has it
             return _words(quote, {Sense.BELIEVED})
         case _:  # “warnings”, where “reportedly” is gone
-            return _words(quote, SPOKEN) if mark.sense in HEDGES else frozenset()
+            return spoken if mark.sense in HEDGES else frozenset()
 
 
 def _words(quote: Reading, senses: Iterable[Sense]) -> frozenset[str]:
@@ -168,6 +172,27 @@ def _is_done(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool
     # “açacak” is the future of “açtı”
     planned = governed(quote, index, mark) | stems(mark.word, quote.words)
     return _told_in(past, planned, quote, statement)
+
+
+def _is_threat(quote: Reading, mark: Mark, statement: Reading) -> bool:
+    """Whether “threatens to strike” is told of “threatened to strike unless wages rise”."""
+    threat = quote.words.pattern("threat") if mark.sense is Sense.CONDITION else None
+    return threat is not None and all(threat.search(each.text) for each in (quote, statement))
+
+
+def _is_to_be(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
+    """Whether a headline has what will be done as “to close”; “managed to close” is done."""
+    pattern = statement.words.pattern("to_be") if mark.sense in _TO_COME else None
+    done = statement.words.at_end("past")
+    if pattern is None or done is None:
+        return False
+    planned = next((word.stem for word in quote.clauses[index].words if word.start >= mark.end), "")
+    words = {word.start: word.stem for clause in statement.clauses for word in clause.words}
+    return any(
+        words.get(match.end() + 1) == planned
+        and done.search(statement.text[: match.start()].rstrip()) is None
+        for match in pattern.finditer(statement.text)
+    )
 
 
 def _has_speaker_apart(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
@@ -305,7 +330,10 @@ def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
         )  # “alleged that …; they denied it”
     else:
         return False
-    return denied and any(True for _ in statement.marks({Sense.DENIAL, Sense.FALSE}))
+    kept = {Sense.DENIAL, Sense.FALSE}
+    if mark.sense is Sense.REPORTED:  # “no troops crossed, says the minister”
+        kept |= {Sense.NOT}
+    return denied and any(True for _ in statement.marks(kept))
 
 
 def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:

@@ -97,13 +97,13 @@ def _ran(arguments: list[str]) -> int:
 
 
 def _tell(text: str) -> None:
-    from briefings.cli.terminal import tell  # noqa: PLC0415 # not needed for --help and --version
+    from briefings.cli.terminal import tell  # not needed for --help and --version
 
     tell(text)
 
 
 def _visible(error: Exception) -> str:
-    from briefings.core.characters import visible  # noqa: PLC0415 # likewise
+    from briefings.core.characters import visible
 
     return visible(str(error))
 
@@ -148,7 +148,7 @@ def commands(context: click.Context, *, limits: tuple[str, ...], debug: bool) ->
     if context.invoked_subcommand is not None:
         return 0
     click.echo(context.get_help(), err=True)
-    from briefings.cli.options import BASE  # noqa: PLC0415 # likewise
+    from briefings.cli.options import BASE
 
     if not Path(BASE).exists():
         _tell(f"\nThere is no {BASE} here. To begin a desk: briefings init DIR")

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from briefings.authoring.draft import OpenDesk
     from briefings.authoring.proposal import DocumentRange, Proposal, Wanted
 
-# What the command needs of `run` is imported in it, as in `cli/check.py`.
 
 _STDIN = "-"
 
@@ -151,9 +150,9 @@ def add(
     the file changes.
     Exit code 0: added, or shown; 1: refused, or the base changed meanwhile; 2: a flag is wrong.
     """
-    from briefings.authoring.draft import open_desk, write  # noqa: PLC0415
-    from briefings.authoring.proposal import refused  # noqa: PLC0415
-    from briefings.run.add import as_object  # noqa: PLC0415
+    from briefings.authoring.draft import open_desk, write
+    from briefings.authoring.proposal import refused
+    from briefings.run.add import as_object
 
     asks = not (yes or dry_run or as_json) and sys.stdin.isatty()
     if sentence is not None and (source is None or quote is not None):
@@ -194,7 +193,7 @@ def _passage(
     asks: bool,
 ) -> DocumentRange:
     """The passage that is meant: by its words, by number, or picked from a list."""
-    from briefings.run import add as use  # noqa: PLC0415
+    from briefings.run import add as use
 
     name = SourceId(source) if source is not None else None
     if sentence is not None:
@@ -211,6 +210,8 @@ def _passage(
                 return use.sentence(desk, name, int(quote))
         else:
             quote = click.prompt("The passage", err=True)
+    if not any(map(str.isalnum, quote)):
+        raise click.UsageError("a passage has a letter or a digit: copy it from the document.")
     passages = use.find_passages(desk, quote, name)
     return passages[_chosen(use.places_told(desk, passages), place, asks=asks)]
 
@@ -233,7 +234,7 @@ def _chosen(places: Sequence[str], place: int | None, *, asks: bool) -> int:
 
 def _speaker(desk: OpenDesk, passage: DocumentRange, given: str) -> tuple[OpenDesk, str]:
     """Who speaks in the passage, by id or name; whom the desk does not know can be named here."""
-    from briefings.authoring.proposal import passage_text  # noqa: PLC0415
+    from briefings.authoring.proposal import passage_text
 
     tell(f"“{passage_text(desk, passage)}”")
     if given:
@@ -256,8 +257,8 @@ def _speaker(desk: OpenDesk, passage: DocumentRange, given: str) -> tuple[OpenDe
 
 def _named(desk: OpenDesk, by: str) -> tuple[OpenDesk, str]:
     """The desk with an actor more, which is written, and its id."""
-    from briefings.authoring.draft import write, written  # noqa: PLC0415
-    from briefings.run.name import NewSubject, name  # noqa: PLC0415
+    from briefings.authoring.draft import write, written
+    from briefings.run.name import NewSubject, name
 
     words = click.prompt("What briefs call them", default=by, err=True)
     kinds = click.Choice([kind.value for kind in ActorKind])
@@ -271,7 +272,7 @@ def _named(desk: OpenDesk, by: str) -> tuple[OpenDesk, str]:
 
 def _answers(desk: OpenDesk, passage: DocumentRange, fields: dict[str, Any]) -> dict[str, Any]:
     """What is asked of the fields that no flag has said: the kind, the topic."""
-    from briefings.authoring.proposal import proposed_topics  # noqa: PLC0415
+    from briefings.authoring.proposal import proposed_topics
 
     answers: dict[str, Any] = {}
     kind = FactKind.EVENT if fields["by"] == Voice.OUTLET.value else FactKind.CLAIM
@@ -294,7 +295,7 @@ def _proposal(
     quiet: bool,
 ) -> Proposal:
     """The fact that the flags ask for; without a statement, the first that the check accepts."""
-    from briefings.authoring.proposal import diagnostics, propose, refused  # noqa: PLC0415
+    from briefings.authoring.proposal import diagnostics, propose, refused
 
     while True:
         text = statement or click.prompt("The fact, in one sentence", err=True)
@@ -308,7 +309,7 @@ def _proposal(
 
 
 def _wanted(desk: OpenDesk, statement: str, fields: dict[str, Any]) -> Wanted:
-    from briefings.authoring.proposal import Wanted  # noqa: PLC0415
+    from briefings.authoring.proposal import Wanted
 
     return Wanted(
         statement={desk.base.languages[0]: statement, **dict(fields["translated"])},

@@ -11,8 +11,6 @@ from briefings.cli import options
 from briefings.cli.terminal import progress, refusable, say, tell, tell_diagnostics
 from briefings.core.diagnostics import Refused
 
-# What a command needs of `run` is imported in it, as in `cli/check.py`.
-
 _KEPT = {
     ".gitattributes": "see that it says `seeds/** -text`, or git may change documents",
     ".gitignore": "see that it names build/",
@@ -31,7 +29,7 @@ _KEPT = {
     """,
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--title", default="", metavar="TEXT", help="What it is about: an empty desk.")
+@click.option("--title", metavar="TEXT", help="What it is about: an empty desk.")
 @click.option(
     "--language",
     default="en",
@@ -39,7 +37,7 @@ _KEPT = {
     metavar="CODE",
     help="The language of an empty desk, such as es or fa.",
 )
-def init(*, folder: Path, title: str, language: str) -> int:
+def init(*, folder: Path, title: str | None, language: str) -> int:
     """Begin a desk in DIR: one document, three facts, a judgement, and what git and editors need.
 
     It checks and builds at once; its subject is invented, to look at. With --title the desk is
@@ -47,12 +45,14 @@ def init(*, folder: Path, title: str, language: str) -> int:
     already is kept and named. A DIR with a facts.yaml is refused.
     Exit code 0: the desk is there; 2: it could not be written, and nothing was.
     """
-    from briefings.run.init import begin  # noqa: PLC0415
+    from briefings.run.init import begin
 
-    if language != "en" and not title.strip():
+    if language != "en" and title is None:
         raise click.UsageError("--language goes with --title: the sample is in English.")
+    if title is not None and not any(map(str.isalnum, title)):
+        raise click.BadParameter("a title has a letter or a digit.", param_hint="--title")
     try:
-        begun = begin(folder, title.strip(), language)
+        begun = begin(folder, (title or "").strip(), language)
     except Refused as refused:
         tell_diagnostics(refused.diagnostics, refused.texts, folder / options.BASE)
         return refused.status
@@ -82,7 +82,7 @@ def schema() -> int:
     It is made from the program's own model; what it can't say stays with `briefings check`. The
     first line of a facts.yaml that `briefings init` writes leads editors to it.
     """
-    from briefings.run.init import schema_text  # noqa: PLC0415
+    from briefings.run.init import schema_text
 
     say(schema_text(), nl=False)
     return 0
@@ -111,7 +111,7 @@ def fmt(*, base: Path, only_check: bool, shorter: bool) -> int:
     Exit code 0: all files are in shape; 1: with --check, one is not; or one is no YAML; 2: one
     can't be written.
     """
-    from briefings.run.fmt import shape, shorten  # noqa: PLC0415
+    from briefings.run.fmt import shape, shorten
 
     if shorter and only_check:
         raise click.UsageError("--shorten and --check exclude each other.")
@@ -144,7 +144,7 @@ def words(*, language: str, base: Path) -> int:
     new and drops what no page says any more. What is left is in English on a page.
     Exit code 0: it is there; 1: the one that is there is broken; 2: it can't be written.
     """
-    from briefings.run.words import keep_words  # noqa: PLC0415
+    from briefings.run.words import keep_words
 
     kept = keep_words(base.parent, language)
     say(f"{base.parent / kept.path}: {kept.translated} of {kept.total} messages translated")

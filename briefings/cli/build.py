@@ -76,7 +76,7 @@ def build(*, why: bool, quiet: bool, **asked: Any) -> int:
     if before is not None and not before.why:
         return _stands(request, before, quiet=quiet, why=why)
     with compiled_once(__file__):
-        from briefings.run.build import build  # noqa: PLC0415
+        from briefings.run.build import build
 
     with progress(quiet=quiet) as steps:
         built = build(request, today=today, progress=steps)
@@ -88,7 +88,7 @@ def build(*, why: bool, quiet: bool, **asked: Any) -> int:
 
 def _before(request: Request) -> LastBuild | None:
     """What the same build did before, as far as the cache knows it."""
-    from briefings.make.unchanged import look  # noqa: PLC0415
+    from briefings.make.unchanged import look
 
     return look(request, today)
 
@@ -100,7 +100,7 @@ def _stands(request: Request, before: LastBuild, *, quiet: bool, why: bool) -> i
 
 
 def _remember_words(request: Request, *, quiet: bool, why: bool) -> None:
-    from briefings.make.unchanged import Typed, remember_words  # noqa: PLC0415
+    from briefings.make.unchanged import Typed, remember_words
 
     # Whoever calls a command from within a program has typed nothing.
     if (words := click.get_current_context().find_root().obj) is not None:
@@ -128,9 +128,9 @@ def _done(
     why: bool,
 ) -> int:
     """Print what was built, and keep for the next time that it was."""
-    from briefings.core.characters import in_lines  # noqa: PLC0415
-    from briefings.desk.report import report  # noqa: PLC0415
-    from briefings.make.unchanged import remember  # noqa: PLC0415
+    from briefings.core.characters import in_lines
+    from briefings.desk.report import report
+    from briefings.make.unchanged import remember
 
     tell_diagnostics(built.diagnostics, built.texts, request.base)
     for note in built.notes:
@@ -163,7 +163,7 @@ def _told_failures(request: Request, built: Built, lines: tuple[str, ...], *, qu
 
 def _lines(built: Built, out: Path) -> Iterator[str]:
     """A line for each brief, for each language that was left out, and one for all."""
-    from briefings.desk.report import unmade  # noqa: PLC0415
+    from briefings.desk.report import unmade
 
     for chosen in built.briefs:
         edition = chosen.edition
@@ -220,8 +220,8 @@ def weekly(*, why: bool, quiet: bool, **asked: Any) -> int:
     before = _before(request)
     if before is not None and not before.why:
         return _stands(request, before, quiet=quiet, why=why)
-    from briefings.desk.report import unmade  # noqa: PLC0415
-    from briefings.run.weekly import news, weekly  # noqa: PLC0415
+    from briefings.desk.report import unmade
+    from briefings.run.weekly import news, weekly
 
     with progress(quiet=quiet) as steps:
         week = weekly(request, today=today, progress=steps)

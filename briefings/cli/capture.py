@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     _Read: TypeAlias = tuple[Saved, Text] | Refused
     """A file and its text, or why there is none."""
 
-# What a command needs of `run` is imported in it, as in `cli/check.py`.
 
 _OF_ONE = ("id", "title", "author", "url")
 """What is said of one document and of no other."""
@@ -110,7 +109,7 @@ def capture(
         raise click.UsageError(f"--{own[0]} is of one document: capture it by itself.")
     if len(given) > 1 and as_json:
         raise click.UsageError("--json tells of one document.")
-    from briefings.authoring.draft import open_desk  # noqa: PLC0415
+    from briefings.authoring.draft import open_desk
 
     desk = open_desk(base)
     day = retrieved or today(str(desk.base.timezone))
@@ -144,7 +143,7 @@ def _read(given: tuple[str, ...], day: date) -> Iterator[_Read]:
         Refused: As of `extracted`.
 
     """
-    from briefings.run.capture import saved  # noqa: PLC0415
+    from briefings.run.capture import saved
 
     batch: list[Saved | Refused] = []
     for what in given:
@@ -159,7 +158,7 @@ def _read(given: tuple[str, ...], day: date) -> Iterator[_Read]:
 
 
 def _texts(batch: list[Saved | Refused]) -> Iterator[_Read]:
-    from briefings.run.capture import extracted  # noqa: PLC0415
+    from briefings.run.capture import extracted
 
     files = {str(at): each for at, each in enumerate(batch) if not isinstance(each, Refused)}
     with progress(quiet=len(files) < 2) as steps:
@@ -184,8 +183,8 @@ def _captured(
         Refused: It can't be read, or as of `capture`.
 
     """
-    from briefings.authoring.draft import write  # noqa: PLC0415
-    from briefings.run import capture as run  # noqa: PLC0415
+    from briefings.authoring.draft import write
+    from briefings.run import capture as run
 
     if isinstance(read, Refused):
         raise read

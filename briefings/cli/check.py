@@ -65,7 +65,7 @@ def check(
     Exit code 0: all is well; 1: there are mistakes; 2: there is no base, or a flag is wrong.
     """
     with compiled_once(__file__):
-        from briefings.desk.report import (  # noqa: PLC0415
+        from briefings.desk.report import (
             as_object,
             languages,
             report,
@@ -74,7 +74,7 @@ def check(
             unchecked,
             unconfirmed,
         )
-        from briefings.run.check import CheckReport, check_desk, told  # noqa: PLC0415
+        from briefings.run.check import CheckReport, check_desk, check_report
 
     if as_json and github:
         raise click.UsageError("--json and --github exclude each other.")
@@ -85,7 +85,7 @@ def check(
             say_json(as_object(checked, base.parent, strict=strict))
             result = CheckReport.of(checked)
         else:
-            result = told(base, cache)
+            result = check_report(base, cache)
     if not as_json:
         form = OutputFormat.GITHUB if github else OutputFormat.HUMAN
         text = report(result.diagnostics, result.texts, base.parent, form)
@@ -126,7 +126,7 @@ def list_(*, what: str, base: Path, as_json: bool, cache: Path | None) -> int:
     Exit code 0: listed; 1: the base can't be read, or an issued record is at fault.
     """
     with compiled_once(__file__):
-        from briefings.run.listing import listing  # noqa: PLC0415
+        from briefings.run.listing import listing
 
     listed = listing(base, what, cache)
     tell_diagnostics(listed.diagnostics, listed.texts, base)

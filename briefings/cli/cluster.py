@@ -40,7 +40,7 @@ def worker(*, address: str, threads: int | None, folder: Path | None) -> int:
     none, or packages are missing (pip install 'briefings[cluster]').
     """
     try:
-        from briefings.cluster.serve import Absent, serve  # noqa: PLC0415 # as in `cli/check.py`
+        from briefings.cluster.serve import Absent, serve
     except ModuleNotFoundError as error:
         raise click.UsageError(
             f"{error.name} is not installed: pip install 'briefings[cluster]'"

@@ -12,8 +12,6 @@ from briefings.cli.terminal import progress, refusable, say, say_json, tell_diag
 from briefings.core.diagnostics import failed
 from briefings.core.model import TopicId
 
-# What a command needs of `run` is imported in it, as in `cli/check.py`.
-
 
 @click.command(
     cls=options.Building,
@@ -57,8 +55,8 @@ def issue(*, names: tuple[str, ...], quiet: bool, **asked: Any) -> int:
     Exit code 0: issued; 1: mistakes, a warning that nobody has answered, or it was issued otherwise
     before; 2: as of build.
     """
-    from briefings.desk.report import unmade  # noqa: PLC0415
-    from briefings.run.issue import issue  # noqa: PLC0415
+    from briefings.desk.report import unmade
+    from briefings.run.issue import issue
 
     request = custom.request(kept=names, **asked)
     with progress(quiet=quiet) as steps:
@@ -117,7 +115,7 @@ def diff(
     Exit code 0: compared, whether or not anything differs; 1: an edition or the base is at
     fault, or nothing was known on a day; 2: they can't be compared.
     """
-    from briefings.run.diff import as_object, as_text, differences, write  # noqa: PLC0415
+    from briefings.run.diff import as_object, as_text, differences, write
 
     options.hold_html(html, as_json=as_json)
     result = differences(base, (before, after), tuple(map(TopicId, topics)))
@@ -149,7 +147,7 @@ def impact(*, name: str, base: Path, as_json: bool) -> int:
     Exit code 0: listed; 1: the base can't be read, or an issued record is at fault; 2: there is
     no such source or fact.
     """
-    from briefings.run.impact import as_object, as_text, impact  # noqa: PLC0415
+    from briefings.run.impact import as_object, as_text, impact
 
     result = impact(base, name)
     tell_diagnostics(result.diagnostics, result.texts, base)
@@ -181,7 +179,7 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool, q
     Exit code 0: written, or nothing to correct; 1: mistakes in the base; 2: the output folder
     can't be used.
     """
-    from briefings.run.correction import corrections, stem  # noqa: PLC0415
+    from briefings.run.correction import corrections, stem
 
     with progress(quiet=quiet) as steps:
         corrected = corrections(base, out, templates=templates, strict=strict, progress=steps)

@@ -11,8 +11,6 @@ from briefings.cli import options
 from briefings.cli.terminal import progress, refusable, say, say_json, tell, tell_diagnostics
 from briefings.core.model import SourceId
 
-# What a command needs of `run` is imported in it, as in `cli/check.py`.
-
 
 @click.command(
     epilog="""\b
@@ -34,7 +32,7 @@ def find(*, words: tuple[str, ...], base: Path, as_json: bool) -> int:
     its spellings. Each place in a document is shown in its words, with the facts that cite it.
     Exit code 0: it stands somewhere; 1: nowhere, or the base can't be read; 2: a flag is wrong.
     """
-    from briefings.run.find import as_object, as_text, find, summary  # noqa: PLC0415
+    from briefings.run.find import as_object, as_text, find, summary
 
     matches = find(base, " ".join(words))
     if as_json:
@@ -68,7 +66,7 @@ def coverage(*, sources: tuple[str, ...], base: Path, as_json: bool, html: Path 
     nothing, and are reported.
     Exit code 0: shown; 1: the base can't be read, or the page not made; 2: there is no such source.
     """
-    from briefings.run.coverage import (  # noqa: PLC0415
+    from briefings.run.coverage import (
         as_object,
         as_text,
         coverage,
@@ -111,9 +109,9 @@ def repair(*, facts: tuple[str, ...], base: Path, yes: bool, as_json: bool) -> i
     Exit code 0: no quote is lost any more; 1: some are, or the base changed meanwhile; 2: there is
     no such fact, or a flag is wrong.
     """
-    from briefings.authoring.draft import open_desk, write  # noqa: PLC0415
-    from briefings.authoring.lost_quotes import lost_quotes  # noqa: PLC0415
-    from briefings.run.repair import as_object, as_text, repaired, still_lost  # noqa: PLC0415
+    from briefings.authoring.draft import open_desk, write
+    from briefings.authoring.lost_quotes import lost_quotes
+    from briefings.run.repair import as_object, as_text, repaired, still_lost
 
     with progress(quiet=as_json) as steps:
         steps("checking the base")

@@ -10,8 +10,6 @@ from briefings.cli.terminal import say, say_as_is, say_json
 from briefings.core.codes import CODES, catalogue
 from briefings.core.names import nearest
 
-# What a command needs of `run` is imported in it, as in `cli/check.py`.
-
 
 def _known_codes(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
     return [CompletionItem(code) for code in sorted(CODES) if code.startswith(begun)]
@@ -34,7 +32,7 @@ def help_(context: click.Context, *, topic: str | None) -> int:
 
     They are the pages of docs/ of this very version, as Markdown.
     """
-    from briefings.run.help import manual, title  # noqa: PLC0415
+    from briefings.run.help import manual, title
 
     pages = manual()
     if topic is None:
@@ -101,7 +99,7 @@ def doctor(*, as_json: bool) -> int:
     It looks at Python, packages, extras, the libraries by which PDFs are set, fonts and time zones.
     Exit code 0: nothing that the program needs is missing, nor what PDFs need; 1: something is.
     """
-    from briefings.run.doctor import as_object, as_text, examine  # noqa: PLC0415
+    from briefings.run.doctor import as_object, as_text, examine
 
     findings = examine()
     if as_json:

@@ -10,8 +10,6 @@ from briefings.cli import options
 from briefings.cli.terminal import refusable, say, say_json, tell, tell_diagnostics
 from briefings.core.model import SourceId
 
-# What a command needs of `run` is imported in it, as in `cli/check.py`.
-
 _AUTO = "auto"
 
 
@@ -48,8 +46,8 @@ def import_(*, file: Path, base: Path, source: str, dry_run: bool, as_json: bool
     Exit code 0: all stand in their documents; 1: some do not, or FILE is no export; 2: there is no
     such file or source, or a flag is wrong.
     """
-    from briefings.authoring.draft import open_desk  # noqa: PLC0415
-    from briefings.run import highlights as run  # noqa: PLC0415
+    from briefings.authoring.draft import open_desk
+    from briefings.run import highlights as run
 
     desk = open_desk(base)
     export = run.read_export(file)

@@ -34,7 +34,7 @@ def lsp(*, base: Path | None) -> int:
     Exit code 0: the editor ended it; 2: packages are missing (pip install 'briefings[lsp]').
     """
     try:
-        from briefings.lsp.server import serve  # noqa: PLC0415 # as in `cli/check.py`
+        from briefings.lsp.server import serve
     except ModuleNotFoundError as error:
         raise click.UsageError(
             f"{error.name} is not installed: pip install 'briefings[lsp]'"

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import click
 
 from briefings.core.names import nearest
+from briefings.core.overriding import override
 
 _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -58,12 +59,14 @@ _COMMANDS = {name: each for section in _SECTIONS.values() for name, each in sect
 class Commands(click.Group):
     """The program as a group of commands, in sections."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Their names, in the order of the sections."""
         del ctx
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # type: ignore[explicit-override]  # see above
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, from its module."""
         del ctx
         if cmd_name not in _COMMANDS:
@@ -72,7 +75,8 @@ class Commands(click.Group):
         commands: tuple[click.Command, ...] = module.COMMANDS
         return next(command for command in commands if command.name == cmd_name)
 
-    def resolve_command(  # type: ignore[explicit-override]  # see above
+    @override
+    def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is asked for; of a misspelt one the message names the nearest."""
@@ -80,7 +84,8 @@ class Commands(click.Group):
             ctx.fail(f"there is no command {args[0]!r}: did you mean {near}?")
         return super().resolve_command(ctx, args)
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:  # type: ignore[explicit-override]  # see above
+    @override
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The options of the program; of one that is a command's the message says where it goes."""
         given = tuple(args)
         try:
@@ -93,7 +98,8 @@ class Commands(click.Group):
             message = f"{option} goes behind the command: briefings {command.name} {option} …"
             raise click.UsageError(message, ctx) from error
 
-    def invoke(self, ctx: click.Context) -> object:  # type: ignore[explicit-override]  # see above
+    @override
+    def invoke(self, ctx: click.Context) -> object:
         """The command carried out.
 
         Where a base stands bare, the message says how it is named; where an option of the program
@@ -120,7 +126,8 @@ class Commands(click.Group):
             message = f"{error.message}: name a base with --base FILE, or stand in its folder."
             raise click.UsageError(message, error.ctx) from error
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Each with what it does in a few words, which is all that --help needs of it."""
         del ctx
         for title, section in _SECTIONS.items():

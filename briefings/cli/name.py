@@ -11,8 +11,6 @@ from briefings.cli.terminal import refusable, say, tell, tell_diagnostics
 from briefings.core.diagnostics import failed
 from briefings.core.model import ActorKind
 
-# What a command needs of `run` is imported in it, as in `cli/check.py`.
-
 
 @click.command(
     "name",
@@ -47,8 +45,8 @@ def name_subject(
     a person, a body, a state, a group, an outlet; a topic is what there is a brief about.
     Exit code 0: named, or shown; 1: refused, or the base changed meanwhile; 2: a flag is wrong.
     """
-    from briefings.authoring.draft import open_desk, write  # noqa: PLC0415
-    from briefings.run import name as naming  # noqa: PLC0415
+    from briefings.authoring.draft import open_desk, write
+    from briefings.run import name as naming
 
     if (what == "actor") != bool(kind):
         wrong = "say what it is with --kind" if what == "actor" else "--kind is of actors"

@@ -19,6 +19,7 @@ from briefings.core.edtf import parse, parse_day
 from briefings.core.languages import is_code
 from briefings.core.model import PaperSize
 from briefings.core.names import nearest
+from briefings.core.overriding import override
 from briefings.core.signing import Signing
 
 BASE = "facts.yaml"
@@ -46,8 +47,9 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 class Building(click.Command):
     """A command that makes briefs: it has so many options that its help parts them by subject."""
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
-        """Those of each subject, then all others."""
+    @override
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options of each subject, then all others."""
         options = {
             each.name: each.get_help_record(ctx)
             for each in self.get_params(ctx)
@@ -68,7 +70,7 @@ def located(_: click.Context, __: click.Parameter, value: Path) -> Path:
 
 
 def existing(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
-    """The same, which has to be there, except to complete."""
+    """The path of the base, which has to be there, except where a shell completes."""
     try:
         path = located(context, parameter, value)
         is_there = path.exists()
@@ -81,7 +83,7 @@ def existing(context: click.Context, parameter: click.Parameter, value: Path) ->
 
 
 def _missing(path: Path) -> str:
-    """That there is no base at `path`, and how to come by one."""
+    """The message that there is no base at `path`, and how to come by one."""
     folder = path.parent
     if not folder.is_dir():
         return f"there is no folder {str(folder)!r}. Name the desk's folder with --base."
@@ -144,8 +146,13 @@ def hold_html(html: Path | None, *, as_json: bool) -> None:
     """Refuse a page beside JSON, and one by another name."""
     if as_json and html is not None:
         raise click.UsageError("--json and --html exclude each other.")
-    if html is not None and html.suffix != ".html":
-        raise click.BadParameter("the name of a page ends in .html.", param_hint="--html")
+    hold_page(html, "--html")
+
+
+def hold_page(page: Path | None, flag: str) -> None:
+    """Refuse a page by another name."""
+    if page is not None and page.suffix != ".html":
+        raise click.BadParameter("the name of a page ends in .html.", param_hint=flag)
 
 
 Completer: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -155,7 +162,7 @@ def completed(*sections: str) -> Completer:
     """Completes with the ids of sections of the base at hand, and what each is called."""
 
     def complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
-        from briefings.run.check import names  # noqa: PLC0415
+        from briefings.run.check import names
 
         base = context.params.get("base") or Path("facts.yaml")
         return [

@@ -1,4 +1,4 @@
-"""The same command again: what it printed, before anything that builds is loaded."""
+"""A command that is typed again: what it printed, before anything that builds is loaded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def again(words: Sequence[str]) -> int | None:
         return None
     if os.environ.get(VARIABLE):  # what it allows is not looked at yet
         return None
-    from briefings.make.unchanged import look_for  # noqa: PLC0415 # not for other commands
+    from briefings.make.unchanged import look_for  # not for other commands
 
     kept = look_for(words, cache, terminal.today)
     if kept is None:

@@ -35,8 +35,8 @@ def say(text: str, *, nl: bool = True) -> None:
 
 
 def say_json(value: object) -> None:
-    """The same for machines."""
-    from briefings.core.characters import visible_json  # noqa: PLC0415 # see above
+    """What was asked for, as JSON on standard output."""
+    from briefings.core.characters import visible_json
 
     click.echo(visible_json(value))
 
@@ -70,7 +70,7 @@ def retell(report: str, lines: Iterable[str]) -> None:
 
 
 def _shown(text: str) -> str:
-    from briefings.core.characters import in_lines  # noqa: PLC0415 # see above
+    from briefings.core.characters import in_lines
 
     return in_lines(text)
 
@@ -86,8 +86,7 @@ def tell_diagnostics(
         base: The file of the base, from whose folder these paths count.
 
     """
-    # Late, as in every command.
-    from briefings.desk.report import report  # noqa: PLC0415
+    from briefings.desk.report import report
 
     if text := report(diagnostics, texts, base.parent):
         click.echo(painted(_shown(text)).removesuffix("\n"), err=True, color=color())
@@ -97,7 +96,7 @@ def refusable(last: str = "") -> Callable[[Callable[..., int]], Callable[..., in
     """Let a command that is refused say why, then `last`, and end with the exit code for that."""
 
     def decorate(command: Callable[..., int]) -> Callable[..., int]:
-        from briefings.core.diagnostics import Refused  # noqa: PLC0415 # see above
+        from briefings.core.diagnostics import Refused
 
         @wraps(command)
         def wrapped(*, base: Path, **flags: object) -> int:
@@ -154,9 +153,9 @@ def progress(*, quiet: bool = False) -> Iterator[Progress]:
 
 def _bar(step: str, done: int = 0, of: int = 0, /) -> None:
     """The step on the line of the step before, with a bar where it is counted."""
-    import shutil  # noqa: PLC0415 # see above
+    import shutil
 
-    from briefings.core.characters import visible  # noqa: PLC0415 # see above
+    from briefings.core.characters import visible
 
     filled = _BAR * done // of if of else 0
     bar = f"[{'#' * filled}{'.' * (_BAR - filled)}] {done}/{of} " if of else "… "
@@ -171,7 +170,7 @@ class _Log:
         self._told = time.monotonic()
 
     def __call__(self, step: str, done: int = 0, of: int = 0, /) -> None:
-        from briefings.core.characters import visible  # noqa: PLC0415 # see above
+        from briefings.core.characters import visible
 
         if (now := time.monotonic()) - self._told >= _EVERY:
             self._told = now
@@ -180,6 +179,6 @@ class _Log:
 
 def today(timezone: str) -> date:
     """The calendar day in a time zone, by its IANA name."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 # see above
+    from zoneinfo import ZoneInfo
 
     return datetime.now(ZoneInfo(timezone)).date()

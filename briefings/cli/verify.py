@@ -114,12 +114,13 @@ def verify(
     Exit code 0: data and words hold, and no quote fails; 1: something does not hold, or could not
     be compared; 2: a file can't be read.
     """
-    from briefings.run.verify import as_object, as_text, verify, write_page  # noqa: PLC0415
+    from briefings.run.verify import as_object, as_text, verify, write_page
 
     if not paths and page is None:
         raise click.UsageError("name a brief to verify, as PDF or HTML.")
     if name is not None and len(paths) > 1:
         raise click.UsageError("--id is the id of one brief: name one FILE.")
+    options.hold_page(page, "--page")
     if page is not None:
         write_page(page)
         say(f"{page}: open it in a browser, and drop a brief on it")

@@ -16,7 +16,6 @@ from briefings.cli.terminal import say, tell, today
 if TYPE_CHECKING:
     from briefings.workbench.access import Door
 
-# What the command needs of `workbench` is imported in it, as in `cli/check.py`.
 
 _PORT = 8756
 
@@ -46,8 +45,8 @@ def desk(*, base: Path, port: int, no_open: bool) -> int:
     printed, and nothing but your desk. What you accept is written as `briefings add` writes it.
     Exit code 0: ended with Ctrl-C; 2: the port is taken.
     """
-    from briefings.workbench.server import listening, serve  # noqa: PLC0415
-    from briefings.workbench.state import Workbench  # noqa: PLC0415
+    from briefings.workbench.server import listening, serve
+    from briefings.workbench.state import Workbench
 
     try:
         listener = listening(port)

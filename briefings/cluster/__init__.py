@@ -1,1 +1,1 @@
-"""The same work on other machines: workers of a dask cluster instead of those of a pool."""
+"""Work on other machines: workers of a dask cluster in the place of those of a pool."""

@@ -17,6 +17,7 @@ from typing import Any
 from briefings.core import files
 from briefings.core.edition import Edition
 from briefings.core.model import Document, FactBase
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.render.html.environment import shipped
 from briefings.scan.scan import Search
@@ -61,7 +62,7 @@ class Packer:
         return self._kept(written.getvalue(), pickler.needs)
 
     def shared(self, value: object) -> str:
-        """The same of a value that others hold as well."""
+        """The digest of a value that others hold as well; it is packed once."""
         if id(value) not in self._known:
             self._known[id(value)] = value, self.add(value)
         return self._known[id(value)][1]
@@ -100,7 +101,8 @@ class _Pickler(pickle.Pickler):
         self.packer, self.whole = packer, whole
         self.needs: set[str] = set()
 
-    def persistent_id(self, value: object) -> tuple[str, ...] | None:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def persistent_id(self, value: object) -> tuple[str, ...] | None:
         """The digest for what is shared, and the folder for a path within one."""
         if isinstance(value, _SHARED) and value is not self.whole:
             digest = self.packer.shared(value)
@@ -124,7 +126,7 @@ class Unpacker:
     _values: dict[str, object] = field(default_factory=dict)
 
     def lacks(self, digests: Iterable[str]) -> list[str]:
-        """Those of which the content is not here."""
+        """The digests of which the content is not here."""
         return [digest for digest in digests if digest not in self._data]
 
     def learn(self, contents: Mapping[str, bytes]) -> None:
@@ -136,7 +138,7 @@ class Unpacker:
         return _Unpickler(io.BytesIO(self._data[digest]), self).load()
 
     def shared(self, digest: str) -> Any:
-        """That of one that others hold as well."""
+        """The value of a content that others hold as well; it is made once."""
         if digest not in self._values:
             self._values[digest] = self.value(digest)
         return self._values[digest]
@@ -147,7 +149,8 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(written)
         self.unpacker = unpacker
 
-    def persistent_load(self, pid: tuple[str, ...]) -> object:  # type: ignore[explicit-override]  # see above
+    @override
+    def persistent_load(self, pid: tuple[str, ...]) -> object:
         """What `_Pickler` named."""
         if len(pid) == 1:
             return self.unpacker.shared(pid[0])
@@ -157,5 +160,5 @@ class _Unpickler(pickle.Unpickler):
 
 def files_of(content: bytes) -> dict[str, bytes]:
     """The files of a folder that was sent, by their names in it."""
-    held: dict[str, bytes] = pickle.loads(content)  # noqa: S301 # see above
+    held: dict[str, bytes] = pickle.loads(content)  # noqa: S301 # of a trusted machine
     return held

@@ -18,6 +18,7 @@ from briefings.cluster.contents import NotSendable, Packer
 from briefings.cluster.task import Order
 from briefings.cluster.worker import perform, received
 from briefings.core.limits import allowed
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.workers.agenda import Agenda, Errand
 from briefings.workers.batch import Crash, TemplateFault
@@ -33,13 +34,13 @@ _TICK = 2
 """Seconds after which one who waits looks who is still there."""
 
 _PATIENCE = 15
-"""So many looks without any worker, and the cluster is given up."""
+"""How many looks without any worker it takes to give the cluster up."""
 
 _LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application")
-"""Those that dask gives a level of their own."""
+"""The loggers that dask gives a level of their own."""
 
 _AHEAD = 2
-"""So many tasks are under way for each thread of the cluster: the others stay here."""
+"""How many tasks are under way for each thread of the cluster: the others stay here."""
 
 
 _ENCRYPTED = ("tls://", "wss://")
@@ -119,7 +120,8 @@ class Cluster(Executor):
         with suppress(Exception):  # it is left all the same
             self.client.close(timeout=_TICK)
 
-    def results(self, agenda: Agenda) -> Results:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def results(self, agenda: Agenda) -> Results:
         """What comes of all tasks, as they are done.
 
         What the cluster leaves is done here, and so is anew a page whose template has a mistake,
@@ -226,7 +228,15 @@ class _Sending:
         held = self.packer.contents
         needs = tuple(sorted({work, value, *held[work].needs, *held[value].needs}))
         folders = tuple(each for each in needs if each in self.packer.folders)
-        order = Order(identity(), work, value, needs, folders, task.kind.limits, allowed())
+        order = Order(
+            asker=identity(),
+            work=work,
+            value=value,
+            needs=needs,
+            folders=folders,
+            limits=task.kind.limits,
+            allowed=allowed(),
+        )
         workers = frozenset(self.cluster._fit)  # noqa: SLF001 # a part of it
         given = [self._content(each, workers) for each in needs]
         future = self.cluster.client.submit(

@@ -30,8 +30,9 @@ def accepted(base: FactBase, content: Content) -> tuple[AcceptedView, ...]:
 def _shown(content: Content) -> list[tuple[str, str]]:
     """Every entry that the edition shows, by its section and id, in order of reading."""
     places = (name for sentence in content.sentences for name in sentence.fact.places)
+    summaries = (content.summary, *(finding.summary for finding in content.findings))
     return [
-        *([("summaries", content.summary.summary.id)] if content.summary else []),
+        *(("summaries", view.summary.id) for view in summaries if view is not None),
         *(("judgements", view.judgement.id) for view in content.judgements),
         *(("accounts", view.account.id) for view in content.accounts),
         *(("facts", sentence.fact.id) for sentence in content.sentences),

@@ -112,7 +112,7 @@ def _citation(
 
 
 def _telling(use: Use) -> tuple[bool, bool]:
-    """Of several uses of one passage the one that tells most stands for it, else the first."""
+    """How much a use tells of its passage: that which tells most stands for it, else the first."""
     _, evidence, _ = use
     return evidence.translation is not None, evidence.note is not None
 
@@ -122,7 +122,7 @@ def _quote(anchor: Anchor) -> Quote:
 
 
 def _id(anchor: Anchor) -> str:
-    """The same name for the same passage in every edition; no two passages share one.
+    """A name of a passage that is the same in every edition; no two passages share one.
 
     `x` joins passages: with a hyphen, those of `a` could be read as those of a source `a-1-2`.
     """

@@ -23,6 +23,7 @@ from briefings.core.edition import (
     Content,
     ContestView,
     Edition,
+    FindingView,
     JudgementView,
     Sentence,
     SourceView,
@@ -36,22 +37,24 @@ from briefings.core.model import (
     Document,
     FactBase,
     FactId,
+    Filters,
     Judgement,
     LocalText,
     Marking,
     Part,
     SourceId,
+    TopicId,
 )
 from briefings.core.snapshot import ID_LENGTH
 from briefings.core.spec import EditionSpec, Window
 from briefings.core.values import dataclass
 
 _HORIZONS = 4
-"""So many combinations of days and ceilings are kept: neighbours most often share one."""
+"""How many combinations of days and ceilings are kept: neighbours most often share one."""
 
 # Editions of before keep their ids: what came to the format later is not there where there is
 # none, and what has another name now is digested under its first.
-LATER = ("accepted", "accounts", "summary")
+LATER = ("accepted", "accounts", "findings", "summary")
 DIGESTED = {"sourcing": "summary", "summary": "lead"}
 
 
@@ -94,7 +97,7 @@ class _Horizon:
 
 
 class _Horizons:
-    """Those of a base; the last few are kept."""
+    """What editions of a base may hold, by their days and ceiling; the last few are kept."""
 
     def __init__(self, checked: CheckedBase) -> None:
         self._checked = checked
@@ -164,7 +167,8 @@ def _content(horizon: _Horizon, spec: EditionSpec) -> Content:
         documents=_documents(checked, named, sources),
         newest_known=max((sentence.known for sentence in in_order), default=None),
         withdrawn=selection.withdrawn,
-        summary=_summary(selection, by_fact),
+        summary=_summary(selection, spec.topics[0], by_fact) if len(spec.topics) == 1 else None,
+        findings=_findings(base, selection, spec, by_fact),
         accounts=_accounts(selection, by_fact, spec.window),
     )
     return replace(content, accepted=accepted(base, content))
@@ -249,11 +253,32 @@ def _judgement(
     )
 
 
-def _summary(selection: Selection, sentences: Mapping[FactId, Sentence]) -> SummaryView | None:
-    if selection.summary is None:
+def _summary(
+    selection: Selection, topic: TopicId, sentences: Mapping[FactId, Sentence]
+) -> SummaryView | None:
+    summary = selection.summaries.get(topic)
+    if summary is None:
         return None
-    shown = tuple(sentences[fact] for fact in selection.summary.facts)
-    return SummaryView(selection.summary, shown)
+    return SummaryView(summary, tuple(sentences[fact] for fact in summary.facts))
+
+
+def _findings(
+    base: FactBase,
+    selection: Selection,
+    spec: EditionSpec,
+    sentences: Mapping[FactId, Sentence],
+) -> tuple[FindingView, ...]:
+    """One for each of several topics; of what filters leave of them none speaks."""
+    if len(spec.topics) == 1 or spec.filters != Filters():
+        return ()
+    return tuple(
+        FindingView(
+            base.topics[topic].title,
+            base.topics[topic].question,
+            _summary(selection, topic, sentences),
+        )
+        for topic in spec.topics
+    )
 
 
 def _accounts(
@@ -295,7 +320,7 @@ def _marking(
         *(max(contest.marking, marked.topics[contest.topic]) for contest in contests),
         *(marked.gaps[gap.id] for gap in selection.gaps),
         *(marked.accounts[account.id] for account in selection.accounts),
-        *([marked.summaries[selection.summary.id]] if selection.summary else []),
+        *(marked.summaries[summary.id] for summary in selection.summaries.values()),
     )
 
 

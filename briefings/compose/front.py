@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefings.core.edition import Attribution, Content, ContestView, Front, Sentence, Telling
+from briefings.core.edition import (
+    Attribution,
+    Content,
+    ContestView,
+    Front,
+    JudgementView,
+    Sentence,
+    Telling,
+)
 from briefings.core.model import ContestKind, FactId, Filters, LocalText
 from briefings.core.sentences import unstopped
 
@@ -26,8 +34,11 @@ def front(content: Content, figures: Iterable[FactId]) -> Front:
     earlier = [report for is_new, report in accounts if not is_new]
     if not (new or groups):
         earlier = sorted([*earlier, *_groups(content.background)], key=_last_known, reverse=True)
+    leading = _leading(content)
     return Front(
-        headline=_headline(content),
+        headline=_headline(content, leading),
+        leading=leading,
+        judgements=content.judgements[1:] if leading is not None else content.judgements,
         figures=tuple(by_fact[fact] for fact in figures if fact in by_fact),
         news=(*new, *sorted(groups, key=_weight)),
         reports=(*new, *groups, *earlier),
@@ -36,13 +47,21 @@ def front(content: Content, figures: Iterable[FactId]) -> Front:
     )
 
 
-def _headline(content: Content) -> LocalText | None:
-    """What a topic comes to; of what filters leave of it no judgement says that."""
+def _leading(content: Content) -> JudgementView | None:
+    """What a topic comes to where nothing sums it up.
+
+    Of what filters leave of it no judgement says that, nor one of several topics of all of them.
+    """
+    is_whole = content.spec.filters == Filters() and not content.findings
+    return next(iter(content.judgements), None) if content.summary is None and is_whole else None
+
+
+def _headline(content: Content, leading: JudgementView | None) -> LocalText | None:
     if content.summary is not None:
         return content.summary.summary.headline
-    if not content.judgements or content.spec.filters != Filters():
+    if leading is None:
         return None
-    first = content.judgements[0].judgement.statement
+    first = leading.judgement.statement
     return replace(first, forms=tuple((code, unstopped(words)) for code, words in first.forms))
 
 

@@ -41,7 +41,8 @@ class Selection:
     positions only, two or more, each of them in `facts`, in the order of the base. `elsewhere` are
     contests of other topics, and those that a rival is part of besides, which the edition names
     and does not lay out. `outcomes` maps a shown plan to the facts that report what became of it,
-    in `facts` too. `summary` and `accounts` tell nothing but `facts`.
+    in `facts` too. `summaries`, by their topics, and `accounts` tell nothing but `facts`; of what
+    filters leave of several topics no summary speaks.
     """
 
     sources: Mapping[SourceId, date]
@@ -52,7 +53,7 @@ class Selection:
     gaps: tuple[Gap, ...]
     outcomes: Mapping[FactId, tuple[FactId, ...]]
     withdrawn: tuple[tuple[FactId, Withdrawal], ...]
-    summary: Summary | None
+    summaries: Mapping[TopicId, Summary]
     accounts: tuple[Account, ...]
 
 
@@ -188,7 +189,12 @@ def select(
             for fact, end in held.withdrawn
             if not set(spec.topics).isdisjoint(base.facts[fact].topics)
         ),
-        summary=_summary(base, spec, shown),
+        summaries={
+            topic: summary
+            for topic in spec.topics
+            if (summary := _summary(base, topic, spec, shown)) is not None
+            and (len(spec.topics) == 1 or spec.filters == Filters())
+        },
         accounts=_in_turn(accounts, spec.topics, lambda each: each.topics),
     )
 
@@ -326,15 +332,17 @@ def _judgements(
     )
 
 
-def _summary(base: FactBase, spec: EditionSpec, shown: Collection[FactId]) -> Summary | None:
-    """The latest summary of the one topic by the edition's day, if the edition shows its facts.
+def _summary(
+    base: FactBase, topic: TopicId, spec: EditionSpec, shown: Collection[FactId]
+) -> Summary | None:
+    """The latest summary of a topic by the edition's day, if the edition shows its facts.
 
     An older one does not stand in for it: it was superseded.
     """
     summaries = [
         summary
         for summary in base.summaries.values()
-        if (summary.topic,) == spec.topics and summary.made <= min(spec.as_of, spec.known_by)
+        if summary.topic == topic and summary.made <= min(spec.as_of, spec.known_by)
     ]
     latest = max(summaries, key=lambda summary: (summary.made, summary.id), default=None)
     return latest if latest is not None and set(latest.facts) <= set(shown) else None

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import SplitResult, urlsplit
+
+URL = r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?"
+"""An address of the web, by its letters alone."""
 
 
 def split(address: str) -> SplitResult:
@@ -11,3 +15,22 @@ def split(address: str) -> SplitResult:
         return urlsplit(address)
     except ValueError:
         return SplitResult("", "", address, "", "")
+
+
+def is_of_web(text: str) -> bool:
+    """Whether a browser goes to where a reader of `text` thinks, by http or https.
+
+    Narrower than RFC 3986: no user before the host, no backslash, no white space.
+    """
+    if re.fullmatch(URL, text) is None:
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.port != 0 and _is_host(parts.hostname)
+    except ValueError:  # brackets that hold no IPv6 address, a port that is none
+        return False
+
+
+def _is_host(name: str | None) -> bool:
+    """Whether a name may be one of a machine: no part of it is empty."""
+    return bool(name) and all(str(name).removesuffix(".").split("."))

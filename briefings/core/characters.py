@@ -21,12 +21,12 @@ JOINERS = "\u200c\u200d"
 DIRECTION_MARKS = "\u200e\u200f"
 ARABIC_LETTER_MARK = "\u061c"
 SEPARATORS = "\u2028\u2029"
-"""Of lines and paragraphs."""
+"""What parts lines and paragraphs."""
 EMBEDDINGS = "\u202a-\u202c"
 OVERRIDES = f"{EMBEDDINGS}\u202d\u202e"
 """Embeddings and overrides of direction, by which a word prints as another."""
 ISOLATES = "\u2066-\u2069"
-"""Of direction as well."""
+"""Isolates of direction, by which a word prints as another as well."""
 WORD_JOINER = "\u2060"
 OPERATORS = "\u2061-\u2065"
 """Signs of mathematics that do not show, and a code point that is kept for one."""
@@ -107,7 +107,7 @@ def hidden(text: str) -> Iterator[int]:
 
 
 def disturbing(text: str) -> Iterator[int]:
-    """Those of `hidden` that a captured document should not hold either, such as overrides."""
+    """The places of `hidden` that a captured document should not hold either, such as overrides."""
     return (index for index in hidden(text) if text[index] not in _HARMLESS)
 
 

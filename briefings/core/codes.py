@@ -98,7 +98,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Write the value out where it is used.",
         ),
         "yaml-limit": _error(
-            "The text nests deeper or holds more values than any honest base.",
+            "The text nests deeper or holds more values than a base may.",
             "Split the base with `include`, or remove the nesting.",
         ),
         "cut-text": _error(
@@ -190,8 +190,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Correct `source`, or the quote.",
         ),
         "bad-quote": _error(
-            "A quote, or a part of it beside an ellipsis, holds no letter and no digit; or it is"
-            " cut into more parts than any honest quote.",
+            "A quote, or a part of it beside an ellipsis, holds no letter and no digit; or its"
+            " ellipses cut it into more parts than a quote may have.",
             "Quote the words that carry the fact, the shortest passage that does.",
         ),
         "quote-ambiguous": _warning(
@@ -292,8 +292,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
             acceptable=True,
         ),
         "bad-derivation": _error(
-            "An expression in `derived` is none, or has a number that stands in no quote of the"
-            " fact.",
+            "An expression in `derived` can't be read as arithmetic, or has a number that stands in"
+            " no quote of the fact.",
             "Write the arithmetic over figures of the quotes: `640 - 410`, `sum(3, 4)`,"
             " `48 million / 397.6 million in per cent, rounded to 1`.",
         ),
@@ -354,8 +354,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Add the translation.",
         ),
         "contested-alone": _error(
-            "A contested point has fewer than two positions, or its topic is none of a position's"
-            " topics: one side would be shown without the other.",
+            "A contested point has fewer than two positions, or a position is a fact of another"
+            " topic: one side would be shown without the other.",
             "List every rival fact, and give them a common topic.",
         ),
         # Summaries and accounts
@@ -367,8 +367,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "unshown-figure": _warning(
             "A fact says by `figure` which of its words stand large, and no topic names it among"
-            " its `key_figures`: they stand nowhere.",
-            "Name the fact in `key_figures` of its topic, or take `figure` out.",
+            " its `key_figures`: they stand nowhere. Or it is a key figure, and no figure is read"
+            " in its statement: nothing stands large.",
+            "Name the fact in `key_figures` of its topic, or take `figure` out; or say by `figure`"
+            " what stands large.",
             acceptable=False,
         ),
         "fact-off-topic": _error(
@@ -490,13 +492,13 @@ CODES: Mapping[str, Code] = MappingProxyType(
             acceptable=False,
         ),
         "edition-unreadable": _error(
-            "A file holds no edition that could be read back: it is none of our briefs, was made"
+            "No edition can be read back from a file: it is not a brief of this program, was made"
             " without its data, or was changed.",
             "Give a brief as it was built, a record in `issued/`, or a day.",
         ),
         "editions-differ": _error(
-            "Two editions are of different briefs or in different languages; what they do not"
-            " share is no change.",
+            "Two editions are of different briefs or in different languages, so that what differs"
+            " between them says nothing of what has changed.",
             "Compare two editions of one brief.",
         ),
         # What is asked for
@@ -557,8 +559,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Correct the name, or test for it first.",
         ),
         "template-limit": _error(
-            "Filling a template takes more time or memory than any honest page, or its page grows"
-            " beyond all bounds; or a style sheet of a desk's own has more rules than any.",
+            "Filling a template takes more time or memory than a page may, or its page grows larger"
+            " than one may be; or a style sheet of a desk's own has more rules than one may have.",
             "Look for a loop without end, a loop in a loop, or a text that is multiplied.",
         ),
         "page-forbids": _error(
@@ -571,8 +573,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " page may hold. What a page is not to show is left out by a template, not by a style.",
         ),
         "pdf-failed": _error(
-            "A PDF could not be made: its page asks for something outside, its layout reports a"
-            " mistake, or takes more time or memory than any honest brief.",
+            "A PDF could not be made: its page asks for a file or an address outside of it, its"
+            " layout reports a mistake, or it takes more time or memory than a brief may.",
             "Mend what the message names: a template, a style sheet, or a font in"
             " `templates/fonts/`; the HTML of the same brief shows what its page holds. For letters"
             " that no font has, put one that has them into `templates/fonts/`.",
@@ -594,8 +596,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Save it again in a form that holds its text, or as plain text.",
         ),
         "not-imported": _error(
-            "A file of highlights is no export that can be read, or one of its annotations can't"
-            " be, or marks a document that the desk does not have.",
+            "A file of highlights, or one of its annotations, can't be read; or an annotation marks"
+            " a document that the desk does not have.",
             "Export it again as JSON or CSV; capture the document that it marks.",
         ),
         "missing-package": _error(
@@ -615,7 +617,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "too-large": _error(
             "A build would make more pages than are allowed; or a brief would carry more data than"
-            " is, with all that it shows and the documents that it is to bring along.",
+            " is allowed, with all that it shows and the documents that --embed-sources adds; or"
+            " its record would be larger than one may be.",
             "Build fewer briefs at once; leave out --embed-sources, or make briefs of fewer facts.",
         ),
         "output-not-ours": _error(

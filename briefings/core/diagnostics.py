@@ -20,11 +20,11 @@ __all__ = [
     "Refused",
     "Severity",
     "as_json",
-    "beside",
     "diagnostic",
     "failed",
     "in_order",
     "place_of",
+    "refusals_with",
     "render",
 ]
 
@@ -37,10 +37,10 @@ class OutputFormat(StrEnum):
 
 
 _IN_FULL = 100
-"""Of each code so many are told with their line and hints."""
+"""How many diagnostics of each code are told with their line and hints."""
 
 _IN_A_LINE = 1_000
-"""Of each code so many are told at all, the later ones without these; what is beyond is counted."""
+"""How many of each code are told at all, the later ones in a line; what is beyond is counted."""
 
 _ANNOTATIONS = 10
 """What GitHub shows of each severity from one step."""
@@ -112,7 +112,7 @@ class Refused(Exception):
 
 
 @contextmanager
-def beside(
+def refusals_with(
     warnings: Iterable[Diagnostic], texts: Mapping[str, SourceText] | None = None
 ) -> Iterator[None]:
     """Add `warnings`, and the texts that they point into, to whatever is refused inside.
@@ -202,7 +202,7 @@ def _shown(path: str) -> str:
 
 
 def _told(ordered: Iterable[Diagnostic], texts: Mapping[str, SourceText]) -> Iterator[str]:
-    """Those that are alike by the hundred in one line each, and by the thousand as a number."""
+    """Diagnostics as text: of many alike the later ones in a line each, then as a number."""
     counts = Counter[str]()
     for reported in ordered:
         counts[reported.code] += 1

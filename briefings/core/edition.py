@@ -82,7 +82,7 @@ class Sentence:
 
     @property
     def due(self) -> Edtf | None:
-        """Of a plan: when it is to happen."""
+        """When a plan is to happen; None for any other fact, or where no day is named."""
         return day_to_come(self.fact, self.known)
 
 
@@ -136,6 +136,15 @@ class SummaryView:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingView:
+    """What one topic of several comes to: the headline of its summary, or what it asks."""
+
+    title: LocalText
+    question: LocalText | None
+    summary: SummaryView | None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountView:
     """A paragraph with the sentences of the facts that it tells, in its order.
 
@@ -169,15 +178,18 @@ class Telling:
 class Front:
     """What the first two pages tell, each list in the order in which it is cut where room ends.
 
-    `headline` is that of the summary, else, without filters, the first judgement, which leads
-    because the desk has put it there; None where the edition's title has to serve. `figures` are
-    what the desk shows large, `news` the reports of the edition's period, the foremost first;
-    `reports` tell these in the order of the brief, and what was known before: where nothing is
-    new, all of that, the newest first. `disputes` are the contested points whose answers can't
-    all be so, `details` those that differ in wording, rank or exactness.
+    `headline` is that of the summary, else, of one topic without filters, the first judgement,
+    which leads because the desk has put it there; None where the edition's title has to serve.
+    `leading` is that judgement, `judgements` are all others. `figures` are what the desk shows
+    large, `news` the reports of the edition's period, the foremost first; `reports` tell these in
+    the order of the brief, and what was known before: where nothing is new, all of that, the newest
+    first. `disputes` are the contested points whose answers can't all be so, `details` those that
+    differ in wording, rank or exactness.
     """
 
     headline: LocalText | None
+    leading: JudgementView | None
+    judgements: tuple[JudgementView, ...]
     figures: tuple[Sentence, ...]
     news: tuple[Telling, ...]
     reports: tuple[Telling, ...]
@@ -285,7 +297,8 @@ class Content:
     `withdrawn` are facts of the brief that were taken back by its day, `accepted` what the desk
     has answered about what it shows; `sourcing` is how good its sources are as a whole. Each part
     but `sources` and `citations` may be empty; then the brief says why. `summary` and `accounts`
-    tell what sentences of the edition tell, in the desk's words and order. `developments`,
+    tell what sentences of the edition tell, in the desk's words and order; of several topics,
+    without filters, `findings` has one for each. `developments`,
     `commentary` (analysis and advocacy), `background` and `outlook` hold every sentence once, in
     order of event time; together with contests and judgements they cite every citation.
     """
@@ -314,6 +327,7 @@ class Content:
     accepted: tuple[AcceptedView, ...] = ()
     summary: SummaryView | None = None
     accounts: tuple[AccountView, ...] = ()
+    findings: tuple[FindingView, ...] = ()
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -10,7 +10,7 @@ from briefings.core.excerpts import head, tail
 from briefings.core.span import SourceText, Span
 
 WIDEST = 100
-"""So many columns of a line are shown."""
+"""How many columns of a line are shown."""
 
 _NEAR = 4 * WIDEST
 _LINE_END = re.compile(r"[\r\n]")

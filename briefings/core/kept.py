@@ -18,6 +18,8 @@ from types import CodeType
 from typing import Any
 from zlib import crc32
 
+from briefings.core.overriding import override
+
 _NOTHING = compile("", "", "exec")
 _SEAL = 20  # bytes: 16 of a digest, and a checksum
 
@@ -54,12 +56,14 @@ class _Loader(SourceFileLoader):
         self._digest = digest
         self._make = make
 
-    def path_stats(self, path: str) -> dict[str, int]:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def path_stats(self, path: str) -> dict[str, int]:
         """The time and size of any module."""
         del path
         return {"mtime": 0, "size": 0}
 
-    def get_data(self, path: str) -> bytes:  # type: ignore[explicit-override]  # see above
+    @override
+    def get_data(self, path: str) -> bytes:
         """What is kept, if its seal is whole and of the same inputs."""
         if path == self.path:
             return b""
@@ -68,11 +72,13 @@ class _Loader(SourceFileLoader):
             raise OSError
         return data[:-_SEAL]
 
-    def set_data(self, path: str, data: bytes, *, _mode: int = 0o666) -> None:  # type: ignore[explicit-override, override]  # see above
+    @override
+    def set_data(self, path: str, data: bytes, *, _mode: int = 0o666) -> None:  # type: ignore[override]
         """Keep it with its seal."""
         super().set_data(path, bytes(data) + self._seal(data), _mode=_mode)
 
-    def source_to_code(  # type: ignore[explicit-override, override]  # see above
+    @override
+    def source_to_code(  # type: ignore[override]
         self, data: bytes, path: str, *, _optimize: int = -1
     ) -> CodeType:
         """A module that does nothing, with what is made as its one constant."""

@@ -21,7 +21,7 @@ VARIABLE = "BRIEFINGS_LIMITS"
 _SIZES = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "kB": 10**3, "MB": 10**6, "GB": 10**9}
 _VALUE = re.compile(r"(\d{1,15})\s*(KiB|MiB|GiB|kB|MB|GB|s|)")
 _LARGEST = 10**15
-"""Of a value in bytes or whatever it counts: beyond it no machine is asked."""
+"""The largest value of a limit, in bytes or whatever it counts: no machine has more."""
 
 _allowed: ContextVar[Mapping[str, int]] = ContextVar("limits", default=MappingProxyType({}))
 
@@ -62,7 +62,7 @@ class Limit:
 
     @property
     def shown(self) -> str:
-        """The same as a text: `8 MiB`, `2,000,000`."""
+        """The limit as a text: `8 MiB`, `2,000,000`."""
         return self.in_words(self.most)
 
     @property

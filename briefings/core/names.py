@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 FEW = 12
-"""So many known names a message can still list."""
+"""How many known names a message can still list."""
 
 _ALIKE = 0.55
 

@@ -27,7 +27,7 @@ def compiled(pattern: str, flags: int = 0) -> Code | None:
     """What a pattern is compiled to; None where it isn't seen."""
     try:
         parsed: Any = import_module("re._parser").parse(pattern, flags)
-        code: list[int] = import_module("re._compiler")._code(parsed, flags)  # noqa: SLF001 # see above
+        code: list[int] = import_module("re._compiler")._code(parsed, flags)  # noqa: SLF001 # no public way
         state = parsed.state
         words = array("I", code).tobytes()
         return int(state.flags), words, state.groups, tuple(state.groupdict.items())

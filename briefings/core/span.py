@@ -81,8 +81,19 @@ def narrowed(span: Span, source: SourceText, words: str) -> Span:
     return span
 
 
-@lru_cache(maxsize=128)
+_looked_at: tuple[str, tuple[int, ...]] = ("", (0,))
+"""What was asked for last: to see that a large text equals another one takes a while."""
+
+
 def _line_starts(text: str) -> tuple[int, ...]:
+    global _looked_at  # noqa: PLW0603 # a memory of one, which changes no answer
+    if _looked_at[0] is not text:
+        _looked_at = text, _known_starts(text)
+    return _looked_at[1]
+
+
+@lru_cache(maxsize=128)
+def _known_starts(text: str) -> tuple[int, ...]:
     return line_starts(text)
 
 

@@ -57,6 +57,9 @@ def _texts(edition: Edition) -> Iterator[tuple[str, list[LocalText]]]:
     headline = edition.front.headline
     of_accounts = (view.account.headline for view in edition.accounts)
     headlines = [edition.title if headline is None else headline]
+    headlines += [
+        finding.summary.summary.headline for finding in edition.findings if finding.summary
+    ]
     yield "headlines", [*headlines, *(each for each in of_accounts if each is not None)]
     if edition.summary is not None:
         yield "summaries", [edition.summary.summary.standfirst.words]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
@@ -12,7 +13,7 @@ from briefings.check.acceptance import Accepted
 from briefings.check.anchors import QuoteCheck
 from briefings.check.clearances import Clearances
 from briefings.check.figures import Support
-from briefings.check.gate import check
+from briefings.check.gate import Meanwhile, Said, Telling, check
 from briefings.check.names import TakenNames
 from briefings.check.parts import parts
 from briefings.check.unchecked import Unchecked
@@ -57,25 +58,43 @@ class Checked:
     trouble: str = ""
 
 
+@contextmanager
+def in_another_process(telling: Telling) -> Iterator[Telling]:
+    """Begun with at once, in a process of its own; here after all if that comes to nothing."""
+    from briefings.workers.pool import Failed, Limits, aside  # noqa: PLC0415 # see above
+
+    with aside(telling, Limits.of(PDF_TIME, PDF_MEMORY, wall=3600)) as answer:
+
+        def told() -> Said:
+            heard: Said | Failed = answer()
+            return telling() if isinstance(heard, Failed) else heard
+
+        yield told
+
+
 def check_anew(
-    loaded: Loaded, path: Path, cache: Path | None, helpers: Executor | None = None
+    loaded: Loaded,
+    path: Path,
+    cache: Path | None,
+    helpers: Executor | None = None,
+    meanwhile: Meanwhile | None = None,
 ) -> Checked:
     """Check the desk that was read at `path`, as `check_desk` does.
-
-    `helpers` check the facts of a large base in parts, which brings the same verdicts.
 
     Args:
         loaded: What was read.
         path: The base's own file.
         cache: The folder of the cache, if there is one.
         helpers: Who checks the facts of a large base in parts, to the same verdicts.
+        meanwhile: How some of the entries are checked while others are; None for one by one.
 
     """
     known = None if cache is None else recall(path, cache)
     if known is not None:
         known.clearances.digests = loaded.digests
     if helpers is None:
-        checked = check_loaded(loaded, None if known is None else known.clearances)
+        clearances = None if known is None else known.clearances
+        checked = check_loaded(loaded, clearances, meanwhile)
     else:
         before = {} if known is None else known.clearances.last
         done = {**before, **_in_parts(loaded, before, helpers)}
@@ -91,7 +110,7 @@ def check_anew(
 
 def _in_parts(loaded: Loaded, known: Mapping[str, str], helpers: Executor) -> dict[str, str]:
     """What parts of the base come to; of one that was given up, nothing is known."""
-    from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # see above
+    from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # of a cluster
 
     limits = Limits.of(PDF_TIME, PDF_MEMORY, wall=3600)  # a part takes a few seconds
     if loaded.base is None:
@@ -104,13 +123,22 @@ def _in_parts(loaded: Loaded, known: Mapping[str, str], helpers: Executor) -> di
     return cleared
 
 
-def check_loaded(loaded: Loaded, clearances: Clearances | None = None) -> Checked:
+def check_loaded(
+    loaded: Loaded, clearances: Clearances | None = None, meanwhile: Meanwhile | None = None
+) -> Checked:
     """Check a desk that was read, with the records of what it issued."""
     records = desk_records.read(loaded.root)
     texts = {**loaded.texts, **records.texts}
     earlier = (*loaded.diagnostics, *records.diagnostics)
     if loaded.base is None:
-        return Checked(earlier, texts, loaded.reads, (), None, records)
+        return Checked(
+            diagnostics=earlier,
+            texts=texts,
+            reads=loaded.reads,
+            quotes=(),
+            checked=None,
+            records=records,
+        )
     if loaded.standing is not None:
         earlier = (*earlier, *desk_records.vanished(loaded.standing, records))
     earlier = (*earlier, *unbuildable(loaded.base))
@@ -121,18 +149,21 @@ def check_loaded(loaded: Loaded, clearances: Clearances | None = None) -> Checke
         *_faults_of_catalogues(loaded),
         *unset_letters(loaded.base, loaded.texts, loaded.root),
     )
-    report = check(loaded.base, loaded.documents, loaded.unproven, earlier, clearances)
+    report = check(
+        *(loaded.base, loaded.documents, loaded.unproven, earlier, clearances),
+        meanwhile=meanwhile,
+    )
     return Checked(
-        report.diagnostics,
-        texts,
-        loaded.reads,
-        report.quotes,
-        report.checked,
-        records,
-        report.accepted,
-        report.unchecked,
-        report.supports,
-        report.taken,
+        diagnostics=report.diagnostics,
+        texts=texts,
+        reads=loaded.reads,
+        quotes=report.quotes,
+        checked=report.checked,
+        records=records,
+        accepted=report.accepted,
+        unchecked=report.unchecked,
+        supports=report.supports,
+        taken=report.taken,
     )
 
 

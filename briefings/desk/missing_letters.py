@@ -14,7 +14,7 @@ from briefings.core.span import SourceText, Span
 from briefings.render.pdf.missing_glyphs import listed
 
 _MOST = 20
-"""So many texts are told of; of others only how many there are."""
+"""How many texts are told of; of others only how many there are."""
 
 _BEYOND = re.compile(
     "[^"

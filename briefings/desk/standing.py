@@ -71,7 +71,7 @@ def keep(checked: Checked, loaded: Loaded, path: Path, store: Store) -> None:
     store.put(_key(path), _packed(standing))
 
 
-def again(path: Path, store: Store) -> Tally | None:
+def tally_by_now(path: Path, store: Store) -> Tally | None:
     """What a check would come to by now, if it would report nothing; None where that isn't known.
 
     Args:
@@ -93,16 +93,9 @@ def again(path: Path, store: Store) -> Tally | None:
     except UnicodeDecodeError:
         return None
     reads = {**known.reads, **{each: _digest(content) for each, content in contents.items()}}
-    edits: dict[str, Edit] = {}
-    for each, text in texts.items():
-        if reads[each] != known.reads[each]:
-            old = store.get(_text_key(known.reads[each]))
-            if old is None:
-                return None
-            edit = edit_of(SourceText(each, text), old.decode(), known.parted[each])
-            if edit is None:
-                return None
-            edits[each] = edit
+    edits = _edits(texts, reads, known, store)
+    if edits is None:
+        return None
     values = {
         each: count + (edits[each].more if each in edits else 0)
         for each, count in known.values.items()
@@ -117,6 +110,24 @@ def again(path: Path, store: Store) -> Tally | None:
         store.put(_key(path), _packed(now))
         store.close()
     return now.tally if now is not None else None
+
+
+def _edits(
+    texts: Mapping[str, str], reads: Mapping[str, str], known: SoundCheck, store: Store
+) -> dict[str, Edit] | None:
+    """What has changed in each file that is not what it was; None if more than facts has."""
+    edits: dict[str, Edit] = {}
+    for each, text in texts.items():
+        if reads[each] == known.reads[each]:
+            continue
+        old = store.get(_text_key(known.reads[each]))
+        if old is None:
+            return None
+        edit = edit_of(SourceText(each, text), old.decode(), known.parted[each])
+        if edit is None:
+            return None
+        edits[each] = edit
+    return edits
 
 
 def _contents(root: Path, known: SoundCheck) -> dict[str, bytes] | None:
@@ -192,12 +203,12 @@ def _unpacked(content: bytes) -> SoundCheck:
     reads, values, sections, ids = own
     languages, guessed, quotes, accepted, taken, unchecked, covered = counts
     told = Tally(
-        tuple(languages),
-        tuple((source, tuple(keys)) for source, keys in guessed),
-        quotes,
-        accepted,
-        taken,
-        {(rule, language): count for rule, language, count in unchecked},
-        {(reader, kind, code): count for reader, kind, code, count in covered},
+        languages=tuple(languages),
+        guessed=tuple((source, tuple(keys)) for source, keys in guessed),
+        quotes=quotes,
+        accepted=accepted,
+        taken=taken,
+        unchecked={(rule, language): count for rule, language, count in unchecked},
+        covered={(reader, kind, code): count for reader, kind, code, count in covered},
     )
     return SoundCheck(reads, values, sections, ids, told)

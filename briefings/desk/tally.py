@@ -35,7 +35,7 @@ class Tally:
         return tuple(TranslationCoverage(kind, each) for kind, each in counts.items() if each)
 
     def with_other(self, before: Tally, now: Tally) -> Tally:
-        """The same once what came to `before` comes to `now`."""
+        """The tally of the whole, once a part that came to `before` comes to `now`."""
 
         def changed(field: str) -> dict[object, int]:
             counts = Counter(getattr(self, field))
@@ -60,17 +60,17 @@ def tally(checked: Checked) -> Tally:
         if names
     )
     return Tally(
-        base.languages if base is not None else (),
-        tuple(
+        languages=base.languages if base is not None else (),
+        guessed=tuple(
             (source.id, source.to_confirm)
             for source in (base.sources.values() if base is not None else ())
             if source.to_confirm
         ),
-        Counter(each.outcome.value for each in checked.quotes),
-        len(checked.accepted),
-        taken,
-        {(each.rule, each.language): each.count for each in checked.unchecked},
-        {
+        quotes=Counter(each.outcome.value for each in checked.quotes),
+        accepted=len(checked.accepted),
+        taken=taken,
+        unchecked={(each.rule, each.language): each.count for each in checked.unchecked},
+        covered={
             (language, texts.kind, code): count
             for language, kinds in (coverage(base) if base is not None else {}).items()
             for texts in kinds

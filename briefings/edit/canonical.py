@@ -44,7 +44,7 @@ _LONG = (
 
 
 _UNSHAPEABLE = frozenset({"duplicate-key", "hidden-character"})
-"""Of one key that stands twice one value would go; what an escape hides has no other shape."""
+"""Mistakes that no shape can keep: one value of a key that stands twice, what an escape hides."""
 
 
 def formatted(text: str) -> str | None:

@@ -106,7 +106,7 @@ def commented(source: SourceText, root: Node) -> Commented:
 def all_comments(source: SourceText, root: Node) -> list[str]:
     """The comments of a text, in order."""
     scalars = list(_scalars(root))
-    comments = [(start, comment.text) for start, _, comment in _comments(source, scalars)]
+    comments = [(at.start(), at.group().rstrip()) for at in _outside(source.text, scalars)]
     if not isinstance(root, Scalar):
         for start, end in scalars:
             if source.text[start:end].startswith(_BLOCK):
@@ -195,17 +195,23 @@ def _comments(
     source: SourceText, scalars: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, bool, Comment]]:
     """Comments outside of texts: where each begins, and whether it has its line to itself."""
-    at, text = 0, source.text
+    text = source.text
+    for match in _outside(text, scalars):
+        here = source.position(match.start())
+        comment = Comment(
+            match.group().rstrip(),
+            after_blank=here.line > 1 and not source.line(here.line - 1).strip(),
+            before_blank=_BLANK_BELOW.match(text, match.end()) is not None,
+        )
+        before = text[match.start() - here.column + 1 : match.start()]
+        yield match.start(), _DASHES.match(before) is not None, comment
+
+
+def _outside(text: str, scalars: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Where comments stand, outside of texts."""
+    at = 0
     for start, end in [*scalars, (len(text), len(text))]:
-        for match in _COMMENT.finditer(text, at, max(start, at)):
-            here = source.position(match.start())
-            comment = Comment(
-                match.group().rstrip(),
-                after_blank=here.line > 1 and not source.line(here.line - 1).strip(),
-                before_blank=_BLANK_BELOW.match(text, match.end()) is not None,
-            )
-            before = text[match.start() - here.column + 1 : match.start()]
-            yield match.start(), _DASHES.match(before) is not None, comment
+        yield from _COMMENT.finditer(text, at, max(start, at))
         at = max(at, end)
 
 

@@ -79,7 +79,7 @@ def parts_of(passage: str) -> tuple[str, ...]:
 def likeliest(
     document: Document, ranges: Iterable[tuple[int, int]], prefix: str, suffix: str
 ) -> tuple[int, int]:
-    """That of several places which has most of `prefix` before it and of `suffix` behind it.
+    """The place of several which has most of `prefix` before it and of `suffix` behind it.
 
     Whoever marked a passage may have seen a whole page: words around it that the document does not
     have, such as those of a menu, count for no place.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 WIDTH = 108
-"""So many code points a line has at most, where there is a space to break it at."""
+"""How many code points a line has at most, where there is a space to break it at."""
 
 # A text that begins so, or holds that, would be read as something else without quotes.
 _UNSAFE_START = re.compile(r"""[?:,\[\]{}#&*!|>'"%@`]|-(?!\w)|---|\.\.\.""")

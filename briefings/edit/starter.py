@@ -54,7 +54,7 @@ def new_desk() -> dict[str, bytes]:
 
 
 def empty_desk(title: str, language: str) -> dict[str, bytes]:
-    """The same of a desk about something: no document yet, and one topic, which has its title.
+    """The files of a desk about something: no document yet, and one topic, which has its title.
 
     Args:
         title: What it is about, in its language.

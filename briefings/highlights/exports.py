@@ -30,7 +30,7 @@ def read(content: bytes) -> Export:
         where = f"line {error.lineno}, column {error.colno}"
         raise NotHighlights(f"it is broken JSON: {error.msg} at {where}", _AGAIN) from error
     except (ValueError, RecursionError) as error:
-        message = "it is JSON beyond any honest export: it nests too deep or counts too far"
+        message = "it is JSON that nests too deep, or has a number of too many digits"
         raise NotHighlights(message, _AGAIN) from error
     export = zotero.read(value) or web_annotations.read(value)
     if export is None:

@@ -8,9 +8,9 @@ from briefings.core.characters import condensed
 from briefings.core.values import dataclass
 
 LONGEST = 4000
-"""So many characters a quote or a note may have."""
+"""How many characters a quote or a note may have."""
 MOST = 10_000
-"""So many annotations an export may have."""
+"""How many annotations an export may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,9 @@ def _rows(
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield BrokenRow(number, f"it can't be read: {error}")
+            is_long = "field limit" in str(error)
+            most = f"a text of it is over {csv.field_size_limit():,} characters long"
+            yield BrokenRow(number, most if is_long else str(error))
             return  # where the next row begins is anybody's guess
         if row is None:
             return

@@ -67,7 +67,7 @@ def _highlight(number: int, row: object) -> Highlight | BrokenRow | None:
 
 
 def _selectors(target: object) -> Iterator[dict[str, object]]:
-    """Those of a target that select by words, also inside a choice or what another refines."""
+    """The selectors of a target that go by words, also inside a choice or what another refines."""
     waiting = list(maps_in(map_of(target).get("selector")))
     for _ in range(_DEEPEST):
         inner: list[dict[str, object]] = []

@@ -40,7 +40,7 @@ def _source(reader: Reader, entry: Entry) -> None:
     if origin == "unknown":
         del values["origin"]
     elif origin is not None and origin.startswith("unknown"):
-        message = f"{origin!r} would make an origin out of one that is unknown"
+        message = f"{origin!r} would count as an origin, and the origin is unknown"
         reader.report("bad-value", message, entry.nodes["origin"].span, "write `unknown`")
 
 
@@ -65,7 +65,8 @@ def _fact(reader: Reader, entry: Entry) -> None:
     kind = entry.values.get("kind", FactKind.PLAN)
     if "due" in entry.values and kind is not FactKind.PLAN:
         message = f"`due` is for plans, and {entry.what} is of kind {kind}"
-        reader.report("bad-value", message, entry.nodes["due"].span)
+        step = "make it `kind: plan`, or take `due` out"
+        reader.report("bad-value", message, entry.nodes["due"].span, step)
     # What rests on a restricted source is as restricted, unless the fact says otherwise.
     sources = {evidence.source for evidence in entry.values.get("evidence", ())}
     restricted = [reader.source_markings[name] for name in sources & reader.source_markings.keys()]
@@ -89,7 +90,7 @@ def _judgement(reader: Reader, entry: Entry) -> None:
     made, until = entry.values.get("made"), entry.values.get("until")
     if made is not None and until is not None and until < made:
         message = f"{entry.what} looks ahead to {until}, before it was made on {made}"
-        reader.report("bad-value", message, entry.nodes["until"].span)
+        reader.report("bad-value", message, entry.nodes["until"].span, "correct `until` or `made`")
 
 
 def _headline(reader: Reader, entry: Entry) -> None:

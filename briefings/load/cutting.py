@@ -22,7 +22,7 @@ _HEAD = re.compile(_NOTHING)
 _SECTION = re.compile(rf"[a-z_]+:[ \t]*(?:[ \t]\#[^\r\n]*)?\r?\n{_NOTHING}(?P<indent> *)(?=[\w-])")
 _LONGEST_KEY = 99
 _ENTRIES = 16
-"""So many entries are in a piece, more or less: what is cut hangs on them alone, not on others."""
+"""About how many entries are in a piece: where it is cut depends on its own entries alone."""
 
 
 @dataclass(frozen=True, slots=True)

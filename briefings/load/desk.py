@@ -84,16 +84,16 @@ def load(
         reading.shared(base)
         reading.catalogues()
     return Loaded(
-        path.parent,
-        base,
-        standing,
-        reading.documents,
-        reading.unproven,
-        reading.texts,
-        reading.reads,
-        tuple(reading.diagnostics),
-        decoded.digests,
-        reading.values,
+        root=path.parent,
+        base=base,
+        standing=standing,
+        documents=reading.documents,
+        unproven=reading.unproven,
+        texts=reading.texts,
+        reads=reading.reads,
+        diagnostics=tuple(reading.diagnostics),
+        digests=decoded.digests,
+        values=reading.values,
     )
 
 

@@ -178,7 +178,17 @@ def sections_of(base: type) -> tuple[Section, ...]:
             noun = _mark(marks, Noun, Noun(key.removesuffix("s"))).text
             doc = _mark(marks, Doc, Doc("")).text
             is_list = "id" in plan_of(entry).keys
-            sections.append(Section(name, key, doc, noun, identity, entry, is_list))
+            sections.append(
+                Section(
+                    name=name,
+                    key=key,
+                    doc=doc,
+                    noun=noun,
+                    identity=identity,
+                    entry=entry,
+                    is_list=is_list,
+                )
+            )
     return tuple(sections)
 
 

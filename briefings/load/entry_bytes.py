@@ -18,6 +18,7 @@ from typing import Any, get_args
 from briefings.core.digests import values_of
 from briefings.core.fields import annotations_of
 from briefings.core.model import Acceptance, FactBase
+from briefings.core.overriding import override
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 from briefings.load.entries import sections_of
@@ -136,7 +137,8 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(io.BytesIO(content))
         self.makers = makers
 
-    def find_class(self, module: str, name: str) -> Any:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def find_class(self, module: str, name: str) -> Any:
         """What makes the values of a class."""
         return self.makers[module, name]
 

@@ -11,6 +11,7 @@ from types import UnionType
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 
 from briefings.core import edtf, languages
+from briefings.core.addresses import URL
 from briefings.core.diagnostics import Hint
 from briefings.core.fields import AnyOf, Between, Grammar, Rule
 from briefings.core.limits import ALL_VALUES
@@ -111,9 +112,8 @@ def listing(item: Form, marks: Collection[Any], *, once: bool = False) -> Form:
         if once:
             kept = _once(reader, zip(values, items, strict=True))
         if not_empty and not items and isinstance(node, Sequence):
-            reader.report(
-                "empty-text", f"`{key}` of {owner} is empty", node.span, "write at least one"
-            )
+            whose = f" of {owner}" if owner else ""
+            reader.report("empty-text", f"`{key}`{whose} is empty", node.span, "write at least one")
         incomplete = whole and (len(kept) < len(items) or not isinstance(node, Sequence))
         return None if incomplete or (not_empty and not kept) else kept
 
@@ -393,7 +393,7 @@ _GRAMMARS: Mapping[Grammar, Form] = {
     Grammar.ID: _parsed(grammars.identity, _identity),
     Grammar.LANGUAGE: _parsed(grammars.language, _code),
     Grammar.BASE_LANGUAGE: _parsed(grammars.base_language, _code),
-    Grammar.URL: _parsed(grammars.url, _pattern(grammars.URL)),
+    Grammar.URL: _parsed(grammars.url, _pattern(URL)),
     Grammar.SHA256: _parsed(grammars.sha256, _pattern(grammars.SHA256)),
     Grammar.TIME_ZONE: _parsed(grammars.time_zone, {"type": "string"}),
     Grammar.FILE_NAME: _parsed(grammars.file_name, {"type": "string"}),

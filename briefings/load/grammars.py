@@ -11,9 +11,9 @@ import re
 import zoneinfo
 from collections.abc import Callable, Mapping
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from briefings.core import filenames, languages
+from briefings.core.addresses import is_of_web
 from briefings.core.model import Marking
 from briefings.core.names import suggestion
 from briefings.load import intended
@@ -22,7 +22,6 @@ from briefings.load.shape import Mistake, Reader
 ID = r"[a-z0-9][a-z0-9-]*"
 NUMBER = r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,12})?"
 SHA256 = r"[0-9A-Fa-f]{64}"
-URL = r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?"
 
 TLP = {marking.label.removeprefix("TLP:"): marking for marking in Marking}
 
@@ -117,26 +116,14 @@ def base_language(reader: Reader, text: str, key: str) -> str:
     return code
 
 
-def _is_host(name: str | None) -> bool:
-    """Whether a name may be one of a machine: no part of it is empty."""
-    return bool(name) and all(str(name).removesuffix(".").split("."))
-
-
 def url(_reader: Reader, text: str, _key: str) -> str:
-    """An address to which a browser goes where a reader of `text` thinks, by http or https.
-
-    Narrower than RFC 3986: no user before the host, no backslash, no white space.
+    """An address of the web.
 
     Raises:
         Mistake: `bad-url`: the text is no such address.
 
     """
-    try:
-        parts = urlsplit(text)
-        leads = re.fullmatch(URL, text) and _is_host(parts.hostname) and parts.port != 0
-    except ValueError:  # brackets that hold no IPv6 address, a port that is none
-        leads = None
-    if not leads:
+    if not is_of_web(text):
         raise Mistake("bad-url", f"{text!r} is no http or https address", *intended.url(text))
     return text
 

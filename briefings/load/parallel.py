@@ -19,7 +19,7 @@ from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import parse_part
 
 _LETTERS = 2**20
-"""Of one part, at least: half a second of work."""
+"""How many letters one part has at least: half a second of work."""
 
 _ALONE = frozenset({"facts", "contested"})
 """Sections of which entries of other files ask nothing, or only now and then."""

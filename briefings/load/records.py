@@ -102,6 +102,11 @@ def _paths(root: Path, diagnostics: list[Diagnostic]) -> list[str]:
         step = "move the folder here"
         diagnostics.append(diagnostic("issued-unreadable", message, whole, step))
         return []
+    if (root / FOLDER).exists() and not (root / FOLDER).is_dir():
+        message = f"{FOLDER!r} is no folder: no record is read"
+        step = "move it away, and restore the folder from your version control"
+        diagnostics.append(diagnostic("issued-unreadable", message, whole, step))
+        return []
     try:
         return files.matching(root, f"{FOLDER}/*.json")
     except files.Unreadable as error:
@@ -111,7 +116,7 @@ def _paths(root: Path, diagnostics: list[Diagnostic]) -> list[str]:
 
 
 def _cut_short(root: Path) -> Iterator[Diagnostic]:
-    """Of each record that was written and never got its name."""
+    """A warning for each record that was written and never got its name."""
     with suppress(OSError):  # there is no such folder, or it was said that it can't be read
         for name in filter(unfinished.is_staged, files.names(root / FOLDER)):
             path = f"{FOLDER}/{name}"
@@ -124,7 +129,7 @@ def _cut_short(root: Path) -> Iterator[Diagnostic]:
 
 
 def _read(root: Path, path: str, texts: dict[str, SourceText]) -> Issued | Diagnostic:
-    from briefings.core import record as issued_record  # noqa: PLC0415 # see above
+    from briefings.core import record as issued_record  # noqa: PLC0415 # few desks have any
 
     whole = Span(path, 0, 0)
     try:

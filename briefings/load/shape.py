@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from briefings.core import characters
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.core.excerpts import tail
+from briefings.core.excerpts import head, tail
 from briefings.core.languages import chain
 from briefings.core.limits import TEXT
 from briefings.core.model import LocalText, Marking, SourceId
@@ -173,7 +173,7 @@ class Reader:
         return self._of_one_script(self.verbatim(node, key), node)
 
     def verbatim(self, node: Node, key: str) -> str | None:
-        """The same of another's words, which may mix scripts: the gate compares each letter."""
+        """A text in another's words, which may mix scripts: the gate compares each letter."""
         text = self._bare(node, key)
         if text is not None and isinstance(node, Scalar) and node.comment is not None:
             message = f"`{key}` ends at “{tail(text, 40)}”: what follows it is a comment to YAML"
@@ -183,7 +183,7 @@ class Reader:
         return text
 
     def word(self, node: Node, key: str) -> str | None:
-        """The same of a path, a date or a like value, behind which a comment may stand."""
+        """A path, a date or a like value as text, behind which a comment may stand."""
         text = self._of_one_script(self._bare(node, key), node)
         if text is None or text[0] not in _CURLY:
             return text
@@ -255,7 +255,7 @@ class Reader:
 
         """
         if isinstance(node, Scalar):
-            text, first = self.text(node, key), self.languages[0]
+            text, first = self._words_of(node, key, apart), self.languages[0]
             if text is None:
                 return None
             only = self._with_words({first: (_line(text), node.span)}, {first}, apart)
@@ -283,11 +283,23 @@ class Reader:
                 shared = self.words.get(code.value, {})
                 text = self._varied(value, named, forms[whole][0], shared, apart)
             else:
-                text = self.text(value, f"{key}.{code.value}")
+                text = self._words_of(value, f"{key}.{code.value}", apart)
             if text is not None:
                 forms[code.value] = _line(text), value.span
         given = {code.value for code, _ in node.entries}
         return self._in_order(self._with_words(forms, given, apart), node.span, has_places=True)
+
+    def _words_of(self, node: Node, key: str, apart: re.Pattern[str] | None) -> str | None:
+        """A text that readers see, with a letter or a digit in it, as `~` has none.
+
+        Of one with marks, which are `apart`, those who read them say what is missing.
+        """
+        text = self.text(node, key)
+        if text is not None and apart is None and not any(map(str.isalnum, text)):
+            message = f"`{key}` says nothing: “{head(text, 40)}” has no letter and no digit"
+            self.report("empty-text", message, node.span, "write it in words, or delete its key")
+            return None
+        return text
 
     def _in_order(
         self, forms: Mapping[str, tuple[str, Span]], span: Span, *, has_places: bool

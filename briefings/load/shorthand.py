@@ -22,7 +22,7 @@ from briefings.load.yamltree import Node, Scalar, Sequence
 
 EVIDENCE = "evidence"
 MOST_DOTS = 4
-"""So many are in a key; one with more is none that anything has."""
+"""How many dots a key has at most: nothing in a base lies deeper."""
 
 _Entries = tuple[tuple[Scalar, Node], ...]
 

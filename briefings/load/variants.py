@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 MOST_WORDS = 50
-"""So many differences are told word by word; what differs more is another text."""
+"""How many differences are told word by word; what differs more is another text."""
 
 MOST_SHARED = 200
-"""So many words a base tells for all its texts."""
+"""How many words a base may vary for all its texts."""
 
 _JOINERS = "\u200c\u200d"
 
@@ -49,7 +49,7 @@ def varied(
 
 
 def stand_in(text: str, words: Mapping[str, str]) -> frozenset[str]:
-    """Those of `words` that `varied` replaces in `text`."""
+    """The `words` that `varied` replaces in `text`."""
     return frozenset(text[start:end] for start, end in _places(text, words))
 
 
@@ -73,7 +73,7 @@ def differing(text: str, other: str) -> dict[str, str] | None:
 
 
 def _bare(old: str, new: str) -> tuple[str, str]:
-    """Both without the punctuation that they end in alike, such as a comma."""
+    """Two words without the punctuation that they end in alike, such as a comma."""
     while old and new and old[-1] == new[-1] and unicodedata.category(old[-1])[0] == "P":
         old, new = old[:-1], new[:-1]
     while old and new and old[0] == new[0] and unicodedata.category(old[0])[0] == "P":

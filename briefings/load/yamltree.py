@@ -124,7 +124,7 @@ def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
 def parse_within(
     source: SourceText, limit: Limit, most: int
 ) -> tuple[Node | None, list[Diagnostic], int]:
-    """The same of a text that may hold `most` values by a limit.
+    """The tree of a text that may hold `most` values by a limit.
 
     Args:
         source: The text of a file.

@@ -13,7 +13,7 @@ from briefings.workers.templates import templates_of
 
 
 @contextmanager
-def hired(request: Request, workers: int | None) -> Iterator[tuple[Executor, Sequence[str]]]:
+def executor_for(request: Request, workers: int | None) -> Iterator[tuple[Executor, Sequence[str]]]:
     """Who makes what is asked for, until it is made.
 
     Args:

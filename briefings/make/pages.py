@@ -205,13 +205,13 @@ def _around_them(
         for source, all_citing in citing.items():
             shown = read_in(language, all_citing)
             pages[files.source_name(source, language)] = SourcePage(
-                desk,
-                checked.base.sources[source],
-                checked.documents[source],
-                uses_of(source, shown, files),
-                of_source_page(desk.marking, checked.base.sources[source], shown),
-                replace(plain_files, sources=frozenset((source,))),
-                language,
+                desk=desk,
+                source=checked.base.sources[source],
+                document=checked.documents[source],
+                uses=uses_of(source, shown, files),
+                marking=of_source_page(desk.marking, checked.base.sources[source], shown),
+                files=replace(plain_files, sources=frozenset((source,))),
+                language=language,
             )
         overview = front.overview(desk, editions, files, language)
         pages[files.index_name(language)] = FrontPage(

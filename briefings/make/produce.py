@@ -16,6 +16,7 @@ from briefings.core.signing import Signing
 from briefings.core.untranslated import Unmade
 from briefings.core.values import dataclass
 from briefings.make.pipeline import HTML, Making, Steps, is_pdf
+from briefings.output.allowed import in_the_way
 from briefings.output.atomic import atomic_write, reason
 from briefings.output.manifest import NAME, manifest
 from briefings.output.publish import publish
@@ -171,10 +172,12 @@ def put_page(content: bytes, file: Path) -> None:
     """Let one file hold a page, beside whatever its folder holds.
 
     Raises:
-        Refused: With status 2: the file can't be written.
+        Refused: With status 2: the file can't be written, or is there and no page of ours.
 
     """
     try:
+        if other := in_the_way(file, "move it away, or give another file"):
+            raise Refused(2, [other])
         atomic_write(file, content)
     except OSError as error:
         message = f"{str(file)!r} can't be written: {reason(error)}"
@@ -195,7 +198,7 @@ def put(
     Args:
         files: The finished files.
         out: The folder.
-        desk: That of the desk, which is never written into.
+        desk: The folder of the desk, which is never written into.
         progress: Is told of the step.
         then: Is done with it, or neither; what it returns is why it could not be.
 

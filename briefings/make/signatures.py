@@ -37,7 +37,7 @@ def signed(
     signing: Signing,
     out: Path,
 ) -> tuple[Artifact, ...]:
-    """The same files with their PDFs signed, and a manifest of these that is signed too.
+    """The files with their PDFs signed, and a manifest of these that is signed too.
 
     What was signed before by the same certificate, and stands in `out` unchanged, keeps its
     signature: the same build writes the same bytes.

@@ -79,7 +79,7 @@ def look(request: Request, today: Callable[[str], date]) -> LastBuild | None:
 def look_for(
     words: Sequence[str], cache: Path, today: Callable[[str], date]
 ) -> tuple[Typed, LastBuild] | None:
-    """The same by the words of a command in the folder that one stands in.
+    """The last build by the words of a command in the folder that one stands in.
 
     None if it never was typed there, or does not stand any more.
 

@@ -45,17 +45,26 @@ def refusal_of_page(path: Path) -> Diagnostic | None:
 
     What is there already has to be such a page, and its folder no build's own.
     """
+    hint = "move it away, or give another folder with --out"
     try:
-        if exists(path.with_name(manifest.NAME)):
-            message = f"{str(path.parent)!r} holds a build of its own"
-        elif not exists(path) or _is_ours(path):
-            return None
-        else:
-            message = f"{str(path)!r} was not written by us"
+        if not exists(path.with_name(manifest.NAME)):
+            return in_the_way(path, hint)
     except OSError as error:
         return unwritable(path, error)
-    hint = "move it away, or give another folder with --out"
+    message = f"{str(path.parent)!r} holds a build of its own"
     return diagnostic("output-not-ours", message, None, hint)
+
+
+def in_the_way(path: Path, hint: str) -> Diagnostic | None:
+    """What stands at `path` and is no page of ours, so that none may replace it; None if nothing.
+
+    Raises:
+        OSError: It can't be looked at.
+
+    """
+    if not exists(path) or _is_ours(path):
+        return None
+    return diagnostic("output-not-ours", f"{str(path)!r} was not written by us", None, hint)
 
 
 def in_full(out: Path) -> Path:

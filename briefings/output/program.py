@@ -28,13 +28,13 @@ def program_digest() -> str:
 
 
 def verdict_digest() -> str:
-    """The same with the limits that are set: what passes by one may fail by another."""
+    """A digest of the program and its limits: what passes by one may fail by another."""
     return key_of(program_digest(), *(f"{name}={value}" for name, value in allowed().items()))
 
 
 @cache
 def code_digest() -> str:
-    """The same without the templates, of which each page tells which it was made with."""
+    """A digest of the program without its templates: each page tells which it was made with."""
     own = (state for state in files.states(_PACKAGE) if not state.startswith(f"/{_TEMPLATES}/"))
     return key_of(sys.version, *_packages(), *map(str, libraries()), *own)
 

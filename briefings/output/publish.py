@@ -32,7 +32,7 @@ from briefings.output.atomic import NEW, atomic_write, reason, sync, write
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _TIMES = 9
-"""So often a folder is made that another build takes away before it is held."""
+"""How often a folder is made again that another build takes away before it is held."""
 
 
 def publish(

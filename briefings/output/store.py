@@ -104,7 +104,7 @@ class Store:
 
 
 class RunStore:
-    """The same for as long as a run lasts, where nothing is to be kept for the next.
+    """A store for as long as a run lasts, where nothing is to be kept for the next.
 
     Args:
         spool: Where contents wait until they are asked for; None for memory alone.

@@ -8,7 +8,7 @@ from datetime import date
 
 from briefings.compose.edition import compose_all
 from briefings.compose.selection import first_known, select
-from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic, failed
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, failed, refusals_with
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, FactBase, Filters, Marking, Part
 from briefings.core.spec import EditionSpec
@@ -73,7 +73,7 @@ def choose(checked: CheckedBase, request: Request, today: Callable[[str], date])
         empty += ahead([edition.spec for _, edition in full], today(checked.base.timezone))
     if failed(empty, strict=request.strict):
         raise Refused(1, empty)
-    with beside(empty):
+    with refusals_with(empty):
         names = stems((plan.spec, plan.pattern, edition.id) for plan, edition in full)
     briefs = (
         Chosen(edition, name, plan.template)

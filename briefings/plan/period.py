@@ -90,7 +90,7 @@ def ahead(specs: Iterable[EditionSpec], today: date) -> list[Diagnostic]:
     return [
         diagnostic(
             "day-to-come",
-            f"an edition is to be as known by {day}, which is still to come: it is {today}",
+            f"an edition is asked for as known by {day}, which is still to come: today is {today}",
             None,
             f"ask for --as-of {today}, or build it again on that day",
         )

@@ -296,7 +296,7 @@ def _ceiling(request: BriefRequest) -> Marking:
 
 
 def _in_order(filters: Filters) -> Filters:
-    """The same filters, whatever the order in which they were asked for."""
+    """Filters that are equal whatever the order in which they were asked for."""
     return replace(
         filters,
         actors=tuple(sorted(set(filters.actors))),

@@ -7,12 +7,19 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Literal, TypeAlias
 
-from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
+from briefings.core.edition import (
+    ContestView,
+    Edition,
+    FindingView,
+    JudgementView,
+    Sentence,
+    Telling,
+)
 from briefings.core.likelihood import BANDS
 from briefings.core.model import LocalText, Reliability
 from briefings.render.html.escape import escape_controls
 from briefings.render.html.fill import runs
-from briefings.render.html.first_pages import MOST_DISPUTES, MOST_GAPS, MOST_JUDGEMENTS, MOST_NEWS
+from briefings.render.html.first_pages import MOST_DISPUTES, MOST_GAPS, MOST_NEWS, most_judgements
 from briefings.render.html.leads import lead, occasion, sides
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.locales import Locale
@@ -70,17 +77,21 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
     known = words("information up to %(day)s") % {"day": locale.day(edition.spec.known_by)}
     yield "h1", (best(front.headline or edition.title),)
     below = edition.summary.summary.standfirst.words if edition.summary else edition.question
+    if edition.findings:
+        yield "li", tuple(_finding(each, locale) for each in edition.findings)
+    if front.leading is not None:
+        yield "p", (_grounds(front.leading, locale),)
     if below is not None:
         yield "p", (best(below),)
     # As on the page, which says nothing twice: a brief without a headline has its topic's.
     named = (best(edition.title),) if front.headline is not None else ()
     moved = (known,) if edition.spec.known_by != edition.spec.as_of else ()
     yield "p", (" · ".join((*named, day, *moved, edition.marking.label)),)
-    if edition.judgements:
+    if front.judgements:
         yield "h2", (words("What we judge"),)
-        shown = edition.judgements[:MOST_JUDGEMENTS]
-        points = (_judgement(view, locale) for view in shown)
-        yield "li", (*points, *_more(len(edition.judgements) - MOST_JUDGEMENTS, locale))
+        most = most_judgements(front)
+        points = (_judgement(view, locale) for view in front.judgements[:most])
+        yield "li", (*points, *_more(len(front.judgements) - most, locale))
     if front.foremost:
         yield "h2", (words("What is new, %(period)s") % {"period": _period(edition, locale)},)
         if not front.news:
@@ -125,13 +136,26 @@ def _more(count: int, locale: Locale) -> Iterator[str]:
         yield locale.ngettext(more, more, count) % {"number": locale.number(count)}
 
 
+def _finding(finding: FindingView, locale: Locale) -> str:
+    title = finding.title.best(locale.language)[1]
+    if finding.summary is not None:
+        found = finding.summary.summary.headline.best(locale.language)[1]
+        return f"{title} · {found} ({_numbers(finding.summary.sentences, locale)})"
+    if finding.question is not None:
+        return f"{title} · {finding.question.best(locale.language)[1]}"
+    return title
+
+
 def _judgement(view: JudgementView, locale: Locale) -> str:
+    return f"{view.judgement.statement.best(locale.language)[1]} {_grounds(view, locale)}"
+
+
+def _grounds(view: JudgementView, locale: Locale) -> str:
     level = locale.gettext(view.confidence.value)
     confidence = locale.gettext("confidence %(level)s") % {"level": level}
-    statement = view.judgement.statement.best(locale.language)[1]
     because = view.judgement.because.best(locale.language)[1]
     band = locale.band(*BANDS[view.likelihood])
-    return f"{statement} ({band}{locale.comma}{confidence}) {because}"
+    return f"({band}{locale.comma}{confidence}) {because}"
 
 
 def _news(report: Telling, locale: Locale, since: date) -> str:

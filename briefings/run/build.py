@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
+from briefings.check.gate import Meanwhile
 from briefings.compare.changes import before, listed, mended, with_changes
 from briefings.core import files
 from briefings.core.artifacts import Artifact
-from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, refusals_with
 from briefings.core.edition import Edition
 from briefings.core.knowledge import source_known
 from briefings.core.limits import PAGES
@@ -19,13 +21,13 @@ from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText, Span
 from briefings.core.untranslated import Unmade
 from briefings.core.values import dataclass
-from briefings.desk.checked import SoundDesk, check_anew, sound
+from briefings.desk.checked import SoundDesk, check_anew, in_another_process, sound
 from briefings.desk.memory import keeping_all
 from briefings.desk.reread import reread
 from briefings.load import records
 from briefings.load.desk import Loaded
 from briefings.make import produce
-from briefings.make.executors import hired
+from briefings.make.executors import executor_for
 from briefings.make.pages import labels, pages, unknown_templates
 from briefings.make.pipeline import NotSet
 from briefings.make.produce import Inventory, Labels
@@ -35,8 +37,11 @@ from briefings.output.spool import Spool
 from briefings.output.store import RunStore, Store
 from briefings.plan.choose import Choice, Chosen, choose
 from briefings.plan.request import FORMATS, Request
-from briefings.workers.pool import Executor
+from briefings.workers.pool import Executor, Pool
 from briefings.workers.templates import templates_of
+
+_MANY = 8
+"""Briefs, by topics and languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +79,11 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A build that is finished but for the writing."""
+    """A build that is finished but for the writing: `built` as it will be, without its `files`."""
 
     desk: SoundDesk
-    diagnostics: tuple[Diagnostic, ...]
-    briefs: tuple[Chosen, ...]
+    built: Built
     artifacts: tuple[Artifact, ...]
-    inputs: Inputs
-    why: Mapping[str, str]
-    unmade: tuple[Unmade, ...]
-    failures: tuple[Diagnostic, ...] = ()
-    notes: tuple[str, ...] = ()
-    trouble: str = ""
 
 
 def build(
@@ -138,6 +136,62 @@ def prepare(
         Refused: As of `build`.
 
     """
+    _refuse_output(request)
+    of_key = _warnings_of_key(request)
+    asked: dict[str, date] = {}
+
+    def asked_for(zone: str) -> date:
+        asked[zone] = today(zone)
+        return asked[zone]
+
+    store = _store(request)
+    why: dict[str, str] = {}
+    progress("checking the base")
+    with executor_for(request, workers) as (pool, notes):
+        helpers = None if request.cluster is None else pool
+        with keeping_all():
+            loaded = reread(request.base, request.cache, helpers) if loaded is None else loaded
+            meanwhile = _meanwhile(loaded, request, pool)
+            checked = check_anew(loaded, request.base, request.cache, helpers, meanwhile)
+        desk = sound(checked, strict=request.strict)
+        with refusals_with(desk.warnings, desk.texts):
+            choice = choose(desk.checked, request, asked_for)
+        diagnostics = (*of_key, *desk.warnings, *choice.warnings)
+        with refusals_with((), desk.texts):
+            hold(diagnostics)
+
+        def make(choice: Choice) -> _Made:
+            return _made(
+                desk,
+                choice,
+                request,
+                progress=progress,
+                pool=pool,
+                store=store,
+                tell_why=why.setdefault,
+            )
+
+        with refusals_with(diagnostics, desk.texts):
+            made, failures = (
+                _made_if_possible(make, choice) if request.keep_going else (make(choice), ())
+            )
+    built = Built(
+        diagnostics=diagnostics,
+        texts=desk.texts,
+        briefs=made.briefs,
+        files=(),
+        inputs=_inputs(loaded.reads, desk, request, made.briefs, asked),
+        why=why,
+        unmade=choice.unmade,
+        failures=failures,
+        notes=tuple(notes),
+        trouble=checked.trouble or (store.trouble if isinstance(store, Store) else ""),
+    )
+    return Prepared(desk, built, made.artifacts)
+
+
+def _refuse_output(request: Request) -> None:
+    """Refuse, with status 2, an output that can't be where it was asked for."""
     root = request.base.parent
     if fault := refusal(request.out, root):
         raise Refused(2, [fault])
@@ -145,82 +199,62 @@ def prepare(
         message = f"{str(request.out)!r} is the folder of the records"
         hint = "give a folder of its own, such as --out build"
         raise Refused(2, [diagnostic("output-not-ours", message, None, hint)])
-    of_key: tuple[Diagnostic, ...] = ()
-    if request.signing is not None:
-        from briefings.make.signatures import (  # noqa: PLC0415 # of an extra
-            readable_by_others,
-            refuse_unless_opened,
-        )
 
-        refuse_unless_opened(request.signing)
-        of_key = readable_by_others(request.signing)
-    asked: dict[str, date] = {}
 
-    def asked_for(zone: str) -> date:
-        asked[zone] = today(zone)
-        return asked[zone]
-
-    store: Store | RunStore | None = None if request.cache is None else Store(request.cache)
-    progress("checking the base")
-    with hired(request, workers) as (pool, notes):
-        helpers = None if request.cluster is None else pool
-        with keeping_all():
-            loaded = reread(request.base, request.cache, helpers) if loaded is None else loaded
-            checked = check_anew(loaded, request.base, request.cache, helpers)
-        desk = sound(checked, strict=request.strict)
-        with beside(desk.warnings, desk.texts):
-            choice = choose(desk.checked, request, asked_for)
-        diagnostics = (*of_key, *desk.warnings, *choice.warnings)
-        with beside((), desk.texts):
-            hold(diagnostics)
-        with beside(diagnostics, desk.texts):
-            why: dict[str, str] = {}
-            briefs, artifacts, failures = _made_if_possible(
-                *(desk, choice, request),
-                progress=progress,
-                pool=pool,
-                store=store,
-                tell_why=why.setdefault,
-            )
-    inputs = _inputs(loaded.reads, desk, request, briefs, asked)
-    return Prepared(
-        *(desk, diagnostics, briefs, artifacts, inputs, why, choice.unmade, failures),
-        notes=tuple(notes),
-        trouble=checked.trouble or (store.trouble if isinstance(store, Store) else ""),
+def _warnings_of_key(request: Request) -> tuple[Diagnostic, ...]:
+    """What is to be said of the key that signs, which can be opened, or all of it is refused."""
+    if request.signing is None:
+        return ()
+    from briefings.make.signatures import (  # noqa: PLC0415 # of an extra
+        readable_by_others,
+        refuse_unless_opened,
     )
+
+    refuse_unless_opened(request.signing)
+    return readable_by_others(request.signing)
+
+
+def _store(request: Request) -> Store | RunStore | None:
+    """Where pages and PDFs are kept: for the next build, or until those left out are known."""
+    if request.cache is not None:
+        return Store(request.cache)
+    return RunStore(Spool(request.out)) if request.keep_going else None
+
+
+class _Made(NamedTuple):
+    """The briefs, with what has changed in them, and all the files of the build."""
+
+    briefs: tuple[Chosen, ...]
+    artifacts: tuple[Artifact, ...]
+
+
+def _meanwhile(loaded: Loaded, request: Request, pool: Executor) -> Meanwhile | None:
+    """How a part of the base is checked: in another process, where many pages wait for it.
+
+    Both processes learn the same words, which costs more than it saves where few do.
+    """
+    base, asked = loaded.base, request.brief
+    if base is None or not isinstance(pool, Pool) or pool.start != "fork" or pool.workers == 1:
+        return None
+    topics = len(asked.topics or request.kept or base.topics)
+    languages = len(asked.languages or base.languages)
+    return in_another_process if topics * languages >= _MANY else None
 
 
 def _made_if_possible(
-    desk: SoundDesk,
-    choice: Choice,
-    request: Request,
-    *,
-    progress: Progress,
-    pool: Executor,
-    store: Store | RunStore | None,
-    tell_why: Callable[[str, str], object],
-) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...], tuple[Diagnostic, ...]]:
-    """The same as `_made`, without briefs that can't be made where that is asked for, and why."""
-    if not request.keep_going:
-        parts = _made(
-            desk, choice, request, progress=progress, pool=pool, store=store, tell_why=tell_why
-        )
-        return *parts, ()
-    store = store or RunStore(Spool(request.out))
+    make: Callable[[Choice], _Made], choice: Choice
+) -> tuple[_Made, tuple[Diagnostic, ...]]:
+    """What `make` makes of those briefs that can be made, and why the others can't."""
     failures: list[Diagnostic] = []
     while True:
         try:
-            parts = _made(
-                desk, choice, request, progress=progress, pool=pool, store=store, tell_why=tell_why
-            )
+            return make(choice), tuple(failures)
         except NotSet as unset:
             failures += unset.diagnostics
             left = tuple(brief for brief in choice.briefs if f"{brief.stem}.pdf" not in unset.names)
             if not left:
                 raise Refused(unset.status, failures) from unset
             choice = replace(choice, briefs=left)
-        else:
-            return *parts, tuple(failures)
 
 
 def _made(
@@ -232,8 +266,7 @@ def _made(
     pool: Executor,
     store: Store | RunStore | None,
     tell_why: Callable[[str, str], object],
-) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...]]:
-    """The briefs with what has changed in them, and all the files of the build."""
+) -> _Made:
     folder, planned = request.base.parent, choice.briefs
     templates = templates_of(folder, request.templates)
     if unknown := unknown_templates(planned, templates, folder):
@@ -275,7 +308,7 @@ def _made(
             signing=request.signing,
             out=request.out,
         )
-    return briefs, artifacts
+    return _Made(briefs, artifacts)
 
 
 @contextmanager
@@ -356,19 +389,9 @@ def put(
         Refused: With status 2: the output can't be written, or what `then` says.
 
     """
-    with beside(prepared.diagnostics, prepared.desk.texts):
+    built = prepared.built
+    with refusals_with(built.diagnostics, built.texts):
         names = produce.put(
             prepared.artifacts, request.out, request.base.parent, progress=progress, then=then
         )
-    return Built(
-        prepared.diagnostics,
-        prepared.desk.texts,
-        prepared.briefs,
-        names,
-        prepared.inputs,
-        prepared.why,
-        prepared.unmade,
-        prepared.failures,
-        prepared.notes,
-        prepared.trouble,
-    )
+    return replace(built, files=names)

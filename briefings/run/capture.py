@@ -156,13 +156,13 @@ def capture(
         message = f"{visible(home)} has no place for a source: {error}"
         raise Refused(1, [diagnostic("no-place", message, Span(home, 0, 0))]) from error
     return Proposed(
-        name,
-        entry,
-        inserted.text[inserted.start : inserted.end].strip("\r\n"),
-        captured,
-        draft(desk, {home: inserted.text}, new),
-        older,
-        _difference(desk, older, captured.text) if older else (),
+        id=name,
+        entry=entry,
+        lines=inserted.text[inserted.start : inserted.end].strip("\r\n"),
+        captured=captured,
+        draft=draft(desk, {home: inserted.text}, new),
+        older=older,
+        difference=_difference(desk, older, captured.text) if older else (),
     )
 
 

@@ -42,11 +42,11 @@ class CheckReport:
 
     @classmethod
     def of(cls, checked: Checked) -> CheckReport:
-        """Of a whole check."""
+        """The report of a whole check."""
         return cls(checked.diagnostics, checked.texts, tally(checked), checked.trouble)
 
 
-def told(path: Path, cache: Path | None = None) -> CheckReport:
+def check_report(path: Path, cache: Path | None = None) -> CheckReport:
     """What `check_desk` reports, and what it comes to, without what others work with.
 
     After an edit of some facts it is enough to check these, with what hangs together with them.
@@ -55,7 +55,7 @@ def told(path: Path, cache: Path | None = None) -> CheckReport:
         return CheckReport.of(check_desk(path))
     with keeping_all():
         store = Store(cache)
-        if (known := standing.again(path, store)) is not None:
+        if (known := standing.tally_by_now(path, store)) is not None:
             return CheckReport((), {}, known, store.trouble)
         loaded = reread(path, cache)
         checked = check_anew(loaded, path, cache)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefings.compose.correct import correct
 from briefings.core.correction import Correction
-from briefings.core.diagnostics import Diagnostic, Refused, beside
+from briefings.core.diagnostics import Diagnostic, Refused, refusals_with
 from briefings.core.model import Marking
 from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText
@@ -76,7 +76,7 @@ def corrections(
     labels = {f"{stem(notice)}.{form}": notice.marking for notice in notices for form in _MEDIA}
     root = base.parent
     runner = TemplateRunner(templates_of(root, templates), root, words_of(root))
-    with beside(desk.warnings, desk.texts):
+    with refusals_with(desk.warnings, desk.texts):
         files = produce(
             _jobs(notices, runner),
             desk.checked,

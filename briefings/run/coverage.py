@@ -9,7 +9,7 @@ from pathlib import Path
 from briefings.check import anchors
 from briefings.core.characters import in_a_line
 from briefings.core.coverage import CoveredSentence, DocumentCoverage
-from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, refusals_with
 from briefings.core.model import Document, FactBase, SourceId
 from briefings.core.names import suggestion
 from briefings.core.span import SourceText
@@ -113,7 +113,7 @@ def summary(result: Coverage) -> str:
 
 
 def as_object(result: Coverage, folder: Path) -> dict[str, object]:
-    """The same for machines, with every sentence: places are code points from 0, half-open."""
+    """The coverage for machines, with every sentence: places are code points from 0, half-open."""
     return {
         "documents": [
             {
@@ -159,6 +159,6 @@ def write(result: Coverage, file: Path, desk: Path) -> None:
     label = max(base.marking, *sources, *(each.marking for each in base.facts.values()))
     runner = TemplateRunner(templates_of(desk), desk, words_of(desk))
     job = CoveragePage(base.title, base.languages[0], label, result.documents)
-    with beside((), result.texts):
+    with refusals_with((), result.texts):
         (page,) = produce(Jobs(runner, {file.name: job}), None, Labels({}, label))
     put_page(page.content, file)

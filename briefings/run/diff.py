@@ -10,7 +10,7 @@ from pathlib import Path
 from briefings.compare.sides import edition_given, edition_named, pairs
 from briefings.core.canonical import plain
 from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, refusals_with
 from briefings.core.difference import Change, Comparison, diff
 from briefings.core.excerpts import head
 from briefings.core.limits import TEXT
@@ -65,7 +65,7 @@ def differences(base: Path, names: tuple[str, str], topics: tuple[TopicId, ...])
         compared, _ = pairs(None, sides, topics)
         return Differences(_compared(compared))
     desk = sound(_checked(base))
-    with beside(desk.warnings, desk.texts):
+    with refusals_with(desk.warnings, desk.texts):
         known = [
             side if side is not None else edition_named(desk, name)
             for side, name in zip(sides, names, strict=True)
@@ -174,6 +174,6 @@ def write(result: Differences, file: Path, desk: Path) -> None:
     comparisons = result.comparisons
     label = max(edition.marking for each in comparisons for edition in (each.before, each.after))
     jobs = Jobs(runner, {file.name: ComparisonPage(result.desk, comparisons)})
-    with beside((), result.texts):
+    with refusals_with((), result.texts):
         (page,) = produce(jobs, result.checked, Labels({}, label))
     put_page(page.content, file)

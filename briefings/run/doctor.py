@@ -86,7 +86,7 @@ def as_text(findings: Iterable[MachineFinding]) -> str:
 
 
 def as_object(findings: Iterable[MachineFinding]) -> dict[str, object]:
-    """The same for machines."""
+    """The findings for machines."""
     return {
         "findings": [
             {

@@ -27,7 +27,7 @@ from briefings.edit.loose import loosen, needle
 from briefings.load.desk import Loaded, load
 
 _AROUND = 60
-"""So many code points of context are shown on either side, at most."""
+"""How many code points of context are shown on either side at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ def summary(matches: Matches) -> str:
 
 
 def as_object(matches: Matches, folder: Path) -> dict[str, object]:
-    """The same for machines; columns count code points from 1."""
+    """The matches for machines; columns count code points from 1."""
     return {
         "spellings": list(matches.spellings),
         "hits": [_hit_object(hit, matches, folder) for hit in matches.hits],

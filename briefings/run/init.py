@@ -8,6 +8,7 @@ from pathlib import Path
 from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.languages import is_code
+from briefings.core.limits import TEXT
 from briefings.core.values import dataclass
 from briefings.edit.starter import BASE, DOCUMENT, empty_desk, new_desk, schema_text
 from briefings.output.atomic import Stuck, Taken, reason
@@ -46,6 +47,9 @@ def begin(folder: Path, title: str = "", language: str = "en") -> Begun:
     if in_a_line(title) != title:
         message = f"the title {visible(repr(title))} holds characters that do not show"
         raise _refusal("bad-value", message, "type it again, in one line")
+    if len(title) > TEXT.most:
+        message = f"the title is {len(title):,} characters long; no text is over {TEXT.shown}"
+        raise _refusal("bad-value", message, "say it in a few words")
     contents = empty_desk(title, language) if title else new_desk()
     kept = tuple(path for path in contents if os.path.lexists(folder / path))
     for path in (BASE, DOCUMENT):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from briefings.core.artifacts import Artifact
 from briefings.core.codes import CODES
-from briefings.core.diagnostics import Diagnostic, Hint, Refused, beside, diagnostic
+from briefings.core.diagnostics import Diagnostic, Hint, Refused, diagnostic, refusals_with
 from briefings.core.limits import RECORD
 from briefings.core.progress import Progress, silent
 from briefings.core.record import Record, to_json
@@ -64,8 +64,9 @@ def issue(
     prepared = prepare(
         request, today=today, progress=progress, workers=workers, hold=_hold_unanswered
     )
-    records = [_record(brief, prepared.artifacts) for brief in prepared.briefs]
-    with beside(prepared.diagnostics, prepared.desk.texts):
+    built = prepared.built
+    records = [_record(brief, prepared.artifacts) for brief in built.briefs]
+    with refusals_with(built.diagnostics, built.texts):
         standing = _standing(records, prepared.desk.records)
     new = [record for record in records if record not in [each.record for each in standing]]
     return IssuedNow(
@@ -133,7 +134,7 @@ def _standing(records: Sequence[Record], known: Records) -> list[Issued]:
 
 
 def _otherwise(now: Snapshot, earlier: Issued) -> Diagnostic:
-    """That an edition was issued before, and said something else or had other files."""
+    """The mistake that an edition was issued before, and said something else or had other files."""
     same = earlier.snapshot == now
     message = (
         f"brief `{now.brief}` of {now.as_of} was already issued as edition"
@@ -183,7 +184,7 @@ def _written(
         return _settled(folder, tuple(files))
 
     def refused(fault: Diagnostic) -> Refused:
-        return Refused(2, (*prepared.diagnostics, fault), prepared.desk.texts)
+        return Refused(2, (*prepared.built.diagnostics, fault), prepared.built.texts)
 
     try:
         with lock.alone(request.base), folder_for(folder):

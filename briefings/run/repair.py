@@ -31,7 +31,7 @@ def repaired(desk: OpenDesk, confirmed: Iterable[LostQuote]) -> Draft:
 
 
 def still_lost(mended: Draft, confirmed: Iterable[LostQuote]) -> tuple[LostQuote, ...]:
-    """Those of the confirmed that the check would still not find."""
+    """The confirmed quotes that the check would still not find."""
     passed = {(each.fact, each.index) for each in mended.checked.quotes if each.outcome.passes}
     return tuple(each for each in confirmed if (each.fact, each.index) not in passed)
 

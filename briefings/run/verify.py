@@ -108,8 +108,8 @@ class _Against:
 
     Attributes:
         name: The id or fingerprint that they should have.
-        desk: The checked desk, whose folder is `root`.
-        root: See there.
+        desk: The checked desk.
+        root: The folder of the desk.
         trusted: Certificates of who should have signed them.
 
     """
@@ -179,7 +179,7 @@ def _certificates(path: Path) -> Certificates:
 
 def _faults_of_form(given: Given) -> Iterator[Fault]:
     if given.is_pdf:
-        from briefings.verify.paper import faults_of_form  # noqa: PLC0415 # see above
+        from briefings.verify.paper import faults_of_form  # noqa: PLC0415 # qpdf, for a PDF alone
 
         yield from faults_of_form(given.content)
     elif is_whole(given.content, IN_PAGE) is False:
@@ -188,7 +188,7 @@ def _faults_of_form(given: Given) -> Iterator[Fault]:
 
 def _data(given: Given) -> str:
     if given.is_pdf:
-        from briefings.verify.paper import data_of  # noqa: PLC0415 # see above
+        from briefings.verify.paper import data_of  # noqa: PLC0415 # the same
 
         return data_of(given.content)
     try:

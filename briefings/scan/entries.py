@@ -31,8 +31,8 @@ class Marked:
     name: str
     marking: Marking
     span: Span
-    ids: tuple[str, ...]
-    texts: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
     digests: tuple[str, ...] = ()
     is_named_so: bool = False
@@ -44,34 +44,53 @@ class Marked:
 
 
 def entries(checked: CheckedBase) -> tuple[Marked, ...]:
-    """Every entry of the base, in order of kind and id.
+    """Every entry of the base, in order of kind and id; then what is said in and of them.
 
     An actor, place or topic that only restricted entries speak of is as restricted as the most
     open of them.
     """
-    base, marked = checked.base, markings(checked.base)
+    marked = markings(checked.base)
+    return (
+        *_entries(checked.base, marked),
+        *_answers(checked.base, marked),
+        *_titles(checked.base, marked),
+        *_documents(checked, marked),
+    )
+
+
+def _entries(base: FactBase, marked: Markings) -> Iterator[Marked]:
     spoken_of = _spoken_of(base, marked)
-    listed: list[Marked] = []
     for section in fields(marked):
         kind = noun_of(section.name)
         of: Mapping[str, Marking] = getattr(marked, section.name)
         for name, entry in sorted(getattr(base, section.name).items()):
             least = min(spoken_of.get(f"{kind} {name}", ()), default=Marking.CLEAR)
-            listed.append(_entry(kind, name, entry, max(of[name], least), is_own=of[name] >= least))
+            yield _entry(kind, name, entry, max(of[name], least), is_own=of[name] >= least)
+
+
+def _answers(base: FactBase, marked: Markings) -> Iterator[Marked]:
+    """What the desk has answered, each as restricted as its entry."""
     for answer in base.acceptances:
-        of = getattr(marked, answer.section)
-        why = tuple(text for _, text in answer.why.forms)
         kind = f"an answer of {noun_of(answer.section)}"
-        listed.append(Marked(kind, answer.entry, of[answer.entry], answer.span, (), (), why))
+        marking = getattr(marked, answer.section)[answer.entry]
+        why = tuple(text for _, text in answer.why.forms)
+        yield Marked(kind, answer.entry, marking, answer.span, typed=why)
+
+
+def _titles(base: FactBase, marked: Markings) -> Iterator[Marked]:
+    """The titles of actors, each as restricted as the source that gives it."""
     for actor in base.actors.values():
         for title in actor.titles:
             texts = tuple(text for _, text in _texts(title))
             marking = marked.sources[title.source]
-            listed.append(Marked("a title of actor", actor.id, marking, title.span, (), texts))
+            yield Marked("a title of actor", actor.id, marking, title.span, texts=texts)
+
+
+def _documents(checked: CheckedBase, marked: Markings) -> Iterator[Marked]:
+    """The documents, each as restricted as its source."""
     for source, document in sorted(checked.documents.items()):
-        about, marking = base.sources[source], marked.sources[source]
-        listed.append(Marked("source", source, marking, about.span, (), (document.text,)))
-    return tuple(listed)
+        span = checked.base.sources[source].span
+        yield Marked("source", source, marked.sources[source], span, texts=(document.text,))
 
 
 def _entry(kind: str, name: str, entry: object, marking: Marking, *, is_own: bool) -> Marked:
@@ -81,10 +100,10 @@ def _entry(kind: str, name: str, entry: object, marking: Marking, *, is_own: boo
     texts = list(_texts(entry))
     typed = [text for field, text in texts if kind in _TYPED or field not in _GROUNDED]
     return Marked(
-        kind,
-        name,
-        marking,
-        span,
+        kind=kind,
+        name=name,
+        marking=marking,
+        span=span,
         ids=(name, origin) if isinstance(origin, str) else (name,),
         texts=tuple(text for field, text in texts if kind not in _TYPED and field in _GROUNDED),
         typed=tuple(typed),

@@ -21,10 +21,10 @@ from briefings.scan.shingles import (
 )
 
 _DIGEST = 12
-"""So many digits of a file's SHA-256 give it away."""
+"""How many digits of a file's SHA-256 give it away."""
 
 _OWN_WORDS = 2
-"""So many words that no page of ours has by itself make a run that gives something away."""
+"""How many words that no page of ours has by itself make a run that gives something away."""
 
 _HEX = re.compile(r"[0-9a-f]{12,}")
 

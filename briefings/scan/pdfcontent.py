@@ -23,7 +23,7 @@ OPERATORS = frozenset(
     b"re m l c v y h n q Q S s w J j M i g G k K rg RG cm f F f* b b* B B* W W* BT"
     b" gs d cs CS sc SC scn SCN Do sh ri BMC BDC MP DP Tr Ts".split()
 )
-"""Those that a stream may have besides `TJ`, `Tf`, `Tm`, `ET` and `EMC`: none of them shows a text.
+"""What a stream may have besides `TJ`, `Tf`, `Tm`, `ET` and `EMC`: none of it shows a text.
 
 Those are missing that show one in ways that WeasyPrint has no use for, or a picture within a page.
 """

@@ -17,43 +17,16 @@ from briefings.scan.index import LeakIndex, leak_index
 _SHOWN = 60
 
 
-def scan(
-    checked: CheckedBase,
-    files: Iterable[Artifact],
-    marked: Mapping[str, Marking],
-    otherwise: Marking,
-) -> list[Diagnostic]:
-    """Search finished files for what is above their own marking.
-
-    Args:
-        checked: The base, each entry of which is looked for. Where none is above any label there
-            is nothing to look for.
-        files: What is to be published.
-        marked: The label of files, by path.
-        otherwise: That of all others.
-
-    Returns:
-        `above-marking` for each entry that a file gives away, once a file; `unsearched` for a file
-        that can't be read through.
-
-    """
-    given = tuple(files)
-    look = search(checked, (file.path for file in given), marked, otherwise)
-    if look is None:
-        return []
-    return [leak for file in sorted(given, key=lambda file: file.path) for leak in look(file)]
-
-
 def search(
     checked: CheckedBase,
     paths: Iterable[str],
     marked: Mapping[str, Marking],
     otherwise: Marking,
 ) -> Search | None:
-    """How files are searched for what is above their marking, as `scan` does.
+    """How files are searched for what is above their marking.
 
     Args:
-        checked: The base; nothing else is looked for.
+        checked: The base, each entry of which is looked for.
         paths: The files.
         marked: The marking of a file by its path.
         otherwise: That of all others.
@@ -85,7 +58,7 @@ class Search:
         return {path: digests[label] for path, label in self.labels.items()}
 
     def __call__(self, file: Artifact) -> list[Diagnostic]:
-        """What `scan` returns for one file."""
+        """`above-marking` for each entry that a file gives away, or `unsearched`."""
         label = self.labels[file.path]
         return list(_leaks(file, label, self.indexes[label]))
 

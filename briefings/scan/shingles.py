@@ -97,7 +97,7 @@ class NgramIndex:
     pairs: frozenset[tuple[str, str]]
 
     def in_text(self, text: Sequence[str]) -> set[str]:
-        """Those that stand in `text`.
+        """The runs that stand in `text`.
 
         A run is put together only where each two of its words follow in some run: in most of a
         text, nowhere.

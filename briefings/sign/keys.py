@@ -29,7 +29,7 @@ _KEY = re.compile(
 
 
 _KINDS = ("ec", "rsa", "rsassa_pss")
-"""Those that sign a SHA-256; by RFC 8419 the keys of Ed25519 and Ed448 do not."""
+"""Keys that sign a SHA-256; by RFC 8419 those of Ed25519 and Ed448 do not."""
 _MAKE = (
     "make one of RSA or of an elliptic curve: `openssl req -x509 -newkey ec"
     " -pkeyopt ec_paramgen_curve:P-256 -keyout desk.key -out desk.crt -subj /CN=Desk`,"
@@ -103,8 +103,8 @@ def _read(path: Path) -> bytes:
 
 
 def _of_pkcs12(content: bytes, signing: Signing) -> Any:
-    from pyhanko.sign.general import SigningError  # noqa: PLC0415 # of the extra
-    from pyhanko.sign.signers import SimpleSigner  # noqa: PLC0415
+    from pyhanko.sign.general import SigningError
+    from pyhanko.sign.signers import SimpleSigner
 
     try:
         signer = SimpleSigner.load_pkcs12_data(
@@ -118,12 +118,12 @@ def _of_pkcs12(content: bytes, signing: Signing) -> Any:
 
 
 def _of_pem(content: bytes, signing: Signing) -> Any:
-    from pyhanko.keys import (  # noqa: PLC0415 # of the extra
+    from pyhanko.keys import (
         load_certs_from_pemder_data,
         load_private_key_from_pemder_data,
     )
-    from pyhanko.sign.signers import SimpleSigner  # noqa: PLC0415
-    from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415
+    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     key, parts = _KEY.search(content), _CERTIFICATE.findall(content)
     if key is None or not parts:
@@ -149,7 +149,7 @@ def _of_pem(content: bytes, signing: Signing) -> Any:
 
 def _certificate_of(private: bytes, passphrase: bytes | None, certificates: list[Any]) -> Any:
     """The certificate of a key, among several; None if it is none of them."""
-    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 # of the extra
+    from cryptography.hazmat.primitives import serialization
 
     public = serialization.load_pem_private_key(private, passphrase).public_key()
     form = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
@@ -172,10 +172,10 @@ def _token(signing: Signing) -> Iterator[Any]:
             "tokens need the package python-pkcs11",
             "install the extra: `pip install 'briefings[sign]'`",
         )
-    import pkcs11  # noqa: PLC0415 # of the extra
-    from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415
-    from pyhanko.sign.general import SigningError  # noqa: PLC0415
-    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session  # noqa: PLC0415
+    import pkcs11
+    from pyhanko.config.pkcs11 import TokenCriteria
+    from pyhanko.sign.general import SigningError
+    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 
     named, how = _address(signing.key)
     if "module-path" not in how or "token" not in named or "object" not in named:

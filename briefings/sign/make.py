@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
+from briefings.core.overriding import override
 from briefings.core.signing import Signing
 from briefings.core.values import dataclass
 from briefings.sign.keys import NoKey, opened
@@ -65,7 +66,7 @@ class Signer:
             )
 
     def pdf(self, content: bytes) -> bytes:
-        """The same PDF with a signature behind it: not a byte of `content` is another.
+        """A PDF with a signature behind it: not a byte of `content` is another.
 
         PAdES-B-B; B-T where a server of time stamps is named. It stays PDF/A-3 and PDF/UA-1.
 
@@ -73,7 +74,7 @@ class Signer:
             NoKey: The server, or the token, does not do its part.
 
         """
-        from pyhanko.sign import fields, signers  # noqa: PLC0415 # of the extra
+        from pyhanko.sign import fields, signers
 
         metadata = signers.PdfSignatureMetadata(
             field_name=FIELD, md_algorithm=_DIGEST, subfilter=fields.SigSeedSubFilter.PADES
@@ -91,10 +92,8 @@ class Signer:
         class Session(signers.PdfSigner):
             """Signs at the time that it is told, and not at that of the machine."""
 
-            # typing.override is of Python 3.12.
-            def init_signing_session(  # type: ignore[explicit-override]
-                self, *given: Any, **named: Any
-            ) -> Any:
+            @override
+            def init_signing_session(self, *given: Any, **named: Any) -> Any:
                 session = super().init_signing_session(*given, **named)
                 session.system_time = at
                 return session
@@ -114,7 +113,7 @@ class Signer:
             NoKey: The server, or the token, does not do its part.
 
         """
-        from pyhanko.sign.signers.pdf_cms import (  # noqa: PLC0415 # of the extra
+        from pyhanko.sign.signers.pdf_cms import (
             PdfCMSSignedAttributes,
         )
 
@@ -130,15 +129,15 @@ class Signer:
     def _stamps(self) -> Any:
         if self.signing.timestamp is None:
             return None
-        from pyhanko.sign.timestamps.aiohttp_client import (  # noqa: PLC0415 # of the extra
+        from pyhanko.sign.timestamps.aiohttp_client import (
             HTTPTimeStamper,
         )
 
         return HTTPTimeStamper(self.signing.timestamp, timeout=20)
 
     def _timed(self, act: Callable[[], object]) -> bytes:
-        from pyhanko.sign.general import SigningError  # noqa: PLC0415 # of the extra
-        from pyhanko.sign.timestamps.common_utils import (  # noqa: PLC0415
+        from pyhanko.sign.general import SigningError
+        from pyhanko.sign.timestamps.common_utils import (
             TimestampRequestError,
         )
 
@@ -158,14 +157,15 @@ class Signer:
 
 def _appending(content: bytes) -> Any:
     """What writes behind a PDF and leaves its metadata as they are: they name the file."""
-    from pyhanko.pdf_utils.incremental_writer import (  # noqa: PLC0415 # of the extra
+    from pyhanko.pdf_utils.incremental_writer import (
         IncrementalPdfFileWriter,
     )
 
     class Appending(IncrementalPdfFileWriter):
         """Writes no time of change, and not its own name as the producer."""
 
-        def _update_meta(self) -> None:  # type: ignore[explicit-override] # as above
+        @override
+        def _update_meta(self) -> None:
             pass
 
     return Appending(BytesIO(content))

@@ -51,7 +51,7 @@ def certificates_in(content: bytes) -> tuple[Any, ...]:
         BadCertificate: There is none.
 
     """
-    from pyhanko.keys import load_certs_from_pemder_data  # noqa: PLC0415 # of the extra
+    from pyhanko.keys import load_certs_from_pemder_data
 
     try:
         certificates = tuple(load_certs_from_pemder_data(content))
@@ -73,9 +73,9 @@ def check_pdf(content: bytes, trusted: Sequence[Any]) -> Signature | None:
         trusted: Certificates of the signer, or of who issued the signer's, from elsewhere.
 
     """
-    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 # of the extra
-    from pyhanko.sign.validation import async_validate_pdf_signature  # noqa: PLC0415
-    from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import async_validate_pdf_signature
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     def check() -> Signature | None:
         signatures = PdfFileReader(BytesIO(content)).embedded_signatures
@@ -102,9 +102,9 @@ def check_beside(content: bytes, signature: bytes, trusted: Sequence[Any]) -> Si
         trusted: As of `check_pdf`.
 
     """
-    from asn1crypto import cms  # noqa: PLC0415 # of the extra
-    from pyhanko.sign.general import extract_signer_info  # noqa: PLC0415
-    from pyhanko.sign.validation import async_validate_detached_cms  # noqa: PLC0415
+    from asn1crypto import cms
+    from pyhanko.sign.general import extract_signer_info
+    from pyhanko.sign.validation import async_validate_detached_cms
 
     def check() -> Signature:
         signed = cms.ContentInfo.load(signature, strict=True)["content"]
@@ -145,7 +145,7 @@ def _context(trusted: Sequence[Any], at: datetime) -> Any:
 
     What a machine's clock says, or its own list of authorities, must change no verdict.
     """
-    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 # of the extra
+    from pyhanko_certvalidator import ValidationContext
 
     return ValidationContext(
         trust_roots=list(trusted), allow_fetching=False, moment=at, best_signature_time=at
@@ -153,7 +153,7 @@ def _context(trusted: Sequence[Any], at: datetime) -> Any:
 
 
 def _rules() -> dict[str, Any]:
-    from pyhanko.sign.validation.settings import KeyUsageConstraints  # noqa: PLC0415 # of the extra
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
 
     return {
         "key_usage_settings": KeyUsageConstraints(
@@ -191,15 +191,15 @@ def _stamp(status: Any) -> Any:
 
 def _name(certificate: Any) -> str:
     """Whom a certificate names; no name can be taken for two."""
-    from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415 # of the extra
+    from cryptography.x509 import load_der_x509_certificate
 
     return load_der_x509_certificate(certificate.dump()).subject.rfc4514_string()
 
 
 def _guarded(check: Callable[[], Signature | None]) -> Signature | None:
     """What `check` says; a signature that is none is a fault, whatever the packages make of it."""
-    from pyhanko.pdf_utils.misc import PdfError  # noqa: PLC0415 # of the extra
-    from pyhanko.sign.general import SigningError  # noqa: PLC0415
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.sign.general import SigningError
 
     # They log at length whom they do not trust, which is said in one word here.
     logging.getLogger("pyhanko").propagate = False

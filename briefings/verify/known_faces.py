@@ -19,7 +19,7 @@ from briefings.workers.templates import fonts
 __all__ = ["known_faces"]
 
 _DIGITS = 16
-"""Of the digest of a glyph: who wants another one of the same would try 2^64 of them."""
+"""How many digits of a glyph's digest: who wants another glyph of the same would try 2^64."""
 
 _UNITS = 18
 _COUNT_OF_WIDTHS = 34

@@ -26,7 +26,7 @@ _OF_COMPONENT = 0x00CF
 
 
 class DamagedFont(Exception):
-    """It is no TrueType font, or a damaged one."""
+    """A font that is no TrueType font, or a damaged one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class TrueType:
             raise DamagedFont from None
 
     def letters(self) -> Mapping[int, frozenset[str]]:
-        """Of each glyph that is known to come of letters, these, joined or in any other form.
+        """The letters of each glyph that is known to come of some, joined or in any other form.
 
         Raises:
             DamagedFont: A table is damaged.

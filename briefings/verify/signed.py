@@ -29,7 +29,7 @@ OF_SIGNED: Mapping[str, frozenset[str]] = MappingProxyType(
 
 _LARGEST = 2**20
 _LONG = 0x80
-"""Of a length in DER: so many more than bytes that tell it."""
+"""What a length in DER begins with, more than how many bytes tell it."""
 _NEW = 3
 """The form, its field and the signature."""
 

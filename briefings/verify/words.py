@@ -10,6 +10,7 @@ from dataclasses import field
 from html.parser import HTMLParser
 from itertools import groupby
 
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.render.pdf.actual_text import SAME_GLYPH
 from briefings.verify.printed import Printed, PrintedPiece
@@ -21,9 +22,9 @@ _VOID = frozenset({"meta", "link", "br", "wbr", "hr", "img", "input"})
 _WORD = re.compile(r"\w+")
 _CONTEXT = 40
 _MOST_LINES = 3
-"""So many lines may what stands in a margin take."""
+"""How many lines what stands in a margin may take."""
 _ROUND = 24
-"""So many letters, found anew, are where the two texts meet again."""
+"""How many letters, found anew, tell where the two texts meet again."""
 
 _PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d]{0,8}\W{0,3})?(\d{1,5})\W*")
 
@@ -75,10 +76,8 @@ class _PageReader(HTMLParser):
         self.addresses: set[str] = set()
         self._open: list[tuple[str, bool]] = []
 
-    # The ignores: typing.override is of Python 3.12.
-    def handle_starttag(  # type: ignore[explicit-override]  # see above
-        self, tag: str, attrs: list[tuple[str, str | None]]
-    ) -> None:
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         self.margins += [value for name, value in attributes.items() if name.startswith("data-")]
         if tag in _VOID:
@@ -89,12 +88,14 @@ class _PageReader(HTMLParser):
         if tag == "a" and "href" in attributes and not self._is_silent:
             self.addresses.add(attributes["href"])
 
-    def handle_endtag(self, tag: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_endtag(self, tag: str) -> None:
         if any(tag == name for name, _ in self._open):
             while self._open.pop()[0] != tag:
                 pass
 
-    def handle_data(self, data: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_data(self, data: str) -> None:
         if not self._is_silent:
             self.parts.append(data)
 

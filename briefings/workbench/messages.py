@@ -18,7 +18,7 @@ from briefings.core.values import dataclass
 
 MOST_HEAD = 16 * 1024
 MOST_BODY = 256 * 1024
-"""So many bytes the head and the body of a request may have."""
+"""How many bytes the head and the body of a request may have."""
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"

@@ -13,7 +13,7 @@ from pathlib import Path
 from briefings.authoring import queue
 from briefings.authoring.candidate import FactVerdict, Neighbourhood, neighbourhood, verdict
 from briefings.authoring.draft import OpenDesk, open_desk, write, written
-from briefings.authoring.preview import Preview, WarmRunner, asked, preview, warm
+from briefings.authoring.preview import Preview, WarmRunner, preview, request_for, warm
 from briefings.authoring.proposal import DocumentRange, Wanted, document_of, propose, refused
 from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, Refused, failed
@@ -182,7 +182,7 @@ class Workbench:
         well = sound(desk.checked)
         if self._runner is None:
             self._runner = warm(self.path)
-        request = asked(well.checked.base, topic, language)
+        request = request_for(well.checked.base, topic, language)
         last = self._briefs.pop((topic, language), None)
         brief = preview(self.path, well, request, self._runner, today=self.today, last=last)
         self._briefs[topic, language] = brief

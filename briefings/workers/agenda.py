@@ -36,7 +36,7 @@ class Limits:
 
     @classmethod
     def of(cls, processor: Limit, memory: Limit, *, wall: int, grace: int = 0) -> Self:
-        """Those that whoever runs the program allows, and `grace` seconds of processor time.
+        """The limits that whoever runs the program allows, and `grace` seconds of processor time.
 
         Args:
             processor: Seconds of processor time.

@@ -22,7 +22,7 @@ Convert = Callable[[str, Path], bytes]
 
 
 def limits() -> Limits:
-    """Of one PDF: 25 pages take about ten seconds; 460 pages take a third of the memory."""
+    """The limits of one PDF: 25 pages take about ten seconds; 460 pages a third of the memory."""
     return Limits.of(PDF_TIME, PDF_MEMORY, wall=WALL)
 
 

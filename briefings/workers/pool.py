@@ -11,8 +11,8 @@ import re
 import resource
 import signal
 import sys
-from collections.abc import Generator, Mapping
-from contextlib import closing, suppress
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -22,6 +22,7 @@ from typing import Any, Literal, Protocol, Self, TypeAlias
 
 from briefings.core import files
 from briefings.core.limits import allowed, allowing
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.workers.agenda import Agenda, Errand, Limits, Work, WorkKind
 
@@ -34,6 +35,7 @@ __all__ = [
     "Results",
     "Start",
     "answers",
+    "aside",
 ]
 
 _PR_SET_PDEATHSIG = 1
@@ -126,7 +128,8 @@ class Pool(Executor):
         while self._idle:
             self._idle.pop().dismiss()
 
-    def results(self, agenda: Agenda) -> Results:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def results(self, agenda: Agenda) -> Results:
         """What comes of all tasks, as they are done; one worker keeps the order of the agenda."""
         at_work: dict[Connection, _Worker] = {}
         try:
@@ -185,6 +188,28 @@ def answers(
         yield from pool.answers(tasks, work, limits)
 
 
+@contextmanager
+def aside(work: Callable[[], object], limits: Limits) -> Iterator[Callable[[], Any]]:
+    """Have something worked out in a forked process while this one does other things.
+
+    Args:
+        work: What is to be worked out, of all that is loaded here.
+        limits: What that may use.
+
+    Yields:
+        What waits for the answer, or for why there is none.
+
+    """
+    agenda = Agenda([Errand("aside", None, WorkKind(lambda _: work(), limits))])
+    (number,) = agenda.waiting
+    worker = _hire(agenda, "fork")
+    try:
+        worker.give(number, agenda)
+        yield worker.take
+    finally:
+        worker.dismiss()
+
+
 @dataclass(frozen=True, slots=True)
 class _Order:
     """What a worker is sent: a task, with what it can't know of it.
@@ -212,7 +237,7 @@ class _Worker:
     """The numbers of the tasks that waited there then."""
     task: Errand = field(init=False)
     knows: set[WorkKind] = field(default_factory=set)
-    """Those of which it was sent the work."""
+    """The kinds of work that it was sent."""
     stays: bool = True
     """Whether it can be given another task: it lives, and has not grown by too much."""
 

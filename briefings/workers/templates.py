@@ -18,6 +18,7 @@ from briefings.core import files
 from briefings.core.diagnostics import Refused, diagnostic, failed
 from briefings.core.languages import CATALOGUES
 from briefings.core.limits import PAGE_MEMORY, PAGE_TIME
+from briefings.core.overriding import override
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.render.html.environment import (
@@ -37,7 +38,7 @@ from briefings.workers.pool import Executor, Pool, is_want_of_memory
 from briefings.workers.scripts import is_font
 
 _GRACE = 5
-"""So many seconds more until a page is given up that can't be told to stop, within one call."""
+"""Seconds more until a page is given up that can't be told to stop, within one call."""
 
 WALL = 1800
 """The most seconds on the clock for one page, for what waits without end."""
@@ -48,7 +49,7 @@ _FOLDER = "templates"
 """What the folder of a template is called, wherever it is."""
 
 _PAGES_OF_ONE = 12
-"""So many pages keep a worker busy for longer than it takes to start another."""
+"""How many pages keep a worker busy for longer than it takes to start another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,7 @@ class TemplateRunner:
         }
 
     def usable_fonts(self) -> Mapping[Path, str] | TemplateFault:
-        """The same, or why they are of no use."""
+        """The desk's own fonts, or why they are of no use."""
         try:
             return self.own_fonts()
         except (files.OutsideFolder, files.Unreadable) as error:
@@ -281,7 +282,8 @@ class Filling:
         self.runner = runner
         self.templates = runner.environment()
 
-    def __reduce__(  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def __reduce__(
         self,
     ) -> tuple[type[Filling], tuple[TemplateRunner]]:
         """As what it was made of, for a worker that was not forked with it."""

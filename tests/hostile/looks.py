@@ -74,6 +74,15 @@ STYLES: dict[str, str | bytes] = {
     "font by an address": "@font-face { font-family: x; src: url(https://example.org/x.woff2) }",
     "number set by a counter": "p { counter-set: n 82 }",
     "digits without end by a counter": "p { counter-set: n " + "9" * 9_000 + " }",
+    "turned by a mark": ".statement::before { content: '\\202e' }",
+    "struck by a mark": ".statement::after { content: '\\338' }",
+    "no colour at rest": ".statement { color: #fff } .statement:hover { color: #000 }",
+    "no room": ".statement { width: 0 }",
+    "column of a table": ".statement { display: table-column }",
+    "size by a property": "@property --z { syntax: '<length>'; inherits: true; initial-value: 0px }"
+    " .statement { font-size: var(--z) }",
+    "rule for one browser": "@-moz-document url-prefix() { .statement { display: none } }",
+    "marking by another name": ".x { string-set: marking 'TLP:CLEAR' }",
     "many rules": ".x > .y + .z:not(.w) { color: red }\n" * 20_000,
 }
 
@@ -96,6 +105,14 @@ TEMPLATES = {
     "policy of its own": '<meta http-equiv="Content-Security-Policy" content="script-src *">',
     "style for who runs nothing": "<noscript><style>main { display: none }</style></noscript>",
     "words without an escape": "{{ edition.title.best('en')[1].__class__.__mro__ }}",
+    "value by a format": "{{ '%s' | format(edition) }}",
+    "value by a method": "{{ (', ' | e).join([edition]) }}",
+    "list in a filter": "{{ {} | dictsort }}",
+    "half a character": '{{ "\\ud800" }}',
+    "asked wrongly": "{{ locale.day(1) }}",
+    "screen of another size": '<meta name="viewport" content="width=9999">',
+    "link out of the build": '<a href="%2e./x.html">x</a>',
+    "reference to a control": "&#27b",
     "ids without end": "{% for i in range(99999) %}<i id='s1'></i>{% endfor %}",
 }
 
@@ -118,6 +135,10 @@ CATALOGUES: dict[str, str | bytes] = {
     "no catalogue": "\0\0\0",
     "no UTF-8": b'msgid "Sources"\nmsgstr "\xff"\n',
     "plural without end": HEAD.replace("\\n", "\\nPlural-Forms: nplurals=99999999; plural=n;\\n"),
+    "line without an end": HEAD + 'msgid "Sources\nmsgstr "x"\n',
+    "escape of a terminal": HEAD + 'msgid "Sources"\nmsgstr "\\x1b[31m"\n',
+    "many that nobody asks for": HEAD
+    + "".join(f'msgid "no {number}"\nmsgstr "x"\n\n' for number in range(20_000)),
     "plural that runs": HEAD.replace(
         "\\n", "\\nPlural-Forms: nplurals=2; plural=__import__('os').system('id');\\n"
     ),

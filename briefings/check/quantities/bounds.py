@@ -58,51 +58,59 @@ class Before:
         if "link" in senses and self.bound in _REACHING and not self.words:
             return self  # “höchstens um 15”
         if not senses or senses.keys() <= _MERE:
-            if item.kind == "mark":
-                aside = self.bound in _REACHING and item.key in _COMMAS and not self.words
-                return self if aside or item.key not in STOPS else NOTHING  # “no máximo, 4”
-            most = NEAR if self.far or self.only or self.peak else 0
-            if self.words >= (most if self.denied is None else _CLAUSE):
-                return NOTHING
-            return replace(self, words=self.words + 1)
-        if senses.keys().isdisjoint(_OPENERS) or (
-            senses.keys() == {"only-denied"} and self.denied != ""
-        ):
+            return self._past_mark(item) if item.kind == "mark" else self._past_word()
+        is_denied = senses.keys() == {"only-denied"} and self.denied != ""
+        if is_denied or senses.keys().isdisjoint(_OPENERS):
             compared = self.bound in _MEASURED and "in" in senses  # “more than in 2019”
             return NOTHING if compared else self
-        bound, far, start = self.bound, self.far, self.start
-        during, worth = self.during, self.worth
-        denied = senses.get("deny", self.denied)
+        return self._with_opener(item)
+
+    def _past_mark(self, item: Item) -> Before:
+        """What is remembered behind a mark that means nothing: a stop ends it."""
+        aside = self.bound in _REACHING and item.key in _COMMAS and not self.words
+        return self if aside or item.key not in STOPS else NOTHING  # “no máximo, 4”
+
+    def _past_word(self) -> Before:
+        """What is remembered behind one more word that means nothing: too many end it."""
+        most = NEAR if self.far or self.only or self.peak else 0
+        if self.words >= (most if self.denied is None else _CLAUSE):
+            return NOTHING
+        return replace(self, words=self.words + 1)
+
+    def _with_opener(self, item: Item) -> Before:
+        """What is remembered behind a word that bounds a number, or turns its bound."""
+        senses, start = item.senses, self.start
         if start is None and not senses.keys().isdisjoint({"bound", "only"}):
             start = item.start
+        bound, far, denied = self.bound, self.far, senses.get("deny", self.denied)
         if "bound" in senses:
             named = Bound(senses["bound"])
             if bound is Bound.NONE or named is not Bound.ABOUT:
                 bound, far = named, "far" in senses or (named in _REACHING and unspaced(item.key))
-                soon = NEAR if "sized" not in senses else 1  # “not for ships longer than 12 m”
-                sure = self.denied in _DENIED and (
-                    far or (named in _COMPARED and self.words < soon)
-                )
-                if sure and named in TURNED:  # “will not exceed 40”, “had no more than 40”
-                    bound, denied = TURNED[named], None
-            during, worth = "during" in senses, "worth" in senses
+                if named in TURNED and self._is_surely_denied(item, named, far=far):
+                    bound, denied = TURNED[named], None  # “will not exceed 40”
         # “They work only from home, nearly 40 of them”: of the word behind it, and not of a number.
         only = self.only and not ("bound" in senses and self.words)
         return Before(
-            bound,
-            only or "only" in senses or (self.denied == "" and "only-denied" in senses),
-            self.between or "between" in senses,
-            self.from_ or "from" in senses,
-            during,
-            worth,
-            far,
-            self.reach or "reach" in senses,
-            self.peak or "peak" in senses,
-            senses.get("half-day", self.half),
-            0,
-            start,
-            None if "only-denied" in senses else denied,  # “il ne reste que trois”
+            bound=bound,
+            only=only or "only" in senses or (self.denied == "" and "only-denied" in senses),
+            between=self.between or "between" in senses,
+            from_=self.from_ or "from" in senses,
+            during="during" in senses if "bound" in senses else self.during,
+            worth="worth" in senses if "bound" in senses else self.worth,
+            far=far,
+            reach=self.reach or "reach" in senses,
+            peak=self.peak or "peak" in senses,
+            half=senses.get("half-day", self.half),
+            words=0,
+            start=start,
+            denied=None if "only-denied" in senses else denied,  # “il ne reste que trois”
         )
+
+    def _is_surely_denied(self, item: Item, named: Bound, *, far: bool) -> bool:
+        """Whether a “not” is of the bound itself: “had no more than 40”."""
+        soon = NEAR if "sized" not in item.senses else 1  # “not for ships longer than 12 m”
+        return self.denied in _DENIED and (far or (named in _COMPARED and self.words < soon))
 
     def may_be_none(self, dimension: str) -> bool:
         """Whether the word before a measure may bound nothing."""

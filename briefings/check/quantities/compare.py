@@ -119,7 +119,7 @@ class Carriers:
                 yield from self._near(stated)
 
     def _near(self, stated: Quantity) -> Iterator[Carrier]:
-        """Those of which the stated value may be a rounding, or one end of a range."""
+        """The carriers of whose value the stated one may be a rounding, or one end of a range."""
         size = _size(stated)
         margin = abs(size) * _ROUNDING
         first = bisect_left(self._sizes, size - margin)

@@ -314,49 +314,62 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Quantities | Non
     number, solar = month
     year, end = _year(items, at + 1, words, solar=solar)
     if year is not None:
-        return Quantities(
-            (_quantity(Day(year, number, solar=solar), item.start, items[end - 1].end),), end
-        )
+        day = _quantity(Day(year, number, solar=solar), item.start, items[end - 1].end)
+        return Quantities((day,), end)
     after = _over_joints(items, at + 1, "of", "fill", "on")
     # A word behind a comma goes on otherwise: “in March, second in line”, “em março, segundo ela”.
     parted = any(each.key in _COMMAS for each in items[at + 1 : after])
     is_day = _is_day(items, after) and not (parted and items[after].kind != "numeral")
-    day = _whole(items, after, words, 31) if is_day else None
-    if day is not None:
-        value, end = day
-        year, last = _year(items, end, words, solar=solar)
-        stop = items[max(last, end) - 1].end
-        days = [_quantity(Day(year, number, value, solar=solar), item.start, stop)]
-        last = max(last, end)
-        while last == end and (begin := _over_link(items, end)) > end:
-            second = _whole(items, begin, words, 31) if _is_day(items, begin) else None
-            if second is None or second[0] <= value or len(days) > _MOST_DAYS:
-                break
-            value, last = second
-            start, stop = items[begin].start, items[last - 1].end
-            another = _quantity(Day(year, number, value, solar=solar), start, stop)
-            if items[end].key in "-~" or "to" in items[end].senses:
-                days.append(another)
-                break
-            if items[begin].kind != "numeral":
-                last = end
-                break
-            # “on July 3 and 4”, and perhaps “on July 3 four people”
-            days.append(_number(value, another))
-            end = last
-        return Quantities(tuple(days), last)
+    first = _whole(items, after, words, 31) if is_day else None
+    if first is not None:
+        return _days_behind(items, item.start, Day(month=number, solar=solar), first, words)
+    return _month_alone(items, at, Day(month=number, solar=solar))
+
+
+def _days_behind(
+    items: list[Item], start: int, month: Day, first: tuple[int, int], words: Lexicon
+) -> Quantities:
+    """The days of a month that stand behind it, with the year behind the first: “July 3 and 4”.
+
+    `first` is the first day, and the index of the item behind it.
+    """
+    value, end = first
+    year, last = _year(items, end, words, solar=month.solar)
+    last = max(last, end)
+    dated = replace(month, year=year, day=value)
+    days = [_quantity(dated, start, items[last - 1].end)]
+    while last == end and (begin := _over_link(items, end)) > end:
+        second = _whole(items, begin, words, 31) if _is_day(items, begin) else None
+        if second is None or second[0] <= value or len(days) > _MOST_DAYS:
+            break
+        value, last = second
+        another = _quantity(replace(dated, day=value), items[begin].start, items[last - 1].end)
+        if items[end].key in "-~" or "to" in items[end].senses:
+            days.append(another)
+            break
+        if items[begin].kind != "numeral":
+            last = end
+            break
+        # “on July 3 and 4”, and perhaps “on July 3 four people”
+        days.append(_number(value, another))
+        end = last
+    return Quantities(tuple(days), last)
+
+
+def _month_alone(items: list[Item], at: int, month: Day) -> Quantities | None:
+    """A month without a day and a year, if its name is no other word there."""
+    item = items[at]
     if "month-short" in item.senses and "month" not in item.senses:
         return None
     sure = True
-    if "doubt" in item.senses or solar:  # the solar months are stars and common words
+    if "doubt" in item.senses or month.solar:  # the solar months are stars and common words
         before = items[at - 1].key if at else ""
         if before == "-" and at > 1:
             before = items[at - 2].key
         sure = before in _INTRODUCTIONS
-        if not (sure or solar):
+        if not (sure or month.solar):
             return None
-    named = Day(month=number, solar=solar)
-    return Quantities((_quantity(named, item.start, item.end, sure=sure),), at + 1)
+    return Quantities((_quantity(month, item.start, item.end, sure=sure),), at + 1)
 
 
 def _is_day(items: list[Item], at: int) -> bool:

@@ -84,7 +84,9 @@ def derive(expression: str, quantities: Iterable[Quantity]) -> Derived:
         value, kind = replace(value, amount=value.amount * 100), Kind.PERCENT
     figure = Quantity(kind, value.amount, unit=value.unit, shown=expression)
     if ending["step"] is not None:
-        figure = _rounded(figure, ending["step"])
+        whole = figure.value if kind is Kind.NUMBER else Fraction(100)
+        amounts = (figure.value, whole, *(each.amount for each in parser.figures.values()))
+        figure = _rounded(figure, ending["step"], max(map(abs, amounts)))
     derivation = Derivation(
         expression,
         parser.terms(value.unit),
@@ -95,13 +97,16 @@ def derive(expression: str, quantities: Iterable[Quantity]) -> Derived:
     return Derived(figure, derivation)
 
 
-def _rounded(exact: Quantity, step: str) -> Quantity:
+def _rounded(exact: Quantity, step: str, largest: Fraction) -> Quantity:
+    """A figure to the nearest step, which is no larger than it and all that it is made of."""
     figures = read(step, "en")
     if len(figures) != 1 or figures[0].kind is not Kind.NUMBER or figures[0].value <= 0:
         raise DerivationError(f"“{step}” is no step to round to")
     size = figures[0].value
     steps = exact.value / size
     value = Fraction((2 * steps.numerator + steps.denominator) // (2 * steps.denominator)) * size
+    if size > largest or (exact.value and not value):
+        raise DerivationError(f"nothing is left of it when it is rounded to {step}")
     rounded = replace(exact, value=value)
     if value == exact.value:
         return rounded

@@ -62,7 +62,7 @@ class Seen:
     known: set[str] = field(default_factory=set)
 
     def unseen(self, words: Iterable[str]) -> set[str]:
-        """Those of some words that are none of these yet."""
+        """The words that have not been seen yet."""
         return set(words) - self.known
 
     def learn(self, word: str) -> None:
@@ -111,17 +111,17 @@ def lexicon(language: str) -> Lexicon:
     table: _Table = kept(beside, [*texts, *_code()], lambda: _table(language)) or _table(language)
     phrases, runs, parts, prefixes, telling, decimal, dual, senses, options, months = table
     return Lexicon(
-        phrases,
-        pattern_of(*runs) if runs is not None else None,
-        pattern_of(*parts) if parts is not None else None,
-        prefixes,
-        telling,
-        decimal,
-        dual,
-        senses,
-        options,
-        language in written(),
-        {} if language in written() else months,
+        phrases=phrases,
+        runs=pattern_of(*runs) if runs is not None else None,
+        parts=pattern_of(*parts) if parts is not None else None,
+        prefixes=prefixes,
+        telling=telling,
+        decimal=decimal,
+        dual=dual,
+        senses=senses,
+        options=options,
+        spoken=language in written(),
+        months={} if language in written() else months,
     )
 
 
@@ -169,7 +169,7 @@ def _code() -> tuple[bytes, ...]:
 
 
 def _telling(table: Mapping[tuple[str, ...], Senses]) -> frozenset[str]:
-    """Of each phrase that is a figure without a digit beside it, the longest word."""
+    """The longest word of each phrase that is a figure without a digit beside it."""
     return frozenset(
         max(words, key=len) for words, senses in table.items() if not _ALONE.isdisjoint(senses)
     )

@@ -105,7 +105,7 @@ def each_behind(pieces: Pieces, at: int) -> Unit | None:
 
 
 def each_before(pieces: Pieces, at: int) -> Unit | None:
-    """The same where it stands before the figure at item `at`, in its clause: “每吨售价215美元”."""
+    """The unit of “each” before the figure at item `at`, in its clause: “每吨售价215美元”."""
     for index in range(at - 1, max(-1, at - _EACH_BEFORE), -1):
         item = pieces.items[index]
         if is_numeric(item) or item.key in _ENDS:

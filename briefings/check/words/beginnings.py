@@ -28,7 +28,7 @@ End: TypeAlias = Callable[[str, int], int | None]
 
 
 Outline: TypeAlias = tuple[tuple[str, ...], str, tuple[tuple[str, ...], ...]]
-"""Of a word: its `beginnings`, its `literal` and what is `needed` for it."""
+"""What is known of a word: its `beginnings`, its `literal` and what is `needed` for it."""
 
 
 class Listed:

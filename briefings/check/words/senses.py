@@ -60,6 +60,8 @@ class Other(Enum):
     CLAUSE = "begins a clause"
     ACT = "says what one does to another"
     FUTURE = "tells what is to come"
+    ORDER = "tells what comes first, or is the cause"
+    WHENCE = "tells from where"
 
 
 class Rank(NamedTuple):
@@ -94,8 +96,8 @@ class Tried(NamedTuple):
     """Words that may stand at a place, by what they are looked for as.
 
     `turned` are of pairs of opposites; of those that may begin with any letter only their sides are
-    there. `ranks` are of words for how many; `acts` says whether a word for an act is among them,
-    `future` whether one that tells what is to come. `members` name one of a kind.
+    there. `ranks` are of words for how many; `tells` is what else one of them may tell. `members`
+    name one of a kind.
     """
 
     senses: tuple[Listed, ...]
@@ -103,8 +105,7 @@ class Tried(NamedTuple):
     turned: tuple[Listed, ...]
     sides: frozenset[int]
     ranks: frozenset[int]
-    acts: bool
-    future: bool
+    tells: frozenset[Other]
     members: tuple[Listed, ...]
     entries: tuple[Listed, ...]
 
@@ -123,8 +124,7 @@ def by_role(entries: Iterable[Listed], anywhere: tuple[Listed, ...] = ()) -> Tri
         tuple(each for each in entries if isinstance(each.role, int)),
         frozenset(each.role for each in anywhere if isinstance(each.role, int)),
         frozenset(each.role.number for each in every if isinstance(each.role, Rank)),
-        any(each.role is Other.ACT for each in every),
-        any(each.role is Other.FUTURE for each in every),
+        frozenset(each.role for each in every if isinstance(each.role, Other)),
         tuple(each for each in every if isinstance(each.role, Member)),
         entries,
     )

@@ -19,6 +19,7 @@ _FEWEST_WORDS = 4  # that a cut may leave
 _WIDTH = 0.55  # of a letter that is no wider than most
 _LETTER = 1.0  # per cent of the width that a letter of a label takes, at the least room for it
 _DAY, _ABOUT, _NUMBER, _PADDING = 7, 6, 5, 2  # letters of what stands around the words
+_END = 98.0  # per cent at which words end, so that what is counted behind them stands apart
 _APART = 1.0  # per cent between the words of two marks
 
 Stretch = tuple[float, float]
@@ -62,7 +63,7 @@ def headlines(edition: Edition) -> dict[FactId, Headline]:
 def free(place: Extent, taken: Iterable[Stretch]) -> tuple[Stretch, Stretch] | None:
     """What is free up to a mark and from it on, the mark included; None if that is covered."""
     left, right = place.left, place.left + place.width
-    begin, end = 0.0, 100.0
+    begin, end = 0.0, _END
     for first, last in taken:
         if last + _APART <= left:
             begin = max(begin, last + _APART)

@@ -15,10 +15,10 @@ from briefings.render.figures.captions import headlines as headlines_of
 from briefings.render.figures.timeline import Extent, extent
 
 MOST = 5
-"""So many lanes are drawn; the facts of the others are counted."""
+"""How many lanes are drawn; the facts of the others are counted."""
 
 MOST_LINES = 7
-"""So many lines they have together: marks whose words would run into each other stand on two."""
+"""How many lines all lanes have: marks whose words would run into each other stand on two."""
 
 _EARLIER = 42.0  # per cent for what is long ago; what is new stands close, and needs the rest
 _SMALLEST = 3  # marks; below that a picture says less than its words
@@ -98,7 +98,12 @@ def lanes(edition: Edition) -> Lanes | None:
     days = [window.since, *(day for event in events for day in _days(event))]
     ahead = axis.moved(window.until, window.until - window.since + timedelta(days=1))
     zones = axis.zones(
-        *(min(days), max(*days, ahead), window.since, window.until), before=2, earlier=_EARLIER
+        min(days),
+        max(*days, ahead),
+        window.since,
+        window.until,
+        before=2,
+        earlier=_EARLIER,
     )
     breaks = tuple(round(zone.right + axis.BREAK / 2, 2) for zone in zones[:-1])
     headlines = headlines_of(edition)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
@@ -18,6 +19,8 @@ from briefings.render.figures.cutout import WIDTH, Frame, Point, cutout, frame_a
 __all__ = ["PAPER", "SCREEN", "WIDTH", "Dot", "Label", "Locator", "Type", "locator", "rules"]
 
 _KM = 111.32  # kilometres in a degree of latitude
+_PUSHES = 5_000_000
+"""How many pairs of discs are held apart at most: of so many places no map has room for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,35 @@ class Locator:
     scale: Scale | None
 
 
+class _Taken:
+    """Boxes that are taken, each found by the squares of the drawing that it lies on."""
+
+    def __init__(self, boxes: Iterable[_Box] = ()) -> None:
+        self._on: defaultdict[tuple[int, int], list[_Box]] = defaultdict(list)
+        for box in boxes:
+            self.take(box)
+
+    def take(self, box: _Box) -> None:
+        """Let nothing else stand there."""
+        for square in self._squares(box):
+            self._on[square].append(box)
+
+    def is_free(self, box: _Box) -> bool:
+        """Whether nothing that is taken lies where this box would."""
+        left, top, right, bottom = box
+        return not any(
+            left < other[2] and right > other[0] and top < other[3] and bottom > other[1]
+            for square in self._squares(box)
+            for other in self._on.get(square, ())
+        )
+
+    @staticmethod
+    def _squares(box: _Box) -> Iterator[tuple[int, int]]:
+        left, top, right, bottom = (math.floor(edge / _SQUARE) for edge in box)
+        return product(range(left, right + 1), range(top, bottom + 1))
+
+
+_SQUARE = 64  # units
 _ALIGN: Mapping[int, Literal["left", "center", "right"]] = MappingProxyType(
     {-1: "right", 0: "center", 1: "left"}
 )
@@ -126,16 +158,17 @@ def locator(
     frame = frame_around(points)
     seen = cutout(world, frame)
     dots = _discs(places, points, frame, name_of, size)
-    taken = [_around(dot.disc, size.disc, size.disc) for dot in dots]
+    taken = _Taken(_around(dot.disc, size.disc, size.disc) for dot in dots)
     scale, corner = _in_corner(_scale(frame), taken, frame, size)
-    taken += [corner] if corner else []
+    if corner is not None:
+        taken.take(corner)
     labels: dict[int, Label] = {}
     # Whose name has the fewest places is the first to choose.
     for dot in sorted(dots, key=lambda dot: len(list(_beside(dot, taken, frame, size)))):
         label, box = next(_beside(dot, taken, frame, size), (None, None))
         if label is not None and box is not None:
             labels[dot.number] = label
-            taken.append(box)
+            taken.take(box)
     return Locator(
         height=frame.height,
         land=seen.land,
@@ -190,9 +223,12 @@ def _discs(
         for lat, lon in points
     ]
     at = list(true)
-    for _ in range(40):
+    for _ in range(min(40, _PUSHES // math.comb(max(len(at), 2), 2))):
+        before = list(at)
         for i, j in combinations(range(len(at)), 2):
             at[i], at[j] = _apart(at[i], at[j], size.disc + 2)
+        if at == before:
+            break
     return [
         Dot(number, view, name_of(view), _rounded(point), _rounded(disc), None)
         for number, (view, point, disc) in enumerate(zip(places, true, at, strict=True), start=1)
@@ -208,9 +244,7 @@ def _apart(a: Point, b: Point, least: float) -> tuple[Point, Point]:
     return (a[0] - x * push, a[1] - y * push), (b[0] + x * push, b[1] + y * push)
 
 
-def _beside(
-    dot: Dot, taken: Iterable[_Box], frame: Frame, size: Type
-) -> Iterator[tuple[Label, _Box]]:
+def _beside(dot: Dot, taken: _Taken, frame: Frame, size: Type) -> Iterator[tuple[Label, _Box]]:
     """The places with room for a name beside its disc, the right one first; then along it."""
     width = len(dot.name) * size.letter
     across, up = size.disc / 2 + 4 + width / 2, size.disc / 2 + size.line / 2
@@ -242,34 +276,25 @@ def _around(middle: Point, width: float, height: float) -> _Box:
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-def _fits(box: _Box, taken: Iterable[_Box], frame: Frame) -> bool:
+def _fits(box: _Box, taken: _Taken, frame: Frame) -> bool:
     left, top, right, bottom = box
     inside = left >= 4 and top >= 4 and right <= WIDTH - 4 and bottom <= frame.height - 4
-    return inside and _is_free(box, taken)
-
-
-def _is_free(box: _Box, taken: Iterable[_Box]) -> bool:
-    left, top, right, bottom = box
-    return not any(
-        left < other[2] and right > other[0] and top < other[3] and bottom > other[1]
-        for other in taken
-    )
+    return inside and taken.is_free(box)
 
 
 def _countries(
     countries: Iterable[tuple[Country, Sequence[Sequence[Point]]]],
     frame: Frame,
-    taken: Sequence[_Box],
+    taken: _Taken,
     shown: Container[str],
     name_of: Callable[[Country], str],
     *,
     size: Type,
 ) -> Iterable[Label]:
-    """The names of countries that have room for theirs inside their visible part.
+    """The names of countries that have room for theirs inside their visible part, which take it.
 
     Not of those that are `shown` already, as places.
     """
-    boxes = list(taken)
     for country, rings in countries:
         name = name_of(country)
         if name in shown:
@@ -277,8 +302,8 @@ def _countries(
         width = len(name) * size.letter * 1.25
         for middle in _rooms(rings, width, frame):
             box = _around(middle, width, size.line)
-            if _fits(box, boxes, frame):
-                boxes.append(box)
+            if _fits(box, taken, frame):
+                taken.take(box)
                 yield Label(name, *_per_cent(middle, frame.height), "center")
                 break
 
@@ -310,7 +335,7 @@ def _crossings(rings: Iterable[Sequence[Point]], heights: Sequence[float]) -> li
 
 
 def _in_corner(
-    scale: tuple[int, float] | None, taken: Sequence[_Box], frame: Frame, size: Type
+    scale: tuple[int, float] | None, taken: _Taken, frame: Frame, size: Type
 ) -> tuple[Scale | None, _Box | None]:
     """The scale bar in the lower corner that no disc covers, the left one first."""
     if scale is None:
@@ -319,7 +344,7 @@ def _in_corner(
     width, top = length / 100 * WIDTH + size.line, frame.height - 2 * size.line
     left: _Box = (0, top, width, frame.height)
     right: _Box = (WIDTH - width, top, WIDTH, frame.height)
-    if _is_free(left, taken) or not _is_free(right, taken):
+    if taken.is_free(left) or not taken.is_free(right):
         return Scale(km, length, "left"), left
     return Scale(km, length, "right"), right
 

@@ -10,7 +10,7 @@ from briefings.core.values import dataclass
 from briefings.render.html.leads import Side, sides
 
 MOST = 6
-"""So many voices have a column; what others say stands in one for all of them."""
+"""How many voices have a column; what others say stands in one for all of them."""
 
 LEAST = 2  # voices
 

@@ -9,10 +9,10 @@ from briefings.core.model import Source
 from briefings.core.values import dataclass
 
 MOST = 8
-"""So many origins have a row; those with fewer facts are counted."""
+"""How many origins have a row; those with fewer facts are counted."""
 
 MOST_MARKS = 120
-"""Of an edition with more facts, a mark stands for several."""
+"""How many marks are drawn at most: where there are more facts, a mark stands for several."""
 
 LEAST = 3  # facts; below that a picture says less than its words
 

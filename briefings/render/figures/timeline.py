@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
 from briefings.core.edtf import Edtf
@@ -14,6 +15,7 @@ from briefings.render.figures import axis
 _TOLD_WITHOUT_HEADLINE = (FactKind.EVENT, FactKind.STATEMENT, FactKind.PLAN)
 _APART = 24.0  # per cent between two labels of its axis, which is as narrow as a column
 LEAST = 3  # with fewer dated facts it would tell no more than these do
+_TOGETHER = 5  # rows that no sheet parts
 _ROWS = 14  # more than these make the picture longer than half a page; then some become ticks
 
 
@@ -72,6 +74,13 @@ class Timeline:
     ticks: tuple[axis.Tick, ...]
     breaks: tuple[float, ...]
     period: tuple[float, float]
+
+    @property
+    def parts(self) -> tuple[tuple[Row, ...], ...]:
+        """The rows in parts about as long as each other, none of which two sheets share."""
+        count = -(-len(self.rows) // _TOGETHER)
+        ends = [len(self.rows) * turn // count for turn in range(count + 1)]
+        return tuple(self.rows[first:last] for first, last in pairwise(ends))
 
 
 def tells(entries: Sequence[TimelineEntry]) -> bool:
@@ -161,7 +170,7 @@ def _groups(entries: Iterable[TimelineEntry]) -> list[list[TimelineEntry]]:
 def _chosen(
     groups: Sequence[list[TimelineEntry]],
 ) -> tuple[list[list[TimelineEntry]], list[TimelineEntry]]:
-    """Those that get a row of their own, and the facts of the rest, which become ticks."""
+    """The groups that get a row of their own, and the facts of the rest, which become ticks."""
     chosen = list(groups)
     if len(groups) > _ROWS:
         chosen = [group for group in groups if any(map(_has_headline, group))] or [

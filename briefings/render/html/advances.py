@@ -73,7 +73,7 @@ def _words(runs: Iterable[Run]) -> Iterator[tuple[float, float]]:
 
 @lru_cache(maxsize=4096)
 def _length(word: str, *, sans: bool) -> float:
-    """Of one word, which may come again and again.
+    """The length of one word, which may come again and again.
 
     A letter of the Arabic script is the narrower where another is joined to it.
     """
@@ -97,7 +97,7 @@ def _forms_of(letter: str) -> tuple[float, ...] | None:
 
 
 def _space(before: str, following: str, *, sans: bool) -> float:
-    """Of a space: between letters of the Arabic script it is one of their face."""
+    """The length of a space: between letters of the Arabic script it is one of their face."""
     is_arabic = _forms_of(before) is not None and _forms_of(following) is not None
     return _ARABIC_SPACE if is_arabic else _advance(" ", sans=sans)
 

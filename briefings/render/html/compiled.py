@@ -18,6 +18,7 @@ import jinja2
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
 from briefings.core import files
+from briefings.core.overriding import override
 
 __all__ = ["kept_bytecode"]
 
@@ -32,23 +33,25 @@ class _Kept(FileSystemBytecodeCache):
         super().__init__(str(Path(cache_from_source(__file__)).parent), "template-%s.cache")
         self._shipped = shipped
 
-    def get_cache_key(  # type: ignore[explicit-override]  # typing.override is of Python 3.12
-        self, name: str, filename: str | None = None
-    ) -> str:
+    @override
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Empty for a template that is not kept."""
         if filename is None or not Path(filename).resolve().is_relative_to(self._shipped):
             return ""
         return sha256(f"{name} {filename}".encode()).hexdigest()
 
-    def get_source_checksum(self, source: str) -> str:  # type: ignore[explicit-override]  # see above
-        """Of all that decides on the bytecode: Jinja reads it only where this is the same."""
+    @override
+    def get_source_checksum(self, source: str) -> str:
+        """A checksum of what decides on the bytecode: Jinja reads it where this is the same."""
         return sha256(f"{_compiler()} {source}".encode()).hexdigest()
 
-    def load_bytecode(self, bucket: Bucket) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key:
             super().load_bytecode(bucket)
 
-    def dump_bytecode(self, bucket: Bucket) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.key and not sys.dont_write_bytecode:
             with suppress(OSError):  # as Python itself: the next run compiles it again
                 super().dump_bytecode(bucket)

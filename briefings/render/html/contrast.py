@@ -13,14 +13,14 @@ from cssselect2 import ElementWrapper
 from tinycss2.color5 import parse_color
 
 from briefings.core.values import dataclass
-from briefings.render.html.declared import Declared, Holding, Pseudo
+from briefings.render.html.declared import Declared, Holding, Pseudo, is_at_times
 
 __all__ = ["Faint", "faint"]
 
 Scheme: TypeAlias = Literal["light", "dark"]
 
 _LEAST = 1.5
-"""Of white on white it is 1, of black on white 21; what is meant to be read has 4.5."""
+"""The least contrast: white on white has 1, black on white 21; what is meant to be read has 4.5."""
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)", re.ASCII)
 _MOST_USES = 64
 _BACKGROUNDS = frozenset({"background", "background-color", "background-image"})
@@ -76,7 +76,10 @@ _OF_BROWSERS: Mapping[Scheme, Mapping[str, _Colour]] = {
 """Colours that a browser has names for, as good as it has them."""
 
 
-_PARTS = ("first-line", "first-letter")
+_PARTS = (
+    *("first-line", "first-letter", "selection", "target-text", "highlight", "search-text"),
+    *("spelling-error", "grammar-error"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +149,27 @@ def faint(
     selectors = {each.selector.lower() for is_own, each in rules if is_own}
     # A first line, or letter, has the colours of its element where it has none of its own.
     parts = [part for part in _PARTS if any(part in selector for selector in selectors)]
-    for way in product(schemes, (None, *parts)):
-        variables = fixed if is_paper else None
-        if (fault := _in_scheme(root, wanted, rules, way, variables)) is not None:
+    # What holds at times, as under a mouse or on a wide screen, does not hold at others.
+    at_rest = [rule if _is_at_rest(rule[1]) else (rule[0], _NOTHING) for rule in rules]
+    states = (
+        [rules, at_rest] if any(own and not _is_at_rest(each) for own, each in rules) else [rules]
+    )
+    variables = fixed if is_paper else None
+    for state, scheme, part in product(states, schemes, (None, *parts)):
+        if (fault := _in_scheme(root, wanted, state, (scheme, part), variables)) is not None:
             return fault
     return None
+
+
+_NOTHING = Declared((), "", "", "", False, 0, 0)
+_AT_REST = re.compile(
+    r"(?:layer|scope).*|media (?:all|screen|print)?|media .*prefers-color-scheme.*|"
+)
+
+
+def _is_at_rest(each: Declared) -> bool:
+    """Whether a declaration holds whatever a reader does, and has."""
+    return all(map(_AT_REST.fullmatch, each.within)) and not is_at_times(each.selector)
 
 
 def _in_scheme(

@@ -13,7 +13,7 @@ from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_
 
 from briefings.core.values import dataclass
 
-__all__ = ["Declared", "Holding", "Pseudo", "declarations"]
+__all__ = ["Declared", "Holding", "Pseudo", "declarations", "is_at_times"]
 
 Pseudo = str | None
 """The name of a pseudo-element; None for an element itself."""
@@ -43,7 +43,7 @@ class Declared:
     """A declaration; `within` are the at-rules around it, `line` and `column` count from 1.
 
     `selector` is of the elements that it is about, in whole; `box` is the box in the margin of a
-    page that it is about instead.
+    page that it is about instead, or `page` for the sheet itself.
     """
 
     within: tuple[str, ...]
@@ -107,6 +107,8 @@ def _of_page(node: Any, within: tuple[str, ...]) -> Iterator[Declared]:
             for each in _contents(part):
                 if each.type == "declaration":
                     yield _declared(each, within, "", part.lower_at_keyword)
+        elif part.type == "declaration":
+            yield _declared(part, within, "", "page")
 
 
 def _contents(node: Any) -> Sequence[Any]:
@@ -184,6 +186,14 @@ class Holding:
         ]
         found.sort(key=lambda each: each[:2])
         return tuple([each[1:] for each in found])
+
+
+@lru_cache(maxsize=4096)
+def is_at_times(selector: str) -> bool:
+    """Whether all that it is about is so at times, as under a mouse."""
+    parts = _parts(tinycss2.parse_component_value_list(selector, skip_comments=True))
+    plain = [_without_pseudo_element(part)[0] for part in parts]
+    return all(tinycss2.serialize(_broader(part)) != tinycss2.serialize(part) for part in plain)
 
 
 @lru_cache(maxsize=4096)

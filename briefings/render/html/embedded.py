@@ -6,6 +6,9 @@ from markupsafe import Markup
 
 from briefings.core.limits import DATA
 
+NAME = "edition.json"
+"""What the data of a brief are called as an attachment of a PDF."""
+
 _OPENING = '<script type="application/json" id="edition">'
 _CLOSING = "</script>"
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}

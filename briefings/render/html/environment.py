@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from types import TracebackType
+from typing import Any
 
 import jinja2
 
 from briefings.core import files
+from briefings.core.excerpts import head
 from briefings.core.limits import PAGE, PAGE_MEMORY, PAGE_TIME
 from briefings.render.html.compiled import kept_bytecode
 from briefings.render.html.fallback import fallen_back
@@ -42,6 +44,8 @@ __all__ = [
 
 _SUFFIX = ".html.j2"
 _MEND = "look for a loop without end, a loop in a loop, or a text that is multiplied; {}"
+_MOST_SAID = 300
+"""So many characters of what Jinja or Python says of a mistake, which may name a whole value."""
 BRIEF = "brief.html.j2"
 """The template of a brief that asks for no other."""
 
@@ -196,14 +200,13 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
     parts: list[str] = []
     length = 0
     try:
-        template = templates.get_template(name)
-        for part in template.generate(context):
+        page = templates.get_template(name).generate(context)
+        for part in page:
             parts.append(part)
             length += len(part)
             if length > PAGE.most:
                 raise TemplateHole(
-                    template.filename,
-                    1,
+                    *_reached(page, templates),
                     f"the page grows beyond {PAGE.shown} characters",
                     "template-limit",
                     _MEND.format(PAGE.raising),
@@ -221,8 +224,21 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
     return "".join(parts)
 
 
+def _reached(page: Any, templates: jinja2.Environment) -> tuple[str, int]:
+    """The line that a page being filled has come to, in the desk's own template if it can be."""
+    places: list[tuple[str, int]] = []
+    while (frame := getattr(page, "gi_frame", None)) is not None:
+        if "blocks" in frame.f_globals and "debug_info" in frame.f_globals:
+            template = templates.get_template(frame.f_globals["name"])
+            line = template.get_corresponding_lineno(frame.f_lineno)
+            places.append((template.filename or "", line))
+        page = page.gi_yieldfrom
+    own = [place for place in places if place[0] in _own(templates)]
+    return (own or places)[-1]
+
+
 def _not_found(missing: jinja2.TemplateNotFound) -> str:
-    return f'there is no template "{missing.name or missing}"'
+    return head(f'there is no template "{missing.name or missing}"', _MOST_SAID)
 
 
 def _placed(hole: TemplateHole, templates: jinja2.Environment) -> TemplateHole:
@@ -253,9 +269,13 @@ def _hole(error: Exception, templates: jinja2.Environment) -> Exception:
         return TemplateHole(*circle, "it goes round in a circle, or nests too deep")
     last = _trace(error)[-1][0]
     is_ours = last.startswith(str(Path(__file__).parents[2])) and last not in used_files(templates)
-    if is_ours and not isinstance(error, jinja2.TemplateRuntimeError):
+    # Of a desk's own template it is taken for what that asked of us.
+    is_asked = isinstance(error, jinja2.TemplateRuntimeError) or place[0] in _own(templates)
+    if is_ours and not is_asked:
         return error
-    message = str(error) or type(error).__name__
+    message = head(str(error), _MOST_SAID) or type(error).__name__
+    if is_ours and not isinstance(error, jinja2.TemplateRuntimeError):
+        message = f"the program can't do what it is asked for here: {message}"
     file, line = _lines(error, templates)[-1]
     if file != place[0]:
         message = f"{message}, in line {line} of {Path(file).name}"

@@ -19,7 +19,7 @@ class Facets:
 
 
 def facets(edition: Edition) -> Mapping[str, Facets]:
-    """Those of every sentence, by its id."""
+    """The facets of every sentence, by its id."""
     actors = [(view.actor.id, view.sentences) for view in edition.actors]
     places = [(view.place.id, view.sentences) for view in edition.places]
     return {

@@ -25,9 +25,11 @@ from briefings.render.html.environment import (
     render,
     source,
 )
+from briefings.render.html.escape import unruly
 from briefings.render.html.fallback import marked_up
 from briefings.render.html.hiding import Hidden, StyleSheet, require_shown
 from briefings.render.html.policy import Forbidden, Policy, require_allowed
+from briefings.render.html.siblings import Siblings
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken
 
@@ -116,15 +118,23 @@ def filled(
             else exchanged
         )
     page = marked_up(page, locale)
-    _require_allowed(templates, page, _policy(medium, style, code, carried))
+    policy = _policy(medium, style, code, carried, _steps_up(name, context))
+    _require_allowed(templates, page, policy)
     _require_shown(templates, page, medium, {**shared, **context})
     return page
 
 
-def _policy(medium: Medium, style: str, code: str, data: str) -> Policy:
+def _steps_up(name: str, context: Mapping[str, object]) -> int:
+    """How many folders up from that of a page all begins that is published with it."""
+    files = context.get("files")
+    is_of_weeks = isinstance(files, Siblings) and files.weeks is not None
+    return (name == "source.html.j2") + is_of_weeks
+
+
+def _policy(medium: Medium, style: str, code: str, data: str, up: int) -> Policy:
     """What the page may hold besides plain elements; as `base.html.j2` writes it for browsers."""
     if medium == "print":
-        return Policy(style, code, data, None)
+        return Policy(style, code, data, None, up)
     none = {"'none'"}
     run = {f"'sha256-{_digest(text)}'" for text in (code, data) if text}
     directives = {
@@ -136,7 +146,7 @@ def _policy(medium: Medium, style: str, code: str, data: str) -> Policy:
         "base-uri": none,
         "form-action": none,
     }
-    return Policy(style, code, data, directives)
+    return Policy(style, code, data, directives, up)
 
 
 def _require_allowed(templates: jinja2.Environment, page: str, policy: Policy) -> None:
@@ -226,6 +236,9 @@ def _style(
     style = "\n".join([*sheets, *(rule for rule in rules if rule)]).strip()
     if medium == "print":
         style = _without_variables(style)
+    if (sign := unruly(style)) is not None:
+        message = f"a style sheet holds U+{ord(sign):04X} as it is: write it as an escape"
+        raise TemplateHole(location(templates, "brief.css"), 1, message, "template-syntax")
     if "</" in style or "\r" in style:
         message = "a style sheet holds `</` or a carriage return"
         raise TemplateHole(location(templates, "brief.css"), 1, message, "template-syntax")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefings.core.edition import Edition, Telling
+from briefings.core.edition import Edition, Front, Telling
 from briefings.core.model import PaperSize
 from briefings.core.values import dataclass
 from briefings.render.figures.lanes import MOST as MOST_LANES
@@ -25,6 +25,7 @@ __all__ = [
     "MOST_JUDGEMENTS",
     "MOST_NEWS",
     "Room",
+    "most_judgements",
     "room",
 ]
 
@@ -132,6 +133,11 @@ def room(
     )
 
 
+def most_judgements(front: Front) -> int:
+    """How many page one lists: one that leads the brief is told above."""
+    return MOST_JUDGEMENTS - (front.leading is not None)
+
+
 def _may_be_short(edition: Edition) -> bool:
     """Whether its reports may all have room on page one: so much is seen without measuring."""
     return sum(map(_letters, edition.front.reports)) <= _LETTERS
@@ -149,7 +155,7 @@ def _endless(
     """What a screen shows."""
     return Room(
         annex=annex,
-        judgements=MOST_JUDGEMENTS,
+        judgements=most_judgements(edition.front),
         news=MOST_NEWS,
         disputes=MOST_DISPUTES,
         gaps=MOST_GAPS,
@@ -182,15 +188,17 @@ def _of_sheets(
 def _page_one(edition: Edition, sizes: Heights, *, annex: bool, drawn: float) -> tuple[Room, float]:
     """What has room on page one, nothing yet on page two; and what is left free of its sheet."""
     front = edition.front
-    judgements = [sizes.judgement(view) for view in edition.judgements]
+    judgements = [sizes.judgement(view) for view in front.judgements]
+    most = most_judgements(front)
     news = sizes.events(front.foremost)
     masthead = sizes.masthead()
     column = sizes.height - masthead - _SPARE
-    heads = 2 * HEAD_ONE - _NO_SPACE
-    uncounted = _MORE if len(judgements) > MOST_JUDGEMENTS else 0.0
+    is_judged = bool(judgements) or front.leading is None
+    heads = (1 + is_judged) * HEAD_ONE - _NO_SPACE
+    uncounted = _MORE if len(judgements) > most else 0.0
     uncounted += _OUTLET if sizes.names_outlet else 0.0
-    uncounted += _QUIET * sizes.leading * ((not front.news) + (not judgements))
-    judgements = judgements[:MOST_JUDGEMENTS]
+    uncounted += _QUIET * sizes.leading * ((not front.news) + (is_judged and not judgements))
+    judgements = judgements[:most]
     disputed = [sizes.point(view) for view in front.disputes]
     unknown = [sizes.unknown(gap) for gap in edition.gaps]
     # What a reader must know comes before a picture, in either column.
@@ -234,7 +242,7 @@ def _page_one(edition: Edition, sizes: Heights, *, annex: bool, drawn: float) ->
 def _page_two(
     fits: Room, free: float, edition: Edition, sizes: Heights, matrix: Matrix | None
 ) -> tuple[Room, bool]:
-    """The same with what has room on page two, and whether all of it ends on the first sheet."""
+    """`fits` with what has room on page two, and whether all of it ends on the first sheet."""
     front = edition.front
     open_ = () if fits.with_reasons else edition.gaps
     lists = (

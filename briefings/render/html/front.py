@@ -209,19 +209,19 @@ def _card(desk: Desk, group: Sequence[Edition], files: Siblings, spoken: str) ->
     shown = next(in_language, editions[0])
     kinds = [change.kind for change in shown.changes.items] if shown.changes else []
     return Card(
-        shown.title,
-        shown.question,
-        shown.summary.summary.headline if shown.summary is not None else None,
-        next((view.judgement.statement for view in shown.judgements), None),
-        shown.changes.since if shown.changes else None,
-        tuple((kind.value, kinds.count(kind)) for kind in ChangeKind if kind in kinds),
-        shown.spec.window,
-        len(shown.developments),
-        len(shown.sources),
-        shown.newest_known,
-        shown.marking,
-        _files(shown, files).html,
-        tuple(_files(edition, files) for edition in editions),
+        title=shown.title,
+        question=shown.question,
+        headline=shown.summary.summary.headline if shown.summary is not None else None,
+        judgement=next((view.judgement.statement for view in shown.judgements), None),
+        since=shown.changes.since if shown.changes else None,
+        changed=tuple((kind.value, kinds.count(kind)) for kind in ChangeKind if kind in kinds),
+        window=shown.spec.window,
+        developments=len(shown.developments),
+        sources=len(shown.sources),
+        newest_known=shown.newest_known,
+        marking=shown.marking,
+        page=_files(shown, files).html,
+        forms=tuple(_files(edition, files) for edition in editions),
     )
 
 

@@ -50,7 +50,7 @@ _NBSP = "\u00a0"
 
 
 class FrontWords:
-    """Of one edition, in the words of one language."""
+    """What front pages say of one edition, in one language."""
 
     def __init__(self, edition: Edition, locale: Locale) -> None:
         self.edition = edition
@@ -235,7 +235,7 @@ class FrontWords:
         return self._counted(singular, plural, picture.each)
 
     def untranslated(self) -> str:
-        """That much is in other languages; "" where nothing is."""
+        """The line that much is in other languages; "" where nothing is."""
         missing = untranslated(self.edition)
         if not missing:
             return ""
@@ -248,7 +248,7 @@ class FrontWords:
         return f"{self.locale.gettext('Not translated')} {self.locale.gettext(words) % names}"
 
     def limits(self) -> str:
-        """That the brief is limited, about as long as the page says it; "" where it is not."""
+        """The line that the brief is limited, about as long as on the page; "" where it is not."""
         filters, words = self.edition.spec.filters, self.locale.gettext
         least = (filters.min_reliability, filters.min_credibility)
         ceiling = self.edition.spec.ceiling.label
@@ -293,7 +293,7 @@ class FrontWords:
         return part not in asked and not others and not facts.get(part)
 
     def more_answers(self, count: int) -> str:
-        """That a disputed point has more answers."""
+        """The line that a disputed point has more answers."""
         return self._counted("%(number)s more answer", "%(number)s more answers", count)
 
     def _counted(self, singular: str, plural: str, count: int) -> str:

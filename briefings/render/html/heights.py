@@ -8,7 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
+from briefings.core.edition import (
+    ContestView,
+    Edition,
+    FindingView,
+    JudgementView,
+    Sentence,
+    Telling,
+)
 from briefings.core.excerpts import head
 from briefings.core.languages import chain
 from briefings.core.model import Gap, LocalText, Marking, PaperSize, Prose, Source
@@ -32,13 +39,13 @@ from briefings.render.html.leads import (
 from briefings.render.l10n.locales import Locale, direction
 
 MOST_ANSWERS = 3
-"""Of a dispute page one tells so many answers."""
+"""How many answers of a dispute page one tells."""
 
 FEW_FIGURES = 2
 """Up to so many key figures stand one below the other, each beside its words."""
 
 HEAD_ONE, HEAD_TWO = 24.5, 29.0
-"""Of a section of page one and two: the space before it, its rule and its title."""
+"""What the head of a section takes on page one and two: a space, its rule and its title."""
 
 _MM = 72 / 25.4
 SHEETS = {PaperSize.A4: (210.0, 297.0), PaperSize.LETTER: (215.9, 279.4)}
@@ -64,6 +71,7 @@ _MARKS = 83.0  # mm beside those marks
 _LANE_NAME = 27.0  # mm of the name of a lane
 _LONG = 12  # letters of a key figure beside which its words have less room
 _WHOLE = 32  # letters of numbers and grades that no line parts
+_TITLES = (25.0, 28.0), (17.0, 21.0)  # of one topic, of several: sizes, and lines so high
 _STEP = 6  # points by which the lines of a headline are tried shorter
 _ASIDE = 1.05  # how much wider its letters may be than they are taken for
 _SERIF, _SANS = 1.078, 1.052  # how much higher lines with letters of Vazirmatn are
@@ -86,7 +94,9 @@ class Heights:
         # Behind each text that is in another language, unless the head says so for all.
         self.names_languages = not untranslated(edition)
         self.body = 9.6 if self.leftward else 10.0
-        self.title = 22.0 if self.leftward else 25.0
+        # What each topic of several comes to stands below its own, shorter, title.
+        of_one, of_several = ((22.0, 28.0), (15.0, 21.0)) if self.leftward else _TITLES
+        self.title, self.title_line = of_several if edition.findings else of_one
         self.judged = 11.5 if self.leftward else 12.0
         self.width = (width - _SIDES) * _MM
         self.height = (height - _ENDS) * _MM
@@ -94,7 +104,7 @@ class Heights:
         self.narrow = (_BESIDE - 8) * _MM
 
     def masthead(self) -> float:
-        """Of page one above its columns, less what of it stands in the margin."""
+        """The height of page one above its columns, less what of it stands in the margin."""
         edition, locale = self.edition, self.words.locale
         running = f"{edition.title.best(self.language)[1]} · {locale.gettext('Situation brief')}"
         running += f" · {_held(locale.day(edition.spec.as_of))}"
@@ -113,6 +123,10 @@ class Heights:
         elif edition.question is not None:
             code, told = self._text(edition.question, 11.5)
             height += 4 + self._high(told, self.width, 15, code)
+        if edition.findings:
+            height += 6 + sum(map(self._finding, edition.findings))
+        if edition.front.leading is not None:
+            height += 6 + self._grounds(edition.front.leading, self.width, 15, 11.5, sans=False)
         for limits in filter(None, (self.words.untranslated(), self.words.limits())):
             begins_bold = replace(self._small(limits), bold=True)
             height += 4 + self._high([begins_bold], self.width, 11)
@@ -125,6 +139,20 @@ class Heights:
             height += 8 + large + max(beside)
         return height
 
+    def _finding(self, finding: FindingView) -> float:
+        """The height of what one topic of several comes to."""
+        named, title = self._text(finding.title, 8.8, sans=True, bold=True)
+        beside = 2 + self._high(title, _PLACE * _MM, 11.5, named)
+        found = finding.question
+        if finding.summary is not None:
+            found = _unparted(finding.summary.summary.headline)
+        if found is None:
+            return 6 + beside
+        code, told = self._text(found, 11.5)
+        if finding.summary is not None:
+            told.append(self._small(f" {self.words.numbers(finding.summary.sentences)}"))
+        return 6 + max(beside, self._high(told, _TEXT * _MM, 15, code))
+
     def _headline(self, inset: float) -> tuple[int, float]:
         """How many lines it has on lines shorter by `inset`, and how high they are."""
         edition = self.edition
@@ -132,10 +160,10 @@ class Heights:
         # From left to right its letters are set closer, by about what a semibold face is wider.
         run = Run(words, self.title, bold=self.leftward)
         count = lines([run], self.width - inset)
-        return count, count * 28 * self._leading(code, sans=False)
+        return count, count * self.title_line * self._leading(code, sans=False)
 
     def _figure(self, sentence: Sentence) -> float:
-        """Of a key figure that stands beside its words."""
+        """The height of a key figure that stands beside its words."""
         number = figure(sentence, self.language).number
         is_long = len(number) > _LONG
         rows = math.ceil(length(number) * 15 * BOLD / (69 * _MM)) if is_long else 1
@@ -176,27 +204,33 @@ class Heights:
         return float(next(shorter, _STEP) - _STEP)
 
     def judgement(self, view: JudgementView) -> float:
-        """Of a judgement on page one, in points, as all of these are."""
+        """The height of a judgement on page one, in points, as all of these are."""
         code = view.judgement.statement.best(self.language)[0]
         before, term, after = emphasised(view, self.language)
         size = self.judged
         statement = [Run(before, size), Run(term, size, bold=True), Run(after, size)]
         statement += self._tongue(code)
+        told = self._high(statement, self.wide, 15.5, code)
+        return 11.5 + told + self._grounds(view, self.wide, 11.5, 8.8, sans=True)
+
+    def _grounds(
+        self, view: JudgementView, width: float, line: float, size: float, *, sans: bool
+    ) -> float:
+        """The height of a judgement's odds, and of why it is so, in letters and lines of a size."""
         inset = _SCALE * _MM + 3
         band = Run(f" {self.words.band(view)} ", _SMALL, sans=True, bold=True, inset=inset)
         odds = [band, self._small(self.words.confidence(view), inset=3.0)]
-        why, because = self._text(view.judgement.because, 8.8, sans=True)
-        assessed = Run(self.words.assessed(view), 8.8, sans=True, whole=True)
-        because += [Run(" ", 8.8, sans=True), assessed]
-        return (
-            11.5
-            + self._high(statement, self.wide, 15.5, code)
-            + self._high(odds, self.wide, 12)
-            + self._high(because, self.wide, 11.5, why)
-        )
+        why, because = self._text(view.judgement.because, size, sans=sans)
+        assessed = Run(self.words.assessed(view), min(size, 8.8), sans=True, whole=True)
+        height = self._high(odds, width, 12)
+        if direction(why) == direction(self.language):
+            because = [*because, Run(" ", size, sans=sans), assessed]
+        else:
+            height += self._high([assessed], width, 11.5)
+        return height + self._high(because, width, line, why)
 
     def events(self, reports: Sequence[Telling], *, is_new: bool = True) -> list[float]:
-        """Of each item of news, or of what was known before, on page one."""
+        """The height of each item of news, or of what was known before, on page one."""
         heights: list[float] = []
         for day in days(reports, self.language, self.edition.spec.window.since):
             when = Run(self.words.day(day.sentence), 8.8, sans=True, bold=True)
@@ -206,7 +240,7 @@ class Heights:
         return heights
 
     def _told(self, report: Telling, *, is_new: bool) -> float:
-        """Of a report in a line."""
+        """The height of a report in a line."""
         line = lead(report, self.language)
         named = self.sole if is_new else None
         says = self._small(self._says(report.sentences, line.sentences, named))
@@ -215,7 +249,7 @@ class Heights:
         return self._high(told, _TOLD * _MM, 13, line.language)
 
     def point(self, view: ContestView) -> float:
-        """Of a disagreement on page one, with the answers that it has room for."""
+        """The height of a disagreement on page one, with the answers that it has room for."""
         told = sides(view)
         code, question = self._text(view.contest.question, 8.8, sans=True, bold=True)
         height = 7 + self._high(question, self.narrow, 11.5, code)
@@ -230,7 +264,7 @@ class Heights:
         return height
 
     def unknown(self, gap: Gap, *, with_reason: bool = False) -> float:
-        """Of a question that no document answers, on page one, with why it is open or without."""
+        """The height of an open question on page one, with why it is open or without."""
         code, question = self._text(gap.question, 8.8, sans=True)
         height = 7 + self._high(question, self.narrow, 11.5, code)
         if not with_reason:
@@ -242,7 +276,7 @@ class Heights:
         return height + self._high([since, *reason], self.narrow, 11, why)
 
     def sources(self) -> float:
-        """Of the section on how good the sources are."""
+        """The height of the section on how good the sources are."""
         grades = sorted({view.source.reliability for view in self.edition.sources})
         told = [self.words.grade(letter) for letter in grades]
         reports = f"{self.words.locale.gettext('Reports:')} {self.words.credibilities()}"
@@ -251,7 +285,7 @@ class Heights:
         return HEAD_ONE + 7 * len(told) + sum(heights)
 
     def report(self, report: Telling, *, is_beside: bool = True) -> float:
-        """Of a development: an account, or facts that have none.
+        """The height of a development: an account, or facts that have none.
 
         `is_beside`: whether its head stands beside what it tells, as on page two, or above it.
         """
@@ -260,7 +294,7 @@ class Heights:
         return 6 + (max(parts) if is_beside else sum(parts))
 
     def _parts(self, report: Telling, place: float, text: float) -> tuple[float, float]:
-        """Of a report's head, and of what it tells, on lines so long."""
+        """The heights of a report's head, and of what it tells, on lines so long."""
         if report.account is None:
             return self._grouped(report.sentences, place, text)
         account = report.account.account
@@ -277,7 +311,7 @@ class Heights:
     def _grouped(
         self, sentences: Sequence[Sentence], place: float, text: float
     ) -> tuple[float, float]:
-        """Of facts without an account: of what is said of all of them, and of what they tell."""
+        """The heights of what is said of all facts without an account, and of what they tell."""
         first = sentences[0]
         parts = (self.words.day(first), self.words.voices(first), self.words.grades([first]))
         told: list[Run] = []
@@ -289,7 +323,7 @@ class Heights:
         return above, self._high(told, text, 13, code)
 
     def contest(self, view: ContestView) -> float:
-        """Of a disagreement on page two, a row for each side."""
+        """The height of a disagreement on page two, a row for each side."""
         code, question = self._text(view.contest.question, 9.6, sans=True, bold=True)
         is_turned = direction(code) != direction(self.language)
         question.insert(0, Run("1 ", 9.6, sans=True))
@@ -305,7 +339,7 @@ class Heights:
         return 6.8 + self._high(question, width, 12, code) + sum(rows) + note
 
     def _row(self, answer: LocalText, sentences: Sequence[Sentence]) -> float:
-        """Of an answer and those who give it."""
+        """The height of an answer and those who give it."""
         code, words = self._text(answer, 9.6)
         told: list[Run] = []
         for sentence in sentences:
@@ -319,7 +353,7 @@ class Heights:
         return 2.4 + max(self._high(words, left, 12, code), self._high(told, right, 11))
 
     def matrix(self, picture: Matrix) -> float:
-        """Of the section on who says what, a table for each question."""
+        """The height of the section on who says what, a table for each question."""
         names = 3 * 10.5 * self.leading
         tables = 0.0
         for point in picture.points:
@@ -332,7 +366,7 @@ class Heights:
         return (HEAD_TWO + 13) * self.leading + tables
 
     def origins(self, picture: Origins) -> float:
-        """Of the section on where it all comes from, a row for each origin."""
+        """The height of the section on where it all comes from, a row for each origin."""
         rows = 0.0
         for row in picture.rows:
             names = self.words.locale.semicolon.join(map(self.words.label, row.sources))
@@ -356,11 +390,11 @@ class Heights:
         ]
 
     def grades(self) -> float:
-        """Of the words for the grades of page two."""
+        """The height of the words for the grades of page two."""
         return 3.5 + self._high([self._small(self.words.legend())], self.width, 12.8)
 
     def plan(self, sentence: Sentence) -> float:
-        """Of a line of the outlook."""
+        """The height of a line of the outlook."""
         code, told = self._text(sentence.fact.statement, self.body)
         told.append(self._mark([sentence]))
         if lapse := self.words.lapse(sentence, is_dated=False):
@@ -370,7 +404,7 @@ class Heights:
         return 3 + max(placed, self._high(told, _TEXT * _MM, 13, code))
 
     def question(self, gap: Gap) -> float:
-        """Of an open question on page two, with why it is open."""
+        """The height of an open question on page two, with why it is open."""
         code, told = self._text(gap.question, self.body)
         width = _TEXT * _MM
         if gap.why is None:

@@ -15,12 +15,19 @@ from briefings.render.html.cells import Cell, cell_of, meet
 from briefings.render.html.content import PageContent, fact_texts, page_content
 from briefings.render.html.contrast import faint
 from briefings.render.html.declared import Declared, Holding, Pseudo, declarations
-from briefings.render.html.harmless import COLOURS, FAINTEST, dimmed, why_lifted, why_not
+from briefings.render.html.harmless import (
+    COLOURS,
+    FAINTEST,
+    dimmed,
+    why_lifted,
+    why_not,
+)
+from briefings.render.html.paper_boxes import why_not_in_margin
 
 __all__ = ["Hidden", "StyleSheet", "require_shown"]
 
 _MOST_VALUES = 64
-"""So many values a declaration may have by the variables in it."""
+"""How many values a declaration may have by the variables in it."""
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)", re.ASCII)
 _FETCHES = re.compile(r"""(?:url|src)\(\s*["']?(?!data:|["'\s])""", re.IGNORECASE)
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
@@ -28,6 +35,21 @@ _HIDES = frozenset({"clip-path", "display", "inset-inline-start", "opacity", "vi
 """By what our own sheets hide what is no word of a fact, unless a template puts one there."""
 _PICTURES = frozenset({"figure", "svg", "table"})
 _PICTURE_CLASSES = frozenset({"map-frame", "timeline", "lanes", "strip"})
+_PLAIN_RULES = frozenset(
+    {
+        *("@charset", "@color-profile", "@counter-style", "@font-face", "@font-feature-values"),
+        *("@font-palette-values", "@keyframes", "@layer", "@namespace", "@page", "@property"),
+        "@-webkit-keyframes",
+    }
+)
+_NAMES_OF_PARTS = {
+    "string-set": re.compile(
+        r"(?!(?:desk|edition|known|marking|of|page|topic)\b)[\w-]+ content\(\w*\)"
+    ),
+    "bookmark-label": re.compile(r"none|content\((?:text)?\)"),
+}
+"""What a sheet may call a part of a page, in its margins and among its bookmarks: by its words."""
+_INITIAL = re.compile(r"(--[\w-]+) .*initial-value:\s*([^;]*)")
 _MARKING_BOXES = frozenset({"top-right", "bottom-right"})
 """Where each page of paper has its marking."""
 
@@ -113,15 +135,31 @@ def _require_harmless_rules(own: Iterable[tuple[str, Declared]]) -> None:
     for sheet, each in own:
         if each.name == "@number":
             raise Hidden(sheet, each, "has a style sheet with a number of more than 40 digits")
-        if each.name in {"@import", "@nesting"}:
+        if each.name.startswith("@") and each.name not in _PLAIN_RULES:
             raise Hidden(sheet, each, f"has a style sheet with `{each.name}`")
         if each.name.startswith("@") and _FETCHES.search(each.value):
             raise Hidden(sheet, each, f"has a style sheet that asks for a file by `{each.name}`")
         if each.name == "@counter-style" and re.search(r"[^\W\d]{2}", _strings(each.value)):
             raise Hidden(sheet, each, "has a style sheet whose marks of lists are words")
+        if each.name == "@font-face" and not _leaves_size(each.value):
+            raise Hidden(sheet, each, "has a style sheet with a font of another size than it says")
+        if each.name in _NAMES_OF_PARTS and not _NAMES_OF_PARTS[each.name].fullmatch(each.value):
+            message = (
+                f"has a style sheet that names parts of it by `{each.name}: {each.value[:60]}`"
+            )
+            raise Hidden(sheet, each, message)
+        if each.box and each.box not in _MARKING_BOXES:
+            why = why_not_in_margin(each.box, each.name, each.value)
+            if why is not None:
+                raise Hidden(sheet, each, f"has a style sheet that {why}")
         if each.box in _MARKING_BOXES and not _keeps_marking(each):
             message = f"has a style sheet that sets `{each.name}: {each.value[:60]}` where"
             raise Hidden(sheet, each, f"{message} its marking stands")
+
+
+def _leaves_size(face: str) -> bool:
+    adjusted = re.search(r"size-adjust\s*:\s*([\d.]+)", face.lower())
+    return adjusted is None or 50 <= float(adjusted[1]) <= 200
 
 
 def _strings(value: str) -> str:
@@ -142,6 +180,8 @@ def _variables(sheets: Iterable[StyleSheet]) -> Mapping[str, tuple[str, ...]]:
         for each in declarations(sheet.text):
             if each.name.startswith("--"):
                 values.setdefault(each.name, {})[each.value] = None
+            elif each.name == "@property" and (initial := _INITIAL.match(each.value)):
+                values.setdefault(initial[1], {})[initial[2].strip()] = None
     return {name: tuple(held) for name, held in values.items()}
 
 
@@ -157,7 +197,8 @@ class _Where(NamedTuple):
         """Why a declaration of it may hide words."""
         if self.is_around:
             is_added = pseudo in ("after", "before", "marker")
-            why = why_not(name, value, is_part=self.is_part, is_added=is_added)
+            is_letter = pseudo in ("first-letter", "first-line")
+            why = why_not(name, value, is_part=self.is_part, is_added=is_added, is_letter=is_letter)
             return None if why is None else f"{why} words of facts"
         why = why_lifted(name, value, is_beside=self.is_beside, is_in_picture=self.is_in_picture)
         return None if why is None else f"{why} what could cover words of facts"
@@ -195,26 +236,31 @@ class _Look:
         effects: dict[tuple[tuple[int, ...], _Where], _Effect] = {}
         dim: dict[int, tuple[float, float, int | None]] = {}
         parents: dict[int, Any] = {}
+        pictured: set[int] = set()
         cells: dict[int, list[tuple[Cell, bool]]] = {}
         wrapped = ElementWrapper.from_html_root(self.content.root)
         for element in wrapped.iter_subtree():
             node = element.etree_element
             parents |= {id(child): node for child in node}
-            kind = holding.selecting(element), self._where(node, parents)
+            parent = parents.get(id(node))
+            if self._in_picture(node, is_of_parent=id(parent) in pictured):
+                pictured.add(id(node))
+            where = self._where(node, parent, is_in_picture=id(node) in pictured)
+            kind = holding.selecting(element), where
             if kind not in effects:
                 effects[kind] = self._effect(own, holding.declared(kind[0]), kind[1])
                 if is_own or kind[1].is_around:
                     hiding = effects[kind].hiding | hiding
             effect = effects[kind]
             if is_own and effect.cell is not None:
-                beside = cells.setdefault(id(parents.get(id(node))), [])
+                beside = cells.setdefault(id(parent), [])
                 mine = effect.cell, kind[1].is_around
                 if any(meet(mine[0], each) and (mine[1] or of) for each, of in beside):
                     name = own[mine[0].number][1].name
                     hiding.setdefault(mine[0].number, f"lays words of facts on others by `{name}`")
                 elif mine not in beside:
                     beside.append(mine)
-            fade, size, last = dim.get(id(parents.get(id(node))), (1.0, 1.0, None))
+            fade, size, last = dim.get(id(parent), (1.0, 1.0, None))
             fade, size = fade * effect.fade, size * effect.size
             last = last if effect.last is None else effect.last
             dim[id(node)] = fade, size, last
@@ -225,13 +271,13 @@ class _Look:
             sheet, each = own[number]
             raise Hidden(sheet, each, f"has a style sheet that {hiding[number]}")
 
-    def _where(self, node: Any, parents: Mapping[int, Any]) -> _Where:
+    def _where(self, node: Any, parent: Any, *, is_in_picture: bool) -> _Where:
         content = self.content
         return _Where(
             id(node) in content.around,
             id(node) in content.parts,
-            id(parents.get(id(node))) in content.holders,
-            id(node) not in content.around and self._in_picture(node, parents),
+            id(parent) in content.holders,
+            is_in_picture,
         )
 
     def _effect(
@@ -261,14 +307,12 @@ class _Look:
         )
         return effect
 
-    def _in_picture(self, node: Any, parents: Mapping[int, Any]) -> bool:
+    def _in_picture(self, node: Any, *, is_of_parent: bool) -> bool:
         """Whether it lies in a picture or table that tells no fact in words."""
-        parent: Any | None = node
-        while parent is not None and id(parent) not in self.content.around:
-            if parent.tag in _PICTURES or _PICTURE_CLASSES & set(parent.get("class", "").split()):
-                return True
-            parent = parents.get(id(parent))
-        return False
+        if id(node) in self.content.around:
+            return False
+        is_picture = node.tag in _PICTURES or _PICTURE_CLASSES & set(node.get("class", "").split())
+        return is_of_parent or bool(is_picture)
 
     def _resolved(self, value: str) -> Iterator[str]:
         """A value with each of those that its variables may have."""

@@ -6,17 +6,25 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, takewhile
 
-from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
+from briefings.core.edition import (
+    ActorView,
+    ContestView,
+    Edition,
+    JudgementView,
+    Sentence,
+    Telling,
+)
 from briefings.core.edtf import Edtf
 from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
 from briefings.core.values import dataclass
 from briefings.render.l10n.terms import term_in
 
-_COUNTED = re.compile(r"(?<![\w.,])\d{1,4} [^\W\d]{1,12}(?!\w)")
-"""A number and a word behind it, such as a day of a month."""
+_COUNT = re.compile(r"(?<![\w.,])\d{1,4} ")
+_LONGEST_COUNTED = 12  # letters of a word behind a number, such as a month behind its day
 _TITLE_LENGTH = 22  # letters of a title that tells a source apart
 _LAST_LETTERS = 3  # of a script that writes no spaces, to which a number is held
 _WITHOUT_SPACES = ("THAI ", "LAO ", "KHMER ", "MYANMAR ", "TIBETAN ")
@@ -137,10 +145,18 @@ def counted(words: str) -> tuple[tuple[str, bool], ...]:
     """Words in pieces, and whether no line may part one: a number is held to the word behind it."""
     pieces: list[tuple[str, bool]] = []
     end = 0
-    for found in _COUNTED.finditer(words):
-        pieces += [(words[end : found.start()], False), (found[0], True)]
-        end = found.end()
+    for found in _COUNT.finditer(words):
+        behind = words[found.end() :]
+        # With the marks of its letters, which `\w` has not.
+        counted = "".join(takewhile(_is_of_a_word, behind))
+        if 0 < len(counted) <= _LONGEST_COUNTED and not behind[len(counted) :][:1].isalnum():
+            pieces += [(words[end : found.start()], False), (found[0] + counted, True)]
+            end = found.end() + len(counted)
     return tuple(piece for piece in (*pieces, (words[end:], False)) if piece[0])
+
+
+def _is_of_a_word(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LM" or letter in "_\u200c\u200d"
 
 
 def _is_of_no_words(letter: str) -> bool:
@@ -225,8 +241,17 @@ def short_titles(sources: Iterable[Source]) -> dict[str, ShortTitle | None]:
     return found
 
 
+def people(edition: Edition) -> tuple[ActorView, ...]:
+    """Who is who of it, each by what the sources that it cites call them."""
+    cited = {view.source.id for view in edition.sources}
+    return tuple(
+        replace(view, titles=tuple(each for each in view.titles if each[1].id in cited))
+        for view in edition.actors
+    )
+
+
 def named_sources(edition: Edition) -> Iterator[Source]:
-    """Those that it cites, and those of the titles of its people and bodies."""
+    """The sources that an edition cites, and those of the titles of its people and bodies."""
     yield from (view.source for view in edition.sources)
     yield from (named for actor in edition.actors for _, named in actor.titles)
 

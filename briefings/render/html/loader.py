@@ -13,6 +13,7 @@ from jinja2.loaders import split_template_path
 
 from briefings.core import files
 from briefings.core.limits import TEMPLATE
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 
 _MEND = "make it a plain file of this user; or remove it, and the shipped one is taken"
@@ -71,7 +72,8 @@ class Folders(jinja2.BaseLoader):
         """Begin a page, for which nothing was used yet."""
         self._used = {}
 
-    def get_source(  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+    @override
+    def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """The text, its path, and that it stays as it was read.
@@ -86,7 +88,8 @@ class Folders(jinja2.BaseLoader):
         self._use(file)
         return file.text, file.path, lambda: self._use(file)
 
-    def list_templates(self) -> list[str]:  # type: ignore[explicit-override]  # see above
+    @override
+    def list_templates(self) -> list[str]:
         """The names of all files, links left out."""
         names: set[str] = set()
         for folder in self.folders:
@@ -111,7 +114,7 @@ class Folders(jinja2.BaseLoader):
         for folder in self.folders:
             if path.is_relative_to(folder):
                 try:
-                    return _read(folder, path.relative_to(folder).as_posix()).decode("utf-8")
+                    return _read(folder, path.relative_to(folder).as_posix()).decode("utf-8-sig")
                 except (files.OutsideFolder, files.Unreadable, UnicodeDecodeError):
                     return None
         return None
@@ -138,7 +141,7 @@ class Folders(jinja2.BaseLoader):
                 raise TemplateHole(None, 1, message, cure=cure) from None
             path = str(folder.joinpath(*parts))
             try:
-                text = data.decode("utf-8")
+                text = data.decode("utf-8-sig")
             except UnicodeDecodeError:
                 raise TemplateHole(path, 1, "it is not UTF-8", "template-syntax") from None
             return _File(path, text, hashlib.sha256(data).hexdigest())

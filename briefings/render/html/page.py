@@ -150,6 +150,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "age_ticks": ages.ticks(edition.sources),
         "alone_of_grade": leads.alone_of_grade(edition),
         "sole_outlet": leads.sole_outlet(edition, locale.language),
+        "people": leads.people(edition),
         "sides": leads.sides,
         "lead_of": partial(leads.lead, language=locale.language),
         "held": leads.held,
@@ -192,4 +193,4 @@ def _paper_rules(sizes: Heights, locale: Locale, paper: PaperSize) -> str:
     digits = f"@counter-style digits{{system:numeric;symbols:{symbols}}}"
     sheet = f"{digits}@page{{size:{paper};{margins}}}"
     inset = sizes.headline_inset()
-    return f"{sheet}.masthead > h1{{padding-inline-end:{inset}pt}}" if inset else sheet
+    return f"{sheet}.masthead h1{{padding-inline-end:{inset}pt}}" if inset else sheet

@@ -7,10 +7,13 @@ that is cut short or a comment that holds one, it is refused.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from html.parser import HTMLParser
 
-from briefings.core.characters import OVERRIDES
+from briefings.core.addresses import is_of_web
+from briefings.core.characters import C0, C1, NEL, OVERRIDES
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 
 __all__ = ["Forbidden", "Policy", "require_allowed"]
@@ -74,6 +77,7 @@ _VALUES = {
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _SCHEMES = frozenset({"https", "http", "mailto"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_STEP = re.compile("%2e", re.IGNORECASE)  # a dot of a path, says WHATWG URL
 _IGNORED_IN_ADDRESSES = {ord(char): None for char in "\t\n\r"}  # by browsers, says WHATWG URL
 _TRIMMED = "".join(map(chr, range(0x21)))
 
@@ -86,8 +90,15 @@ _PLAIN_TAG = re.compile(
 _CUT_TAG = re.compile("<[a-z/!?]", re.IGNORECASE)
 
 _TURNED = re.compile(f"[{OVERRIDES}]")
+_CONTROL = re.compile(f"(?!\f)[{C0}{C1}{NEL}]")
 _TURNS = "holds U+{:04X}, by which a figure prints backwards"
+_REFERENCE = re.compile(
+    "&#(?:x0*([0-9a-f]{1,2})(?![0-9a-f])|0*([0-9]{1,3})(?![0-9]))", re.IGNORECASE
+)
+"""To a control character, which the parser leaves out; browsers do not."""
+_CONTROLS = "holds U+{:04X}, a control character"
 
+_VIEWPORT = {"width=device-width", "initial-scale=1", "initial-scale=1.0", "viewport-fit=cover"}
 _BEFORE_POLICY = ("html", "head", "meta")
 _REQUIRED = {"default-src": {"'none'"}, "base-uri": {"'none'"}, "form-action": {"'none'"}}
 
@@ -98,13 +109,15 @@ class Policy:
 
     `style`, `script` and `data` are the contents of the only elements that hold such; an empty one
     may not be there. `directives` maps each directive of a screen's Content-Security-Policy to the
-    sources that it may name; paper has none.
+    sources that it may name; paper has none. Of so many folders `up` from its own does the folder
+    that is published with it begin: no link leads out of that.
     """
 
     style: str
     script: str
     data: str
     directives: dict[str, set[str]] | None
+    up: int = 0
 
 
 class Forbidden(Exception):
@@ -125,6 +138,7 @@ def require_allowed(page: str, policy: Policy) -> None:
         Forbidden: It holds what is not on the list, or lacks its policy.
 
     """
+    _require_no_reference(page)
     reader = _Reader(policy)
     reader.feed(page)
     reader.close()
@@ -143,10 +157,8 @@ class _Reader(HTMLParser):
         self._may_be_whole: str | None = None
         self._whole: list[str] = []
 
-    # The ignores: typing.override is of Python 3.12.
-    def handle_starttag(  # type: ignore[explicit-override]  # see above
-        self, tag: str, attrs: list[tuple[str, str | None]]
-    ) -> None:
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         written = self.get_starttag_text() or ""
         sought = (written, f"<{tag}")
         if not _PLAIN_TAG.fullmatch(written):
@@ -159,7 +171,9 @@ class _Reader(HTMLParser):
             raise Forbidden(f"holds an element `{tag}` that has an attribute twice", *sought)
         values = {name: value or "" for name, value in attrs}
         for name, value in values.items():
-            _require_attribute(tag, name, value, (written, f" {name}=", f" {name}", f"<{tag}"))
+            _require_ruly(value, written, f" {name}=")
+            sought_there = (written, f" {name}=", f" {name}", f"<{tag}")
+            _require_attribute(tag, name, value, sought_there, self.policy.up)
         # A browser fetches an icon of itself, so it has to be there already.
         if values.get("rel", "").lower() == "icon" and not _is_picture(tag, values.get("href", "")):
             raise Forbidden("holds an icon that is not in the page itself", *sought)
@@ -173,15 +187,15 @@ class _Reader(HTMLParser):
             self._may_be_whole = self._expected(tag, values)
             self._whole = [written]
 
-    def handle_startendtag(  # type: ignore[explicit-override]  # see above
-        self, tag: str, attrs: list[tuple[str, str | None]]
-    ) -> None:
+    @override
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # To a browser `<script/>` is open; to this parser what follows would be text.
         self.handle_starttag(tag, attrs)
         if tag in ("script", "style"):
             raise Forbidden(f"holds a `{tag}` without an end", f"<{tag}")
 
-    def handle_endtag(self, tag: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_endtag(self, tag: str) -> None:
         if self._may_be_whole is None:
             return
         written, *parts = self._whole
@@ -191,38 +205,43 @@ class _Reader(HTMLParser):
             raise Forbidden(f"holds a `{tag}` of its own", written + content, begins, f"<{tag}")
         self._may_be_whole = None
 
-    def handle_data(self, data: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_data(self, data: str) -> None:
         if self._may_be_whole is not None:
             self._whole.append(data)
             return
         if data.strip():
             self._is_open_to_policy = False
-        if turned := _TURNED.search(data):
-            raise Forbidden(_TURNS.format(ord(turned.group())), turned.group())
+        _require_ruly(data)
         if cut := _CUT_TAG.search(data):
             raise Forbidden("holds a tag that is cut short", data[cut.start() :][:40], cut.group())
 
-    def handle_entityref(self, name: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_entityref(self, name: str) -> None:
         del name
         self._is_open_to_policy = False
 
-    def handle_charref(self, name: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_charref(self, name: str) -> None:
         self._is_open_to_policy = False
-        if turned := _TURNED.search(unescape(f"&#{name};")):
-            raise Forbidden(_TURNS.format(ord(turned.group())), f"&#{name}")
+        _require_ruly(unescape(f"&#{name};"), f"&#{name}")
 
-    def handle_comment(self, data: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_comment(self, data: str) -> None:
         if "<" in data or ">" in data or "--" in data:
             raise Forbidden("holds a comment with markup in it", f"<!--{data}", "<!--")
 
-    def handle_decl(self, decl: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_decl(self, decl: str) -> None:
         if decl.lower() != "doctype html":
             raise Forbidden("holds a declaration other than `<!DOCTYPE html>`", f"<!{decl}", "<!")
 
-    def handle_pi(self, data: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def handle_pi(self, data: str) -> None:
         raise Forbidden("holds a processing instruction", f"<?{data}", "<?")
 
-    def unknown_decl(self, data: str) -> None:  # type: ignore[explicit-override]  # see above
+    @override
+    def unknown_decl(self, data: str) -> None:
         raise Forbidden("holds a declaration other than `<!DOCTYPE html>`", f"<![{data}", "<![")
 
     def end(self) -> None:
@@ -245,6 +264,8 @@ class _Reader(HTMLParser):
     def _read_meta(self, values: dict[str, str], sought: tuple[str, ...]) -> None:
         if values.get("name", "").lower() == "referrer" and values.get("content") != "no-referrer":
             raise Forbidden("tells other sites where its readers come from", *sought)
+        if values.get("name", "").lower() == "viewport" and not _is_legible(values):
+            raise Forbidden("is made another size than its reader's screen", *sought)
         if "http-equiv" not in values:
             self._is_open_to_policy &= "charset" in values
             return
@@ -257,7 +278,27 @@ class _Reader(HTMLParser):
         self._is_open_to_policy, self._has_policy = False, True
 
 
-def _require_attribute(tag: str, name: str, value: str, sought: tuple[str, ...]) -> None:
+def _is_legible(viewport: Mapping[str, str]) -> bool:
+    settings = {each.strip() for each in viewport.get("content", "").lower().split(",")}
+    return settings <= _VIEWPORT
+
+
+def _require_ruly(text: str, *sought: str) -> None:
+    """Refuse a text that gives orders to the screen, or to what prints the page."""
+    for pattern, says in ((_TURNED, _TURNS), (_CONTROL, _CONTROLS)):
+        if found := pattern.search(text):
+            raise Forbidden(says.format(ord(found.group())), *sought, found.group())
+
+
+def _require_no_reference(text: str) -> None:
+    """Refuse a reference to a control character; those of 128 to 159 are letters to browsers."""
+    for found in _REFERENCE.finditer(text):
+        code = int(found[1], 16) if found[1] else int(found[2])
+        if code < 0x80:
+            _require_ruly(chr(code), found.group())
+
+
+def _require_attribute(tag: str, name: str, value: str, sought: tuple[str, ...], up: int) -> None:
     if name not in _ALLOWED[tag] and name not in _COMMON and not _WIDE.fullmatch(name):
         raise Forbidden(f"holds an element `{tag}` with an attribute `{name}`", *sought)
     known = _VALUES.get((tag, name))
@@ -268,7 +309,8 @@ def _require_attribute(tag: str, name: str, value: str, sought: tuple[str, ...])
     if (
         is_styled
         or (
-            name in ("cite", "href") and not (_leads_where_it_may(value) or _is_picture(tag, value))
+            name in ("cite", "href")
+            and not (_leads_where_it_may(value, up) or _is_picture(tag, value))
         )
         or (name == "src" and not _PICTURE.fullmatch(value))
     ):
@@ -280,13 +322,21 @@ def _is_picture(tag: str, address: str) -> bool:
     return tag == "link" and _PICTURE.fullmatch(address) is not None
 
 
-def _leads_where_it_may(address: str) -> bool:
+def _leads_where_it_may(address: str, up: int) -> bool:
     """Whether it is one of the web, of a letter, of the page itself or of a file beside it."""
     plain = address.translate(_IGNORED_IN_ADDRESSES).strip(_TRIMMED)
     scheme = _SCHEME.match(plain)
     if scheme is not None:
-        return scheme[1].lower() in _SCHEMES
-    return not plain.startswith("/") and "\\" not in plain
+        name = scheme[1].lower()
+        return name in _SCHEMES and (name == "mailto" or is_of_web(name + plain[len(name) :]))
+    if plain.startswith("/") or "\\" in plain:
+        return False
+    depth = 0
+    for step in _STEP.sub(".", re.split("[?#]", plain)[0]).split("/"):
+        depth += -1 if step == ".." else step not in ("", ".")
+        if depth < -up:
+            return False
+    return True
 
 
 def _require_strict(content: str, may: dict[str, set[str]], sought: tuple[str, ...]) -> None:

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.filters import do_indent
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefings.core.overriding import override
 from briefings.core.span import Span
-from briefings.render.html.escape import escape_controls
 from briefings.render.html.fallback import fallen_back
 from briefings.render.html.loader import TemplateHole
+from briefings.render.html.printable import (
+    asked_of_markup,
+    filters,
+    formatted,
+    formatting,
+    printable,
+    printed,
+)
 from briefings.render.l10n.catalogues import Wording, catalogue
 from briefings.render.l10n.locales import Locale
 
 _NO_ESCAPE_ROOM = ("safe",)
+_TRANSLATING = ("_", "gettext", "ngettext", "pgettext", "npgettext")
+_OF_BLOCKS = frozenset({"_block_vars", "_loop_vars"})  # what Jinja hands over of itself
 _BY_CHANCE = ("random",)  # the same base makes the same bytes
 _CLOCKS = frozenset({"fromtimestamp", "now", "today", "utcfromtimestamp", "utcnow"})
 
 _MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&#34;"}
-
-_T = TypeVar("_T")
 
 
 def sandbox(loader: jinja2.BaseLoader) -> jinja2.Environment:
@@ -45,7 +55,8 @@ def sandbox(loader: jinja2.BaseLoader) -> jinja2.Environment:
         loader=loader,
         undefined=jinja2.StrictUndefined,
         autoescape=True,
-        finalize=_printable,
+        finalize=printed,
+        optimized=False,  # or what is constant would be made while a template is read
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -53,20 +64,67 @@ def sandbox(loader: jinja2.BaseLoader) -> jinja2.Environment:
         extensions=["jinja2.ext.i18n", _Escaping],
     )
     templates.policies["ext.i18n.trimmed"] = True
+    templates.filters = filters({**templates.filters, "indent": _indent})
     templates.install_gettext_callables(  # type: ignore[attr-defined]  # by the extension
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
     )
     for name in (*_NO_ESCAPE_ROOM, *_BY_CHANCE):
         del templates.filters[name]
     del templates.globals["lipsum"]  # by chance as well
-    templates.filters["indent"] = _indent
     return templates
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """One in which no clock can be reached, and no line of the base."""
+class _Compiler(CodeGenerator):
+    """Jinja's, by which `~` asks whether what it joins can be read."""
 
-    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:  # type: ignore[explicit-override]  # typing.override: Python 3.12
+    def visit_Concat(  # type: ignore[explicit-override]  # noqa: N802 # as Jinja calls it
+        self, node: nodes.Concat, frame: Frame
+    ) -> None:
+        self.write("markup_join((")
+        for part in node.nodes:
+            self.write("environment.printable(")
+            self.visit(part, frame)
+            self.write("), ")
+        self.write("))")
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """One in which no clock can be reached, no line of the base, and no text but by the gate."""
+
+    code_generator_class = _Compiler
+    intercepted_binops = frozenset({"%"})
+    printable = staticmethod(printable)
+
+    def call_binop(  # type: ignore[explicit-override]  # see below
+        self, context: Context, operator: str, left: Any, right: Any
+    ) -> Any:
+        if isinstance(left, str | bytes):
+            right = formatted(right)
+        return super().call_binop(context, operator, left, right)
+
+    def call(  # type: ignore[explicit-override]  # see below
+        self, context: Context, called: Any, /, *args: Any, **named: Any
+    ) -> Any:
+        """As Jinja does; methods of markup and translations are given what can be read."""
+        if (asked := asked_of_markup(called)) is not None:
+            args = tuple(map(asked, args))
+        elif any(called is self.globals[name] for name in _TRANSLATING):
+            args = tuple(map(printable, args))
+            named = {
+                name: each if name in _OF_BLOCKS else printable(each)
+                for name, each in named.items()
+            }
+        return super().call(context, called, *args, **named)
+
+    def wrap_str_format(  # type: ignore[explicit-override]  # see below
+        self, value: Any
+    ) -> Callable[..., str] | None:
+        if super().wrap_str_format(value) is None:
+            return None
+        return formatting(self, value.__self__, is_map=value.__name__ == "format_map")
+
+    @override
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:
         """As Jinja does; its parser goes as deep as a template's expressions do."""
         try:
             return super().compile(source, name, filename, *rest)
@@ -74,9 +132,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             message = "it goes round in a circle, or nests too deep"
             raise TemplateHole(filename, 1, message) from error
 
-    def is_safe_attribute(  # type: ignore[explicit-override]  # typing.override: Python 3.12
-        self, obj: object, attr: str, value: object
-    ) -> bool:
+    @override
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         # A page asks ten thousand times and more, nearly always of a value of ours.
         kind: type = type(obj)
         if _is_of_values(kind):
@@ -99,9 +156,8 @@ def _is_of_values(kind: type) -> bool:
 class _Escaping(Extension):
     """Refuses the block that would switch escaping off."""
 
-    def filter_stream(  # type: ignore[explicit-override]  # see above
-        self, stream: TokenStream
-    ) -> Iterator[Token]:
+    @override
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         begins = False
         for token in stream:
             if begins and token.test("name:autoescape"):
@@ -111,31 +167,6 @@ class _Escaping(Extension):
                 )
             begins = token.type == "block_begin"
             yield token
-
-
-def _printable(value: _T) -> _T:
-    """What a template prints, with unruly characters shown.
-
-    Raises:
-        jinja2.TemplateRuntimeError: It is nothing to be read: absent, a list with its brackets, a
-            value with all its parts, or what would be printed with its address in memory.
-
-    """
-    if isinstance(value, str):
-        return escape_controls(value)
-    if isinstance(value, jinja2.Undefined):  # an `if` without `else`; Jinja says of all others
-        return value
-    if value is None:
-        raise jinja2.TemplateRuntimeError("there is nothing to print: the value is none")
-    is_raw = is_dataclass(value) or type(value).__repr__ is object.__repr__
-    if (
-        callable(value)
-        or isinstance(value, Iterable)
-        or (is_raw and type(value).__str__ is object.__str__)
-    ):
-        message = f"a value of type `{type(value).__name__}` can't be printed"
-        raise jinja2.TemplateRuntimeError(message)
-    return value
 
 
 def _indent(text: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:

@@ -15,7 +15,7 @@ from briefings.render.html.environment import source
 from briefings.render.l10n.locales import Locale
 
 LEAST_PLACES = 2
-"""So many places inside of countries make a map."""
+"""How many places inside of countries make a map."""
 
 _BORDERS = "map/countries-50m.json"
 

@@ -48,7 +48,10 @@ _PLURALS = re.compile(
     r"nplurals\s*=\s*([1-6])\s*;\s*plural\s*=\s*([n\d\s?:()<>=!&|%*/+-]{1,300}?);?\s*"
 )
 _HEADER = re.compile(r'Plural-Forms:((?:[^\\"]|"\s*\n\s*")*)')
-_DIVISOR = re.compile(r"[%/]\s*(?![1-9])")
+_TEXT = re.compile(
+    r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\[nrt"\\])*"'
+)
+_DIVISOR = re.compile(r"[%/](?!\s*[1-9])")
 _TRIED = (*range(1000), 10**6, 10**9)
 _LONGEST = 2000  # characters of one text: ours have some 400 at most
 
@@ -95,12 +98,12 @@ class Wording:
         return self.pgettext(None, message)
 
     def pgettext(self, context: str | None, message: str) -> str:
-        """The same for a message that would be another without its context."""
+        """A message that would be another without its context, translated."""
         words = self.having(message, context)
         return message if words is None else words.forms[context, message][0]
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """The same for a message that counts, as gettext has it.
+        """A message that counts, translated, as gettext has it.
 
         Args:
             singular: The message for one, in English.
@@ -111,7 +114,7 @@ class Wording:
         return self.npgettext(None, singular, plural, count)
 
     def npgettext(self, context: str | None, singular: str, plural: str, count: int) -> str:
-        """The same for a message that counts and has a context.
+        """A message that counts and has a context, translated.
 
         Args:
             context: What tells it from others in the same words.
@@ -151,7 +154,7 @@ def catalogue(language: str, own: Own = ()) -> Wording:
 
 
 def _ours_above(below: Wording, code: str) -> Wording:
-    """Those of the program, which are read but once by any process."""
+    """Our own words in a language, above those `below`."""
     content, reader = files.own(FOLDER, f"{code}.po"), files.own(*_OWN)
     text = content.decode()
     forms: Forms = kept(FOLDER / f"{code}.po", [content, reader], lambda: _forms(read(text)))
@@ -185,6 +188,10 @@ def read(text: str) -> Catalogue:
         raise NoCatalogue(str(error).lower().rstrip("."), error.lineno + 1) from None
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise NoCatalogue(f"it can't be read: {error}", 1) from None
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip() and line.lstrip()[0] != "#" and not _TEXT.fullmatch(line.strip()):
+            reason = r"a line is no text in quotation marks, with \n, \t, \" and \\ alone for signs"
+            raise NoCatalogue(reason, number)
     plural = _plural(text)
     for each in held:
         if any(len(form) > _LONGEST for form in (*texts(each.id), *texts(each.string))):
@@ -232,4 +239,5 @@ def _plural(text: str) -> Callable[[int], int]:
         raise NoCatalogue(f"its rule for plurals is none: {error}", line) from None
     if not chosen <= set(range(count)):
         raise NoCatalogue(f"its rule for plurals chooses a form that is none of the {count}", line)
-    return plural
+    # Of a number that was not tried it may choose one all the same.
+    return lambda number: plural(number) if 0 <= plural(number) < count else count - 1

@@ -11,6 +11,7 @@ from babel.localedata import LocaleDataDict
 
 from briefings.core.characters import ARABIC_LETTER_MARK, DIRECTION_MARKS
 from briefings.core.languages import primary
+from briefings.core.overriding import override
 from briefings.render.l10n.conventions import digits
 
 # Day before month and British words wherever the base says no more than "en".
@@ -29,8 +30,9 @@ class _Data(LocaleDataDict):
     into the shared part, so that the next language reads it (python-babel/babel#1234).
     """
 
-    # The ignores: typing.override is of Python 3.12, and Babel has no public way to its data.
-    def __getitem__(self, key: str | int | None) -> Any:  # type: ignore[explicit-override]  # as Babel
+    # Babel has no public way to its data.
+    @override
+    def __getitem__(self, key: str | int | None) -> Any:
         value = LocaleDataDict({key: self._data[key]}, self.base)[key]
         return _unshared(value) if isinstance(value, LocaleDataDict) else value
 
@@ -39,12 +41,13 @@ class _Locale(babel.Locale):
     """A locale of Babel's over data that stay as they were read."""
 
     @property
-    def _data(self) -> LocaleDataDict:  # type: ignore[explicit-override]  # see above
+    @override
+    def _data(self) -> LocaleDataDict:
         return _unshared(super()._data)
 
 
 def _unshared(data: LocaleDataDict) -> _Data:
-    return _Data(data._data, data.base)  # noqa: SLF001 # see above
+    return _Data(data._data, data.base)  # noqa: SLF001 # Babel has no public way
 
 
 @lru_cache(maxsize=64)

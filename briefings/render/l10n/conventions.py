@@ -137,5 +137,5 @@ _KNOWN: Mapping[str, Conventions] = MappingProxyType(
 
 
 def conventions(chain: tuple[str, ...]) -> Conventions:
-    """Those of the first language of `chain` that has any."""
+    """The conventions of the first language of `chain` that has any."""
     return next((_KNOWN[each] for each in chain if each in _KNOWN), _PLAIN)

@@ -54,7 +54,7 @@ class Locale:
         return self._words.gettext(message)
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """The same for a message that counts; both forms are English.
+        """What the program says for a message that counts; both forms are English.
 
         Args:
             singular: In English.
@@ -79,7 +79,7 @@ class Locale:
 
     @property
     def digits(self) -> str:
-        """Those that it writes numbers in, from nought to nine."""
+        """The digits that it writes numbers in, from nought to nine."""
         return "".join(digits(self._babel.default_numbering_system).values())
 
     @property
@@ -159,7 +159,7 @@ class Locale:
 
     @property
     def band_direction(self) -> str:
-        """That of a band: two numbers and a dash would be turned round from right to left."""
+        """The direction of a band: from right to left, numbers and a dash would be turned round."""
         return "ltr" if not any(map(str.isalpha, self.band(1, 2))) else self.direction
 
     def languages(self, codes: Iterable[str]) -> str:
@@ -167,22 +167,31 @@ class Locale:
         return self.list(self.language_name(code) for code in codes)
 
     def coordinates(self, at: tuple[float, float]) -> str:
-        """Latitude and longitude in degrees: `34.53° N, 69.17° E`."""
+        """Latitude and longitude in degrees: `34.53° N, 69.17° E`.
+
+        Where lines run to the left each is apart: the sign of degrees stands otherwise beside a
+        number that letters precede (UAX 9, W2).
+        """
         words = self._words
         letters = (
             (words.pgettext("latitude", "N"), words.pgettext("latitude", "S")),
             (words.pgettext("longitude", "E"), words.pgettext("longitude", "W")),
         )
         falls = primary(self.language) != "en" and words.having("N", "latitude") is None
-        said = (", " if falls else self.comma).join(
+        both = [
             f"{self.number(round(abs(value), 2))}°{_NBSP}{names[value < 0]}"
             for value, names in zip(at, letters, strict=True)
-        )
-        return self.fallen(said) if falls else said
+        ]
+        if falls:
+            return self.fallen(", ".join(both))
+        if self.direction == "rtl":
+            return escape(self.comma).join(map(Markup('<bdi dir="rtl">{}</bdi>').format, both))
+        return self.comma.join(both)
 
     def list(self, items: Iterable[str]) -> str:
         """`a, b and c`; empty for nothing; markup if any item is."""
         whole = list(items)
+        "".join(whole)  # which fails for what is no text, as a value would be written out
         if any(isinstance(each, Markup) for each in whole):
             return Markup(self._listed([escape(each) for each in whole]))  # noqa: S704 # escaped
         return self._listed(whole)

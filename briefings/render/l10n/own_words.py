@@ -75,6 +75,8 @@ def _wrong(message: Message) -> Iterator[str]:
             yield f"the translation of {shown} {_otherwise(form, message.english[-1])}"
         elif "{" not in message.english[-1] and _LOOSE.search(form):
             yield f"the translation of {shown} has a % that is no placeholder: write %%"
+        if re.search(r"[\t\r\n]", form) and not re.search(r"[\t\r\n]", message.english[0]):
+            yield f"the translation of {shown} has a line end or tab, which it has not"
         for place in hidden(form):
             yield f"the translation of {shown} holds {character(form[place])}"
 
@@ -181,8 +183,18 @@ def _messages() -> Sequence[Message]:
     return read(files.own(FOLDER, _COMPLETE).decode()).messages
 
 
+@lru_cache(maxsize=4)
+def _lines(text: SourceText) -> Sequence[Span]:
+    """Each line of a file, to its last letter."""
+    spans: list[Span] = []
+    start = 0
+    for line in text.text.splitlines(keepends=True):
+        spans.append(Span(text.path, start, start + len(line.rstrip())))
+        start += len(line)
+    return spans or [Span(text.path, 0, 0)]
+
+
 def _line(text: SourceText, number: int) -> Span:
-    """The whole of a line."""
-    lines = text.text.splitlines(keepends=True)[: max(number, 1)]
-    start = sum(map(len, lines[:-1]))
-    return Span(text.path, start, start + len(lines[-1].rstrip()) if lines else start)
+    """The whole of a line, or of the last where there is none of that number."""
+    lines = _lines(text)
+    return lines[min(max(number, 1), len(lines)) - 1]

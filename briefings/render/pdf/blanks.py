@@ -46,7 +46,7 @@ class Face:
     made: dict[int, list[str]] | None = None
 
     def letter(self, glyph: int, letters: Iterable[str]) -> str | None:
-        """That of `letters` which the font itself says the glyph is for; None if there is none."""
+        """The one of `letters` that by the font itself the glyph is for; None if there is none."""
         if self.named is None:
             self.named = glyphs_of(_table(self.font, b"cmap"))
         named = self.named

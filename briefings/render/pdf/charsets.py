@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import islice
@@ -9,7 +10,7 @@ from struct import error, iter_unpack, unpack_from
 
 from briefings.render.pdf.compact_fonts import drawing
 
-__all__ = ["characters", "glyphs_of", "is_of_pictures", "undrawn"]
+__all__ = ["characters", "glyphs_of", "is_of_pictures", "undrawn", "unreadable"]
 
 _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3))
 """Platform and encoding of the tables that hold Unicode, the widest first."""
@@ -19,6 +20,10 @@ _PICTURES = frozenset({b"CBDT", b"sbix"})
 _OUTLINES = frozenset({b"glyf", b"CFF ", b"CFF2"})
 _FORMAT_OF_PLACES = 50
 """Where `head` says how `loca` is written."""
+_SIZE_OF_EM, _COUNT_OF_WIDTHS = 18, 34
+"""Where `head` says how many units a size has, and `hhea` how many glyphs have a width."""
+_PLAIN = frozenset({"Ll", "Lu", "Nd"})
+_LEAST = 12
 
 
 def characters(font: bytes) -> frozenset[int]:
@@ -40,6 +45,40 @@ def undrawn(font: bytes) -> frozenset[int]:
         return frozenset(code for code, glyph in held if not outline(glyph))
     except (error, KeyError, IndexError):
         return frozenset()
+
+
+def unreadable(font: bytes) -> str | None:
+    """The first digit, small or capital letter that nobody could read in it.
+
+    It draws nothing for it, or gives it less than a twelfth of the size of its print in either
+    direction, so that it vanishes or its neighbours lie upon it.
+    """
+    try:
+        places = _places(font)
+        outline = _outlines(font, places)
+        (em,) = unpack_from(">H", font, places[b"head"] + _SIZE_OF_EM)
+        (measured,) = unpack_from(">H", font, places[b"hhea"] + _COUNT_OF_WIDTHS)
+        for code, glyph in islice(_held(font, places[b"cmap"]), _LAST + 1):
+            if unicodedata.category(chr(code)) not in _PLAIN:
+                continue
+            place = places[b"hmtx"] + 4 * min(glyph, measured - 1)
+            (width,) = unpack_from(">H", font, place)
+            if width * _LEAST < em or not outline(glyph) or _is_flat(font, places, glyph, em):
+                return chr(code)
+    except (error, KeyError, IndexError, ValueError):
+        return None  # what is no font is told by whoever reads it
+    return None
+
+
+def _is_flat(font: bytes, places: Mapping[bytes, int], glyph: int, em: int) -> bool:
+    """Whether an outline of TrueType has no height."""
+    if b"glyf" not in places:
+        return False
+    (is_long,) = unpack_from(">h", font, places[b"head"] + _FORMAT_OF_PLACES)
+    form, size, unit = (">I", 4, 1) if is_long else (">H", 2, 2)
+    (start,) = unpack_from(form, font, places[b"loca"] + size * glyph)
+    bottom, _, top = unpack_from(">hhh", font, places[b"glyf"] + unit * start + 4)
+    return bool((top - bottom) * _LEAST < em)
 
 
 def _outlines(font: bytes, places: Mapping[bytes, int]) -> Callable[[int], bool]:

@@ -28,6 +28,7 @@ __all__ = [
     "MarksApart",
     "Spelling",
     "clusters_shown",
+    "said",
     "said_beside",
     "share",
 ]
@@ -271,6 +272,14 @@ def _cell(glyph: int) -> str:
     return f"<{glyph:0{DIGITS}x}>"
 
 
+@contextmanager
+def said(stream: Any, text: str) -> Iterator[None]:
+    """While it lasts, what is shown in `stream` says `text`."""
+    _begin(stream, text)
+    yield
+    stream.end_marked_content()
+
+
 def _begin(stream: Any, text: str) -> None:
     encoded = f"<feff{text.encode('utf-16-be').hex()}>".encode()
     pydyf.Stream.begin_marked_content(stream, "Span", pydyf.Dictionary({"ActualText": encoded}))
@@ -291,7 +300,9 @@ def said_beside(letters: str, glyphs: Sequence[Any], face: Face) -> bool:
     known = face.font.to_unicode
     shown = "".join(known.get(each.glyph, "") for each in glyphs)
     is_moved = any(each.geometry.y_offset or each.geometry.x_offset for each in glyphs)
-    return (shown != letters or is_moved) and agrees(letters, shown)
+    # The glyph of a space that does not break says the one that does.
+    is_same = shown.replace("\xa0", " ") == letters.replace("\xa0", " ")
+    return (not is_same or is_moved) and agrees(letters, shown)
 
 
 def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:

@@ -20,9 +20,10 @@ from weasyprint.formatting_structure import boxes
 from briefings.core.characters import RIGHT_TO_LEFT
 from briefings.core.values import dataclass
 from briefings.render.pdf.blanks import Faces
+from briefings.render.pdf.line_texts import texts_of
 from briefings.render.pdf.patching import exchanged
 from briefings.render.pdf.turned import MIRRORED, RAISED, TOUCHING
-from briefings.render.pdf.turns import runs_of, texts_of
+from briefings.render.pdf.turns import runs_of
 
 __all__ = ["DrawnText", "DrawnTexts", "are_apart", "is_on_line_of", "lines_for_pdfium", "noted"]
 
@@ -151,7 +152,7 @@ def _goes_on(before: DrawnText, after: DrawnText) -> bool:
 
 
 def _in_order(group: Sequence[DrawnText]) -> list[DrawnText]:
-    """Those that stand on one line by their places, these as they are drawn."""
+    """Texts of a group: those of one line by their places, the lines as they are drawn."""
     ordered: list[list[DrawnText]] = []
     for each in group:
         if ordered and abs(each.height - ordered[-1][-1].height) <= _LEVEL * each.size:
@@ -231,7 +232,7 @@ def _with_spaces_of_gaps(texts: Sequence[Any]) -> Iterator[str]:
 
 
 def _signs(stream: Any, box: Any, faces: Faces, signs: Container[str]) -> dict[int, str]:
-    """Those of a text by how many glyphs stand before them, blanks apart."""
+    """The `signs` of a text by how many glyphs stand before them, blanks apart."""
     return {
         run.start + number: letter
         for run in runs_of(stream, box, faces)

@@ -12,7 +12,7 @@ from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 
 from briefings.core import files
-from briefings.render.pdf.charsets import is_of_pictures
+from briefings.render.pdf.charsets import is_of_pictures, unreadable
 
 __all__ = ["UnreadableFont", "with_fonts"]
 
@@ -44,8 +44,12 @@ def with_fonts(paths: Sequence[Path]) -> Iterator[Any]:
 
 def _add(fonts: Any, paths: Sequence[Path]) -> None:
     for path in paths:
-        if is_of_pictures(files.read(path.parent, path.name)):
+        font = files.read(path.parent, path.name)
+        if is_of_pictures(font):
             raise UnreadableFont(f"{path.name} in templates/fonts/ has pictures for letters")
+        if (letter := unreadable(font)) is not None:
+            message = f"{path.name} in templates/fonts/ draws “{letter}” so that nobody can read it"
+            raise UnreadableFont(message)
         # As WeasyPrint does with a font that a style sheet brings, but under its own name.
         if not fontconfig.FcConfigAppFontAddFile(fonts._config, os.fsencode(path)):  # noqa: SLF001 # nothing public
             raise UnreadableFont(f"{path.name} in templates/fonts/ is no font")

@@ -20,6 +20,9 @@ from briefings.render.pdf.blanks import DIGITS, Faces
 
 __all__ = ["ReadGlyphs", "Rows"]
 
+_PASSED_OVER = f"{NOTHING}\u200e\u200f"
+"""What is said beside marks that are drawn apart from their letters, and of directions."""
+
 _GLYPHS = re.compile(rb"<([0-9a-f]+)>")
 _CELL = re.compile(rb"<([0-9a-f]*)>|([^<>\[\] ]+)")
 
@@ -68,8 +71,8 @@ class Rows:
             operator = item[-3:] if isinstance(item, bytes) else b""
             if operator == b" TJ":
                 beside = said[-1] if said else None
-                if beside == NOTHING:
-                    continue  # marks that are drawn apart from their letters
+                if beside is not None and not beside.strip(_PASSED_OVER):
+                    continue
                 row = None if signs else self.known.get((font, item))
                 says, letters, count = row or self._read(font, item, signs, shown)
                 shown += count

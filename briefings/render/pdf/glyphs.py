@@ -22,7 +22,7 @@ class Glyphs(NamedTuple):
 
 
 def glyphs_of(shaped: Any) -> Glyphs:
-    """Those of a `PangoGlyphString`."""
+    """The glyphs of a `PangoGlyphString`."""
     size, step = shaped.num_glyphs * ffi.sizeof("PangoGlyphInfo"), _NUMBERS
     numbers = memoryview(ffi.buffer(shaped.glyphs, size)).cast("i").tolist()
     return Glyphs(numbers[::step], numbers[1::step], numbers[2::step], numbers[3::step])

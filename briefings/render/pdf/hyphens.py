@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from weasyprint.text import line_break
 
 from briefings.core import files
+from briefings.core.overriding import override
 from briefings.render.pdf.patching import exchanged
 
 __all__ = ["patterns_when_asked"]
@@ -48,7 +49,8 @@ def patterns_when_asked() -> Iterator[None]:
 class _Patterns(dict[str, str]):
     """The lines of a dictionary, by their letters."""
 
-    def get(self, letters: str, *_: Any) -> _Weights | None:  # type: ignore[override, explicit-override] # typing.override is of Python 3.12
+    @override
+    def get(self, letters: str, *_: Any) -> _Weights | None:  # type: ignore[override]
         line = super().get(letters)
         return None if line is None else _weights(line)
 

@@ -22,6 +22,7 @@ import tinycss2
 
 from briefings.core import files
 from briefings.core.kept import kept
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.render.html.environment import shipped
 from briefings.render.html.fill import PAPER_SHEETS, paper_sheet
@@ -89,7 +90,7 @@ class _Content:
 
     @classmethod
     def of(cls, sheet: Any) -> _Content:
-        """That of a sheet; of its rules for pages WeasyPrint needs but what was read of them."""
+        """The content of a sheet: WeasyPrint needs but what was read of its rules for pages."""
         return cls(vars(sheet.matcher), tuple((None, *read) for _, *read in sheet.page_rules))
 
     def put_into(self, matcher: Any, page_rules: list[Any]) -> None:
@@ -108,7 +109,7 @@ class _Content:
 
 def _theirs(texts: tuple[str, ...]) -> tuple[tuple[_Content, ...], dict[str, Any]]:
     """The content of WeasyPrint's sheets, and the styles of counters that they name."""
-    from weasyprint import CSS  # noqa: PLC0415 # see above
+    from weasyprint import CSS  # noqa: PLC0415 # it takes a quarter of a second
     from weasyprint.css.counters import CounterStyle  # noqa: PLC0415
 
     counters = CounterStyle()
@@ -125,7 +126,7 @@ def _ours() -> tuple[str, _Content]:
 
 
 def _ours_packed() -> tuple[str, _Packed]:
-    from weasyprint import CSS  # noqa: PLC0415 # see above
+    from weasyprint import CSS  # noqa: PLC0415 # it takes a quarter of a second
 
     text = paper_sheet()
     return text, _packed(_Content.of(CSS(string=text)))
@@ -133,7 +134,7 @@ def _ours_packed() -> tuple[str, _Packed]:
 
 def _makers() -> Iterator[bytes]:
     """What decides, beside its text, on what is made of a sheet."""
-    from weasyprint import __version__  # noqa: PLC0415 # see above
+    from weasyprint import __version__  # noqa: PLC0415 # it takes a quarter of a second
 
     for version in (__version__, tinycss2.__version__, cssselect2.__version__):
         yield version.encode()
@@ -145,8 +146,8 @@ def _packed(content: object) -> _Packed:
     codes: list[CodeType] = []
 
     class Pickler(pickle.Pickler):
-        # typing.override is of Python 3.12
-        def persistent_id(self, value: object) -> int | None:  # type: ignore[explicit-override]
+        @override
+        def persistent_id(self, value: object) -> int | None:
             if not isinstance(value, FunctionType):
                 return None
             codes.append(value.__code__)
@@ -165,8 +166,8 @@ def _unpacked(packed: _Packed) -> Any:
     }
 
     class Unpickler(pickle.Unpickler):
-        # typing.override is of Python 3.12
-        def persistent_load(self, number: int) -> FunctionType:  # type: ignore[explicit-override]
+        @override
+        def persistent_load(self, number: int) -> FunctionType:
             return FunctionType(codes[number], names)
 
     # What Python may run as a module of ours may be taken for what we kept.

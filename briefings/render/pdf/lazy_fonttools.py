@@ -9,6 +9,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from briefings.core.overriding import override
+
 __all__ = ["fonttools_when_used"]
 
 _MODULES = ("fontTools", "fontTools.ttLib", "fontTools.varLib.instancer")
@@ -36,8 +38,8 @@ def fonttools_when_used() -> Iterator[None]:
 class _Module(ModuleType):
     """Gives a stand-in for each of its parts."""
 
-    # typing.override is of Python 3.12
-    def __getattr__(self, name: str) -> Any:  # type: ignore[explicit-override]
+    @override
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         return _StandIn(self.__name__, name)

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-__all__ = ["as_written", "texts_remembered"]
+__all__ = ["as_written", "texts_of", "texts_remembered"]
 
 
 @contextmanager
@@ -46,3 +47,12 @@ def _cut(text: str, start: int, stop: int | None) -> str:
 def as_written(box: Any) -> str:
     """The text that a box in a line was cut from."""
     return str(getattr(box, "written", box.text))
+
+
+def texts_of(box: Any) -> Iterator[Any]:
+    """The texts of a line, or of a part of it, as they are written."""
+    if isinstance(box, boxes.TextBox):
+        yield box
+    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
+        for child in box.children:
+            yield from texts_of(child)

@@ -19,7 +19,7 @@ _FIRST_OF_FLAGS = 0x1F1E6
 
 
 def letters_of(characters: str) -> str:
-    """Those that words are written with: nothing else can stand for them."""
+    """The characters that words are written with: nothing else can stand for them."""
     return "".join(filter(_is_of_words, characters))
 
 

@@ -273,8 +273,8 @@ def _mark_turned(line: _Line, *, to_left: bool) -> None:
     """
     kinds = line.kinds
     for part in _spans(_AGAINST[to_left], kinds):
-        if not line.is_wrong(part):
-            continue
+        if not line.is_wrong(part) or not line.marked.isdisjoint(part):
+            continue  # or all of the line has been marked for a part before
         line.let_find(part, _apart("".join(line.found[part.start : part.stop]), to_left=to_left))
         joined = _signs_joined(line, part, kinds, to_left=to_left)
         for within in _spans(_AGAINST[True], kinds, part):
@@ -380,14 +380,17 @@ def _may_be_marked(line: _Line, part: range, kinds: str) -> bool:
 
 
 def _partable(lines: Iterable[_Line], *, to_left: bool) -> list[tuple[_Line, int]]:
-    """Those within words in the direction of their line: pdfium counts the parts of these."""
+    """Glyphs within words in the direction of their line: pdfium counts the parts of these."""
     along = "R" if to_left else "L"
-    glyphs = [(line, place, kind) for line in lines for place, kind in enumerate(line.kinds)]
-    return [
-        (line, place)
-        for (line, place, kind), (_, _, behind) in pairwise(glyphs)
-        if kind == behind == along and len(line.letters[place]) == 1 and place not in line.fixed
-    ]
+    partable: dict[tuple[int, int], tuple[_Line, int]] = {}
+    for number, line in enumerate(lines):
+        kinds = [*map(kinds_of, line.letters)]
+        for place, (before, behind) in enumerate(pairwise(kinds)):
+            if before[-1:] == behind[:1] == along:
+                both = ((place, before), (place + 1, behind))
+                alone = (each for each, kind in both if len(kind) == 1 and each not in line.fixed)
+                partable |= {(number, each): (line, each) for each in islice(alone, 1)}
+    return list(partable.values())
 
 
 def _row_marked(line: _Line, row: int, cells: Sequence[bytes]) -> Iterator[bytes]:
@@ -425,8 +428,10 @@ def _said(line: _Line, place: int) -> str:
     if is_alone and {kind_of(before[-1:]), kind_of(found[:1])} == {"N"}:
         said = PARTING + said
     if place in line.parted:
-        # Letters to the left are turned round before they are put into the line.
-        said = PARTING + said if _kind_of_all(line.letters[place]) in _LEFTWARD else said + PARTING
+        # Some versions turn letters to the left round before they are put into the line.
+        said += PARTING
+        if _kind_of_all(line.letters[place]) in _LEFTWARD:
+            said = PARTING + said
     return said
 
 

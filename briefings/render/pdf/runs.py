@@ -154,7 +154,8 @@ def _within(box: Any) -> str | None:
         return None
     text = "".join(map(_text, box.children))
     # The number of a citation is none of the words before it.
-    is_citation = box.element_tag in ("a", "sup") and not any(map(str.isalpha, text))
+    is_reference = box.element_tag in ("a", "sup") or box.element.get("class") == "ref"
+    is_citation = is_reference and not any(map(str.isalpha, text))
     return None if text and is_citation else text
 
 

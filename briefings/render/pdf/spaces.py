@@ -1,7 +1,9 @@
-"""The space between a text and what stands in its line after it is a text of its own.
+"""Spaces between texts, and between letters, where WeasyPrint 70 goes wrong with them.
 
-Where a line ends at such a space, WeasyPrint 70 goes back for a place to break the text before it,
-and may break that after its first word.
+The space between a text and what stands in its line after it is a text of its own: where a line
+ends at such a space, it goes back for a place to break the text before it, and may break that after
+its first word. And letters of syllables are not spaced out: Pango would draw without the ligatures
+that fonts for Khmer compose a syllable of.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from typing import Any
 from weasyprint import document
 from weasyprint.formatting_structure import boxes
 
+from briefings.render.pdf.actual_text import IN_CLUSTERS
 from briefings.render.pdf.patching import exchanged
 
 __all__ = ["spaces_apart"]
@@ -30,6 +33,7 @@ def spaces_apart() -> Iterator[None]:
     def built(*arguments: Any, **options: Any) -> Any:
         root = build(*arguments, **options)
         _set_apart(root)
+        _close_up(root)
         return root
 
     with exchanged("build_formatting_structure", built, document):
@@ -46,6 +50,14 @@ def _set_apart(root: Any) -> None:
         waiting.extend(box.all_children())
         if isinstance(box, boxes.LineBox | boxes.InlineBox):
             box.children = list(_parted(box.children))
+
+
+def _close_up(root: Any) -> None:
+    for box in root.descendants():
+        has_syllables = isinstance(box, boxes.TextBox) and IN_CLUSTERS.search(box.text)
+        if has_syllables and box.style["letter_spacing"] != "normal":
+            box.style = box.style.copy()
+            box.style["letter_spacing"] = "normal"
 
 
 def _parted(children: list[Any]) -> Iterator[Any]:

@@ -79,7 +79,7 @@ def taken_apart(table: bytes) -> frozenset[int]:
 
 
 def _substitutions(table: bytes, only: int | None = None) -> Iterator[_Substitution]:
-    """Those of a table, or of one kind in it, in its order; none of one that is broken."""
+    """The substitutions of a table, or of one kind in it, in its order; none of a broken one."""
     found = (
         each
         for kind, place in islice(_subtables(table), _MOST_SUBTABLES)

@@ -42,7 +42,7 @@ def put_right() -> Iterator[Running]:
     the one function that does is wrapped; were it renamed, every PDF would fail.
     """
     running: Running = {}
-    original = tags._build_box_tree  # noqa: SLF001 # see above
+    original = tags._build_box_tree  # noqa: SLF001 # there is no hook
 
     def wrapped(
         box: Any, parent: Any, pdf: Any, page: int, nums: dict[int, bytes], *rest: Any

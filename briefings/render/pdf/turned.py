@@ -50,7 +50,7 @@ _PARTS = re.compile("R+|L+|W+|N+")
 """Parts of a line, in the kinds of its letters."""
 
 _WORDS = re.compile("R[RN]*|L+|W+|N+")
-"""The same, but words to the left in one part with the signs behind them."""
+"""Parts of a line, but words to the left in one part with the signs behind them."""
 
 _WEAK = frozenset({"AN", "EN", "NSM", "CS", "ES", "ET", "BN"})
 _PAIRS = "()[]{}<>«»‹›≤≥≪≫⁅⁆⁽⁾₍₎⟦⟧⟨⟩⟪⟫〈〉《》「」『』【】〔〕"  # as they are
@@ -172,7 +172,7 @@ def _is_read_from_right(text: str, shown: str) -> bool:
 
 
 def _between_signs(text: str, shown: str) -> tuple[str, str]:
-    """Both without the signs and spaces at their ends that are the same."""
+    """Two texts without the signs and spaces at their ends that are the same."""
     start, stop = 0, len(shown)
     if len(text) == stop:
         while start < stop and text[start] == shown[start] and _is_sign(shown[start]):

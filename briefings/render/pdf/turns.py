@@ -6,6 +6,9 @@ of "۸ دسامبر" before the number. A mark of direction (UAX #9, 2.6), as a 
 ends such words. It is drawn alone: pdfium passes over a text without width, so that whoever
 searches a page in a browser meets none. Behind a hyphen that is the text's own it keeps poppler
 from taking that for the end of a line, and out of the word.
+
+It reads all lines of a page in the direction of most of its letters. Where those run against the
+edition, as much of one that falls back to another language does, marks in the margin outweigh them.
 """
 
 from __future__ import annotations
@@ -13,8 +16,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import field
 from itertools import chain, islice
 from typing import Any
 
@@ -25,10 +29,14 @@ from weasyprint.text.ffi import ffi, pango
 
 from briefings.core.characters import RIGHT_TO_LEFT
 from briefings.core.values import dataclass
+from briefings.render.pdf.actual_text import IN_CLUSTERS
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
+from briefings.render.pdf.clusters import said
 from briefings.render.pdf.glyphs import glyphs_of
+from briefings.render.pdf.line_texts import texts_of
+from briefings.render.pdf.one_block import marks_of_sizes
 
-__all__ = ["runs_of", "texts_of", "turns_marked"]
+__all__ = ["runs_of", "turns_marked"]
 
 _TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _APART = re.compile(rf"[\d.,:/+#$%°،٪؋-]|[^\W\d_{RIGHT_TO_LEFT}]")
@@ -39,7 +47,7 @@ _WORDS_APART = re.compile(rf"(?:\d|[^\W{RIGHT_TO_LEFT}])+")
 _ENDS_IN_SIGN = re.compile(r"[^\W\d_]\W*[^\w\s-]\Z")
 
 _SIGNS = re.compile("[-.,:/+#$%]|°|،|٪|؋".encode())
-"""Those that poppler counts among digits (UAX #9: ES, ET and CS)."""
+"""Signs that poppler counts among digits (UAX #9: ES, ET and CS)."""
 
 _TURNING = {"rtl": frozenset({"R", "AL"}), "ltr": frozenset({"L", "EN", "AN"})}
 """The kinds of letters that poppler takes out of words against their page."""
@@ -60,10 +68,19 @@ _LEADS_TO_LEFT = frozenset((*range(0xD6, 0xE0), 0xEF))
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A mark before a glyph of a line, counted from 0 at the left, without blanks."""
+    """A mark before a glyph of a line, counted from 0 at the left, without blanks.
+
+    What it `says` is said beside its glyph, where that stands for another one.
+    """
 
     place: int
     glyph: str
+    says: str
+
+    def show(self, stream: Any, show: Callable[[Any, str], None]) -> None:
+        """Draw it, where the text has come to."""
+        with said(stream, self.says) if self.says else nullcontext():
+            show(stream, self.glyph)
 
 
 @dataclass(slots=True)
@@ -85,34 +102,77 @@ class _Run:
         """The place behind its last glyph."""
         return self.start + len(self.clusters)
 
+    def blank(self, mark: str) -> int | None:
+        """A glyph that shows nothing, for a mark of direction; perhaps that which says the other.
+
+        Syllables are said beside their glyphs, and nothing else can be among them.
+        """
+        blank = self.face.blank(mark)
+        if blank is not None or IN_CLUSTERS.search(self.letters.decode()):
+            return blank
+        known = map(self.face.standing_for.get, _MARKS.values())
+        return next((glyph for glyph in known if glyph is not None), None)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How poppler reads each text, by `id`: in which direction, and which texts turn.
+
+    The first and the last of words that run against their page. `outweighed` are marks that are to
+    stand behind a text, so that their direction is that of most letters of its page; `sizes` are
+    those of type that its line needs marks of, and how far left of its end.
+    """
+
+    directions: dict[int, str] = field(default_factory=dict)
+    firsts: set[int] = field(default_factory=set)
+    lasts: set[int] = field(default_factory=set)
+    outweighed: dict[int, str] = field(default_factory=dict)
+    sizes: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
+
+    def is_end(self, box: Any) -> bool:
+        """Whether words that run against their page begin or end with a text."""
+        return id(box) in self.firsts or id(box) in self.lasts
+
 
 @contextmanager
 def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
     """While it lasts, WeasyPrint draws the texts of `pages` so; nothing looks otherwise."""
     draw, show = text.draw_first_line, Stream.show_text
-    directions, ends = _read(pages)
+    read = _read(pages)
     turns: list[_Turn] = []
     shown = 0
 
     def draw_marked(stream: Any, box: Any, *rest: Any) -> Any:
         nonlocal shown
         # A text of a picture is no box of the page.
-        reading, shown = directions.get(id(box)), 0
+        reading, shown = read.directions.get(id(box)), 0
         if reading is not None and box.text.endswith("-"):
             turns[:] = _turn_behind(stream, box, faces)
-        elif reading is not None and _may_turn(box, reading, is_end=id(box) in ends):
+        elif reading is not None and _may_turn(box, reading, is_end=read.is_end(box)):
             runs = runs_of(stream, box, faces)
+            is_first, own = id(box) in read.firsts, box.style["direction"]
             turns[:] = (
-                _turns_to_left(runs, is_within=box.style["direction"] == "rtl")
-                if reading == "rtl"
-                else _turns_to_right(
-                    runs, is_end=box.style["direction"] == "ltr" or id(box) in ends
+                _turns_to_left(
+                    runs, is_within=own == "rtl", is_first=is_first, is_end=read.is_end(box)
                 )
+                if reading == "rtl"
+                else _turns_to_right(runs, is_end=own == "ltr" or is_first)
             )
         try:
             drawn = draw(stream, box, *rest)
             for turn in turns:  # behind the last glyph
-                show(stream, turn.glyph)
+                turn.show(stream, show)
+            if marks := read.outweighed.get(id(box)):
+                last = runs_of(stream, box, faces)[-1]
+                if (blank := last.blank(marks[0])) is not None:
+                    _Turn(last.stop, _cell(blank), marks).show(stream, show)
+            for size, back in read.sizes.get(id(box), ()):
+                last = runs_of(stream, box, faces)[-1]
+                for cell, says in _mark(last, box.style["direction"]):
+                    stream.set_font_size(last.face.font.hash, size)
+                    room = back / size * 1000
+                    row = f"{room:.3f}{cell}{-room:.3f}"
+                    _Turn(last.stop, row, says).show(stream, show)
         finally:
             turns.clear()
         return drawn
@@ -125,7 +185,10 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
             return
         parted, shown = _with_turns(row, face, turns, shown)
         for part in parted:
-            show(stream, part)
+            if isinstance(part, _Turn):
+                part.show(stream, show)
+            else:
+                show(stream, part)
 
     text.draw_first_line, Stream.show_text = draw_marked, show_marked
     try:
@@ -134,61 +197,67 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
         text.draw_first_line, Stream.show_text = draw, show
 
 
-def _read(pages: Sequence[Any]) -> tuple[dict[int, str], set[int]]:
-    """How poppler reads each text, by `id`: as most letters of its page; and texts that end a turn.
-
-    Those are the first of words that run against their page.
-    """
-    directions: dict[int, str] = {}
-    ends: set[int] = set()
+def _read(pages: Sequence[Any]) -> _Reading:
+    read = _Reading()
     for page in pages:
         held = list(page._page_box.descendants(placeholders=True))  # noqa: SLF001 # nothing public
         texts = [box for box in held if isinstance(box, boxes.TextBox)]
-        reading = _reading(texts)
-        directions.update((id(box), reading) for box in texts)
+        counts, marks = _letters(texts)
+        direction = "ltr" if counts["ltr"] >= counts["rtl"] + marks else "rtl"
+        margin = _last_in_margin(held)
+        if margin is not None:
+            direction = str(page._page_box.children[0].style["direction"])  # noqa: SLF001
+            against = counts["rtl" if direction == "ltr" else "ltr"] + marks + len(texts)
+            if counts[direction] <= against:
+                read.outweighed[id(margin)] = _MARKS[direction] * against
+        read.directions.update((id(box), direction) for box in texts)
         for line in held:
-            if isinstance(line, boxes.LineBox):
-                ends.update(map(id, _turned_texts(line, reading)))
-    return directions, ends
+            if isinstance(line, boxes.BlockContainerBox):
+                for box, size, back in marks_of_sizes(line.children):
+                    read.sizes.setdefault(id(box), []).append((size, back))
+            elif isinstance(line, boxes.LineBox):
+                for turned in _turned_texts(line, direction):
+                    read.firsts.update(map(id, _behind_turns(turned, direction)))
+                    read.lasts.update(map(id, turned[-1:]))
+    return read
 
 
-def _reading(texts: Sequence[Any]) -> str:
-    """The direction that most letters of a page have; numbers have none (UAX #9, 3.2).
+def _last_in_margin(held: Sequence[Any]) -> Any:
+    """The last text that a page says in its margin; None if it says nothing there."""
+    margins = (box for box in held if isinstance(box, boxes.MarginBox))
+    texts = (box for margin in margins for box in margin.descendants())
+    return max(
+        (box for box in texts if isinstance(box, boxes.TextBox) and box.text.strip()),
+        key=lambda box: (box.position_y, box.position_x),
+        default=None,
+    )
 
-    A mark to the left counts too, and there is one behind each turn in a text to the left.
+
+def _letters(texts: Sequence[Any]) -> tuple[dict[str, int], int]:
+    """How many letters of a page have which direction, and how many marks are among them.
+
+    Numbers have none (UAX #9, 3.2). A mark to the left is behind each turn in a text to the left.
     """
-    to_right, marks = 0, 0
+    counts = {"ltr": 0, "rtl": 0}
     for character, count in Counter("".join(box.text for box in texts)).items():
         kind = unicodedata.bidirectional(character)
-        to_right += count * ((kind == "L") - (kind in ("R", "AL")))
-    if to_right >= 0:
-        to_left = (box.text for box in texts if box.style["direction"] == "rtl")
-        marks = sum(len(_WORDS_APART.findall(text)) for text in to_left)
-    return "ltr" if to_right >= marks else "rtl"
+        if kind in ("L", "R", "AL"):
+            counts["ltr" if kind == "L" else "rtl"] += count
+    to_left = (box.text for box in texts if box.style["direction"] == "rtl")
+    return counts, sum(len(_WORDS_APART.findall(text)) for text in to_left)
 
 
-def _turned_texts(box: Any, direction: str) -> Iterator[Any]:
-    """The texts that end a turn, of each part of a line that has the other direction.
-
-    Those are the first of it, and those behind words or numbers that turn once more.
-    """
+def _turned_texts(box: Any, direction: str) -> Iterator[list[Any]]:
+    """The texts of each part of a line that has the other direction."""
     if isinstance(box, boxes.TextBox) or box.style["direction"] != direction:
-        yield from _behind_turns(texts_of(box), direction)
+        yield [each for each in texts_of(box) if each.text.strip()]
     elif isinstance(box, boxes.LineBox | boxes.InlineBox):
         for child in box.children:
             yield from _turned_texts(child, direction)
 
 
-def texts_of(box: Any) -> Iterator[Any]:
-    """The texts of a line, or of a part of it, as they are written."""
-    if isinstance(box, boxes.TextBox):
-        yield box
-    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
-        for child in box.children:
-            yield from texts_of(child)
-
-
 def _behind_turns(texts: Iterable[Any], direction: str) -> Iterator[Any]:
+    """The first of texts that run against their page, and those behind what turns once more."""
     is_behind = True
     for box in texts:
         if is_behind and box.style["direction"] != direction and box.text.strip():
@@ -225,22 +294,26 @@ def runs_of(stream: Any, box: Any, faces: Faces) -> list[_Run]:
     return runs
 
 
-def _turns_to_left(runs: Sequence[_Run], *, is_within: bool) -> Iterator[_Turn]:
+def _turns_to_left(
+    runs: Sequence[_Run], *, is_within: bool, is_first: bool, is_end: bool
+) -> Iterator[_Turn]:
     """Where a line is read to the left: left of words to the right, and of each sign.
 
     And right of a sign that ends such words, as the bracket of "UN Women (UNAMA)".
     """
     before = True
     for run in runs:
-        if not run.is_turned and before and (is_within or run.start == 0):
-            yield from _turn(run.face, "rtl", run.start)
-            if (is_within or run is runs[-1]) and _ENDS_IN_SIGN.search(run.letters.decode()):
-                yield from _turn(run.face, "ltr", run.stop)
+        if not run.is_turned and before:
+            if is_within or (is_first and run.start == 0):
+                yield from _turn(run, "rtl", run.start)
+            ends = is_within or (is_end and run is runs[-1])
+            if ends and _ENDS_IN_SIGN.search(run.letters.decode()):
+                yield from _turn(run, "ltr", run.stop)
         elif run.is_turned and is_within:
             signs = {sign.start() for sign in _SIGNS.finditer(run.letters)}
             for place, cluster in enumerate(run.clusters if signs else (), run.start):
                 if cluster in signs:
-                    yield from _turn(run.face, "rtl", place)
+                    yield from _turn(run, "rtl", place)
         before = run.is_turned
 
 
@@ -254,10 +327,10 @@ def _turns_to_right(runs: Sequence[_Run], *, is_end: bool) -> Iterator[_Turn]:
             last = next(ends, last)
         elif last is not None:
             within = run if last == run.start else runs[number - 1]
-            yield from _turn(within.face, "ltr", last)
+            yield from _turn(within, "ltr", last)
             last = None
     if last is not None and is_end:
-        yield from _turn(runs[-1].face, "ltr", last)
+        yield from _turn(runs[-1], "ltr", last)
 
 
 def _turn_behind(stream: Any, box: Any, faces: Faces) -> Iterator[_Turn]:
@@ -265,35 +338,49 @@ def _turn_behind(stream: Any, box: Any, faces: Faces) -> Iterator[_Turn]:
     last = runs_of(stream, box, faces)[-1]
     own, other = ("rtl", "ltr") if last.is_turned else ("ltr", "rtl")
     # Either mark will do, where a font has but one glyph to spare.
-    marks = chain(_turn(last.face, own, last.stop), _turn(last.face, other, last.stop))
+    marks = chain(_turn(last, own, last.stop), _turn(last, other, last.stop))
     yield from islice(marks, 1)
 
 
-def _turn(face: Face, reading: str, place: int) -> Iterator[_Turn]:
-    blank = face.blank(_MARKS[reading])
+def _turn(run: _Run, reading: str, place: int) -> Iterator[_Turn]:
+    for cell, says in _mark(run, reading):
+        yield _Turn(place, f"{_BEFORE}{cell}{-_BEFORE}" if reading == "rtl" else cell, says)
+
+
+def _mark(run: _Run, reading: str) -> Iterator[tuple[str, str]]:
+    """The glyph of a mark, and what it says where that is said beside it; if there is one left."""
+    mark = _MARKS[reading]
+    blank = run.blank(mark)
     if blank is not None:
-        glyph = f"<{blank:0{DIGITS}x}>"
-        yield _Turn(place, f"{_BEFORE}{glyph}{-_BEFORE}" if reading == "rtl" else glyph)
+        yield _cell(blank), "" if run.face.standing_for.get(mark) == blank else mark
 
 
-def _with_turns(row: str, face: Face, turns: list[_Turn], shown: int) -> tuple[list[str], int]:
+def _cell(glyph: int) -> str:
+    return f"<{glyph:0{DIGITS}x}>"
+
+
+def _with_turns(
+    row: str, face: Face, turns: list[_Turn], shown: int
+) -> tuple[list[str | _Turn], int]:
     """A row of glyphs parted where marks come, and how many glyphs have been shown after it.
 
     Marks that have found their place are taken out of `turns`.
     """
     blanks = {f"{glyph:0{DIGITS}x}" for glyph in face.standing_for.values()}
-    parts = [""]
-    start = 0
+    parts: list[str | _Turn] = []
+    before, start = "", 0
     for cell in _GLYPHS.finditer(row):
         for place in range(cell.start() + 1, cell.end() - 1, DIGITS):
             if row[place : place + DIGITS] in blanks:
                 continue
             while turns and turns[0].place == shown:
-                parts[-1] += f"{row[start:place]}>"
-                parts += [turns.pop(0).glyph, "<"]
-                start = place
+                parts += [_whole(f"{before}{row[start:place]}>"), turns.pop(0)]
+                before, start = "<", place
             shown += 1
-    parts[-1] += row[start:]
-    # An empty string parts two numbers, which would be one without it.
-    plain = (part.replace("<>", " ").strip() for part in parts)
-    return [part for part in plain if part], shown
+    parts.append(_whole(f"{before}{row[start:]}"))
+    return [part for part in parts if part], shown
+
+
+def _whole(part: str) -> str:
+    """A part of a row without empty strings, which would part two numbers."""
+    return part.replace("<>", " ").strip()

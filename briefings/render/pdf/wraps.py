@@ -23,6 +23,7 @@ from briefings.render.pdf.wraps_of_boxes import (
     descent_at_once,
     flow_at_once,
     lines_at_once,
+    outlines_when_there,
 )
 from briefings.render.pdf.wraps_of_files import (
     bytes_by_type,
@@ -31,6 +32,7 @@ from briefings.render.pdf.wraps_of_files import (
     packed_once,
     packed_quickly,
     references_kept,
+    tags_cut_quickly,
     written_once,
 )
 from briefings.render.pdf.wraps_of_numbers import (
@@ -55,6 +57,7 @@ from briefings.render.pdf.wraps_of_text import (
     contexts_kept,
     layouts_kept,
     lines_once,
+    room_at_once,
     rows_at_once,
     struts_kept,
 )
@@ -117,6 +120,8 @@ def columns_at_once() -> Iterator[None]:
 
 WRAPS: tuple[Wrap, ...] = (
     markup_cut_quickly,
+    tags_cut_quickly,
+    room_at_once,
     lines_once,
     breaks_kept,
     layouts_kept,
@@ -141,6 +146,7 @@ WRAPS: tuple[Wrap, ...] = (
     descent_at_once,
     backgrounds_when_there,
     borders_when_there,
+    outlines_when_there,
     lines_at_once,
     bytes_by_type,
     packed_once,

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pydyf
 from weasyprint import draw, svg
+from weasyprint.draw import border
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background
@@ -20,11 +22,13 @@ __all__ = [
     "descent_at_once",
     "flow_at_once",
     "lines_at_once",
+    "outlines_when_there",
 ]
 
 _CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 _RADII = tuple(f"border_{corner}_radius" for corner in _CORNERS)
 _SQUARE = ((0, "px"), (0, "px"))
+_NO_RADII = dict.fromkeys(_RADII, (0, 0))
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _POINT = rf"{_NUMBER},{_NUMBER}"
@@ -89,8 +93,7 @@ def backgrounds_when_there() -> Iterator[None]:
         if style is not None or not layout_children or box is page or not known[id(own)][1]:
             layout(page, box, image, layout_children, style)
             return
-        for radius in _RADII:
-            setattr(box, radius, (0, 0))
+        vars(getattr(box, "_box", box)).update(_NO_RADII)  # a placeholder stands for its box
         for child in box.all_children():
             layout_if_there(page, child, image)
         box.background = None
@@ -132,6 +135,21 @@ def borders_when_there() -> Iterator[None]:
 
 
 @contextmanager
+def outlines_when_there() -> Iterator[None]:
+    """Hardly any box has an outline: the colour of none is worked out for each box in its turn."""
+    draw_outline = border.draw_outline
+
+    def draw_if_there(stream: Any, box: Any) -> None:
+        # What lies in a box may be no box: it is drawn apart, with what it has around it.
+        within = (each for each in box.descendants() if isinstance(each, boxes.Box))
+        if any(each.style["outline_width"] for each in within):
+            draw_outline(stream, box)
+
+    with exchanged("draw_outline", draw_if_there, draw):
+        yield
+
+
+@contextmanager
 def lines_at_once() -> Iterator[None]:
     """The outline of a map is a list of points: these are not looked at for arcs and units.
 
@@ -145,13 +163,15 @@ def lines_at_once() -> Iterator[None]:
         if has_marks or _STRAIGHT.fullmatch(way) is None:
             path(image, node, font_size)
             return
-        stream = image.stream
-        stream.move_to(0, 0)  # as theirs does
+        to_bytes = pydyf._to_bytes  # noqa: SLF001 # nothing public
+        image.stream.move_to(0, 0)  # as theirs does
+        steps: list[bytes] = []
         for letter, x, y, is_closed in _STEP.findall(way):
-            go = stream.move_to if letter == "M" else stream.line_to
-            go(float(x), float(y))
+            go = b"m" if letter == "M" else b"l"
+            steps.append(b"%b %b %b" % (to_bytes(float(x)), to_bytes(float(y)), go))
             if is_closed:
-                stream.close()
+                steps.append(b"h")
+        image.stream.stream += steps
 
     with exchanged("TAGS", {**svg.TAGS, "path": straight}, svg):
         yield

@@ -23,10 +23,14 @@ __all__ = [
     "packed_once",
     "packed_quickly",
     "references_kept",
+    "tags_cut_quickly",
     "written_once",
 ]
 
 _LEVEL = 6
+
+_TAG = re.compile(r'(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"&\0]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
 class _Classes(dict[tuple[Iterable[str], bool], re.Pattern[str]]):
@@ -46,6 +50,39 @@ def markup_cut_quickly() -> Iterator[None]:
     Tinyhtml5 means to keep them, but looks for each under another name than it keeps it by.
     """
     with exchanged("characters_until_regex", _Classes(), tinyhtml5.inputstream):
+        yield
+
+
+@contextmanager
+def tags_cut_quickly() -> Iterator[None]:
+    """A tag as most are written is cut out whole, not letter by letter.
+
+    One with capitals, an entity or anything unusual is left to tinyhtml5, and so is one that lies
+    in two of the pieces in which that reads.
+    """
+    tokenizer, token_of = tinyhtml5.tokenizer.HTMLTokenizer, tinyhtml5.constants.Token
+    open_tag = tokenizer.tag_open_state
+
+    def open_at_once(self: Any) -> bool:
+        stream = self.stream
+        tag = _TAG.match(stream.chunk, stream.chunk_offset)
+        if tag is None:
+            return bool(open_tag(self))
+        ends, name, written = tag.groups()
+        attributes = _ATTRIBUTE.findall(written)
+        values = dict(attributes)
+        if len(values) < len(attributes) or (ends and attributes):
+            return bool(open_tag(self))
+        token = {"type": token_of.END_TAG, "name": name, "data": [], "selfClosing": False}
+        if not ends:
+            token |= {"type": token_of.START_TAG, "data": values, "selfClosingAcknowledged": False}
+        stream.chunk_offset = tag.end()
+        self.current_token = token
+        self.token_queue.append(token)
+        self.state = self.data_state
+        return True
+
+    with exchanged("tag_open_state", open_at_once, tokenizer):
         yield
 
 

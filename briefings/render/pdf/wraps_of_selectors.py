@@ -13,7 +13,7 @@ from weasyprint import css
 from briefings.core.values import dataclass
 from briefings.render.pdf.patching import exchanged
 
-__all__ = ["selectors_once"]
+__all__ = ["APART", "selectors_once"]
 
 _OF_ELEMENT = {"attrib", "classes", "etree_element", "id", "in_html_document", "lang", "local_name"}
 _OF_NAME = {"namespace_url", "scheme", "tag", "urlparse"}
@@ -21,6 +21,12 @@ _OF_TEXT = {"ascii_lower", "endswith", "get", "lower", "split_whitespace", "star
 _AROUND = {"ancestors", "any", "next", "parent"}
 _STEADY = frozenset(_OF_ELEMENT | _OF_NAME | _OF_TEXT | _AROUND)
 """All names in a selector that asks for an element and for those that it lies in alone."""
+
+APART = "apart"
+"""The attribute of styles that holds what is declared of what stands around elements, by these.
+
+Where it is there, it is asked for nothing of this before somebody is (`styles_when_asked`).
+"""
 
 _LANGUAGES = frozenset({"lang", "{http://www.w3.org/XML/1998/namespace}lang"})
 
@@ -89,8 +95,12 @@ class _Cascade:
             self._is_alone = (own, None) in all_declared  # it declares something itself
             if not self._is_alone:
                 rules = self._rules(element)
+                apart: dict[Any, Any] | None = vars(self._styles).get(APART)
+                if apart is not None:
+                    apart[own] = rules.declared
                 for pseudo, declared in rules.declared.items():
-                    all_declared[own, pseudo] = declared
+                    if apart is None or pseudo is None or "anchor" in declared:
+                        all_declared[own, pseudo] = declared
                 return [rules.sign]
         answer: list[Any] = self._match(matcher, element) if self._is_alone else []
         return answer
@@ -188,7 +198,7 @@ def _lists(matcher: Any) -> Iterator[list[Any]]:
 
 
 def _lists_for(matcher: Any, element: Any) -> Iterator[list[Any]]:
-    """Those in which `Matcher.match` looks for what holds for an element."""
+    """The lists in which `Matcher.match` looks for what holds for an element."""
     nothing: list[Any] = []
     yield matcher.id_selectors.get(element.id, nothing)
     for name in element.classes:

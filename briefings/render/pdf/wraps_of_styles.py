@@ -17,6 +17,7 @@ from weasyprint.layout import absolute, block, column, grid, inline, page, perce
 from weasyprint.layout import float as float_
 
 from briefings.render.pdf.patching import exchanged, shadowed
+from briefings.render.pdf.wraps_of_selectors import APART
 
 __all__ = [
     "initial_styles_together",
@@ -181,27 +182,35 @@ def styles_when_asked() -> Iterator[None]:
     each, and hardly any is ever looked at.
     """
     compute, style_of = css.StyleFor.set_computed_styles, css.StyleFor.__call__
-    waiting: dict[tuple[Any, Any, str], tuple[Any, Any]] = {}
+    make = css.StyleFor.__init__
+
+    def made(self: Any, html: Any, sheets: Any, *rest: Any) -> None:
+        vars(self)[APART] = {}
+        self.of_all = {"root": html.etree_element, "base_url": html.base_url}
+        *_, self.of_all["target_collector"] = rest
+        make(self, html, sheets, *rest)
 
     def compute_later(
         self: Any, element: Any, parent: Any, *rest: Any, pseudo_type: Any = None, **options: Any
     ) -> None:
         cascaded = self.get_cascaded_styles().get((element, pseudo_type), {})
         if pseudo_type and element is parent and "anchor" not in cascaded:
-            waiting[self, element, pseudo_type] = cascaded, (rest, options)
+            vars(self)[APART].setdefault(element, {})[pseudo_type] = cascaded
         else:
             compute(self, element, parent, *rest, pseudo_type=pseudo_type, **options)
 
     def style_now(self: Any, element: Any, pseudo_type: Any = None) -> Any:
-        if (self, element, pseudo_type) in waiting:
-            cascaded, (rest, options) = waiting.pop((self, element, pseudo_type))
-            rules = self.get_cascaded_styles()  # empty by now
-            rules[element, pseudo_type] = cascaded
-            compute(self, element, element, *rest, pseudo_type=pseudo_type, **options)
-            del rules[element, pseudo_type]
+        declared = vars(self)[APART].get(element) if pseudo_type else None
+        if declared and pseudo_type in declared:
+            styles, rules = self.get_computed_styles(), self.get_cascaded_styles()
+            if (element, pseudo_type) not in styles:
+                rules[element, pseudo_type] = declared[pseudo_type]  # it is empty by now
+                compute(self, element, element, pseudo_type=pseudo_type, **self.of_all)
+                del rules[element, pseudo_type]
         return style_of(self, element, pseudo_type)
 
     with (
+        exchanged("__init__", made, css.StyleFor),
         exchanged("set_computed_styles", compute_later, css.StyleFor),
         exchanged("__call__", style_now, css.StyleFor),
     ):
@@ -221,7 +230,7 @@ def styles_shared() -> Iterator[None]:
     first: dict[Any, Any] = {}
 
     def number(value: Any) -> int:
-        """The same for styles that give the same to what lies in their elements."""
+        """One number for all styles that give the same to what lies in their elements."""
         own = id(value)
         return alike[own][1] if own in alike else own
 

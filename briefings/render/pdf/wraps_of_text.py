@@ -10,9 +10,10 @@ from operator import itemgetter
 from typing import Any
 from unicodedata import category
 
-from weasyprint import draw
+from weasyprint import css, draw
 from weasyprint.css import computed_values, units
 from weasyprint.draw import text as draw_text
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
@@ -28,6 +29,7 @@ __all__ = [
     "contexts_kept",
     "layouts_kept",
     "lines_once",
+    "room_at_once",
     "rows_at_once",
     "struts_kept",
 ]
@@ -54,6 +56,8 @@ _OF_TEXT = itemgetter(
 )
 """All in a style that a text is broken and shaped by, but for its fonts and whether it is lined."""
 
+_TEXTUAL = frozenset({*_OF_TEXT.__reduce__()[1], "font_family"})
+
 _ENDS_OF_LINES = frozenset("\n\r\u2029")
 
 
@@ -66,7 +70,10 @@ def _numbered() -> Callable[[Any], int]:
         own = id(style)
         if own not in known:
             is_lined = style["text_decoration_line"] != "none"
-            values = (is_lined, *_OF_TEXT(style), *style["font_family"])
+            # What has no rules has all else from what it lies in.
+            is_bare = type(style) is css.AnonymousStyle and style.keys().isdisjoint(_TEXTUAL)
+            giver = style.parent_style if is_bare else style
+            values = (is_lined, *_OF_TEXT(giver), *giver["font_family"])
             # The style is kept as well, so that no other one gets its number.
             known[own] = style, numbers.setdefault(values, len(numbers))
         return known[own][1]
@@ -107,6 +114,27 @@ def lines_once() -> Iterator[None]:
         exchanged("get_next_linebox", line_at_start, inline),
         exchanged("avoid_collisions", high_at_start, inline),
     ):
+        yield
+
+
+@contextmanager
+def room_at_once() -> Iterator[None]:
+    """Where nothing floats, a line has all the room between the sides of the box that it is in."""
+    avoid = inline.avoid_collisions
+
+    def with_room(
+        context: Any, box: Any, around: Any, outer: bool = True
+    ) -> tuple[float, float, float]:
+        margins = (box.margin_left, box.margin_right, box.margin_top)
+        if context.excluded_shapes or type(box) is not boxes.LineBox or any(margins):
+            answer: tuple[float, float, float] = avoid(context, box, around, outer=outer)
+            return answer
+        left = around.content_box_x()
+        right = left + around.width
+        is_to_left = around.style["direction"] == "rtl"
+        return right if is_to_left else left, box.position_y, right - left
+
+    with exchanged("avoid_collisions", with_room, inline):
         yield
 
 
@@ -252,7 +280,7 @@ def rows_at_once() -> Iterator[None]:
     Glyphs above or below their line, those of no font and of fonts in colour are left to the rest.
     """
     draw_one = draw_text.draw_first_line
-    written: dict[tuple[str, float], dict[tuple[int, int, int, int], str]] = {}
+    written: dict[tuple[str, float], _Parts] = {}
 
     def draw_at_once(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> list[Any]:
         is_whole = overflow != "ellipsis" and ellipsis == "none"
@@ -280,14 +308,9 @@ def rows_at_once() -> Iterator[None]:
                     stream.show_text(string)
                 string = ""
                 stream.set_font_size(font.hash, size)
-            parts = written.setdefault((font.hash, size), {})
-            row = ["<"]
-            for number, width, across in zip(*glyphs[:3], strict=True):
-                key = number, width, across, font.widths.get(number, 0)
-                if (part := parts.get(key)) is None:
-                    part = parts[key] = _written(*key, size)
-                row.append(part)
-            string += "".join(row)
+            parts = written.setdefault((font.hash, size), _Parts(size))
+            own = [font.widths.get(number, 0) for number in glyphs.numbers]
+            string += "<" + "".join(map(parts.__getitem__, zip(*glyphs[:3], own, strict=True)))
             string = string[:-1] if string[-1] == "<" else f"{string}>"
         stream.show_text(string)
         return []
@@ -318,14 +341,27 @@ def blanks_at_once() -> Iterator[None]:
         yield
 
 
-def _written(glyph: int, width: int, across: int, own: int, size: float) -> str:
-    """A glyph within a row, with the room that parts it from the next, as WeasyPrint writes it."""
-    if glyph == _EMPTY:
-        return f">{-width / size}<"
-    offset = across / size
-    kerning = own + offset - width * 1000 * FROM_UNITS / size
-    moved = f">{-offset}<" if offset else ""
-    return f"{moved}{glyph:04x}" + (f">{int(kerning)}<" if kerning else "")
+class _Parts(dict[tuple[int, int, int, int], str]):
+    """Glyphs within a row, with the room that parts each from the next, as WeasyPrint writes them.
+
+    By the glyph, its width, how far it is moved across, and what its font says of its width.
+    """
+
+    def __init__(self, size: float) -> None:
+        super().__init__()
+        self._size = size
+
+    def __missing__(self, key: tuple[int, int, int, int]) -> str:
+        self[key] = self._written(*key)
+        return self[key]
+
+    def _written(self, glyph: int, width: int, across: int, own: int) -> str:
+        if glyph == _EMPTY:
+            return f">{-width / self._size}<"
+        offset = across / self._size
+        kerning = own + offset - width * 1000 * FROM_UNITS / self._size
+        moved = f">{-offset}<" if offset else ""
+        return f"{moved}{glyph:04x}" + (f">{int(kerning)}<" if kerning else "")
 
 
 _BARE: set[str] = set()

@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import ctypes.util
 import gc
-import json
 import logging
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from briefings.core.digest_names import IN_PDF, named
-from briefings.render.html.embedded import NoData, from_html
+from briefings.core.overriding import override
 from briefings.render.pdf.lazy_fonttools import fonttools_when_used
-from briefings.render.pdf.margins import leaving, let_long_words_break
-from briefings.render.pdf.missing_glyphs import letters_of, listed, put_names
+from briefings.render.pdf.missing_glyphs import letters_of, listed
+from briefings.render.pdf.pdf_error import PdfError
 
-__all__ = ["NAME", "PdfError", "pdf"]
-
-NAME = "edition.json"
-"""What the data of a brief are called as an attachment."""
+__all__ = ["PdfError", "pdf"]
 
 _LOGGER = "weasyprint"
 _NO_GLYPH = ".notdef glyph rendered"
-_MOST_SHOWN_OF_TEXT = 60
 _WHERE_FONTS_GO = "put a font that has them into templates/fonts/"
-_ADDRESSES = ("#", "http://", "https://", "mailto:")
-
-
-class PdfError(Exception):
-    """Why a page can't become a PDF, in one lower-case clause."""
 
 
 def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
@@ -71,128 +58,15 @@ def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
 
 def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     """The PDF, with names for the signs of `unset`."""
-    # Late, since it takes a quarter of a second; and it reads FONTCONFIG_FILE when it loads.
-    from briefings.render.pdf.declarations import declarations_kept  # noqa: PLC0415
-    from briefings.render.pdf.kept_sheets import our_sheet_kept, their_sheets_kept  # noqa: PLC0415
+    # Late: WeasyPrint takes a quarter of a second, and reads FONTCONFIG_FILE when it loads.
+    from briefings.render.pdf.declarations import declarations_kept  # noqa: PLC0415 # late
+    from briefings.render.pdf.kept_sheets import their_sheets_kept  # noqa: PLC0415 # late
 
-    with (
-        _libraries_by_name(),
-        fonttools_when_used(),
-        declarations_kept(),
-        their_sheets_kept(),
-    ):
-        from weasyprint import HTML, Attachment  # noqa: PLC0415
-    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+    with _libraries_by_name(), fonttools_when_used(), declarations_kept(), their_sheets_kept():
+        import weasyprint  # noqa: F401, PLC0415 # loaded while these last
+    from briefings.render.pdf.typesetting import typeset  # noqa: PLC0415 # late
 
-    from briefings.render.pdf.blanks import Faces  # noqa: PLC0415
-    from briefings.render.pdf.clusters import Spelling, clusters_shown  # noqa: PLC0415
-    from briefings.render.pdf.drawn import noted  # noqa: PLC0415
-    from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
-    from briefings.render.pdf.finish import finisher  # noqa: PLC0415
-    from briefings.render.pdf.fonts import UnreadableFont, with_fonts  # noqa: PLC0415
-    from briefings.render.pdf.letters import letters_kept, ligatures_parted  # noqa: PLC0415
-    from briefings.render.pdf.line_ends import lines_ended  # noqa: PLC0415
-    from briefings.render.pdf.line_texts import texts_remembered  # noqa: PLC0415
-    from briefings.render.pdf.runs import words_in_order  # noqa: PLC0415
-    from briefings.render.pdf.spaces import spaces_apart  # noqa: PLC0415
-    from briefings.render.pdf.tagged import put_right  # noqa: PLC0415
-    from briefings.render.pdf.turns import turns_marked  # noqa: PLC0415
-    from briefings.render.pdf.wraps import wrapped  # noqa: PLC0415
-
-    data = _data_of(html)
-    # Half of a page is data: they become an attachment, and are no markup to be read.
-    markup = html.replace(data, "", 1) if data else html
-    try:
-        attached = [
-            Attachment(
-                string=content,
-                name=NAME,
-                description=f"What this brief says, as of {day:%Y-%m-%d}",
-                relationship="Source",
-                created=day,
-                modified=day,
-                url_fetcher=RefusingFetcher(),
-            )
-            for content, day in _attached(data)
-        ]
-        options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
-        with (
-            wrapped(),
-            our_sheet_kept(),
-            lines_ended(markup),
-            texts_remembered(),
-            spaces_apart(),
-            words_in_order(),
-            put_right() as running,
-            with_fonts(own) as fonts,
-        ):
-            document = HTML(string=markup, base_url=None, url_fetcher=RefusingFetcher())
-            _prepare(document.etree_element, unset)
-            laid = _laid_out(document, fonts, options)
-            for number, text in leaving(laid.pages):
-                raise PdfError(f"page {number} has no room for “{text[:_MOST_SHOWN_OF_TEXT]}”")
-            faces, spelling = Faces(), Spelling()
-            with (
-                clusters_shown(faces, spelling),
-                ligatures_parted(faces),
-                turns_marked(laid.pages, faces),
-                letters_kept(faces, spelling),
-                noted(laid, faces) as texts,
-            ):
-                content = laid.write_pdf(finisher=finisher(running, texts), **options)
-    except FatalURLFetchingError as error:
-        raise PdfError(str(error)) from None
-    except UnreadableFont as error:
-        raise PdfError(str(error)) from None
-    assert isinstance(content, bytes)
-    return named(content, IN_PDF)
-
-
-def _prepare(root: Any, unset: str) -> None:
-    """Make of the elements of a page what is to be set, with names for the signs of `unset`."""
-    for element in root.iter():
-        _refuse_unless_public(element.get("href", "#"))
-    put_names(root, unset)
-    let_long_words_break(root)
-
-
-def _laid_out(document: Any, fonts: Any, options: Mapping[str, object]) -> Any:
-    """The pages; `data-from-pages` of an element is how many there must be for it to stay."""
-    laid = document.render(font_config=fonts, **options)
-    spare = [
-        (parent, element)
-        for parent in document.etree_element.iter()
-        for element in parent
-        if int(element.get("data-from-pages", 0)) > len(laid.pages)
-    ]
-    if not spare:
-        return laid
-    for parent, element in spare:
-        parent.remove(element)
-    return document.render(font_config=fonts, **options)
-
-
-def _data_of(html: str) -> str:
-    """What the page says of itself, as it stands there; empty if it carries no data."""
-    try:
-        return from_html(html)
-    except NoData:
-        return ""
-
-
-def _attached(data: str) -> Iterator[tuple[str, datetime]]:
-    """The data as a file, with the edition's day."""
-    if data:
-        content = json.loads(data)
-        day = datetime.fromisoformat(content["as_of"])
-        # Canonical as in the page; there, `<` and its like are escaped.
-        yield json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n", day
-
-
-def _refuse_unless_public(address: str) -> None:
-    """A relative link would lead nowhere from a file that travels; others could run or leak."""
-    if not address.startswith(_ADDRESSES):
-        raise PdfError(f"a link leads to {address}, which is neither public nor in the document")
+    return typeset(html, own, unset)
 
 
 @contextmanager
@@ -270,8 +144,8 @@ class _Listener(logging.Handler):
         self.heard: list[str] = []
         self.unset = ""
 
-    # typing.override is of Python 3.12
-    def emit(self, record: logging.LogRecord) -> None:  # type: ignore[explicit-override]
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
         match record.args:
             case (str(character), int()) if record.msg.startswith(_NO_GLYPH):
                 # A space beside what no font has is taken to be of the same font: of none.

@@ -137,11 +137,15 @@ function editionOf(table, content) {
     confidence: RULES.confidence[confidence],
     numbers: rests.map((each) => Number(entryAt(each).id.slice(1))).sort((a, b) => a - b),
   }));
+  const headlines = entriesOf("FindingView").flatMap(({ summary }) => (summary ? [entryAt(entryAt(summary).summary).headline] : []));
+  const findings = headlines.map((headline) => entryAt(headline).forms.map(([, form]) => form));
   const margins = [marking, content.title, ...[desk, title].flatMap((name) => entryAt(name).forms.map(([, form]) => form))];
-  return { table, brief: graphOf(table), sentences, citations, points, claims, judgements, strings, margins, title: content.title, annex: annex !== false };
+  return { table, brief: graphOf(table), sentences, citations, points, claims, judgements, findings, strings, margins, title: content.title, annex: annex !== false };
 }
 
 const frontOf = (content) => (content.summary ? [content.summary.headline, ...content.summary.standfirst.map((claim) => claim.text)] : []);
+// What of several topics each comes to, in a language of the desk.
+const findingsOf = (said, edition) => edition.findings.map((forms) => forms.find((form) => said.includes(letters(form))) ?? forms[0]);
 const accountsOf = (content) => (content.accounts ?? []).flatMap((account) => account.claims.map((claim) => claim.text));
 const judgedOf = (content) => content.judgements.flatMap((judgement) => [judgement.statement, judgement.because]);
 // A brief that leaves developments out tells of none.

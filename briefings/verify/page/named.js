@@ -10,6 +10,7 @@ const ITEM = /^\/?li$/i;
 function* namesAmiss(page, content, edition) {
   if (content.page.own_templates) return;
   const entries = new Entries(edition.table);
+  const cited = entries.all.flatMap((entry, at) => (entries.kind(at) === "SourceView" ? [entry.source.at] : []));
   for (const [at, { actor, place, of, titles = [], sentences }] of entries.all.entries()) {
     const prefix = NAMED_BY_ID[entries.kind(at)];
     const entry = entries.all[(actor ?? place)?.at ?? at];
@@ -17,7 +18,7 @@ function* namesAmiss(page, content, edition) {
     if (!said) continue;
     const says = (text) => text === null || wordedIn(entries, text).some((form) => said.includes(form));
     const called = CALLED.flatMap((name) => (entry[name] ? wordedIn(entries, entry[name]) : []));
-    const own = [of ? entries.all[of.at].name : null, ...titles.flatMap(([designation]) => entries.all[designation.at].title ?? null)];
+    const own = [of ? entries.all[of.at].name : null, ...titles.flatMap(([designation, source]) => (cited.includes(source.at) ? (entries.all[designation.at].title ?? null) : null))];
     const isCalled = (form) => (actor || place ? said.replace(NUMBERING, "").startsWith(form) : said.includes(form));
     if (!called.some(isCalled) || !own.every(says)) yield [null, `it says “${said}” where its data tell of ${entry.id}`];
     if (!actor && !place) continue;

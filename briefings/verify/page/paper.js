@@ -18,12 +18,13 @@ async function faultsOfPaper(pdf, content, edition, told) {
   const paper = await readPaper(pdf);
   const line = new Line(paper.pieces);
   const isOwn = content.page.own_templates;
+  const all = [...told, ...findingsOf(line.text, edition)];
   const faults = [
     ...paper.faults,
     ...(isOwn ? [] : paper.looks),
     ...unlikeTags(paper, line),
-    ...wordsAmiss(line, edition, told),
-    ...gapsAmiss(line, edition, told),
+    ...wordsAmiss(line, edition, all),
+    ...gapsAmiss(line, edition, all),
     ...wordsBeside(line, content, edition),
     ...headingsAmiss(line, content, edition),
     ...figuresAmiss(line, content, edition),

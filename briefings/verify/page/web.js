@@ -68,7 +68,7 @@ async function faultsOfPage(text, content, edition) {
   if (UNSEEN.test(page.body.textContent)) faults.push("it has characters that do not show, or turn words round");
   if (page.documentElement.lang !== content.language) faults.push(`it says that it is in another language than ${content.language}`);
   const words = letters(page.body.textContent);
-  const told = allOf(content, edition);
+  const told = [...allOf(content, edition), ...findingsOf(words, edition)];
   for (const text of told) if (!words.includes(letters(text))) faults.push(`it does not say “${text}”`);
   const [all, joining] = [spaced(page.body.textContent), told.filter((text) => JOINING.test(text))];
   for (const text of joining) if (words.includes(letters(text)) && !all.includes(spaced(text).trim())) faults.push(`it joins letters otherwise than its data: “${text}”`);

@@ -1,0 +1,126 @@
+"""Two parts of a sentence in each other's place, all else as the quote has it.
+
+“The rebels sold the general 40 lorries” for “The general sold the rebels 40 lorries”: whatever the
+verb is, if it is none of what two do to each other. Only where the order of words tells who does
+something to whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, product
+from operator import attrgetter
+
+from briefings.check.clauses import Reading
+from briefings.check.content_words import Word, token_of
+
+_LONGEST = 4  # content words of a part: “the foreign minister of Ardania”
+_MARKS = " ,.;:"
+
+
+def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Sentences of a statement that are one of a quote, but for two parts that changed places.
+
+    Each with that of the quote. What stands in a list may stand there in any order, and figures
+    are told of another thing by other rules.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+
+    """
+    words = statement.words
+    if words.doer != "sides" or words.spaceless:
+        return
+    for ours, quote in product(_sentences(statement), quotes):
+        for theirs in _sentences(quote):
+            if _is_turned(ours, theirs, quote, statement) and _voices(quote) == _voices(statement):
+                yield _shown(statement, ours), _shown(quote, theirs)
+                return
+
+
+def _sentences(reading: Reading) -> Iterator[list[Word]]:
+    for _, clauses in groupby(reading.clauses, attrgetter("sentence")):
+        yield [word for clause in clauses for word in clause.words]
+
+
+def _voices(reading: Reading) -> int:
+    """How many words a text has before who does it: “by”."""
+    by = reading.words.pattern("ends.by")
+    return len(by.findall(reading.text)) if by is not None else 0
+
+
+def _is_turned(ours: Sequence[Word], theirs: Sequence[Word], quote: Reading, told: Reading) -> bool:
+    stated, heard = [each.stem for each in ours], [each.stem for each in theirs]
+    start = _shared(stated, heard)
+    try:  # where each of the two has gone
+        back = stated.index(heard[start], start + 1)
+        then = heard.index(stated[start], start + 1)
+    except (IndexError, ValueError):
+        return False
+    for length in range(1, _LONGEST + 1):
+        other = length - (then - back)
+        first, moved = heard[start : start + length], stated[start : start + other]
+        if (
+            1 <= other <= _LONGEST
+            and start + length < then
+            and stated[back : back + length] == first
+            and heard[then : then + other] == moved
+            and stated[back + length :] == heard[then + other :][: len(stated) - back - length]
+            and not any(each[0].isdigit() for each in (*first, *moved))
+        ):
+            middle = _written(quote, theirs[start + length : then])
+            return (
+                middle == _written(told, ours[start + other : back])
+                and not all(each[0].isdigit() for each in middle)
+                and not _is_moved_whole(
+                    _led(quote, theirs, start), _led(told, ours, back), _led(quote, theirs, then)
+                )
+                and not _is_joined(quote, theirs[then - 1], theirs[then])
+                and not _is_mutual(quote, " ".join(middle))
+            )
+    return False
+
+
+def _led(reading: Reading, words: Sequence[Word], index: int) -> str:
+    """What stands before a content word and is none: “on the”."""
+    before = _written(reading, words[index - 1 : index]) if index else []
+    start = words[index - 1].start + len(before[0]) if before else 0
+    return reading.text[start : words[index].start].strip(_MARKS)
+
+
+def _is_moved_whole(here: str, there: str, others: str) -> bool:
+    """Whether a part has kept what leads it, which the other is not led by: “on Monday”."""
+    return here == there != others
+
+
+def _written(reading: Reading, words: Sequence[Word]) -> list[str]:
+    """Words as they are written: “is grounded in” is not “is the ground of”."""
+    token = token_of(reading.text)
+    found = (token.match(reading.text, each.start) for each in words)
+    return [match.group() for match in found if match is not None]
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many are the same at the beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    least = min(len(one), len(other))
+    return next((number for number, (ours, theirs) in pairs if ours != theirs), least)
+
+
+def _is_joined(quote: Reading, before: Word, word: Word) -> bool:
+    """Whether a word is joined to what stands before it, as in a list."""
+    joins = quote.words.pattern("joins")
+    between = quote.text[before.start : word.start]
+    return "," in between or (joins is not None and joins.search(between) is not None)
+
+
+def _is_mutual(quote: Reading, middle: str) -> bool:
+    """Whether what stands between the two is what they do to each other: “met”."""
+    mutual = quote.words.pattern("ends.mutual")
+    return mutual is None or mutual.search(middle) is not None
+
+
+def _shown(reading: Reading, words: Sequence[Word]) -> str:
+    end = next((each.end for each in reading.clauses if words[-1].start < each.end), None)
+    return reading.text[words[0].start : end].strip(_MARKS)

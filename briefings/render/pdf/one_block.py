@@ -1,0 +1,82 @@
+"""Lines of one block are one for poppler too, which reads for search engines.
+
+It makes blocks of lines whose letters are of one size, and of words that are near to each other.
+So a reference in smaller type that fills the last line of a sentence would be a block apart, read
+after what stands beside the sentence, and so would each entry of a legend. A mark of direction, as
+a glyph that shows nothing, is a word for it: one of another size keeps a line with the others, and
+some in a row keep words together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+from briefings.render.pdf.line_texts import texts_of
+
+__all__ = ["marks_of_sizes"]
+
+_BACK = 0.2
+"""How far left of the end of its line a mark of another size stands, in units of that."""
+
+_BEYOND = 0.2
+"""How far left of all else one stands that is to begin its line."""
+
+_STEP, _MOST_STEPS = 0.28, 20
+"""How near words of a line have to be to be of one block, in the size of type; and how often."""
+
+_EQUAL = 0.04
+"""By which part sizes of lines may differ that poppler puts into one block."""
+
+
+def marks_of_sizes(lines: Sequence[Any]) -> Iterator[tuple[Any, float, float]]:
+    """Texts at the ends of lines, the size of a mark to come there, and how far left of its end.
+
+    Each line has one at its right end of each size that it lacks and others have. Poppler begins a
+    block with what stands at the left: in a line to the left that is to be the largest there is.
+    Words of a letter each are one word for it, but where a mark touches one of them.
+    """
+    texts = [
+        (line, [each for each in texts_of(line) if each.text.strip()])
+        for line in lines
+        if isinstance(line, boxes.LineBox)
+    ]
+    sizes = sorted({_size(each) for _, line in texts for each in line})
+    for line, own in texts:
+        right = max(own, key=lambda box: box.position_x + box.width, default=None)
+        if right is None:
+            continue
+        words = "".join(each.text for each in texts_of(line)).split()
+        if len(words) > 1 == max(map(len, words)):
+            yield right, _size(right), _BACK * _size(right)
+        for size in sizes:
+            if not any(_is_equal(size, _size(each)) for each in own):
+                yield right, size, _BACK * size
+        yield from _bridges(line, own)
+        left = min(own, key=lambda box: box.position_x)
+        if line.style["direction"] == "rtl" and not _is_equal(_size(left), sizes[-1]):
+            yield left, sizes[-1], float(left.width) + _BEYOND
+
+
+def _bridges(line: Any, own: Sequence[Any]) -> Iterator[tuple[Any, float, float]]:
+    """Marks between texts of a line with nothing written between them, as a sign of a legend is."""
+    texts = (box for box in line.descendants() if isinstance(box, boxes.TextBox))
+    placed = sorted((box for box in texts if box.text.strip()), key=lambda box: box.position_x)
+    step = _STEP * max(map(_size, own))
+    for before, behind in pairwise(placed):
+        gap = behind.position_x - before.position_x - before.width
+        if gap > step and before in own and behind in own:
+            for number in range(1, min(int(gap / step), _MOST_STEPS) + 1):
+                yield before, _size(before), -number * step
+
+
+def _size(box: Any) -> float:
+    return float(box.style["font_size"])
+
+
+def _is_equal(size: float, other: float) -> bool:
+    """Whether poppler puts lines of both into one block."""
+    return abs(size / other - 1) <= _EQUAL
