@@ -25,7 +25,7 @@ GONE: Mapping[str, str] = {
     r'<h3 id="background".*?</ul>': "a part of it is missing: background",
     r'<div class="judgement".*?</div>': "it does not tell of ",
     r'<div class="point" id="gap-.*?</div>': "at unknown, and its data of ",
-    r'<span class="answer">.*?</span></span>': "it leaves out answers to ",
+    r'<span class="answer">.*?</span></span>': "it does not give each answer to ",
     r'<span data-fact="[^"]*">Inés Calder.*?</span>; ': "otherwise than its data",
     r'<footer class="marking">.*?</footer>': "it is marked “TLP:CLEAR”",
     r'<p class="colophon verify">.*?</p>': "it does not say how to verify it",
@@ -45,6 +45,16 @@ PUT: Mapping[str, tuple[str, str, str]] = {
         r'title="usually reliable; probably true"',
         'title="completely reliable; probably true"',
         "it explains B2 as ",
+    ),
+    "an answer": (
+        r'<span class="answer">[^<]+',
+        '<span class="answer">Twelve boats were refused ',
+        "it does not give each answer to ",
+    ),
+    "the file of a source": (
+        r"[0-9a-f]{64}(?=</bdi></d)",
+        "0" * 64,
+        "it says of the file of ",
     ),
     "steps of a grade": (r'<span class="on"></span>', "<span></span>", "it says of the steps of "),
     "a quote that differs": (

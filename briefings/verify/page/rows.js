@@ -56,7 +56,10 @@ function* citationRows(page, whole, { brief }) {
 
 function* sourceRows(page, whole) {
   const tongues = new Map();
-  for (const { source } of whole.sources) {
+  const told = Array.from(page.querySelectorAll("details.source"), ({ textContent: text }) => letters(text));
+  for (const [turn, { source }] of whole.sources.entries()) {
+    const lost = [source.file, source.sha256, source.url ?? ""].find((text) => !told[turn]?.includes(letters(text)));
+    yield [`the file of ${source.id}`, lost ?? "", ""];
     const row = page.getElementById(`source-${source.id}`);
     yield [`the grade of ${source.id}`, row?.querySelector(".st-grade b")?.textContent, source.reliability];
     yield [`the steps of ${source.id}`, row?.querySelectorAll(".steps .on").length, STEPS.indexOf(source.reliability) + 1];
