@@ -19,7 +19,7 @@ function* rowsAmiss(page, content, edition) {
   }
   for (const { number, anchor } of whole.citations) {
     const place = page.querySelector(`[id="q${number}"] .place`);
-    const own = Array.from(place?.childNodes ?? []).filter((node) => node.nodeType === Node.TEXT_NODE).map(({ data }) => data).join(" ");
+    const own = place?.querySelector(":scope > .whole")?.textContent ?? "";
     const [{ paragraph, line }] = anchor.passages;
     if (numbersIn(own).join() !== [paragraph, line].join()) yield [null, `it says of quote ${number} another place in its document than its data`];
     const said = small(letters(place?.textContent ?? ""));

@@ -37,7 +37,7 @@ function sidesOf({ contest, positions }) {
 // The parts of a brief by their places, each with whether it has to be there. A brief whose reports all have room on page one tells
 // them there in full, and nowhere else.
 const PARTS_DUE = {
-  "bottom-line": (edition) => asks(edition, "judgements"),
+  "bottom-line": (edition) => asks(edition, "judgements") && (!edition.front.leading || edition.front.judgements.length > 0),
   news: tellsNews,
   disagree: () => true,
   unknown: (edition) => asks(edition, "gaps"),
@@ -72,7 +72,7 @@ const ENTRIES_DUE = {
 
 // Of each list what of it is shown at a place, and how many there are of all; the rest is counted there as “more”.
 const COUNTED = [
-  ["bottom-line", ".judgement", ({ judgements }) => judgements],
+  ["bottom-line", ".judgement", ({ front }) => front.judgements],
   ["news", ".event .what, .report", foremostOf],
   ["disagree", "[data-contest]", ({ front }) => front.disputes],
   ["unknown", "[data-gap]", ({ gaps }) => gaps],
