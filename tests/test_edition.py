@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +28,13 @@ from briefings.core.model import (
     FactId,
     JudgementId,
     Likelihood,
+    LocalText,
     Marking,
     Period,
     SourceId,
     TopicId,
 )
+from briefings.core.span import Span
 from briefings.core.spec import EditionSpec
 from briefings.run.check import check_desk
 
@@ -277,3 +281,16 @@ def test_a_fingerprint_of_an_unknown_type_is_our_mistake() -> None:
     """Whatever is not spelled out would make the digest depend on how it prints."""
     with pytest.raises(TypeError, match="set"):
         Fingerprints().of({"shown": {1, 2}})
+
+
+def test_a_fingerprint_is_of_canonical_json_however_long() -> None:
+    """Keys in order, no white space, each part where it stands: long, short and empty ones."""
+    shared = LocalText((("en", "é" * 5000), ("de", "kurz")), Span("facts.yaml", 0, 0))
+    text = {"en": "é" * 5000, "de": "kurz"}
+    shown: dict[str, Any] = {
+        "z": ("a", "b" * 5000, (), shared, shared, None, 1, {}),
+        "y": {"n": {"m": "d" * 300}},
+    }
+    as_json: dict[str, Any] = {"z": ["a", "b" * 5000, [], text, text, None, 1, {}], "y": shown["y"]}
+    canonical = json.dumps(as_json, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert Fingerprints().of(shown) == sha256(canonical.encode()).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -20,7 +21,8 @@ from briefings.check import by_or_to, nearest, polarity, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.fold import fold
 from briefings.check.quantities.reader import read
-from briefings.compose.edition import compose, compose_all
+from briefings.compose.edition import compose, compose_all, digest
+from briefings.compose.fingerprint import Fingerprints
 from briefings.core.model import (
     Anchor,
     Document,
@@ -87,6 +89,28 @@ def test_languages_that_share_the_work_are_as_if_each_were_alone() -> None:
     assert english.fingerprint != french.fingerprint
     assert french.snapshot.facts[0].statement.endswith("(fr)")
     assert english.developments == french.developments
+
+
+def test_an_edition_takes_memory_as_its_quotes_grow(desk: LittleDesk) -> None:
+    """Though the text that its id is of has with each quote of a fact the fact, with all others."""
+
+    def most(count: int) -> int:
+        lines = [f"Boat {number} left the quay." for number in range(count)]
+        desk.document("a", "\n".join(lines))
+        quotes = "".join(f"      - {{source: a, quote: {line}}}\n" for line in lines)
+        fact = "facts:\n" + _fact(0, lines[0]).partition("      - ")[0] + quotes
+        checked = desk.check(fact).checked
+        assert checked is not None
+        content = compose(checked, replace(spec(), brief="t", topics=(TopicId("t"),)))
+        assert len(content.citations) == count
+        tracemalloc.start()
+        digest(content, Fingerprints())
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    most(1)  # what is made once stays
+    assert most(200) < 2.5 * most(100)
 
 
 def test_records_are_read_as_fast_as_they_grow() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from briefings.core.edtf import Edtf
 from briefings.core.model import ContestKind, LocalText, Marking, Prose
@@ -40,6 +40,12 @@ ONCE_PLAIN = frozenset({"publisher"})
 # One encoder for all: `json.dumps` makes one for each value.
 _dumped = json.JSONEncoder(ensure_ascii=False).encode
 
+_Text: TypeAlias = "str | tuple[_Text, ...]"
+"""A text, or its pieces in order: what many hold is a piece of each, and no copy in any."""
+
+_LONG = 256
+"""The characters from which a text is a piece of its own; to copy fewer is cheaper."""
+
 
 class Fingerprints:
     """Fingerprints of editions that share much of what they show.
@@ -50,13 +56,15 @@ class Fingerprints:
 
     def __init__(self) -> None:
         # With each text its value, lest another one come to stand at the same address.
-        self._texts: dict[int, tuple[object, str]] = {}
+        self._texts: dict[int, tuple[object, _Text]] = {}
 
     def of(self, content: Mapping[str, object]) -> str:
         """The hex SHA-256 of `content` as canonical JSON: sorted keys, no white space, UTF-8."""
-        return sha256(self._text(content).encode()).hexdigest()
+        digest = sha256()
+        _hash(self._text(content), digest.update)
+        return digest.hexdigest()
 
-    def _text(self, value: object) -> str:
+    def _text(self, value: object) -> _Text:
         """The shown part of `value`."""
         if type(value) is str:  # most are, and asking for all else takes longer
             return _dumped(value)
@@ -69,12 +77,12 @@ class Fingerprints:
                 shown = {str(key): part for key, part in value.items()}
                 return self._object({key: shown[key] for key in shown.keys() - UNSHOWN})
             case tuple():
-                return f"[{','.join(map(self._text, value))}]"
+                return self._within("[", [("", part) for part in value], "]")
         if is_dataclass(value) and not isinstance(value, Edtf | type):
             return self._once(value)
         return _dumped(_scalar(value))
 
-    def _once(self, value: DataclassInstance) -> str:
+    def _once(self, value: DataclassInstance) -> _Text:
         """A dataclass, whose text is kept."""
         if id(value) not in self._texts:
             parts = {field.name: getattr(value, field.name) for field in fields(value)}
@@ -88,9 +96,34 @@ class Fingerprints:
             self._texts[id(value)] = value, self._object(shown)
         return self._texts[id(value)][1]
 
-    def _object(self, parts: Mapping[str, object]) -> str:
-        members = (f"{_dumped(key)}:{self._text(parts[key])}" for key in sorted(parts))
-        return f"{{{','.join(members)}}}"
+    def _object(self, parts: Mapping[str, object]) -> _Text:
+        named = [(f"{_dumped(key)}:", parts[key]) for key in sorted(parts)]
+        return self._within("{", named, "}")
+
+    def _within(self, opening: str, members: Iterable[tuple[str, object]], closing: str) -> _Text:
+        """The members, each after its name, with commas between them."""
+        pieces: list[_Text] = []
+        run = [opening]
+        comma = ""
+        for name, value in members:
+            text = self._text(value)
+            run.append(comma + name)
+            if isinstance(text, tuple) or len(text) >= _LONG:
+                pieces += "".join(run), text
+                run.clear()
+            else:
+                run.append(text)
+            comma = ","
+        end = "".join((*run, closing))
+        return (*pieces, end) if pieces else end
+
+
+def _hash(text: _Text, into: Callable[[bytes], None]) -> None:
+    if isinstance(text, str):
+        into(text.encode())
+    else:
+        for piece in text:
+            _hash(piece, into)
 
 
 def _says_nothing_yet(kind: type, name: str, part: object) -> bool:
