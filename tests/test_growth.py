@@ -23,6 +23,7 @@ from briefings.check.fold import fold
 from briefings.check.quantities.reader import read
 from briefings.compose.edition import compose, compose_all, digest
 from briefings.compose.fingerprint import Fingerprints
+from briefings.core.edtf import parse
 from briefings.core.model import (
     Anchor,
     Document,
@@ -39,6 +40,7 @@ from briefings.core.span import SourceText, Span
 from briefings.desk.checked import Checked
 from briefings.load import records
 from briefings.load.documents import paragraphs as decoded_paragraphs
+from briefings.render.figures.timeline import timeline
 from briefings.render.html.hiding import StyleSheet, require_shown
 from briefings.render.html.passages import MarkedPassage, paragraphs
 
@@ -89,6 +91,26 @@ def test_languages_that_share_the_work_are_as_if_each_were_alone() -> None:
     assert english.fingerprint != french.fingerprint
     assert french.snapshot.facts[0].statement.endswith("(fr)")
     assert english.developments == french.developments
+
+
+def test_a_timeline_is_drawn_as_fast_as_its_days_grow() -> None:
+    """Every other fact has a headline, and so a row; of all those of one day one row is made."""
+    work: dict[bool, list[int]] = {}
+    for count in (40, 80):
+        edition = compose(grown(count), spec())
+        (first, *_) = edition.timeline
+        told = replace(first.sentence.fact, headline=first.sentence.fact.statement)
+        facts = (told, replace(told, headline=None))
+        entries = [
+            replace(first, sentence=replace(first.sentence, id=f"s{turn}", fact=facts[turn % 2]))
+            for turn in range(count)
+        ]
+        days = [parse(f"2030-{1 + turn // 28:02}-{1 + turn % 28:02}") for turn in range(count)]
+        apart = [replace(each, event=day) for each, day in zip(entries, days, strict=True)]
+        for alike, shown in ((True, entries), (False, apart)):
+            drawn = replace(edition, timeline=tuple(shown))
+            work.setdefault(alike, []).append(steps(partial(timeline, drawn)))
+    assert all(twice < 2.1 * once for once, twice in work.values()), work
 
 
 def test_an_edition_takes_memory_as_its_quotes_grow(desk: LittleDesk) -> None:

@@ -171,19 +171,20 @@ def _chosen(
     groups: Sequence[list[TimelineEntry]],
 ) -> tuple[list[list[TimelineEntry]], list[TimelineEntry]]:
     """The groups that get a row of their own, and the facts of the rest, which become ticks."""
-    chosen = list(groups)
-    if len(groups) > _ROWS:
-        chosen = [group for group in groups if any(map(_has_headline, group))] or [
-            group
-            for group in groups
-            if any(entry.sentence.fact.kind in _TOLD_WITHOUT_HEADLINE for entry in group)
-        ]
-        chosen = chosen or list(groups)
-    return chosen, [entry for group in groups if group not in chosen for entry in group]
+    for is_told in (_has_headline, _is_told_without_headline):
+        chosen = [group for group in groups if any(map(is_told, group))]
+        if chosen and len(groups) > _ROWS:
+            rest = (group for group in groups if not any(map(is_told, group)))
+            return chosen, [entry for group in rest for entry in group]
+    return list(groups), []
 
 
 def _has_headline(entry: TimelineEntry) -> bool:
     return entry.sentence.fact.headline is not None
+
+
+def _is_told_without_headline(entry: TimelineEntry) -> bool:
+    return entry.sentence.fact.kind in _TOLD_WITHOUT_HEADLINE
 
 
 def _days(entries: Iterable[TimelineEntry]) -> Iterable[date]:
@@ -201,14 +202,17 @@ def _ends(events: Iterable[Edtf]) -> Iterable[date]:
 
 def _row(number: int, group: Sequence[TimelineEntry], zones: Sequence[axis.Zone]) -> Row:
     first = group[0]
-    named = [entry for entry in group if _has_headline(entry)] or [first]
+    named = [entry.sentence for entry in group if _has_headline(entry)]
+    more = [entry.sentence for entry in group if not _has_headline(entry)]
+    if not named:
+        named, more = more[:1], more[1:]
     due = first.sentence.fact.due
     bar, known = extent(first.event, zones), axis.at(first.known, zones)
     end = round(bar.left + bar.width, 2)
     return Row(
         number=number,
-        named=tuple(entry.sentence for entry in named),
-        more=tuple(entry.sentence for entry in group if entry not in named),
+        named=tuple(named),
+        more=tuple(more),
         event=first.event,
         bar=bar,
         known_on=first.known,
