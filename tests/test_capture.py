@@ -101,7 +101,13 @@ def capture(*arguments: str, expected: int = 0) -> dict[str, object]:
     return dict(json.loads(done.stdout)) if done.stdout else {"stderr": done.stderr}
 
 
-@pytest.mark.parametrize("canonical", ["https://[::1", "https://post.example:0/x", "//[", "x y"])
+@pytest.mark.parametrize(
+    "canonical",
+    [
+        *("https://[::1", "https://post.example:0/x", "//[", "x y"),
+        f"https://post.example/{'x' * 20_000}",
+    ],
+)
 def test_a_page_that_says_no_address_of_itself_is_captured(canonical: str) -> None:
     """What it calls its address is left out, and the next that it says is taken if it is one."""
     head = META.replace("https://post.example/ferry", canonical)
@@ -110,6 +116,13 @@ def test_a_page_that_says_no_address_of_itself_is_captured(canonical: str) -> No
         captured = extract(Saved(news("en", head + stated).encode(), "page.html", "", TODAY))
         assert captured.about.url == said
         assert captured.about.publisher == "Harbour Post"
+
+
+def test_an_address_that_does_not_show_is_written_as_a_browser_would_ask_for_it() -> None:
+    """Its signs by their codes: a base takes none that turn a line round."""
+    head = META.replace("/ferry", "/\u202egpj\x1b")
+    captured = extract(Saved(news("en", head).encode(), "page.html", "", TODAY))
+    assert captured.about.url == "https://post.example/%E2%80%AEgpj%1B"
 
 
 def test_there_are_files_of_many_shapes() -> None:

@@ -302,6 +302,8 @@ def test_a_base_without_a_language_is_told_so(desk: LittleDesk) -> None:
 
 URLS = {
     "www.example.org/a": "write https://www.example.org/a",
+    "HTTPS://Example.org/A": "write its scheme in small letters: `https://Example.org/A`",
+    "HTTPS://you@example.org/": "as a browser shows it",
     "javascript:alert(1)": "as a browser shows it",
     "https://example.org\\.evil.example/": "as a browser shows it",
     "https://example.org:99999/": "as a browser shows it",

@@ -88,6 +88,11 @@ def test_flags_go_before_a_kept_brief() -> None:
         ("topics: []", "empty-text"),
         ("topics: [t], sectons: [map]", "unknown-key"),
         ("merge: true", "missing-key"),
+        ("topics: [t], template: ../x.html.j2", "bad-value"),
+        ("topics: [t], template: a/../../x.html.j2", "bad-value"),
+        ("topics: [t], template: /x.html.j2", "bad-value"),
+        ("topics: [t], template: .html.j2", "bad-value"),
+        ("topics: [t], template: brief.css", "bad-value"),
     ],
 )
 def test_a_kept_brief_is_checked_with_its_place(tmp_path: Path, entry: str, code: str) -> None:
@@ -104,6 +109,15 @@ def test_a_kept_brief_is_checked_with_its_place(tmp_path: Path, entry: str, code
     lines = result.texts["facts.yaml"].text.splitlines()
     at = result.texts["facts.yaml"].position(mistake.span.start)
     assert entry in lines[at.line - 1] or lines[at.line - 1].strip().startswith("b:")
+
+
+@pytest.mark.parametrize("name", ["brief.html.j2", "own.html.j2", "house/own.v2.html.j2"])
+def test_a_kept_brief_names_a_template(tmp_path: Path, name: str) -> None:
+    """Whether it is there is asked when it is built: `--templates` says where."""
+    head = "format: 1\ntitle: Little desk\nlanguages: [en]\ntopics:\n  t: {title: Harbour}\n"
+    desk = LittleDesk(tmp_path).document("a", "Boats left.")
+    checked = desk.check(f"briefs:\n  b: {{topics: [t], template: {name}}}\n", head)
+    assert codes(checked) == ["nothing-checked"]
 
 
 @pytest.mark.usefixtures("desk")

@@ -156,7 +156,15 @@ def test_any_other_language_has_its_dates_and_english_words() -> None:
     assert german.when(parse("2025~")) == "about 2025"
     assert german.number(1234.5) == "1.234,5"
     assert german.solar(parse("2025")) == ""
-    assert Locale("ar").comma == "، "
+    assert Locale("ar").comma == ", "  # between words of English, which an Arabic one turns round
+
+
+def test_signs_between_words_are_those_of_the_words() -> None:
+    """Of a language whose words only a desk has, those of that language."""
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    said = f'{head}msgid "Grades:"\nmsgstr "الدرجات:"\n'
+    arabic = Locale("ar", (("ar", said),))
+    assert (arabic.comma, arabic.semicolon) == ("، ", "؛ ")
 
 
 @pytest.mark.parametrize(

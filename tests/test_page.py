@@ -235,7 +235,8 @@ def test_both_media_say_the_same(
     shown = replace(strait_week, front=front)
     roomy = re.compile(
         r"(?<=>)[^<]*(?=<q>)|(?<=</q>)[^<]*|"
-        r' <span class="by">.*?</span>|(?<=\d) · word for word|<p class="lead">Every passage.*?</p>'
+        r' <span class="by">.*?</span>|(?:(?<=\d)|(?<=\d</span>)) · word for word|'
+        r'<p class="lead">Every passage.*?</p>'
     )
     screen, paper = (
         roomy.sub("", page.brief(templates, shown, medium=medium, files=ALL))

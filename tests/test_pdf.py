@@ -63,9 +63,9 @@ def test_metadata(strait_pdf: bytes) -> None:
         assert bool(document.Root.MarkInfo.Marked)
         with document.open_outline() as outline:
             top = outline.root[0]
-            assert top.title == "It is very likely that no ferry sails in this week"
+            assert top.title == "It is very likely that no ferry sails in this week."
             assert [item.title for item in top.children] == [
-                "What we judge", "What is new this week", "Sources disagree", "Not known",
+                "What is new this week", "Sources disagree", "Not known",
                 "How good are the sources?", "Where it all comes from",
                 "Where sources disagree", "Outlook", "Who says what", "All facts",
                 "Timeline", "Map", "Who is who", "How far to trust this", "Sources", "Quotes",

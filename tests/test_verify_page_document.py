@@ -39,7 +39,7 @@ PACKED: Mapping[str, tuple[bytes, bytes, str]] = {
     "what a style adds": (b"/T (generated)", b"/T (retracted)", "a tag is called “retracted”"),
     "the language of a text": (b"/Lang (fr)", b"/Lang (he)", "none of its data is in: he"),
     "a picture in words": (b"/Alt (Map of", b"/Alt (Gap of", "a picture is told of as “Gap of"),
-    "the name of a place": (b"(bottom-line)", b"(bottom-lime)", "is missing: bottom-line"),
+    "the name of a place": (b"(trust)", b"(trusd)", "is missing: trust"),
     "where a link lies": (b"/Rect [", b"/Rect [9", "a link lies elsewhere than its words"),
     "what a link is called": (b"/Contents (1)/Dest", b"/Contents (2)/Dest", "a link is called “2”"),
     "which tags a page has": (b"/StructParents 1", b"/StructParents 0", "are those of another"),

@@ -48,3 +48,25 @@ def test_a_name_in_one_word_and_in_two(
     data = "{ strings: new Set(['Mazar sharif', 'Mazarsharif']) }"
     assert len(page.evaluate(f"[...gapsAmiss({line}, {data}, [])]")) == count
     page.close()
+
+
+@pytest.mark.parametrize(("named", "is_of_facts"), [("[0, 1]", False), ("[1]", True)])
+def test_the_head_of_a_brief_is_of_all_of_it(
+    browser: Browser, verifier: Path, named: str, is_of_facts: bool
+) -> None:
+    """A day there is the brief's, though what each topic comes to is named beside it."""
+    page = browser.new_page()
+    page.goto(verifier.as_uri())
+    told = page.evaluate(
+        f"""(() => {{
+          const head = {{ kind: "/Div", around: null }};
+          const said = (text) => ({{ page: 1, readings: [text, text], spoken: null, leads: null,
+            part: {{ kind: "/P", around: head }} }});
+          const line = new Line([said("14 December"), said("The strait is open.")]);
+          const entries = {{ kind: (at) => ["Edition", "Sentence"][at], targets: new Map() }};
+          const part = partsOf(line).find(({{ kind }}) => kind === "/P");
+          return aboutOf(part, line, entries, new Map([[1, {named}]])).isOfFacts;
+        }})()"""
+    )
+    assert told is is_of_facts
+    page.close()

@@ -14,6 +14,7 @@ from briefings.capture.identify import unless_declared
 from briefings.capture.mend import ENDS
 from briefings.capture.shield import in_one_line, restored
 from briefings.core.addresses import is_of_web, split
+from briefings.core.characters import hidden
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PUBLISHED = (
@@ -34,6 +35,8 @@ _PUBLISHED = (
 # How browsers and SingleFile note, before the page, where it was saved from.
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|\burl:\s*(https?://\S+)")
 
+_LONGEST_ADDRESS = 2048
+"""Of longer ones not all browsers know."""
 _BLOCKS = ("p", "li", "dd", "td", "blockquote")
 _LABEL = 100
 """Characters that a day and what it is of take at most; more is prose."""
@@ -62,7 +65,7 @@ def about_page(
         title = _inside(tree, "//title") or text.partition("\n")[0]
         guessed.add("title")
     # A page may say nonsense of itself, which is no reason not to take it.
-    url = next(filter(is_of_web, (*_addresses(tree, metas, linked), document.url or "")), "")
+    url = next(filter(_is_address, (*_addresses(tree, metas, linked), document.url or "")), "")
     publisher = _name(_first(linked, "publisher")) or metas.get("og:site_name", "")
     if not publisher:
         publisher = metas.get("application-name", "") or document.sitename or _host(url)
@@ -203,6 +206,12 @@ def _declared_language(tree: Any, metas: Mapping[str, str]) -> str:
     stated = stated or metas.get("og:locale", "") or metas.get("content-language", "")
     tag = re.match(r"[A-Za-z]{2,3}\b", stated.strip().replace("_", "-"))
     return tag[0].lower() if tag else ""
+
+
+def _is_address(text: str) -> bool:
+    """Whether a base can have it as the address of a source."""
+    shown = next(hidden(restored(text)), None) is None
+    return len(text) <= _LONGEST_ADDRESS and shown and is_of_web(text)
 
 
 def _addresses(

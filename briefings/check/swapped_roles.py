@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -74,19 +74,28 @@ def halves(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
     if statement.words.spaceless or len(statement.clauses) < _BOTH:
         return
     for quote in quotes:
-        for first, second in pairwise(range(len(quote.clauses))):
-            for ours in _exchanged(quote.clauses[first], quote.clauses[second], statement):
+        pairs = [
+            index
+            for index, (one, other) in enumerate(pairwise(statement.clauses))
+            if one.stems <= quote.stems and other.stems <= quote.stems
+        ]  # with words of the quote alone
+        for first, second in pairwise(range(len(quote.clauses))) if pairs else ():
+            for ours in _exchanged(quote.clauses[first], quote.clauses[second], statement, pairs):
                 yield statement.part(ours).strip(_MARKS), quote.part(first).strip(_MARKS)
                 return
 
 
-def _exchanged(first: Clause, second: Clause, statement: Reading) -> Iterator[int]:
+def _exchanged(
+    first: Clause, second: Clause, statement: Reading, pairs: Iterable[int]
+) -> Iterator[int]:
     """The clauses of a statement that tell the first of two with a word of the second.
 
-    And stand beside one that tells the second with a word of the first.
+    And stand beside one that tells the second with a word of the first; `pairs` are the clauses
+    that are looked at, each with the next one.
     """
     only, others = first.stems - second.stems, second.stems - first.stems
-    for index, beside in pairwise(range(len(statement.clauses))):
+    for index in pairs:
+        beside = index + 1
         for own, neighbour in ((index, beside), (beside, index)):
             here, there = statement.clauses[own].stems, statement.clauses[neighbour].stems
             came, went = here - first.stems, there - second.stems

@@ -8,6 +8,9 @@ from urllib.parse import SplitResult, urlsplit
 URL = r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?"
 """An address of the web, by its letters alone."""
 
+_NOT_IN_HOSTS = re.compile("[%<>^|\u3002\uff0e\uff61]")
+"""What the URL Standard forbids in a domain, decodes in it, or reads as a dot that is none."""
+
 
 def split(address: str) -> SplitResult:
     """An address in its parts; of what is none, such as brackets without an end, all is path."""
@@ -20,7 +23,8 @@ def split(address: str) -> SplitResult:
 def is_of_web(text: str) -> bool:
     """Whether a browser goes to where a reader of `text` thinks, by http or https.
 
-    Narrower than RFC 3986: no user before the host, no backslash, no white space.
+    Narrower than RFC 3986: no user before the host, nothing in it that a browser decodes, no
+    backslash, no white space.
     """
     if re.fullmatch(URL, text) is None:
         return False
@@ -32,5 +36,7 @@ def is_of_web(text: str) -> bool:
 
 
 def _is_host(name: str | None) -> bool:
-    """Whether a name may be one of a machine: no part of it is empty."""
-    return bool(name) and all(str(name).removesuffix(".").split("."))
+    """Whether a name may be one of a machine: no part of it is empty, and it reads as it is."""
+    if not name or _NOT_IN_HOSTS.search(name):
+        return False
+    return all(name.removesuffix(".").split("."))

@@ -95,6 +95,7 @@ class Grammar(Enum):
     SHA256 = auto()
     TIME_ZONE = auto()
     FILE_NAME = auto()
+    TEMPLATE = auto()
 
 
 @cache

@@ -397,4 +397,5 @@ _GRAMMARS: Mapping[Grammar, Form] = {
     Grammar.SHA256: _parsed(grammars.sha256, _pattern(grammars.SHA256)),
     Grammar.TIME_ZONE: _parsed(grammars.time_zone, {"type": "string"}),
     Grammar.FILE_NAME: _parsed(grammars.file_name, {"type": "string"}),
+    Grammar.TEMPLATE: _parsed(grammars.template, _pattern(grammars.TEMPLATE)),
 }

@@ -22,6 +22,7 @@ from briefings.load.shape import Mistake, Reader
 ID = r"[a-z0-9][a-z0-9-]*"
 NUMBER = r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,12})?"
 SHA256 = r"[0-9A-Fa-f]{64}"
+TEMPLATE = r"(?:(?!\.\.?/)[^/\\]+/)*[^/\\]+\.html\.j2"
 
 TLP = {marking.label.removeprefix("TLP:"): marking for marking in Marking}
 
@@ -176,4 +177,17 @@ def file_name(_reader: Reader, text: str, _key: str) -> str:
         filenames.check(text)
     except filenames.BadPattern as error:
         raise Mistake("bad-name", str(error), *error.hints) from None
+    return text
+
+
+def template(_reader: Reader, text: str, _key: str) -> str:
+    """The name of a template, from the folder that holds it.
+
+    Raises:
+        Mistake: `bad-value`: no template folder can hold such a file.
+
+    """
+    if re.fullmatch(TEMPLATE, text) is None:
+        hint = "name a file of the desk's templates/ from there; it ends in `.html.j2`"
+        raise Mistake("bad-value", f"{text!r} is no name of a template", hint)
     return text

@@ -351,6 +351,7 @@ def _addresses() -> Iterator[tuple[str, Harm]]:
         "no host": "https:///x",
         "dots": "https://../x",
         "look-alike host": "https://ex\u0430mple.org/",
+        "encoded dot": "https://example.org%2eevil.example/",
         "quote": "'https://example.org/\"onmouseover=alert(1)'",
         "markup": "'https://example.org/<script>'",
         "very long": "https://example.org/" + "x" * 100_000,

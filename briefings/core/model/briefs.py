@@ -81,7 +81,9 @@ class KeptBrief:
     no_sections: Annotated[tuple[Part, ...], Doc("without these parts")] = ()
     period: Annotated[Period | None, Doc("instead of that of `edition`")] = None
     template: Annotated[
-        str | None, Grammar.WORD, Doc("a file of the template folders, instead of `brief.html.j2`")
+        str | None,
+        Grammar.TEMPLATE,
+        Doc("a file of the template folders, instead of `brief.html.j2`"),
     ] = None
     name: Annotated[
         str | None,

@@ -38,6 +38,10 @@ _NBSP = "\u00a0"
 _SIGNS = {"-": "−", "*": "×", "/": "÷"}
 
 
+_PARTED = "Grades:"
+"""A message of ours that rows of words follow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Locale:
     """One language of a page, with the words of its catalogue; those of a desk go before ours.
@@ -85,12 +89,18 @@ class Locale:
     @property
     def comma(self) -> str:
         """What parts the items of a row: `, `."""
-        return f"{self._own.comma} "
+        return f"{self._signs.comma} "
 
     @property
     def semicolon(self) -> str:
         """What parts clauses: `; `."""
-        return f"{self._own.semicolon} "
+        return f"{self._signs.semicolon} "
+
+    @property
+    def _signs(self) -> Conventions:
+        """What stands between words of ours: signs of English, where these fall back to it."""
+        falls = primary(self.language) != "en" and self._words.having(_PARTED) is None
+        return Conventions() if falls else self._own
 
     @property
     def open_quote(self) -> str:

@@ -30,6 +30,8 @@ function aboutOf(part, line, entries, named) {
     each.names ??= namedIn(each.all, line, entries, named);
     if (!any && each.names.length) any = each.names;
     if (!any && HEADING.test(each.kind)) break;
+    // The head of a brief that tells of several topics names what each comes to, too.
+    if (each !== part && each.names.some((at) => entries.kind(at) === "Edition")) return { ats: [], isOfFacts: false };
     if (each.names.some((at) => OF_FACTS.includes(entries.kind(at)))) return { ats: each.names.filter((at) => !OF_OTHERS.includes(entries.kind(at))), names: each.names, isOfFacts: true };
     if (any?.some((at) => entries.kind(at) === "Edition")) return { ats: [], isOfFacts: false };
   }

@@ -19,7 +19,7 @@ function* rowsAmiss(page, content, edition) {
   }
   for (const { number, anchor } of whole.citations) {
     const place = page.querySelector(`[id="q${number}"] .place`);
-    const own = Array.from(place?.childNodes ?? []).filter((node) => node.nodeType === Node.TEXT_NODE).map(({ data }) => data).join(" ");
+    const own = place?.querySelector(":scope > .whole")?.textContent ?? "";
     const [{ paragraph, line }] = anchor.passages;
     if (numbersIn(own).join() !== [paragraph, line].join()) yield [null, `it says of quote ${number} another place in its document than its data`];
     const said = small(letters(place?.textContent ?? ""));
@@ -56,7 +56,10 @@ function* citationRows(page, whole, { brief }) {
 
 function* sourceRows(page, whole) {
   const tongues = new Map();
-  for (const { source } of whole.sources) {
+  const told = Array.from(page.querySelectorAll("details.source"), ({ textContent: text }) => letters(text));
+  for (const [turn, { source }] of whole.sources.entries()) {
+    const lost = [source.file, source.sha256, source.url ?? ""].find((text) => !told[turn]?.includes(letters(text)));
+    yield [`the file of ${source.id}`, lost ?? "", ""];
     const row = page.getElementById(`source-${source.id}`);
     yield [`the grade of ${source.id}`, row?.querySelector(".st-grade b")?.textContent, source.reliability];
     yield [`the steps of ${source.id}`, row?.querySelectorAll(".steps .on").length, STEPS.indexOf(source.reliability) + 1];

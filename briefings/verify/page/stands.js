@@ -28,7 +28,7 @@ function sidesOf({ contest, positions }) {
   for (const sentence of positions) {
     const answer = says.get(sentence.fact.id);
     const key = answer ? JSON.stringify(answer.forms) : sentence.id;
-    if (!sides.has(key)) sides.set(key, { words: answer ?? sentence.fact.statement, sentences: [] });
+    if (!sides.has(key)) sides.set(key, { words: answer ?? sentence.fact.statement, short: answer ?? sentence.fact.headline ?? sentence.fact.statement, sentences: [] });
     sides.get(key).sentences.push(sentence);
   }
   return [...sides.values()];
@@ -37,7 +37,7 @@ function sidesOf({ contest, positions }) {
 // The parts of a brief by their places, each with whether it has to be there. A brief whose reports all have room on page one tells
 // them there in full, and nowhere else.
 const PARTS_DUE = {
-  "bottom-line": (edition) => asks(edition, "judgements"),
+  "bottom-line": (edition) => asks(edition, "judgements") && (!edition.front.leading || edition.front.judgements.length > 0),
   news: tellsNews,
   disagree: () => true,
   unknown: (edition) => asks(edition, "gaps"),
@@ -72,7 +72,7 @@ const ENTRIES_DUE = {
 
 // Of each list what of it is shown at a place, and how many there are of all; the rest is counted there as “more”.
 const COUNTED = [
-  ["bottom-line", ".judgement", ({ judgements }) => judgements],
+  ["bottom-line", ".judgement", ({ front }) => front.judgements],
   ["news", ".event .what, .report", foremostOf],
   ["disagree", "[data-contest]", ({ front }) => front.disputes],
   ["unknown", "[data-gap]", ({ gaps }) => gaps],
@@ -117,10 +117,12 @@ function* pointsAmiss(page, whole) {
     const sides = sidesOf(view);
     const rows = Array.from(page.querySelectorAll(`[id="contest-${id}"] tbody tr`), (row) => Array.from(row.querySelectorAll("[data-fact]"), (each) => each.dataset.fact).join());
     if (rows.join(" ") !== sides.map(({ sentences }) => sentences.map(({ fact }) => fact.id).join()).join(" ")) yield [null, `it tells of ${id} otherwise than its data`];
+    // On the front, as many as there is room for.
     for (const point of page.querySelectorAll(`.point[data-contest="${id}"]`)) {
       const answers = Array.from(point.querySelectorAll(".answer"));
       const rest = answers.filter((each) => !each.firstElementChild?.nextElementSibling && each.firstElementChild?.matches(".says") && each.firstChild === each.firstElementChild);
-      if (answers.length - rest.length + countIn(rest[0]) !== sides.length) yield [null, `it leaves out answers to ${id}`];
+      const isSaid = ({ short }, turn) => turn >= answers.length - rest.length || short.forms.some(([, form]) => letters(answers[turn].textContent).startsWith(letters(form)));
+      if (answers.length - rest.length + countIn(rest[0]) !== sides.length || !sides.every(isSaid)) yield [null, `it does not give each answer to ${id}`];
     }
   }
 }
