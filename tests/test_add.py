@@ -162,6 +162,23 @@ def test_from_standard_input(new: Path) -> None:
     assert "From April, anyone who falls ill at night will be driven to Tarrow" in done.output
 
 
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [
+        (b"\xff\xfeFrom April", "no text in UTF-8"),
+        (b"From April " * 1_000, "at most 10,000 characters"),
+    ],
+)
+def test_what_is_no_passage_on_standard_input(new: Path, pasted: bytes, said: str) -> None:
+    """Bytes of any kind, or without end: a flag that is wrong."""
+    before = (new / "facts.yaml").read_bytes()
+    done = CliRunner().invoke(
+        commands, ["add", "--quote", "-", "--statement", "A nurse left.", "--yes"], input=pasted
+    )
+    assert (done.exit_code, said in done.output) == (2, True), done.output
+    assert (new / "facts.yaml").read_bytes() == before
+
+
 def ask(monkeypatch: pytest.MonkeyPatch, *answers: str, flags: tuple[str, ...] = ()) -> str:
     """The command as on a terminal."""
 

@@ -342,6 +342,7 @@ def test_a_cache_keeps_no_verdict_for_other_limits(desk: Path, tmp_path: Path) -
         ("page-time=1MiB", "'1MiB' is no value of page-time: write it as page-time=20s"),
         ("text=0", "'0' is no value of text: write it as text=10000"),
         ("text=-1", "'-1' is no value of text"),
+        ("text=\u0661\u0662", "'\u0661\u0662' is no value of text"),
         ("text=" + "9" * 40, "is no value of text"),
         ("dokument=8MiB", "there is no limit 'dokument'; did you mean document?"),
         ("=", "there is no limit '': `briefings help limits` lists them"),

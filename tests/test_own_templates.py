@@ -107,6 +107,17 @@ def test_a_template_that_goes_round_is_told_in_our_words(
     assert stopped.diagnostics[0].message == message
 
 
+def test_a_circle_in_a_block_is_told_where_it_is(tmp_path: Path, desk: Path) -> None:
+    """In the desk's own line, even where that holds all: what it extends, the block, the circle."""
+    (desk / "templates").mkdir()
+    circle = "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}"
+    page = '{% extends "base.html.j2" %}{% block body %}' + circle + "{% endblock %}"
+    (desk / "templates" / "brief.html.j2").write_text(page, encoding="utf-8")
+    stopped = refused(desk, tmp_path / "build")
+    told = report(stopped.diagnostics, stopped.texts, desk)
+    assert "templates/brief.html.j2:1:1: error[template-hole]" in told
+
+
 def test_a_link_as_a_template_is_called_one(tmp_path: Path, desk: Path) -> None:
     """It is not followed, and not passed over in silence for the shipped one either."""
     (desk / "templates").mkdir()

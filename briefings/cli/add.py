@@ -13,6 +13,7 @@ from briefings.cli import options
 from briefings.cli.terminal import refusable, say, say_json, tell, tell_diagnostics
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, failed
+from briefings.core.limits import TEXT
 from briefings.core.model import ActorKind, Credibility, FactKind, SourceId, Voice
 from briefings.core.names import meant
 
@@ -161,7 +162,7 @@ def add(
         raise click.UsageError("give the sentence with --statement.")
     desk = open_desk(base)
     if quote == _STDIN:
-        quote = sys.stdin.read()
+        quote = _pasted()
     passage = _passage(desk, quote, source, sentence, occurrence, asks=asks)
     if asks:
         desk, fields["by"] = _speaker(desk, passage, fields["by"])
@@ -181,6 +182,17 @@ def add(
     where = base.parent / proposal.file
     tell(f"{where}: added {proposal.entry['id']}" if agreed else "nothing was written")
     return 0
+
+
+def _pasted() -> str:
+    """The passage on standard input, which may be anything and without end."""
+    try:
+        pasted = sys.stdin.read(TEXT.most + 1)
+    except UnicodeDecodeError:
+        raise click.UsageError("what comes on standard input is no text in UTF-8.") from None
+    if len(pasted) > TEXT.most:
+        raise click.UsageError(f"a passage on standard input has at most {TEXT.shown} characters.")
+    return pasted
 
 
 def _passage(

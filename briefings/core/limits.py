@@ -19,7 +19,7 @@ from briefings.core.values import dataclass
 VARIABLE = "BRIEFINGS_LIMITS"
 
 _SIZES = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "kB": 10**3, "MB": 10**6, "GB": 10**9}
-_VALUE = re.compile(r"(\d{1,15})\s*(KiB|MiB|GiB|kB|MB|GB|s|)")
+_VALUE = re.compile(r"([0-9]{1,15})\s*(KiB|MiB|GiB|kB|MB|GB|s|)")
 _LARGEST = 10**15
 """The largest value of a limit, in bytes or whatever it counts: no machine has more."""
 

@@ -290,13 +290,14 @@ def _place(error: Exception, templates: jinja2.Environment) -> tuple[str, int] |
 
 
 def _leading_back(error: Exception, templates: jinja2.Environment) -> tuple[str, int] | None:
-    """The line of a template from which a circle comes to where it was before.
+    """The line of a template from which a circle comes to where it was twice before.
 
-    Where the last round broke off is a matter of how deep the program stood when it began.
+    Where the last round broke off is a matter of how deep the program stood when it began; a
+    line that a page passes twice without a circle is one that extends another and holds a block.
     """
     seen: list[tuple[str, int]] = []
     for line in _lines(error, templates):
-        if line in seen:
+        if seen.count(line) > 1:
             return seen[-1]
         seen.append(line)
     return None
