@@ -31,6 +31,9 @@ GONE: Mapping[str, str] = {
     r'<p class="colophon verify">.*?</p>': "it does not say how to verify it",
     r' · <span class="disputed">.*?</span>': "it says of the points of ¶ ",
     r'<p class="voice">(?:claim|figure).*?</p>': "it calls ¶ ",
+    r'<strong class="overdue">.*?</strong>': "it says of whether the day of ¶ 9 has passed “false”",
+    r'<p class="translation">.*?</p>': "it says of the translation of quote 4 “”",
+    r' <span class="by">.*?</span>': "it says of whether it tells who translated quote 4 “false”",
 }
 """What of a page is taken out, and what is said of it."""
 
@@ -80,6 +83,31 @@ PUT: Mapping[str, tuple[str, str, str]] = {
         'data-sources="gazette radio-quai"',
         "it says of the sources of ¶ ",
     ),
+    "a heading for another": (
+        r'<h3 id="commentary">Commentary(.*?)<h3 id="background">Background',
+        r'<h3 id="background">Background\1<h3 id="commentary">Commentary',
+        "it says of the part of ¶ 5 “background”, and its data “commentary”",
+    ),
+    "a sentence under another heading": (
+        r'(<h3 id="background">.*?<div class="heard">\s*)(<div class="hearing">.*?</ol></div>)',
+        r"\2\1",
+        "it says of the part of ¶ 7 “commentary”, and its data “background”",
+    ),
+    "an outcome of a plan": (
+        r'(Due 1 March 2024\..*?)href="#s1"',
+        r'\1href="#s4"',
+        "it says of the outcomes of ¶ 8 “s4”, and its data “s1”",
+    ),
+    "the language of a quote": (
+        r'<p class="passage-text" lang="fr"',
+        '<p class="passage-text" lang="en"',
+        "it says of the language of quote 4 “en”, and its data “fr”",
+    ),
+    "what a part is called": (
+        '<section aria-labelledby="sourcing">',
+        '<section aria-labelledby="outlook">',
+        "it calls a part otherwise than its heading: outlook",
+    ),
     "a permanent link": (r'href="#fact-[^"]*"', 'href="#fact-gift"', "it says of the place of ¶ "),
     "words that run backwards": (
         '<p class="statement">',
@@ -118,6 +146,11 @@ PUT: Mapping[str, tuple[str, str, str]] = {
 
 
 MARKS: Mapping[str, tuple[str, str, str]] = {
+    "a day that is not known": (
+        'class="dot vague" id="tl-event-3"',
+        'class="dot" id="tl-event-3"',
+        "a mark stands for 2024-03-04~, and is drawn otherwise: dot",
+    ),
     "who says what": (
         r'(<td class="hit">(?:(?!</td>).)*</td>)(<td></td>)',
         r"\2\1",

@@ -5,6 +5,7 @@ const FROM = /(?:left|right):(-?[\d.]+)/;
 const WIDE = /width:(-?[\d.]+)/;
 const WHOLE_DAYS = /^\d{4}(?:-\d\d)?(?:-\d\d)?$/;
 const NEARLY = 0.02; // per cent, as marks are placed
+const VAGUE = /[~?%]/; // in a date that is known about or uncertainly
 const FAR = 800; // days, that no two labels of an axis are apart without a mark between them
 const A_DAY = 86_400_000;
 const SHORTEST_AGE = 31; // days, that the scale of ages shows at least
@@ -114,12 +115,17 @@ function* agesAmiss(page, whole, sentences, spots) {
   }
 }
 
-// Of two marks on an axis the later one stands further on.
+// Of two marks on an axis the later one stands further on; one that is not known to the day is drawn so.
 function* timesAmiss(page, whole, sentences, spots) {
   const dates = (ids, told) => ids.map((id) => told(sentences.get(id))).filter((day) => WHOLE_DAYS.test(day ?? ""));
   const rows = Array.from(page.querySelectorAll("[id^='tl-event-']"), (mark) => [mark.id, dates(listed(mark.closest("tr")), (each) => each?.fact.date)]);
   const reported = Array.from(page.querySelectorAll("[id^='tl-known-']"), (mark) => [mark.id, dates(listed(mark.closest("tr")), (each) => each?.known)]);
   const lanes = Array.from(page.querySelectorAll(".ln-track > .dot, .ln-track > .bar"), (mark) => [mark.id, dates(listed(mark), (each) => each?.fact.date)]);
+  const events = new Map(whole.timeline.map(({ sentence, event }) => [sentence.id, event]));
+  for (const mark of page.querySelectorAll("[id^='tl-event-']")) {
+    const [event] = listed(mark.closest("tr")).map((id) => events.get(id));
+    if (event && VAGUE.test(event) !== mark.matches(".vague")) yield `a mark stands for ${event}, and is drawn otherwise: ${mark.className}`;
+  }
   for (const marks of [rows, reported, lanes]) {
     const placed = marks.flatMap(([id, [day]]) => (day && spots.has(id) ? [[day, spots.get(id).from]] : [])).sort(([one, from], [other, to]) => (one < other ? -1 : one > other ? 1 : from - to));
     const wrong = placed.find(([, from], turn) => turn && from < placed[turn - 1][1] - NEARLY);

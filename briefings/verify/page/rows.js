@@ -2,6 +2,7 @@
 
 const OF_FACETS = { sources: ({ attributions }) => attributions.map(({ source }) => source.id), contests: ({ contests }) => contests.map(({ id }) => id) };
 const STEPS = "EDCBA";
+const HEADED = { developments: "reported", commentary: "commentary", background: "background", outlook: "announced" };
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const RIGHT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thaana}\p{Script=Syriac}]/u;
 const LEFT = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
@@ -10,7 +11,7 @@ const LEFT = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
 function* rowsAmiss(page, content, edition) {
   if (content.page.own_templates) return;
   const { edition: whole } = edition.brief;
-  for (const check of [sentenceRows, citationRows, sourceRows, judgementRows, actorFacets]) for (const [name, shown, own] of check(page, whole, edition)) if (String(shown) !== String(own)) yield [null, `it says of ${name} “${shown}”, and its data “${own}”`];
+  for (const check of [sentenceRows, citationRows, sourceRows, judgementRows, actorFacets]) for (const [name, shown, own] of check(page, whole, edition, content)) if (String(shown) !== String(own)) yield [null, `it says of ${name} “${shown}”, and its data “${own}”`];
   for (const check of [gradesAmiss, daysAmiss, directionsAmiss, labelsAmiss]) for (const fault of check(page, content, edition)) yield [null, fault];
   if (!isWordedByUs(content)) return;
   for (const { id, fact } of sentencesOf(whole)) {
@@ -31,6 +32,7 @@ function* rowsAmiss(page, content, edition) {
 const idsIn = (element, name) => (element?.dataset[name] ?? "").split(/\s+/).filter(Boolean);
 
 function* sentenceRows(page, whole) {
+  const places = new Map(sentencesOf(whole).map(({ id, fact }) => [fact.id, id]));
   for (const sentence of sentencesOf(whole)) {
     const { id, fact, contests } = sentence;
     const row = page.getElementById(id);
@@ -39,7 +41,17 @@ function* sentenceRows(page, whole) {
     const self = row?.querySelector("a.self");
     yield [`the place of ¶ ${id.slice(1)}`, [self?.id, decodeURIComponent(self?.hash ?? "")], [`fact-${fact.id}`, `#fact-${fact.id}`]];
     for (const [name, idsOf] of Object.entries(OF_FACETS)) yield [`the ${name} of ¶ ${id.slice(1)}`, idsIn(row, name), [...new Set(idsOf(sentence))]];
+    // What became of a plan, in all places that tell it.
+    for (const told of [row, page.querySelector(`.plan[data-fact="${fact.id}"]`)].filter(Boolean)) yield [`whether the day of ¶ ${id.slice(1)} has passed`, told.querySelector(".overdue") !== null, sentence.overdue];
+    const outcomes = Array.from(row?.querySelectorAll(".due a[href^='#s']") ?? [], ({ hash }) => hash.slice(1));
+    yield [`the outcomes of ¶ ${id.slice(1)}`, outcomes, sentence.outcomes.flatMap((each) => places.get(each.id) ?? [])];
   }
+  const headings = Array.from(page.querySelectorAll("section[aria-labelledby='facts'] h3[id]"));
+  for (const [kind, heading] of Object.entries(HEADED))
+    for (const { id } of whole[kind]) {
+      const isBefore = (each) => each.compareDocumentPosition(page.getElementById(id) ?? each) & Node.DOCUMENT_POSITION_FOLLOWING;
+      yield [`the part of ¶ ${id.slice(1)}`, headings.filter(isBefore).at(-1)?.id, heading];
+    }
 }
 
 function* actorFacets(page, whole) {
@@ -47,10 +59,20 @@ function* actorFacets(page, whole) {
     for (const sentence of sentencesOf(whole)) yield [`the ${name} of ¶ ${sentence.id.slice(1)}`, idsIn(page.getElementById(sentence.id), name), whole[name].flatMap((view) => (view.sentences.includes(sentence) ? [view[kind].id] : []))];
 }
 
-function* citationRows(page, whole, { brief }) {
-  for (const { number, id, source } of whole.citations) {
+function* citationRows(page, whole, { brief }, content) {
+  const primary = (language) => language.split("-")[0];
+  for (const { number, id, source, evidence } of whole.citations) {
     const passage = page.querySelector(`[id="q${number}"] .place .in-document a`)?.hash ?? "";
     yield [`the passage of quote ${number}`, passage, brief.files?.sources?.includes(source.id) ? `#p-${id}` : ""];
+    const quote = page.getElementById(`q${number}`);
+    yield [`the language of quote ${number}`, quote?.querySelector(".passage-text")?.lang, evidence.language];
+    // Who reads another language than that of a quote is given the translation that the data have for it, and told whose it is.
+    const form = new Map(evidence.translation?.forms).get(content.language);
+    if (!form || primary(evidence.language) === primary(content.language)) continue;
+    const told = quote?.querySelector(".translation");
+    const said = told?.textContent ?? "";
+    yield [`the translation of quote ${number}`, letters(said).startsWith(letters(form)) ? form : said, form];
+    yield [`whether it tells who translated quote ${number}`, Boolean(told?.querySelector(".by")), true];
   }
 }
 
@@ -110,8 +132,12 @@ function* directionsAmiss(page, content) {
   }
 }
 
-// What stands before a cell on a narrow screen is the head of its column.
+// What stands before a cell on a narrow screen is the head of its column, and a part is called as its own heading.
 function* labelsAmiss(page) {
+  for (const part of page.querySelectorAll("section[aria-labelledby]")) {
+    const name = part.getAttribute("aria-labelledby");
+    if (part.querySelector("h2")?.id !== name) yield `it calls a part otherwise than its heading: ${name}`;
+  }
   for (const cell of page.querySelectorAll("[data-label]")) {
     const head = cell.closest("table")?.tHead?.rows[0]?.cells[cell.cellIndex]?.textContent.trim();
     if (cell.dataset.label !== head) yield `it calls a cell “${cell.dataset.label}”, and its column “${head}”`;
