@@ -51,12 +51,13 @@ _NEEDLESS = re.compile(
     r"""
     ("[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*')  # a string, which is passed over
     | (?<!\S)/\*.*?\*/\s*  # a comment that stands apart
+    | ;\s*(?=\})  # what parts no more
     | (?<=\n)\s+ | (?<=[{;:,])[ ]+ | [ ]+(?=[{}])  # space that parts nothing
     """,
     re.DOTALL | re.VERBOSE,
 )
 _NEEDLESS_OF_SCRIPT = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
-_VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+);")
+_VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+)[;}]")
 _USE = re.compile(r"var\((--[\w-]+)\)")
 
 
