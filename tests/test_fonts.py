@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -382,4 +383,15 @@ def test_a_font_that_nobody_can_read_is_of_no_use(
     font.save(own)
     assert unreadable(own.read_bytes()) == letter
     with pytest.raises(UnreadableFont, match=f"draws “{letter}” so that nobody"), with_fonts([own]):
+        pass
+
+
+@pytest.mark.parametrize("left", [0.99, 0.4, 0.001])
+def test_a_font_that_is_cut_off_is_told(tmp_path: Path, left: float) -> None:
+    """Else the letters that it was brought for would be set in another one, without a word."""
+    whole = next(each for each in OURS if each.name == "SourceSans3-Regular.ttf").read_bytes()
+    own = tmp_path / "own.ttf"
+    own.write_bytes(whole[: int(len(whole) * left)])
+    told = re.escape("own.ttf in templates/fonts/ is cut off")
+    with pytest.raises(UnreadableFont, match=told), with_fonts([own]):
         pass

@@ -10,12 +10,13 @@ from struct import error, iter_unpack, unpack_from
 
 from briefings.render.pdf.compact_fonts import drawing
 
-__all__ = ["characters", "glyphs_of", "is_of_pictures", "undrawn", "unreadable"]
+__all__ = ["characters", "glyphs_of", "is_cut", "is_of_pictures", "undrawn", "unreadable"]
 
 _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3))
 """Platform and encoding of the tables that hold Unicode, the widest first."""
 
 _LAST = 0x10FFFF
+_SFNT = frozenset({b"\0\1\0\0", b"OTTO", b"true", b"ttcf"})
 _PICTURES = frozenset({b"CBDT", b"sbix"})
 _OUTLINES = frozenset({b"glyf", b"CFF ", b"CFF2"})
 _FORMAT_OF_PLACES = 50
@@ -45,6 +46,16 @@ def undrawn(font: bytes) -> frozenset[int]:
         return frozenset(code for code, glyph in held if not outline(glyph))
     except (error, KeyError, IndexError):
         return frozenset()
+
+
+def is_cut(font: bytes) -> bool:
+    """Whether a font ends before one of its tables does, as where a download broke off."""
+    if font[:4] not in _SFNT:
+        return False
+    try:
+        return any(place + length > len(font) for _, place, length in _tables(font))
+    except error:
+        return True
 
 
 def unreadable(font: bytes) -> str | None:
@@ -110,11 +121,17 @@ def is_of_pictures(font: bytes) -> bool:
 
 
 def _places(font: bytes) -> dict[bytes, int]:
-    """Where each table begins, of a collection those of its first font."""
+    """Where each table begins."""
+    return {tag: place for tag, place, _ in _tables(font)}
+
+
+def _tables(font: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Each table, of a collection those of its first font: its tag, where it begins, its length."""
     start = unpack_from(">I", font, 12)[0] if font[:4] == b"ttcf" else 0
     (count,) = unpack_from(">H", font, start + 4)
-    records = iter_unpack(">4sIII", font[start + 12 : start + 12 + 16 * count])
-    return {tag: place for tag, _, place, _ in records}
+    for record in range(count):
+        tag, _, place, length = unpack_from(">4sIII", font, start + 12 + 16 * record)
+        yield tag, place, length
 
 
 def glyphs_of(table: bytes) -> dict[int, int]:

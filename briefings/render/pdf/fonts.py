@@ -12,7 +12,7 @@ from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 
 from briefings.core import files
-from briefings.render.pdf.charsets import is_of_pictures, unreadable
+from briefings.render.pdf.charsets import is_cut, is_of_pictures, unreadable
 
 __all__ = ["UnreadableFont", "with_fonts"]
 
@@ -45,6 +45,8 @@ def with_fonts(paths: Sequence[Path]) -> Iterator[Any]:
 def _add(fonts: Any, paths: Sequence[Path]) -> None:
     for path in paths:
         font = files.read(path.parent, path.name)
+        if is_cut(font):
+            raise UnreadableFont(f"{path.name} in templates/fonts/ is cut off: copy it once more")
         if is_of_pictures(font):
             raise UnreadableFont(f"{path.name} in templates/fonts/ has pictures for letters")
         if (letter := unreadable(font)) is not None:
