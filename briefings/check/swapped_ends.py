@@ -67,11 +67,7 @@ def tells_order(word: str, quotes: Sequence[Reading], statement: Reading) -> boo
     if not any(pattern is not None and pattern.fullmatch(word) for pattern in patterns):
         return False
     heard = [each for quote in quotes for each in _sequences(quote)]
-    return any(
-        (ours.main | ours.governed) & theirs.main and (ours.main | ours.governed) & theirs.governed
-        for ours in _sequences(statement)
-        for theirs in heard
-    )
+    return any(_is_of_both(ours, theirs) for ours in _sequences(statement) for theirs in heard)
 
 
 def causes(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
@@ -146,8 +142,9 @@ def _orders(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
     stated = list(_sequences(statement))
     heard = [each for quote in quotes for each in _sequences(quote)] if stated else []
     for ours in stated:
-        turned = [each for each in heard if _is_turned(ours, each)]
-        if turned and len(turned) == len(heard):
+        of_both = [each for each in heard if _is_of_both(ours, each)]
+        turned = [each for each in of_both if _is_turned(ours, each)]
+        if turned and len(turned) == len(of_both):
             yield ours.shown, turned[0].shown
 
 
@@ -159,6 +156,12 @@ def _sequences(reading: Reading) -> Iterator[_Sides]:
     yield from _sides(reading, before)
     for each in _sides(reading, after):
         yield _Sides(each.governed, each.main, each.shown)
+
+
+def _is_of_both(ours: _Sides, theirs: _Sides) -> bool:
+    """Whether a text tells of both things whose order another one tells."""
+    told = ours.main | ours.governed
+    return bool(told & theirs.main and told & theirs.governed)
 
 
 def _is_turned(ours: _Sides, theirs: _Sides) -> bool:

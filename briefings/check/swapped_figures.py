@@ -194,32 +194,30 @@ def _named_otherwise(quote: Reading, told: Reading) -> Iterator[tuple[Member, st
 def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
     """The one figure that stands with each that is named of a kind; none that has several."""
     figures = _sure_counts(reading)
-    shares = _shares(reading, figures)  # what is said of two of four is not said of either alone
+    shares, wholes = _parts_and_wholes(reading, figures)
     found: dict[Member, set[tuple[_Size, str]]] = {}
     for clause in reading.clauses:
         inside = [each for each in figures if clause.start <= each.start < clause.end]
         for part, figure in _parts(reading, clause, inside) if inside else ():
-            if figure.start in shares:
-                continue
             within = [each for each in reading.named if part.start <= each.start < part.end]
-            for naming in within:
+            kinds = [member.kind for naming in within for member in naming.members]
+            for naming in within if figure.start not in wholes else ():
                 for member in naming.members:
+                    if figure.start in shares and kinds.count(member.kind) > 1:
+                        continue  # “two of the four who were arrested were released”
                     shown = reading.text[part.start : part.end].strip(_MARKS)
                     found.setdefault(member, set()).add((_size(figure), shown))
     return {member: next(iter(each)) for member, each in found.items() if len(each) == 1}
 
 
-def _shares(reading: Reading, figures: Sequence[Quantity]) -> set[int]:
-    """Where figures stand of which one is a part of the other: “two of four suspects”."""
-    of = reading.words.pattern("counted")
-    if of is None:
-        return set()
-    return {
-        each.start
-        for pair in pairwise(figures)
-        if of.fullmatch(reading.text[pair[0].end : pair[1].start].strip())
-        for each in pair
-    }
+def _parts_and_wholes(reading: Reading, figures: Sequence[Quantity]) -> tuple[set[int], set[int]]:
+    """Where figures stand that are a part of the next one, “two of four suspects”, and those."""
+    pairs = [
+        (part.start, whole.start)
+        for part, whole in pairwise(figures)
+        if (between := reading.text[part.end : whole.start].strip()) and _counts(reading, between)
+    ]
+    return {part for part, _ in pairs}, {whole for _, whole in pairs}
 
 
 def _exchanged_things(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:

@@ -7,12 +7,13 @@ something to whom.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, product
 from operator import attrgetter
 
 from briefings.check.clauses import Reading
-from briefings.check.content_words import Word, token_of
+from briefings.check.content_words import Word, known_stem, token_of
 
 _LONGEST = 4  # content words of a part: “the foreign minister of Ardania”
 _MARKS = " ,.;:"
@@ -32,9 +33,12 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     words = statement.words
     if words.doer != "sides" or words.spaceless:
         return
+    free = words.pattern("ends.free")
+    if free is None:
+        return
     for ours, quote in product(_sentences(statement), quotes):
         for theirs in _sentences(quote):
-            if _is_turned(ours, theirs, quote, statement) and _voices(quote) == _voices(statement):
+            if _is_turned(ours, theirs, quote, statement) and not _adds(statement, quote, free):
                 yield _shown(statement, ours), _shown(quote, theirs)
                 return
 
@@ -44,10 +48,14 @@ def _sentences(reading: Reading) -> Iterator[list[Word]]:
         yield [word for clause in clauses for word in clause.words]
 
 
-def _voices(reading: Reading) -> int:
-    """How many words a text has before who does it: “by”."""
-    by = reading.words.pattern("ends.by")
-    return len(by.findall(reading.text)) if by is not None else 0
+def _adds(statement: Reading, quote: Reading, free: re.Pattern[str]) -> bool:
+    """Whether a statement has little words that the quote has not, articles aside: “was … by”."""
+    ours, theirs = (
+        {token.group() for token in token_of(each.text).finditer(each.text)}
+        for each in (statement, quote)
+    )
+    added = (each for each in ours - theirs if not known_stem(each, statement.words))
+    return any(free.fullmatch(each) is None for each in added)
 
 
 def _is_turned(ours: Sequence[Word], theirs: Sequence[Word], quote: Reading, told: Reading) -> bool:

@@ -144,8 +144,9 @@ def _of_other_senses(quote: Reading, index: int, mark: Mark, statement: Reading)
             planned = frozenset(plans).union(*(stems(each, quote.words) for each in plans))
             return planned | spoken
         case Sense.PLAN | Sense.DEMAND:  # “was moved, it says”, where it “will be moved, it said”
-            done = spoken and _is_done(quote, index, mark, statement)
-            return spoken | _words(statement, SPOKEN) if done else frozenset()
+            if spoken and _is_done(quote, index, mark, statement):
+                return spoken | _words(statement, SPOKEN)
+            return spoken if _tells_past(statement, spoken) else frozenset()
         case Sense.UNCLEAR:  # “not”, where the quote has it of what is unclear
             denials = quote.marks({Sense.NOT})
             of_it = frozenset(word.word for _, word in denials if word.start >= mark.end)
@@ -178,6 +179,14 @@ def _is_threat(quote: Reading, mark: Mark, statement: Reading) -> bool:
     """Whether “threatens to strike” is told of “threatened to strike unless wages rise”."""
     threat = quote.words.pattern("threat") if mark.sense is Sense.CONDITION else None
     return threat is not None and all(threat.search(each.text) for each in (quote, statement))
+
+
+def _tells_past(statement: Reading, spoken: frozenset[str]) -> bool:
+    """Whether a text may tell of something past, besides who spoke: “warned of limits”."""
+    past = statement.words.pattern("past")
+    return past is None or any(
+        match.group() not in spoken for match in past.finditer(statement.text)
+    )
 
 
 def _is_to_be(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
