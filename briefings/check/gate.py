@@ -114,16 +114,17 @@ def check(
     left = answered((*earlier, *diagnostics, *broken, *unlisted), base.acceptances)
     passed_over = (each for count in UNCHECKED for each in count(base))
     unchecked = tuple(sorted((*figures.unchecked, *passed_over)))
+    report = Report(
+        diagnostics=left.diagnostics,
+        quotes=quotes,
+        checked=None,
+        accepted=left.accepted,
+        unchecked=unchecked,
+        supports=figures.supports,
+        taken=taken,
+    )
     if failed(left.diagnostics):
-        return Report(
-            diagnostics=left.diagnostics,
-            quotes=quotes,
-            checked=None,
-            accepted=left.accepted,
-            unchecked=unchecked,
-            supports=figures.supports,
-            taken=taken,
-        )
+        return report
     by_fact: dict[FactId, list[Anchor]] = {fact: [] for fact in base.facts}
     for quote in quotes:
         if quote.fact is not None and quote.anchor is not None:
@@ -137,15 +138,7 @@ def check(
         figures.derived,
         key_figures(base),
     )
-    return Report(
-        diagnostics=left.diagnostics,
-        quotes=quotes,
-        checked=checked,
-        accepted=left.accepted,
-        unchecked=unchecked,
-        supports=figures.supports,
-        taken=taken,
-    )
+    return replace(report, checked=checked)
 
 
 def check_entries(
