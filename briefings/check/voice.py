@@ -119,6 +119,7 @@ def lost(
                 or _is_threat(quote, mark, statement)
                 or _is_to_be(quote, index, mark, statement)
                 or _denied(quote, index, mark, statement)
+                or _is_of_a_speech(quote, index, mark, statement)
                 or _has_speaker_apart(quote, index, mark, statement)
             ):
                 continue
@@ -195,7 +196,7 @@ def _is_threat(quote: Reading, mark: Mark, statement: Reading) -> bool:
 def _tells_past(statement: Reading, spoken: frozenset[str]) -> bool:
     """Whether a text may tell of something past, besides who spoke: “warned of limits”."""
     past = _past(statement)
-    return past is None or not spoken.issuperset(past)
+    return past is None or not (spoken | _words(statement, SPOKEN)).issuperset(past)
 
 
 def _is_to_be(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
@@ -210,6 +211,22 @@ def _is_to_be(quote: Reading, index: int, mark: Mark, statement: Reading) -> boo
         words.get(match.end() + 1) == planned
         and done.search(statement.text[: match.start()].rstrip()) is None
         for match in pattern.finditer(statement.text)
+    )
+
+
+def _is_of_a_speech(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
+    """Whether what somebody said would be is told as what he says will be.
+
+    Some languages write “said that he would stay” as they write hearsay: “a dit qu'il resterait”.
+    """
+    future = statement.words.pattern("future") if mark.sense is Sense.REPORTED else None
+    return (
+        future is not None
+        and not SPOKEN.isdisjoint(statement.senses)
+        and any(
+            each.sense in SPOKEN and each.end <= mark.start for each in quote.clauses[index].marks
+        )
+        and future.search(statement.text) is not None
     )
 
 
@@ -285,12 +302,14 @@ def done_early(quotes: Sequence[Reading], statement: Reading) -> Iterator[str]:
 def _told_in(planned: frozenset[str], quote: Reading, statement: Reading) -> bool:
     """Whether a statement tells something planned in the past, and the quote does not.
 
-    By the verb that is planned, or by another one, where that is all that the quote has not.
+    By the verb that is planned, or by another one, where that is all that the quote has not and it
+    is none of speech: “announced”.
     """
-    new = statement.stems - quote.stems
+    new, spoken = statement.stems - quote.stems, _words(statement, SPOKEN)
     for word in _past(statement) or ():
         done = stems(word, quote.words)
-        if word not in quote.text and (planned & done or (done and new <= done)):
+        other = done and new <= done and word not in spoken
+        if word not in quote.text and (planned & done or other):
             return True
     return False
 
