@@ -242,7 +242,7 @@ def _undone(texts: Sequence[Reading], *others: Reading) -> Iterator[Turned]:
                 for other in others
                 for at, denial in other.marks({Sense.DENIAL})
                 if overlap(scope & other.scope(at, denial), other)
-                and any(_alike(*pair) for pair in product(verb, stems(denial.word, other.words)))
+                and any(alike(*pair) for pair in product(verb, stems(denial.word, other.words)))
             ]
             if same and None in same and not any(same):
                 yield Turned(double, scope)
@@ -382,7 +382,7 @@ def _focused(
         beside += stems(mark.word, reading.words)
     rooted = bool(reading.words.prefixes)
     if not beside or any(
-        _alike(word, known) or (rooted and of_one_root(word, known))
+        alike(word, known) or (rooted and of_one_root(word, known))
         for word in beside
         for known in shared | other
     ):
@@ -396,8 +396,14 @@ def _focused(
     return any(match.start() > opening for match in complements.finditer(around))
 
 
-def _alike(stem: str, other: str) -> bool:
-    """Whether two stems may be of one word: they begin alike."""
+def alike(stem: str, other: str) -> bool:
+    """Whether two stems may be of one word: they begin alike.
+
+    Args:
+        stem: A stem.
+        other: Another one.
+
+    """
     length = max(_ALIKE, min(len(stem), len(other)) - 1)
     return stem == other or (
         min(len(stem), len(other)) >= _ALIKE and stem[:length] == other[:length]
