@@ -21,7 +21,8 @@ _MARKS = " ,.;:،؛、。"
 _NEAR = 200
 """Letters beside a figure: no word that stands right beside one is as long, with its blanks."""
 
-_Size: TypeAlias = tuple[Kind, Fraction]
+_Size: TypeAlias = tuple[Kind, Fraction, bool]
+"""What a figure is, and whether it is of a forecast, “raised its forecast to 2 per cent”."""
 
 
 class _Told(NamedTuple):
@@ -119,6 +120,8 @@ def _told(reading: Reading) -> Iterator[tuple[_Size, _Told]]:
     figures = [each for each in read(reading.text, reading.words.code) if each.kind in _MEASURED]
     for clause in reading.clauses:
         near = [way for way in ways if clause.start <= way[0] < clause.end]
+        level = reading.words.pattern("change.level") if near else None
+        foreseen = level is not None and bool(level.search(reading.text[clause.start : clause.end]))
         for figure in figures if near else ():
             if not clause.start <= figure.start < clause.end:
                 continue
@@ -127,7 +130,7 @@ def _told(reading: Reading) -> Iterator[tuple[_Size, _Told]]:
                 start = min(figure.start, *(way[0] for way in near))
                 end = max(figure.end, *(way[1] for way in near))
                 shown = reading.text[start:end].strip(_MARKS)
-                yield (figure.kind, figure.value), _Told(reached, shown)
+                yield (figure.kind, figure.value, foreseen), _Told(reached, shown)
 
 
 def _ways(reading: Reading) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, product, starmap
 
-from briefings.check.amounts import told_again
+from briefings.check.amounts import of_them, told_again
 from briefings.check.clauses import Clause, Reading
 from briefings.check.conditions import is_conditional, of_one_root, turned_conditions
 from briefings.check.content_words import stems
@@ -103,6 +103,8 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             continue  # “unless it rains” is “if it does not rain”
         if any(_rejects(quote, shared) for quote in quotes):
             continue  # “denied the charge of leaking” for “… accused him of leaking; he denied it”
+        if any(_denies_of_them(quote, statement.clauses[index]) for quote in quotes):
+            continue  # “none of the shops had reopened by May” for “none of them had by May”
         if not _focused(statement, index, mark, shared, heard):
             continue
         plain = statement.plain(index)
@@ -145,6 +147,14 @@ def _rejects(quote: Reading, told: frozenset[str]) -> bool:
         points_back(quote, index, mark)
         and told <= quote.clauses[index - 1].stems | quote.clauses[index].stems
         for index, mark in quote.marks({Sense.DENIAL})
+    )
+
+
+def _denies_of_them(quote: Reading, clause: Clause) -> bool:
+    """Whether a quote denies something of “none of them” in words that a clause shares."""
+    return any(
+        of_them(quote, mark.end) and not clause.stems.isdisjoint(quote.clauses[index].stems)
+        for index, mark in quote.marks({Sense.NOT})
     )
 
 
