@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, product, starmap
 
 from briefings.check.amounts import of_them, told_again
@@ -54,7 +55,7 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 continue
             affirmed = affirmed or _Affirmed(quotes)
             plain = affirmed.elsewhere(shared, quote, index, scope)
-            own = quote.plain(index)
+            own = _plain(quote)
             if mark.sense is Sense.NOT:
                 own |= _done(mark, quote.words)
             beside = _beside(quote, index, mark)
@@ -112,6 +113,12 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             plain |= _done(mark, statement.words)
         if not any(_denies(quote, shared, plain) for quote in quotes):
             yield Turned(mark, shared)
+
+
+@lru_cache(maxsize=4096)
+def _plain(reading: Reading) -> frozenset[str]:
+    """The words of a text that have no sense, and their stems."""
+    return frozenset[str]().union(*map(reading.plain, range(len(reading.clauses))))
 
 
 def _done(denial: Mark, known: Words) -> frozenset[str]:
