@@ -55,7 +55,7 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 continue
             affirmed = affirmed or _Affirmed(quotes)
             plain = affirmed.elsewhere(shared, quote, index, scope)
-            own = _plain(quote)
+            own = _plain(quote).union(word.word for _, word in quote.marks({Sense.UNCLEAR}))
             if mark.sense is Sense.NOT:
                 own |= _done(mark, quote.words)
             beside = _beside(quote, index, mark)
@@ -372,7 +372,7 @@ def _denies(
             return True
         if wide is not None and wide.search(reading.rest(index, shared | plain | beside)):
             return True
-        if any(mark.sense is Sense.UNCLEAR for mark in clause.marks):
+        if any(each.sense is Sense.UNCLEAR and each.word not in plain for each in clause.marks):
             return True
     return False
 

@@ -337,6 +337,7 @@ def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
         denied = any(not report.isdisjoint(quote.scope(index, each)) for each in denials) or any(
             points_back(quote, *each) for each in quote.marks({Sense.DENIAL})
         )  # “alleged that …; they denied it”
+        denied = denied or Sense.FALSE in quote.senses  # “called the report that … baseless”
     else:
         return False
     kept = {Sense.DENIAL, Sense.FALSE}
