@@ -299,17 +299,17 @@ def test_no_letter_of_a_whole_brief_is_small(persian_brief: Path) -> None:
     assert min(_sizes(pypdfium2.PdfDocument(persian_brief))) >= SMALLEST - 0.05
 
 
-@pytest.mark.parametrize("number", ["three rounds", "twelve thousand vehicles", "сто " * 15])
+@pytest.mark.parametrize("number", ["91 days", "twelve thousand vehicles", "сто " * 15])
 def test_a_key_figure_leaves_its_words_their_place(
     templates: jinja2.Environment, number: str
 ) -> None:
     """However long it is, they begin behind it."""
-    html = page.brief(templates, weekly("border-clashes"), medium="print")
-    assert ">three rounds</b>" in html
-    printed = pdf(html.replace(">three rounds</b>", f">{number}</b>"), shipped() / "fonts")
+    html = page.brief(templates, weekly("un-staff-ban"), medium="print")
+    assert ">91 days</b>" in html
+    printed = pdf(html.replace(">91 days</b>", f">{number}</b>"), shipped() / "fonts")
     sheet = pypdfium2.PdfDocument(printed)[0]
     text = sheet.get_textpage()
-    words, _ = text.search("facilitated three rounds").get_next()
+    words, _ = text.search("had continued their essential").get_next()
     start = text.search(number.split(maxsplit=1)[0]).get_next()
     assert start is not None
     places = [text.get_charbox(start[0] + each) for each in range(len(number.strip()))]
@@ -646,7 +646,8 @@ def test_a_brief_of_several_topics_says_what_each_comes_to(
         words = re.sub("<[^>]*>", "", row)
         assert escape(reference().base.topics[TopicId(name)].title.best(language)[1]) in words
         assert escape(finding.summary.summary.headline.best(language)[1]) in words
-        assert all(f'href="#{each.id}"' in row for each in finding.summary.sentences[:2])
+        ends = finding.summary.sentences[0], finding.summary.sentences[-1]
+        assert all(f'href="#{each.id}"' in row for each in ends)
 
 
 @pytest.mark.parametrize("paper", PaperSize)

@@ -13,7 +13,7 @@ from briefings.check.content_words import Word, token_of
 from briefings.check.quantities.quantity import COUNTED
 from briefings.check.quantities.reader import read
 from briefings.check.words import Words
-from briefings.check.words.senses import NEGATIVE, Sense
+from briefings.check.words.senses import NEGATIVE, Mark, Sense
 
 _DIGIT = re.compile(r"\d")
 _RISE = "rise"
@@ -254,7 +254,7 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
     near = _NEAR if words.spaceless else 1
     return any(
         (words.verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
-        or (mark.sense in NEGATIVE and mark.start < first and mark.end >= last)  # “not allowed to”
+        or _holds_denied(mark, first, last, words)
         or (words.condition_last and mark.sense is Sense.NOT and mark.start <= first < mark.end)
         or (
             not first <= mark.start < last
@@ -265,6 +265,14 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
         )
         for mark in clause.marks
     )
+
+
+def _holds_denied(mark: Mark, start: int, end: int, words: Words) -> bool:
+    """Whether a denial holds a word behind its “not”: “not allowed to”, but no “was rejected”."""
+    if mark.sense not in NEGATIVE or not (mark.start < start and end <= mark.end):
+        return False
+    pattern = words.pattern("not")
+    return pattern is not None and pattern.search(mark.word, 0, start - mark.start) is not None
 
 
 def _says(

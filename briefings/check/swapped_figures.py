@@ -19,6 +19,7 @@ _FIRST_YEAR, _LAST_YEAR = 1300, 2100  # of either calendar
 _TWO = 2
 _NEAR = 3  # figures, each of which may have changed places with the next ones
 _WORDS = re.compile(r"\w+|[^\w\s,.;:،؛、，。]")
+_OF_IT = 4  # words between a part and its whole: “of the new school's”
 _BEHIND = 2  # words behind a figure that say of what it is: “30 people killed”
 
 _Size: TypeAlias = tuple[Kind, Fraction, Fraction | None]
@@ -106,6 +107,10 @@ def _in_each_others_place(
     if not ours:
         return
     alike = (each for each in quotes if each.words is statement.words and each.figures >= _TWO)
+    against = statement.words.pattern("against")
+    if against is not None:  # “voted by 63 to 41 against it” is “it failed by 41 to 63”
+        told = against.search(statement.text) is None
+        alike = (each for each in alike if (against.search(each.text) is None) is told)
     theirs = [_between_figures(quote) for quote in alike]
     for (first, words, last), shown in ours.items():
         told = any((first, words, last) in each for each in theirs)
@@ -215,9 +220,20 @@ def _parts_and_wholes(reading: Reading, figures: Sequence[Quantity]) -> tuple[se
     pairs = [
         (part.start, whole.start)
         for part, whole in pairwise(figures)
-        if (between := reading.text[part.end : whole.start].strip()) and _counts(reading, between)
+        if _is_part_of(reading, reading.text[part.end : whole.start].strip())
     ]
     return {part for part, _ in pairs}, {whole for _, whole in pairs}
+
+
+def _is_part_of(reading: Reading, between: str) -> bool:
+    """Whether these words stand between a part and its whole: “of the”, “of the school's”."""
+    counted, joins = reading.words.pattern("counted"), reading.words.pattern("joins")
+    return (
+        0 < len(between.split()) <= _OF_IT
+        and counted is not None
+        and counted.match(between) is not None
+        and (joins is None or joins.search(between) is None)
+    )
 
 
 def _exchanged_things(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:

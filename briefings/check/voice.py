@@ -113,6 +113,7 @@ def lost(
                 or _is_threat(quote, mark, statement)
                 or _is_to_be(quote, index, mark, statement)
                 or _denied(quote, index, mark, statement)
+                or _is_of_a_speech(quote, index, mark, statement)
                 or _has_speaker_apart(quote, index, mark, statement)
             ):
                 continue
@@ -184,6 +185,7 @@ def _is_threat(quote: Reading, mark: Mark, statement: Reading) -> bool:
 def _tells_past(statement: Reading, spoken: frozenset[str]) -> bool:
     """Whether a text may tell of something past, besides who spoke: “warned of limits”."""
     past = statement.words.pattern("past")
+    spoken |= _words(statement, SPOKEN)
     return past is None or any(
         match.group() not in spoken for match in past.finditer(statement.text)
     )
@@ -201,6 +203,22 @@ def _is_to_be(quote: Reading, index: int, mark: Mark, statement: Reading) -> boo
         words.get(match.end() + 1) == planned
         and done.search(statement.text[: match.start()].rstrip()) is None
         for match in pattern.finditer(statement.text)
+    )
+
+
+def _is_of_a_speech(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
+    """Whether what somebody said would be is told as what he says will be.
+
+    Some languages write “said that he would stay” as they write hearsay: “a dit qu'il resterait”.
+    """
+    future = statement.words.pattern("future") if mark.sense is Sense.REPORTED else None
+    return (
+        future is not None
+        and not SPOKEN.isdisjoint(statement.senses)
+        and any(
+            each.sense in SPOKEN and each.end <= mark.start for each in quote.clauses[index].marks
+        )
+        and future.search(statement.text) is not None
     )
 
 
@@ -278,12 +296,14 @@ def _told_in(
 ) -> bool:
     """Whether a statement tells something planned in the past, and the quote does not.
 
-    By the verb that is planned, or by another one, where that is all that the quote has not.
+    By the verb that is planned, or by another one, where that is all that the quote has not and it
+    is none of speech: “announced”.
     """
-    new = statement.stems - quote.stems
+    new, spoken = statement.stems - quote.stems, _words(statement, SPOKEN)
     for match in past.finditer(statement.text):
         done = stems(match.group(), quote.words)
-        if match.group() not in quote.text and (planned & done or (done and new <= done)):
+        other = done and new <= done and match.group() not in spoken
+        if match.group() not in quote.text and (planned & done or other):
             return True
     return False
 

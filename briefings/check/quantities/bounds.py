@@ -58,7 +58,7 @@ class Before:
         senses = item.senses
         if "link" in senses and self.bound in _REACHING and not self.words:
             return self  # “höchstens um 15”
-        if not senses or senses.keys() <= _MERE:
+        if not senses or senses.keys() <= (_MERE if unspaced(item.key) else _PASSED):
             return self._past_mark(item) if item.kind == "mark" else self._past_word()
         is_denied = senses.keys() == {"only-denied"} and self.denied != ""
         if is_denied or senses.keys().isdisjoint(_OPENERS):
@@ -120,6 +120,7 @@ class Before:
 
 NOTHING = Before()
 _MERE = frozenset({"hour-link", "link"})  # of words that are but rarely part of a time
+_PASSED = _MERE | {"counter"}  # what is counted stands behind: “über den Haushalt von 12 Euro”
 _OPENERS = frozenset(
     {"bound", "only", "between", "from", "half-day", "deny", "only-denied", "peak"}
 )
