@@ -127,13 +127,13 @@ def excepted(quotes: Sequence[Reading], statement: Reading) -> Excepted | None:
 
     “Two did not reopen” is what “all but two reopened” says, and “two reopened” the opposite.
     """
-    exceptions = statement.words.pattern("exceptions")
-    if exceptions is None or exceptions.search(statement.text) is not None:
+    exceptions = statement.words.pattern("exceptions") if statement.figures else None
+    if exceptions is None:
         return None
     for quote in quotes:
         for figure, shown in _exceptions(quote) if quote.words is statement.words else ():
             told = [each for each in _numbers(statement) if each.value == figure.value]
-            if told:
+            if told and exceptions.search(statement.text) is None:
                 turned = not _says_other(quote, statement) and not leaves(quote, statement)
                 return Excepted(told[0].shown, shown, turned)
     return None
@@ -146,8 +146,13 @@ def _says_other(quote: Reading, statement: Reading) -> bool:
     return wide is not None and bool(wide.search(alone.sub("·", rest) if alone else rest))
 
 
-def _exceptions(reading: Reading) -> Iterator[tuple[Quantity, str]]:
+@lru_cache(maxsize=4096)
+def _exceptions(reading: Reading) -> tuple[tuple[Quantity, str], ...]:
     """The figures that a text takes out of all, and how it writes each with the word for it."""
+    return tuple(_excepted_in(reading))
+
+
+def _excepted_in(reading: Reading) -> Iterator[tuple[Quantity, str]]:
     pattern = reading.words.pattern("exceptions") if reading.figures else None
     for match in pattern.finditer(reading.text) if pattern is not None else ():
         for figure in _numbers(reading):

@@ -397,11 +397,13 @@ def _focused(
     if last:
         beside += [word.stem for word in clause.words if word.start < mark.start][-1:]
         beside += stems(mark.word, reading.words)
-    rooted = bool(reading.words.prefixes)
-    if not beside or any(
+    heard, rooted = shared | other, bool(reading.words.prefixes)
+    if not beside or not heard.isdisjoint(beside):
+        return True
+    if any(
         _alike(word, known) or (rooted and of_one_root(word, known))
         for word in beside
-        for known in shared | other
+        for known in heard
     ):
         return True
     complements = reading.words.pattern("complements")
