@@ -51,6 +51,8 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         for index, mark in quote.marks(NEGATIVE):
             scope = quote.scope(index, mark)
             shared = overlap(scope, statement)
+            if not shared and not _is_of_both(quote, mark):
+                continue  # as most
             if not _focused(quote, index, mark, shared, statement.stems):
                 continue
             affirmed = affirmed or _Affirmed(quotes)
