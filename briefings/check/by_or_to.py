@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple, TypeAlias
 
@@ -21,7 +22,8 @@ _MARKS = " ,.;:،؛、。"
 _NEAR = 200
 """Letters beside a figure: no word that stands right beside one is as long, with its blanks."""
 
-_Size: TypeAlias = tuple[Kind, Fraction]
+_Size: TypeAlias = tuple[Kind, Fraction, bool]
+"""What a figure is, and whether it is of a forecast, “raised its forecast to 2 per cent”."""
 
 
 class _Told(NamedTuple):
@@ -62,7 +64,8 @@ def _days(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]
             return
 
 
-def _ends(reading: Reading) -> dict[Day, dict[str, str]]:
+@lru_cache(maxsize=4096)
+def _ends(reading: Reading) -> Mapping[Day, dict[str, str]]:
     """By the day: whether something is `until` it or `from` it, and how the text writes that."""
     ends: dict[Day, dict[str, str]] = {}
     if not reading.figures:
@@ -89,7 +92,8 @@ def _reversed(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
             yield ours, quoted[second, first]
 
 
-def _changes(reading: Reading) -> dict[tuple[Fraction, Fraction], str]:
+@lru_cache(maxsize=4096)
+def _changes(reading: Reading) -> Mapping[tuple[Fraction, Fraction], str]:
     """The values of two figures next to each other, “from 4 to 11”, and how the text writes them.
 
     Where a scale may be of both, “from 4 to 11 million”, all that the two may be.
@@ -112,13 +116,19 @@ def _values(figure: Quantity) -> set[Fraction]:
     return {each.value for each in figure.readings if each.upper is None}
 
 
-def _told(reading: Reading) -> Iterator[tuple[_Size, _Told]]:
+@lru_cache(maxsize=4096)
+def _told(reading: Reading) -> tuple[tuple[_Size, _Told], ...]:
     """By its size: each figure in a clause with a word for up or down that says which it is."""
-    if not reading.figures or not (ways := _ways(reading)):
-        return
+    ways = _ways(reading) if reading.figures else ()
+    return tuple(_told_of(reading, ways)) if ways else ()
+
+
+def _told_of(reading: Reading, ways: Sequence[tuple[int, int]]) -> Iterator[tuple[_Size, _Told]]:
     figures = [each for each in read(reading.text, reading.words.code) if each.kind in _MEASURED]
     for clause in reading.clauses:
         near = [way for way in ways if clause.start <= way[0] < clause.end]
+        level = reading.words.pattern("change.level") if near else None
+        foreseen = level is not None and bool(level.search(reading.text[clause.start : clause.end]))
         for figure in figures if near else ():
             if not clause.start <= figure.start < clause.end:
                 continue
@@ -127,7 +137,7 @@ def _told(reading: Reading) -> Iterator[tuple[_Size, _Told]]:
                 start = min(figure.start, *(way[0] for way in near))
                 end = max(figure.end, *(way[1] for way in near))
                 shown = reading.text[start:end].strip(_MARKS)
-                yield (figure.kind, figure.value), _Told(reached, shown)
+                yield (figure.kind, figure.value, foreseen), _Told(reached, shown)
 
 
 def _ways(reading: Reading) -> list[tuple[int, int]]:
