@@ -129,7 +129,7 @@ class Heights:
         if edition.findings:
             height += 6 + sum(map(self._finding, edition.findings))
         if edition.front.leading is not None:
-            height += 6 + self._grounds(edition.front.leading, self.width, 15, 11.5, sans=False)
+            height += 10 + self._grounds(edition.front.leading, self.width, 15, 11.5, sans=False)
         for limits in filter(None, (self.words.untranslated(), self.words.limits())):
             begins_bold = replace(self._small(limits), bold=True)
             height += 4 + self._high([begins_bold], self.width, 11)
