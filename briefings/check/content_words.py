@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from briefings.check.fold import SPACELESS, folded_text, is_spaceless
@@ -40,8 +40,12 @@ class Word(NamedTuple):
     start: int
 
 
+@lru_cache(maxsize=4096)
 def stems(text: str, words: Words | None) -> frozenset[str]:
-    """The stems of the content words of a text, in a language that may have no words."""
+    """The stems of the content words of a text, in a language that may have no words.
+
+    Most are words that rules ask for again and again: “said”, “not”.
+    """
     content, _, _ = content_words(lowered_text(text, words), words)
     return frozenset(word.stem for word in content)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefings.check import swapped_ends
@@ -76,12 +77,11 @@ def unmade(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
 
     Where both stand in clauses that tell the same for the rest, and neither is denied.
     """
-    heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     for reading in (statement, *quotes) if statement.words.unmaking else ():
         stated = reading is statement
-        fresh = reading.stems - (heard if stated else statement.stems)
-        prefixes = reading.words.unmaking
-        fresh = frozenset([stem for stem in fresh if stem.startswith(prefixes)])
+        fresh = _prefixed(reading)
+        if fresh:
+            fresh = fresh.difference(*(each.stems for each in (quotes if stated else [statement])))
         for index, clause in enumerate(reading.clauses) if fresh else ():
             for word in clause.words:
                 if word.stem not in fresh or (bare := _bare(word.stem, reading)) is None:
@@ -92,6 +92,13 @@ def unmade(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
                 if other is not None and not _denies(reading, index, word.stem):
                     turned = _written(reading, word), other
                     yield turned if stated else turned[::-1]
+
+
+@lru_cache(maxsize=4096)
+def _prefixed(reading: Reading) -> frozenset[str]:
+    """The stems of a text that begin as one does that a prefix turns."""
+    prefixes = reading.words.unmaking
+    return frozenset([stem for stem in reading.stems if stem.startswith(prefixes)])
 
 
 def _bare(stem: str, reading: Reading) -> str | None:

@@ -12,7 +12,7 @@ from briefings.check.clauses import Reading, reading_of
 from briefings.check.figure_texts import are_read
 from briefings.check.fold import folded_text
 from briefings.check.names import Names, listed_by
-from briefings.check.words.senses import NEGATIVE, Mark, Sense
+from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
@@ -158,9 +158,9 @@ class _Text:
             return
         quotes = evidence.quotes
         what, quote_of = self.what, f"a quote of {evidence.names}"
-        quoted = {id(mark) for quote, _ in evidence.read for _, mark in quote.marks(NEGATIVE)}
         for loss in polarity.lost(quotes, reading):
-            if id(loss.mark) not in quoted:
+            denials = (mark for quote, _ in evidence.read for _, mark in quote.marks(NEGATIVE))
+            if not any(mark is loss.mark for mark in denials):
                 continue  # a statement's own, such as that its source is not named
             word = loss.mark.word
             yield "lost-negation", f"{quote_of} says “{word}” of what {what} tells as so"
@@ -350,12 +350,13 @@ def _is_open(reading: Reading) -> bool:
 def _speaks_of_the_future(reading: Reading) -> bool:
     """Whether a text may be of what is to come, which its language may not show."""
     future = reading.words.pattern("future")
-    return future is None or future.search(reading.text) is not None
+    told = Other.FUTURE in reading.tells
+    return future is None or (told and future.search(reading.text) is not None)
 
 
 def _future(what: str, evidence: _Evidence, reading: Reading) -> Iterator[tuple[str, str]]:
     """What is to come in words whose facts all say that something is or was so."""
-    future = reading.words.pattern("future")
+    future = reading.words.pattern("future") if Other.FUTURE in reading.tells else None
     if future is None or any(fact.kind not in voice.CERTAIN for fact in evidence.facts):
         return
     match = future.search(reading.text)

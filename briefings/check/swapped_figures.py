@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -135,7 +136,8 @@ def _of_each(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[st
             return
 
 
-def _shares_of(reading: Reading) -> dict[_Size, tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def _shares_of(reading: Reading) -> Mapping[_Size, tuple[str, str]]:
     """The largest figure of each clause that tells of `each` or in all, `totals`, and that word."""
     found: dict[_Size, tuple[str, str]] = {}
     patterns = [(way, reading.words.pattern(way)) for way in ("each", "totals")]
@@ -155,7 +157,8 @@ def _shares_of(reading: Reading) -> dict[_Size, tuple[str, str]]:
     return found
 
 
-def _between_figures(reading: Reading) -> dict[tuple[_Size, str, _Size], str]:
+@lru_cache(maxsize=4096)
+def _between_figures(reading: Reading) -> Mapping[tuple[_Size, str, _Size], str]:
     """Each two figures of a sentence with the words between them, and how the text writes it."""
     found: dict[tuple[_Size, str, _Size], str] = {}
     joins = reading.words.pattern("joins")
@@ -199,7 +202,8 @@ def _named_otherwise(quote: Reading, told: Reading) -> Iterator[tuple[Member, st
                 break
 
 
-def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
+@lru_cache(maxsize=4096)
+def _named_with(reading: Reading) -> Mapping[Member, tuple[_Size, str]]:
     """The one figure that stands with each that is named of a kind; none that has several."""
     figures = _sure_counts(reading)
     shares, wholes = _parts_and_wholes(reading, figures)
@@ -373,7 +377,8 @@ def _size(figure: Quantity) -> _Size:
     return figure.kind, figure.value, figure.upper
 
 
-def _sure_counts(reading: Reading) -> list[Quantity]:
+@lru_cache(maxsize=4096)
+def _sure_counts(reading: Reading) -> tuple[Quantity, ...]:
     """The figures of a text that surely count something."""
     figures: list[Quantity] = []
     for each in read(reading.text, reading.words.code):
@@ -384,7 +389,7 @@ def _sure_counts(reading: Reading) -> list[Quantity]:
             figures[-1] = replace(share, start=figures[-1].start)  # “two in five dockers”
         elif each.sure or (_is_share(_size(each)) and _is_of_something(reading, each)):
             figures.append(each)
-    return figures
+    return tuple(figures)
 
 
 def _value(figure: Quantity) -> Fraction:

@@ -181,12 +181,13 @@ class Words:
         for start, tried in places:
             if tried.sides:
                 sides |= tried.sides
-            for entry in tried.turned:
-                side = entry.role
-                if side in sides or not text.startswith(entry.letters, start):
+            for side, listed in tried.turned:
+                if side in sides:
                     continue
-                if isinstance(side, int) and entry.end(text, start) is not None:
-                    sides.add(side)
+                for each in listed:
+                    if text.startswith(each.letters, start) and each.end(text, start) is not None:
+                        sides.add(side)
+                        break
         return frozenset(sides)
 
     def named(self, text: str, places: Iterable[Place]) -> Iterator[Naming]:
@@ -196,14 +197,12 @@ class Words:
             if start < last or not tried.members:
                 continue
             ends: dict[int, set[Member]] = {}
-            for entry in tried.members:
-                if not text.startswith(entry.letters, start):
-                    continue
-                if isinstance(entry.role, Member) and (end := entry.end(text, start)) is not None:
-                    if end in ends:
-                        ends[end].add(entry.role)
-                    else:
-                        ends[end] = {entry.role}
+            for member, listed in tried.members:
+                for each in listed:
+                    if not text.startswith(each.letters, start):
+                        continue
+                    if (end := each.end(text, start)) is not None:
+                        ends.setdefault(end, set()).add(member)
             if ends:
                 last = max(ends)
                 yield Naming(start, last, frozenset(ends[last]))
