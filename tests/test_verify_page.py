@@ -250,7 +250,7 @@ EXCHANGED = {
     ("Announced, expected or demanded</h3>", "Commentary</h3>"): OUT_OF_ORDER,
     ("<dt>Publisher<", "<dt>File<"): OUT_OF_ORDER,
     ("happened or said on that day", "within that time"): OUT_OF_ORDER,
-    (">Reports:", ">Grades:"): OUT_OF_ORDER,
+    (">Digits:", ">Grades:"): OUT_OF_ORDER,
     (">documents/gazette.txt<", ">documents/notice.txt<"): (
         "stands in another order than its data have it"
     ),

@@ -172,6 +172,9 @@ class _Text:
             if self._keeps_elsewhere(mark.sense, evidence, text):
                 continue
             yield SENSE_CODES[mark.sense], f"{quote_of} says “{mark.word}”, {what} does not"
+        for word in voice.done_early(quotes, reading):
+            yield "told-as-done", f"{quote_of} says “{word}”, {what} tells it as done"
+            break
         yield from self._own_voice(evidence, reading)
         yield from _future(self.what, evidence, reading)
         if not shares(self.base, evidence.facts, quotes, reading):
