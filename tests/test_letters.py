@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from unicodedata import bidirectional
 
 import pikepdf
 import pypdfium2
 import pytest
 from breadth import cases
-from taken_out import by_pdfium, by_poppler, by_tags, not_whole, text_of_page, words
+from taken_out import as_printed, by_pdfium, by_poppler, by_tags, not_whole, text_of_page, words
 
 from briefings.core.carried import from_json
 from briefings.core.model.vocabulary import PaperSize
@@ -446,6 +447,11 @@ def test_a_page_that_is_mostly_in_another_language(margin: str) -> None:
     assert text.index("لومړی") < text.index("the second")
     assert not set("\u200e\u200f").intersection(by_pdfium(printed))
     assert read_content_of(printed)
+    # There are hardly more marks than letters against the edition, and they push nothing aside.
+    counts = Counter(map(bidirectional, as_printed(printed)))
+    assert counts["L"] < counts["R"] + counts["AL"] < counts["L"] + 100
+    in_columns = as_printed(printed, "-layout").replace("\u200f", "")
+    assert max(map(len, in_columns.splitlines())) < 200
 
 
 def read_content_of(printed: bytes) -> bool:

@@ -23,6 +23,7 @@ _NEAR = 200
 """Letters beside a figure: no word that stands right beside one is as long, with its blanks."""
 
 _Size: TypeAlias = tuple[Kind, Fraction, bool]
+_Since: TypeAlias = tuple[Day, Kind, Fraction]
 """What a figure is, and whether it is of a forecast, “raised its forecast to 2 per cent”."""
 
 
@@ -41,6 +42,7 @@ def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
     """
     yield from _reversed(quotes, text)
     yield from _days(quotes, text)
+    yield from _spans(quotes, text)
     stated = dict(_told(text))
     if not stated or rise_of_a_rate(quotes, text) is not None:
         return
@@ -80,6 +82,60 @@ def _ends(reading: Reading) -> Mapping[Day, dict[str, str]]:
                 day = replace(figure.day, year=None, weekday=None)
                 ends.setdefault(day, {})[way] = f"{match.group().strip()} {figure.shown}"
     return ends
+
+
+def _spans(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
+    """A year or month in which a text counts what its quotes count since then.
+
+    “In 2021, 64 died” for “64 have died since 2021”; that something closed in 2021 is what
+    “closed since 2021” says.
+    """
+    for key, (since, ours) in _counted_in(text).items():
+        found = (_counted_in(quote) for quote in quotes)
+        heard = [each[key] for each in found if key in each]
+        if not since and heard and all(each for each, _ in heard):
+            yield ours, heard[0][1]
+            return
+
+
+@lru_cache(maxsize=4096)
+def _counted_in(reading: Reading) -> dict[_Since, tuple[bool, str]]:
+    """By a period and a figure that it is told of: whether `since` then, and the words for it."""
+    found: dict[_Since, tuple[bool, str]] = {}
+    since, within = (reading.words.at_end(each) for each in ("since", "within"))
+    if reading.figures < _TWO or since is None or within is None:
+        return found
+    figures = read(reading.text, reading.words.code)
+    periods = [(each, period) for each in figures if (period := _period(each)) is not None]
+    for figure, period in periods:
+        before = reading.text[max(0, figure.start - _NEAR) : figure.start].rstrip()
+        first = since.search(before)
+        if (told := first or within.search(before)) is None:
+            continue
+        shown = f"{told.group().strip()} {figure.shown}"
+        for other in figures:
+            counted = other.kind in _MEASURED and _period(other) is None
+            if counted and _is_told_of(reading, figure, other):
+                found[period, other.kind, other.value] = first is not None, shown
+    return found
+
+
+def _is_told_of(reading: Reading, period: Quantity, figure: Quantity) -> bool:
+    """Whether a period stands in the clause of a figure, or beside it alone: “Since 2021, 64 …”."""
+    for clause in reading.clauses:
+        if clause.start <= period.start < clause.end:
+            if clause.start <= figure.start < clause.end:
+                return True
+            alone = all(period.start <= word.start < period.end for word in clause.words)
+            return alone and clause.sentence == reading.sentence_at(figure.start)
+    return False
+
+
+def _period(figure: Quantity) -> Day | None:
+    """The year or month that a figure is, or may be; None for a day, or any other figure."""
+    if figure.may_be_year:
+        return Day(year=int(figure.value))
+    return figure.day if figure.day is not None and figure.day.day is None else None
 
 
 def _reversed(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:

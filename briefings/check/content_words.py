@@ -51,15 +51,14 @@ def stems(text: str, words: Words | None) -> frozenset[str]:
 
 
 def lowered_text(text: str, words: Words | None) -> str:
-    """`text` folded and in lower case; names that look like other words are blotted out."""
+    """`text` folded and in lower case, but for names that look like other words: “May”."""
     text = folded_text(text)
-    if words is not None:
-        text = words.without_names(text)
     if text.islower():
         return text
     if words is not None and words.code in _TURKIC:
         text = text.replace("I", "ı")
-    return text.replace("İ", "i").lower()
+    lowered = text.replace("İ", "i").lower()
+    return lowered if words is None else words.with_names(lowered, text)
 
 
 def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], list[Place], int]:

@@ -262,6 +262,7 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
     return any(
         (words.verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
         or _holds_denied(mark, first, last, words)
+        or _ends_denied(mark, first, last, words)
         or (words.condition_last and mark.sense is Sense.NOT and mark.start <= first < mark.end)
         or (
             not first <= mark.start < last
@@ -280,6 +281,12 @@ def _holds_denied(mark: Mark, start: int, end: int, words: Words) -> bool:
         return False
     pattern = words.pattern("not")
     return pattern is not None and pattern.search(mark.word, 0, start - mark.start) is not None
+
+
+def _ends_denied(mark: Mark, start: int, end: int, words: Words) -> bool:
+    """Whether the verb behind a word is denied by an ending: “kabul edilmedi”."""
+    inside = words.condition_last and not words.spaceless and start < mark.start
+    return inside and mark.sense is Sense.NOT and mark.end <= end
 
 
 def _says(

@@ -51,6 +51,8 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         for index, mark in quote.marks(NEGATIVE):
             scope = quote.scope(index, mark)
             shared = overlap(scope, statement)
+            if not shared and not _is_of_both(quote, mark):
+                continue  # as most
             if not _focused(quote, index, mark, shared, statement.stems):
                 continue
             affirmed = affirmed or _Affirmed(quotes)
@@ -259,7 +261,7 @@ def _undone(texts: Sequence[Reading], *others: Reading) -> Iterator[Turned]:
                 for other in others
                 for at, denial in other.marks({Sense.DENIAL})
                 if overlap(scope & other.scope(at, denial), other)
-                and any(_alike(*pair) for pair in product(verb, stems(denial.word, other.words)))
+                and any(alike(*pair) for pair in product(verb, stems(denial.word, other.words)))
             ]
             if same and None in same and not any(same):
                 yield Turned(double, scope)
@@ -401,7 +403,7 @@ def _focused(
     if not beside or not heard.isdisjoint(beside):
         return True
     if any(
-        _alike(word, known) or (rooted and of_one_root(word, known))
+        alike(word, known) or (rooted and of_one_root(word, known))
         for word in beside
         for known in heard
     ):
@@ -415,8 +417,14 @@ def _focused(
     return any(match.start() > opening for match in complements.finditer(around))
 
 
-def _alike(stem: str, other: str) -> bool:
-    """Whether two stems may be of one word: they begin alike."""
+def alike(stem: str, other: str) -> bool:
+    """Whether two stems may be of one word: they begin alike.
+
+    Args:
+        stem: A stem.
+        other: Another one.
+
+    """
     length = max(_ALIKE, min(len(stem), len(other)) - 1)
     return stem == other or (
         min(len(stem), len(other)) >= _ALIKE and stem[:length] == other[:length]

@@ -33,7 +33,8 @@ class _Counted(NamedTuple):
 
     `of` are the first of those behind it, `thing` the one right behind it; `frame` is all that
     the text says around it. `joined` are the figures beside it that a word such as “and” parts
-    from it, `days` those that are named in its part.
+    from it, `days` those that are named in its part. `verb` is the last word before the figure,
+    where that may be one: “evacuated some *700*”.
     """
 
     frame: str
@@ -44,6 +45,7 @@ class _Counted(NamedTuple):
     shown: str
     joined: frozenset[_Size]
     days: frozenset[_Named]
+    verb: str
 
 
 class _Thing(NamedTuple):
@@ -92,6 +94,7 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
         counted = _thing_of(stated[size], quoted[size], others) or _told_of(
             stated[size], quoted[size], alike
         )
+        counted = counted or _done_to(stated[size], quoted[size], quoted)
         counted = counted or _of_another_day(stated[size], quoted[size], quoted.values())
         if counted is not None:
             yield stated[size].shown, counted.shown
@@ -335,6 +338,17 @@ def _told_of(ours: _Counted, same: _Counted, others: Mapping[_Size, _Counted]) -
     return next((each for each in others.values() if ours.thing == each.thing), None)
 
 
+def _done_to(ours: _Counted, same: _Counted, quoted: Mapping[_Size, _Counted]) -> _Counted | None:
+    """What the quotes do to another figure, joined by an “and”, and the statement to this one.
+
+    “Looks for 700” for “evacuated 700 and looks for 15”.
+    """
+    if not (ours.verb and same.verb) or ours.verb in same.stems:
+        return None
+    others = (quoted[size] for size in same.joined if size in quoted)
+    return next((each for each in others if each.verb == ours.verb), None)
+
+
 def _of_another_day(ours: _Counted, same: _Counted, others: Iterable[_Counted]) -> _Counted | None:
     """What the quotes tell of the day of which the statement tells a figure of another day."""
     if not (ours.days and same.days and ours.days.isdisjoint(same.days)):
@@ -423,6 +437,7 @@ def _of_part(reading: Reading, clause: Clause, part: _Part, figure: Quantity) ->
         text[figure.start : part.end].strip(_MARKS),
         frozenset(),
         _days(reading, part),
+        "" if reading.words.verb_last or not before else before[-1],
     )
 
 
@@ -448,6 +463,7 @@ def _together(first: _Counted, second: _Counted) -> _Counted:
         thing=first.thing | second.thing,
         joined=first.joined | second.joined,
         days=first.days | second.days,
+        verb=first.verb if first.verb == second.verb else "",
     )
 
 

@@ -86,7 +86,7 @@ def _is_turned(ours: _Sentence, theirs: _Sentence, quote: Reading, told: Reading
         first, moved = heard[start : start + length], stated[start : start + other]
         if (
             1 <= other <= _LONGEST
-            and start + length < then
+            and start + length <= then
             and stated[back : back + length] == first
             and heard[then : then + other] == moved
             and stated[back + length :] == heard[then + other :][: len(stated) - back - length]
@@ -95,14 +95,20 @@ def _is_turned(ours: _Sentence, theirs: _Sentence, quote: Reading, told: Reading
             middle = _written(quote, theirs.words[start + length : then])
             return (
                 middle == _written(told, ours.words[start + other : back])
-                and not all(each[0].isdigit() for each in middle)
+                and (
+                    not all(each[0].isdigit() for each in middle)
+                    if middle
+                    else _is_led_alike(
+                        _led(quote, theirs.words, then), _led(told, ours.words, back), quote
+                    )
+                )
                 and not _is_moved_whole(
                     _led(quote, theirs.words, start),
                     _led(told, ours.words, back),
                     _led(quote, theirs.words, then),
                 )
                 and not _is_joined(quote, *theirs.words[then - 1 : then + 1])
-                and not _is_mutual(quote, " ".join(middle))
+                and not _is_mutual(quote, " ".join(middle) or _led(quote, theirs.words, then))
             )
     return False
 
@@ -112,6 +118,13 @@ def _led(reading: Reading, words: Sequence[Word], index: int) -> str:
     before = _written(reading, words[index - 1 : index]) if index else []
     start = words[index - 1].start + len(before[0]) if before else 0
     return reading.text[start : words[index].start].strip(_MARKS)
+
+
+def _is_led_alike(there: str, here: str, quote: Reading) -> bool:
+    """Whether only little words stand between two, the same in both, and no mere articles."""
+    free = quote.words.pattern("ends.free")
+    little = free.sub("", there).strip() if free is not None else ""
+    return there == here and bool(little)
 
 
 def _is_moved_whole(here: str, there: str, others: str) -> bool:

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
-from briefings.check.polarity import overlap, points_back
-from briefings.check.words.senses import Mark, Sense
+from briefings.check.polarity import alike, overlap, points_back
+from briefings.check.words.senses import Mark, Other, Sense
 from briefings.core.model import FactKind
 from briefings.core.values import dataclass
 
@@ -132,6 +132,24 @@ def lost(
             if shared:
                 seen.add(mark.sense)
                 yield mark, shared
+
+
+def tells_of(mark: Mark, quote: Reading, text: Reading) -> bool:
+    """Whether a text has the verb that a mark of a quote makes unsure, “may *ration* supplies”.
+
+    Args:
+        mark: A word of caution, or of what is not yet so.
+        quote: The quote that has it.
+        text: What is told.
+
+    """
+    clause = next(each for each in quote.clauses if each.start <= mark.start < each.end)
+    behind = [word.stem for word in clause.words if word.start >= mark.end]
+    if not behind or text.words.spaceless:
+        return True
+    verb = behind[-1] if text.words.verb_last else behind[0]
+    verbs = {verb, *stems(mark.word, quote.words)}
+    return any(alike(each, told) for each in verbs for told in text.stems)
 
 
 def _of_other_senses(quote: Reading, index: int, mark: Mark, statement: Reading) -> frozenset[str]:
@@ -276,27 +294,43 @@ def _settles(statement: Reading, scope: frozenset[str]) -> bool:
 
 
 def done_early(quotes: Sequence[Reading], statement: Reading) -> Iterator[str]:
-    """Days to come, “next month”, of what a statement tells in the past: “opens”, “opened”.
+    """What is to come, “next month” or “will open”, of what a statement tells in the past.
 
     Args:
         quotes: What carries the statement.
         statement: What is told.
 
     """
-    past, scheduled = (statement.words.pattern(each) for each in ("past", "scheduled"))
-    if past is None or scheduled is None:
+    past = statement.words.pattern("past")
+    if past is None or not _past(statement):
         return
-    ahead_in = [each for each in quotes if each.words is statement.words]
-    ahead_in = [each for each in ahead_in if scheduled.search(each.text) is not None]
+    ahead_in = [quote for quote in quotes if quote.words is statement.words]
+    ahead_in = [quote for quote in ahead_in if next(_ahead(quote), None) is not None]
     if not ahead_in or keeps(statement, Sense.PLAN):
         return
     for quote in ahead_in:
-        for match in scheduled.finditer(quote.text):
+        for match in _ahead(quote):
             ahead = next((each for each in quote.clauses if match.start() < each.end), None)
             if ahead is None or past.search(quote.text[ahead.start : ahead.end]) is not None:
                 continue
-            if _told_in(ahead.stems, quote, statement):
+            if _told_in(ahead.stems, quote, statement) and _is_told_of(ahead, statement):
                 yield match.group()
+
+
+def _ahead(quote: Reading) -> Iterator[re.Match[str]]:
+    """Days to come that a text names, and its words for what will be."""
+    for name in ("scheduled", "future") if Other.FUTURE in quote.tells else ("scheduled",):
+        pattern = quote.words.pattern(name)
+        if pattern is not None:
+            yield from pattern.finditer(quote.text)
+
+
+def _is_told_of(clause: Clause, statement: Reading) -> bool:
+    """Whether a statement tells of what a clause does, and of no other: “opened, it will last”."""
+    done = frozenset[str]().union(
+        *(stems(word, statement.words) for word in _past(statement) or ())
+    )
+    return not done.isdisjoint(clause.stems) or statement.stems - done <= clause.stems
 
 
 def _told_in(planned: frozenset[str], quote: Reading, statement: Reading) -> bool:

@@ -43,7 +43,10 @@ _DIGITS = re.compile(rf"\d+[{SIGNS}{RAISED}]*|[{SIGNS}{RAISED}]+")  # “5½” 
 _ANY_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}]")
 _ROMAN = re.compile(r"[IVXLCDM](?<![^\W\d_].)[IVXLCDM]")
 # What may tell by its capitals what it is: a code, “MH17”, and Roman numbers, “XIXe”.
-_CAPITALS = re.compile(r"[^\W\d_]-?\d|(?<![^\W\d_])[IVXLCDM]+(?:er?|re)?(?![^\W\d_])")
+_CAPITALS = re.compile(
+    r"[\dIVXLCDM](?:(?<=[^\W\d_]\d)|(?<=[^\W\d_]-\d)"
+    r"|(?<![^\W\d_].)(?<!\d)[IVXLCDM]*(?:er?|re)?(?![^\W\d_]))"
+)
 # What a word or a mark means that is a figure, or the first word of one.
 _BEGINNING = frozenset(
     {
@@ -69,7 +72,8 @@ def _read(text: str, language: str) -> tuple[Quantity, ...]:
     folded = fold(text)
     written = folded.text
     # The rules of words read a text in lower case: there and here it holds the same figures.
-    if _CAPITALS.search(written) is None and len(lower := written.lower()) == len(written):
+    lower = written.lower()
+    if lower != written and len(lower) == len(written) and _CAPITALS.search(written) is None:
         written = lower
     return tuple(_shown(each, folded) for each in _figures(written, language))
 

@@ -250,11 +250,15 @@ class Words:
         """Any word of a section where a text begins with it."""
         return self._made(section, r"^[\s\"')»”]*", "")
 
-    def without_names(self, text: str) -> str:
-        """`text` with a point for each letter of a name that looks like a word, such as “May”."""
+    def with_names(self, lowered: str, text: str) -> str:
+        """`lowered` with the names that look like words, such as “May”, as `text` writes them."""
         if not any(name in text for name in self._names):
-            return text
-        return self._named.sub(lambda match: "·" * len(match.group()), text)
+            return lowered
+        parts, last = list[str](), 0
+        for match in self._named.finditer(text):
+            parts += lowered[last : match.start()], match.group()
+            last = match.end()
+        return "".join((*parts, lowered[last:]))
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
