@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from briefings.check import amounts, polarity, swapped_ends, voice
 from briefings.check.claims import SENSE_CODES, quoted_in, shares, turned_round
@@ -35,6 +35,8 @@ from briefings.core.values import dataclass
 
 # So many claims of a sentence are read together; none that people write has more.
 _MOST_CLAIMS = 12
+_TOLD_ALIKE = 256
+"""Claims of which it is remembered what they turn, for the next variety of their language."""
 _SPEECH = voice.SPOKEN | {Sense.REPORTED, Sense.BELIEVED, Sense.DENIAL, Sense.DEMAND}
 _AHEAD = frozenset({Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND, Sense.EXPECTED})
 # The next step, where a code's own is about the entry of a fact.
@@ -158,20 +160,14 @@ class _Text:
             return
         quotes = evidence.quotes
         what, quote_of = self.what, f"a quote of {evidence.names}"
-        for loss in polarity.lost(quotes, reading):
-            denials = (mark for quote, _ in evidence.read for _, mark in quote.marks(NEGATIVE))
-            if not any(mark is loss.mark for mark in denials):
-                continue  # a statement's own, such as that its source is not named
-            word = loss.mark.word
-            yield "lost-negation", f"{quote_of} says “{word}” of what {what} tells as so"
-        few = amounts.excepted(quotes, reading)
-        for gain in polarity.added(quotes, reading):
-            if few is not None or _has_sense(gain.mark.sense, quotes):
-                continue
-            word = gain.mark.word
-            yield "added-negation", f"{what} says “{word}” of what {quote_of} tells as so"
-        for code, ours, theirs in turned_round(quotes, reading):
-            yield code, f"{what} says “{ours}”, {quote_of} “{theirs}”"
+        for code, ours, theirs in _turned(quotes, len(evidence.read), reading):
+            match code:
+                case "lost-negation":
+                    yield code, f"{quote_of} says “{theirs}” of what {what} tells as so"
+                case "added-negation":
+                    yield code, f"{what} says “{ours}” of what {quote_of} tells as so"
+                case _:
+                    yield code, f"{what} says “{ours}”, {quote_of} “{theirs}”"
         for mark, _ in voice.lost(quotes, reading, self._licensed(evidence, reading)):
             if self._keeps_elsewhere(mark.sense, evidence, text):
                 continue
@@ -308,6 +304,36 @@ class _Evidence:
             if (actor := self._base.actors.get(ActorId(name))) is not None:
                 texts += [each.title for each in actor.titles if each.title is not None]
         return "\n".join(folded_text(text) for text in texts)
+
+
+@lru_cache(maxsize=_TOLD_ALIKE)
+def _turned(
+    quotes: tuple[Reading, ...], own: int, reading: Reading
+) -> tuple[tuple[str, str, str], ...]:
+    """What a text denies, affirms or tells otherwise than some quotes.
+
+    Each with its code, the words of the text and those of the quotes. Most of a text is the same
+    in two varieties of its language.
+
+    Args:
+        quotes: What carries the text, the statements of its facts behind their quotes.
+        own: How many of these are quotes.
+        reading: What is told.
+
+    """
+    denials = [mark for quote in quotes[:own] for _, mark in quote.marks(NEGATIVE)]
+    lost = (
+        ("lost-negation", "", loss.mark.word)
+        for loss in polarity.lost(quotes, reading)
+        if any(mark is loss.mark for mark in denials)  # no statement's: “whom it does not name”
+    )
+    few = amounts.excepted(quotes, reading)
+    added = (
+        ("added-negation", gain.mark.word, "")
+        for gain in (polarity.added(quotes, reading) if few is None else ())
+        if not _has_sense(gain.mark.sense, quotes)
+    )
+    return (*lost, *added, *turned_round(quotes, reading))
 
 
 def _said(fact: Fact, language: str) -> Sequence[str | None]:
