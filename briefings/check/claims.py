@@ -169,7 +169,7 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
 
     """
     turned = (
-        *opposites.opposites(quotes, text),
+        *(() if by_or_to.turn_at(quotes, text) else opposites.opposites(quotes, text)),
         *opposites.unmade(quotes, text),
         *swapped_roles.actors(quotes, text),
         *swapped_roles.speakers(quotes, text),
