@@ -36,6 +36,7 @@ _PER_HOUR: Mapping[Unit | None, Unit] = {
 _CENTURY, _LAST_CENTURY = 100, 1900
 _LINKS = 4  # items at which the unit of a fraction may stand behind it
 _BASIS = Fraction(1, 100)  # of a percentage point
+_RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _NOON = 12 * 60  # minutes
 _STOPS = frozenset(".;!?")
 _MOVES = frozenset({"move", "percent", "multiple"})
@@ -129,9 +130,9 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
     if tens and (more := _tenth_of_a_tenth(pieces, marked.end)) is not None:  # 四成半, 三成五
         half = more
         marked = marked._replace(end=marked.end + 1)
-    elif marked.unit is not None and total.value.denominator == 1:
+    elif (marked.unit is not None or marked.kind in _RATES) and total.value.denominator == 1:
         senses = pieces.senses(marked.end)
-        if "plus-half" in senses:  # “two years and a half”, “two metres and a half”
+        if "plus-half" in senses:  # “two years and a half”, “un point et demi”
             half = Fraction(senses["plus-half"] or "1/2")
             marked = marked._replace(end=marked.end + 1)
     things = pieces.senses(marked.end).get("counter", "")
@@ -140,7 +141,7 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
         marked.kind,
         total.value if times == 1 and not half else (total.value + half) * times,
         unit=marked.unit,
-        sure=total.sure or half > 0,
+        sure=total.sure or half > 0 or marked.kind in _RATES,
         counter=Counter(items[marked.end].key, things) if things else NO_COUNTER,
         start=items[at].start,
         end=items[marked.end - 1].end,
