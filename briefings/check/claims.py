@@ -11,6 +11,7 @@ from briefings.check import (
     opposites,
     polarity,
     substitutes,
+    superlatives,
     swapped_ends,
     swapped_figures,
     swapped_roles,
@@ -176,6 +177,7 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
         *swapped_roles.told_by_the_other(quotes, text),
         *swapped_ends.exchanged(quotes, text),
         *substitutes.exchanged(quotes, text),
+        *superlatives.added(quotes, text),
     )
     counted = (
         *amounts.amounts(quotes, text),
