@@ -65,8 +65,6 @@ def _days(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]
 
     What is closed until May is open from May.
     """
-    if turn_at(quotes, text):
-        return
     for time, ways in _ends(text).items():
         heard = [each[time] for quote in quotes if time in (each := _ends(quote))]
         other = {_UNTIL not in ways}
@@ -74,6 +72,7 @@ def _days(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]
             len(ways) == 1
             and heard
             and all({way == _UNTIL for way in each} == other for each in heard)
+            and not turn_at(quotes, text)
         ):
             yield next(iter(ways.values())), next(iter(heard[0].values()))
             return

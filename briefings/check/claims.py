@@ -169,8 +169,9 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
         text: What is told.
 
     """
+    words = tuple(opposites.opposites(quotes, text))
     turned = (
-        *(() if by_or_to.turn_at(quotes, text) else opposites.opposites(quotes, text)),
+        *(() if words and by_or_to.turn_at(quotes, text) else words),
         *opposites.unmade(quotes, text),
         *swapped_roles.actors(quotes, text),
         *swapped_roles.speakers(quotes, text),

@@ -265,11 +265,12 @@ def _joined(
     if behind is None or behind.more or (to and total.part and not behind.part):
         return None  # “fell by half to 86”
     second, last = _measured(pieces, joint + 1, behind, start)
+    bounds = "bound" in senses and first.unit not in (None, second.unit)
     year = total.plain and first.may_be_year
     if slash:
         pair = _slashed(pieces, first, total, second, behind)
-    elif to and year and second.kind is Kind.PERCENT:
-        return None  # “from 61 % in 2020 to 48 %”
+    elif to and (bounds or (year and second.kind is Kind.PERCENT)):
+        return None  # “in zwei Jahren bis zu 3000 Stellen”, “from 61 % in 2020 to 48 %”
     elif to:
         years = key in "-~" and year
         shared = _shared(first, total, second, behind)
