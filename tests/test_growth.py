@@ -8,6 +8,7 @@ import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pytest
 from breadth import examples
@@ -26,6 +27,8 @@ from briefings.compose.fingerprint import Fingerprints
 from briefings.core.edtf import parse
 from briefings.core.model import (
     Anchor,
+    CheckedBase,
+    ContestId,
     Document,
     LocalText,
     Outcome,
@@ -36,14 +39,17 @@ from briefings.core.model import (
 )
 from briefings.core.overriding import override
 from briefings.core.record import Record, from_json, to_json
+from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText, Span
 from briefings.desk.checked import Checked
-from briefings.load import records
+from briefings.edit.insert import with_fact
+from briefings.load import records, yamltree
 from briefings.load.documents import paragraphs as decoded_paragraphs
 from briefings.render.figures.timeline import timeline
 from briefings.render.html.facets import facets
 from briefings.render.html.hiding import StyleSheet, require_shown
 from briefings.render.html.passages import MarkedPassage, paragraphs
+from briefings.verify.against_desk import since
 
 
 def test_twice_the_desk_is_twice_the_work() -> None:
@@ -143,6 +149,27 @@ def test_an_edition_takes_memory_as_its_quotes_grow(desk: LittleDesk) -> None:
     assert most(200) < 2.5 * most(100)
 
 
+def test_what_the_base_says_since_is_found_in_as_many_steps_as_it_has_points() -> None:
+    """Each fact of a desk that has a point for each."""
+
+    def told(desk: CheckedBase, snapshot: Snapshot) -> list[str]:
+        return list(since(snapshot, desk))
+
+    work = []
+    for count in (20, 40):
+        desk = grown(count)
+        (point, *_) = desk.base.contests.values()
+        points = {
+            ContestId(f"c-{fact}"): replace(point, id=ContestId(f"c-{fact}"), positions=(fact,))
+            for fact in desk.base.facts
+        }
+        now = replace(desk, base=replace(desk.base, contests=points))
+        snapshot = compose(desk, spec()).snapshot
+        assert len(told(now, snapshot)) >= len(snapshot.facts)
+        work.append(steps(partial(told, now, snapshot)))
+    assert work[1] < 2.1 * work[0], work
+
+
 def test_records_are_read_as_fast_as_they_grow() -> None:
     """A record of twice the facts takes twice as long to read."""
     texts = [to_json(Record(compose(grown(n), spec()).snapshot, {})) for n in (40, 80)]
@@ -181,6 +208,49 @@ def test_places_of_a_text_are_found_without_a_look_at_all_of_it() -> None:
     again = SourceText("a", Text("The ship\nleft.\n"))
     assert [again.position(at).line for at in range(8, 12)] == [1, 2, 2, 2]
     assert len(compared) <= 1
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r", "\r\n"])
+def test_an_entry_is_put_behind_or_below_many_lines_in_as_many_steps(
+    newline: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Empty ones, or comments: the end of each is near, wherever the next other end is."""
+    looked = []
+    parse = yamltree.parse
+    # libyaml takes nothing that is only like a text.
+    monkeypatch.setattr(yamltree, "parse", lambda it: parse(SourceText("", str(it.text))))
+
+    class Text(str):
+        """A text that notes how much of it is looked at."""
+
+        __slots__ = ()
+
+        @override
+        def find(self, word: str, start: Any = 0, end: Any = None, /) -> int:
+            end = len(self) if end is None else end
+            at = super().find(word, start, end)
+            looked.append((end if at < 0 else at) - start)
+            return at
+
+        @override
+        def rfind(self, word: str, start: Any = 0, end: Any = None, /) -> int:
+            at = super().rfind(word, start, end)
+            looked.append(len(self) if end is None else end - max(start, at))
+            return at
+
+    fact = f"  - id: f{newline}    kind: event{newline}"
+    work = []
+    for count in (200, 400):
+        lines = f"# a{newline}" * count
+        looked.clear()
+        for text in (
+            f"facts:{newline}{fact}{newline * count}",
+            f"facts:{newline}{fact}{newline}{lines}{fact}",
+            f"format: 1{newline}{lines}judgements:{newline}  - id: j{newline}",
+        ):
+            assert "id: new" in with_fact(Text(text), {"id": "new"}).text
+        work.append(sum(looked) + count)
+    assert work[1] < 2.1 * work[0], work
 
 
 def test_quotes_that_are_all_wrong_are_linear_too(desk: LittleDesk) -> None:

@@ -42,6 +42,7 @@ from briefings.render.html.first_pages import MOST_GAPS, Room, room
 from briefings.render.html.heights import Heights
 from briefings.render.pdf import typesetting
 from briefings.render.pdf.write import pdf
+from briefings.render.plain import plain
 
 FRONTS = (
     *(("tehran-meeting", "en", PaperSize.A4), ("border-clashes", "fa", PaperSize.LETTER)),
@@ -617,6 +618,30 @@ def test_the_judgement_that_leads_is_told_once(
     assert 'class="odds"' in head
     listed = re.findall(r'id="judgement-([^"]+)"', main)
     assert listed == [view.judgement.id for view in others]
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_question_stands_above_the_headline_that_answers_it(
+    templates: jinja2.Environment, language: str
+) -> None:
+    """Once, in an e-mail below it; where there is no answer, it stands in the answer's place."""
+    shown = weekly("border-clashes", language)
+    assert shown.question is not None
+    asked = shown.question.best(language)[1]
+    head = (
+        page.brief(templates, shown, medium="print").partition("<header")[2].split("</header>")[0]
+    )
+    assert f'<p class="question over">{asked}</p>' in head.partition("<h1>")[0]
+    assert head.count(asked) == 1
+    assert plain(shown, "txt", ()).decode().splitlines().count(asked) == 1
+    unanswered = replace(shown, summary=None, front=replace(shown.front, headline=None))
+    head = (
+        page.brief(templates, unanswered, medium="print")
+        .partition("<header")[2]
+        .split("</header>")[0]
+    )
+    assert f'<p class="question">{asked}</p>' in head.partition("</h1>")[2]
+    assert head.count(asked) == 1
 
 
 def test_a_judgement_that_leads_alone_leaves_no_list(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple, TypeAlias
 
@@ -20,13 +21,14 @@ _RISE = "rise"
 _TO, _BY = "change.to", "change.by"
 _UNTIL = "until"
 _WAYS = (_UNTIL, "from", "since")
-_TURNING = {_UNTIL, "from"}
 _MARKS = " ,.;:،؛、。"
 _NEAR = 200
 """Letters beside a figure: no word that stands right beside one is as long, with its blanks."""
 
 _Time: TypeAlias = tuple[Day, bool]
 """A day, a month or a weekday, and whether its clause denies something."""
+
+_Since: TypeAlias = tuple[Day, Kind, Fraction]
 
 _Size: TypeAlias = tuple[Kind, Fraction, bool]
 """What a figure is, and whether it is of a forecast, “raised its forecast to 2 per cent”."""
@@ -47,6 +49,7 @@ def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
     """
     yield from _reversed(quotes, text)
     yield from _days(quotes, text)
+    yield from _spans(quotes, text)
     stated = dict(_told(text))
     if not stated or rise_of_a_rate(quotes, text) is not None:
         return
@@ -67,13 +70,9 @@ def _days(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]
     """
     for time, ways in _ends(text).items():
         heard = [each[time] for quote in quotes if time in (each := _ends(quote))]
-        other = {_UNTIL not in ways}
-        if (
-            len(ways) == 1
-            and heard
-            and all({way == _UNTIL for way in each} == other for each in heard)
-            and not turn_at(quotes, text)
-        ):
+        sides = [_is_until(each) for each in (ways, *heard)]
+        turned = bool(heard) and None not in sides and all(sides[0] != each for each in sides[1:])
+        if turned and not turn_at(quotes, text):
             yield next(iter(ways.values())), next(iter(heard[0].values()))
             return
 
@@ -89,10 +88,16 @@ def turn_at(quotes: Sequence[Reading], text: Reading) -> bool:
     sides = [quote for quote in quotes if _is_other_side(text, quote)]
     stated = _ends(text) if sides else {}
     return any(
-        {*ways, *_ends(quote).get(time, ())} == _TURNING
+        "from" in {*ways, *heard} and {_is_until(ways), _is_until(heard)} == {True, False}
         for quote in sides
         for time, ways in stated.items()
+        if (heard := _ends(quote).get(time)) is not None
     )
+
+
+def _is_until(ways: Collection[str]) -> bool | None:
+    """Whether a time is the end of something, and not its beginning; None for both."""
+    return (_UNTIL in ways) if len({each == _UNTIL for each in ways}) == 1 else None
 
 
 def _is_other_side(text: Reading, quote: Reading) -> bool:
@@ -100,7 +105,8 @@ def _is_other_side(text: Reading, quote: Reading) -> bool:
     return any(side ^ 1 in quote.sides and side not in quote.sides for side in text.sides)
 
 
-def _ends(reading: Reading) -> dict[_Time, dict[str, str]]:
+@lru_cache(maxsize=4096)
+def _ends(reading: Reading) -> Mapping[_Time, dict[str, str]]:
     """By the time: whether something is `until` it or `from` it, and how the text writes that."""
     ends: dict[_Time, dict[str, str]] = {}
     if not reading.figures:
@@ -134,6 +140,60 @@ def _is_denied(reading: Reading, figure: Quantity) -> bool:
     )
 
 
+def _spans(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
+    """A year or month in which a text counts what its quotes count since then.
+
+    “In 2021, 64 died” for “64 have died since 2021”; that something closed in 2021 is what
+    “closed since 2021” says.
+    """
+    for key, (since, ours) in _counted_in(text).items():
+        found = (_counted_in(quote) for quote in quotes)
+        heard = [each[key] for each in found if key in each]
+        if not since and heard and all(each for each, _ in heard):
+            yield ours, heard[0][1]
+            return
+
+
+@lru_cache(maxsize=4096)
+def _counted_in(reading: Reading) -> dict[_Since, tuple[bool, str]]:
+    """By a period and a figure that it is told of: whether `since` then, and the words for it."""
+    found: dict[_Since, tuple[bool, str]] = {}
+    since, within = (reading.words.at_end(each) for each in ("since", "within"))
+    if reading.figures < _TWO or since is None or within is None:
+        return found
+    figures = read(reading.text, reading.words.code)
+    periods = [(each, period) for each in figures if (period := _period(each)) is not None]
+    for figure, period in periods:
+        before = reading.text[max(0, figure.start - _NEAR) : figure.start].rstrip()
+        first = since.search(before)
+        if (told := first or within.search(before)) is None:
+            continue
+        shown = f"{told.group().strip()} {figure.shown}"
+        for other in figures:
+            counted = other.kind in _MEASURED and _period(other) is None
+            if counted and _is_told_of(reading, figure, other):
+                found[period, other.kind, other.value] = first is not None, shown
+    return found
+
+
+def _is_told_of(reading: Reading, period: Quantity, figure: Quantity) -> bool:
+    """Whether a period stands in the clause of a figure, or beside it alone: “Since 2021, 64 …”."""
+    for clause in reading.clauses:
+        if clause.start <= period.start < clause.end:
+            if clause.start <= figure.start < clause.end:
+                return True
+            alone = all(period.start <= word.start < period.end for word in clause.words)
+            return alone and clause.sentence == reading.sentence_at(figure.start)
+    return False
+
+
+def _period(figure: Quantity) -> Day | None:
+    """The year or month that a figure is, or may be; None for a day, or any other figure."""
+    if figure.may_be_year:
+        return Day(year=int(figure.value))
+    return figure.day if figure.day is not None and figure.day.day is None else None
+
+
 def _reversed(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
     """A change from one figure to another that the quotes tell from the second to the first."""
     if not (stated := _changes(text)):
@@ -144,7 +204,8 @@ def _reversed(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
             yield ours, quoted[second, first]
 
 
-def _changes(reading: Reading) -> dict[tuple[Fraction, Fraction], str]:
+@lru_cache(maxsize=4096)
+def _changes(reading: Reading) -> Mapping[tuple[Fraction, Fraction], str]:
     """The values of two figures next to each other, “from 4 to 11”, and how the text writes them.
 
     Where a scale may be of both, “from 4 to 11 million”, all that the two may be.
@@ -167,10 +228,14 @@ def _values(figure: Quantity) -> set[Fraction]:
     return {each.value for each in figure.readings if each.upper is None}
 
 
-def _told(reading: Reading) -> Iterator[tuple[_Size, _Told]]:
+@lru_cache(maxsize=4096)
+def _told(reading: Reading) -> tuple[tuple[_Size, _Told], ...]:
     """By its size: each figure in a clause with a word for up or down that says which it is."""
-    if not reading.figures or not (ways := _ways(reading)):
-        return
+    ways = _ways(reading) if reading.figures else ()
+    return tuple(_told_of(reading, ways)) if ways else ()
+
+
+def _told_of(reading: Reading, ways: Sequence[tuple[int, int]]) -> Iterator[tuple[_Size, _Told]]:
     figures = [each for each in read(reading.text, reading.words.code) if each.kind in _MEASURED]
     for clause in reading.clauses:
         near = [way for way in ways if clause.start <= way[0] < clause.end]

@@ -275,7 +275,7 @@ def _read(text: str, words: Words) -> Reading:
         words=words,
         clauses=tuple(clauses),
         stems=clauses[0].stems if len(clauses) == 1 else frozenset([word.stem for word in content]),
-        senses=frozenset(mark.sense for mark in marks),
+        senses=frozenset([mark.sense for mark in marks]),
         sides=words.sides(lowered, places),
         ranks=tuple([(start, tried.ranks) for start, tried in places if tried.ranks]),
         acts=tuple([start for start, tells in telling if Other.ACT in tells]),

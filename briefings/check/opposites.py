@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefings.check import swapped_ends
@@ -77,12 +78,11 @@ def unmade(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
 
     Where both stand in clauses that tell the same for the rest, and neither is denied.
     """
-    heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     for reading in (statement, *quotes) if statement.words.unmaking else ():
         stated = reading is statement
-        fresh = reading.stems - (heard if stated else statement.stems)
-        prefixes = reading.words.unmaking
-        fresh = frozenset([stem for stem in fresh if stem.startswith(prefixes)])
+        fresh = _prefixed(reading)
+        if fresh:
+            fresh = fresh.difference(*(each.stems for each in (quotes if stated else [statement])))
         for index, clause in enumerate(reading.clauses) if fresh else ():
             for word in clause.words:
                 if word.stem not in fresh or (bare := _bare(word.stem, reading)) is None:
@@ -93,6 +93,13 @@ def unmade(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
                 if other is not None and not _denies(reading, index, word.stem):
                     turned = _written(reading, word), other
                     yield turned if stated else turned[::-1]
+
+
+@lru_cache(maxsize=4096)
+def _prefixed(reading: Reading) -> frozenset[str]:
+    """The stems of a text that begin as one does that a prefix turns."""
+    prefixes = reading.words.unmaking
+    return frozenset([stem for stem in reading.stems if stem.startswith(prefixes)])
 
 
 def _bare(stem: str, reading: Reading) -> str | None:
@@ -270,6 +277,7 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
     return any(
         (words.verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
         or _holds_denied(mark, first, last, words)
+        or _ends_denied(mark, first, last, words)
         or (words.condition_last and mark.sense is Sense.NOT and mark.start <= first < mark.end)
         or (
             not first <= mark.start < last
@@ -288,6 +296,12 @@ def _holds_denied(mark: Mark, start: int, end: int, words: Words) -> bool:
         return False
     pattern = words.pattern("not")
     return pattern is not None and pattern.search(mark.word, 0, start - mark.start) is not None
+
+
+def _ends_denied(mark: Mark, start: int, end: int, words: Words) -> bool:
+    """Whether the verb behind a word is denied by an ending: “kabul edilmedi”."""
+    inside = words.condition_last and not words.spaceless and start < mark.start
+    return inside and mark.sense is Sense.NOT and mark.end <= end
 
 
 def _says(

@@ -51,6 +51,8 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         for index, mark in quote.marks(NEGATIVE):
             scope = quote.scope(index, mark)
             shared = overlap(scope, statement)
+            if not shared and not _is_of_both(quote, mark):
+                continue  # as most
             if not _focused(quote, index, mark, shared, statement.stems):
                 continue
             affirmed = affirmed or _Affirmed(quotes)
@@ -129,7 +131,10 @@ def _plain(reading: Reading) -> frozenset[str]:
 def _done(denial: Mark, known: Words) -> frozenset[str]:
     """The verb of a denial in one word: “kapatmadı” and “نبست” shut nothing, “kapattı” does."""
     own = stems(denial.word, known)
-    return own.union(each[1:] for each in own if known.verb_last and len(each) > _ROOT)
+    if not known.verb_last:
+        return own
+    whole = stems(denial.word[1:], known)  # a stem that is cut has lost a letter more
+    return own.union(whole, (each[1:] for each in own if len(each) > _ROOT))
 
 
 def points_back(reading: Reading, index: int, denial: Mark) -> bool:
@@ -264,7 +269,7 @@ def _undone(texts: Sequence[Reading], *others: Reading) -> Iterator[Turned]:
                 for other in others
                 for at, denial in other.marks({Sense.DENIAL})
                 if overlap(scope & other.scope(at, denial), other)
-                and any(_alike(*pair) for pair in product(verb, stems(denial.word, other.words)))
+                and any(alike(*pair) for pair in product(verb, stems(denial.word, other.words)))
             ]
             if same and None in same and not any(same):
                 yield Turned(double, scope)
@@ -402,11 +407,13 @@ def _focused(
     if last:
         beside += [word.stem for word in clause.words if word.start < mark.start][-1:]
         beside += stems(mark.word, reading.words)
-    rooted = bool(reading.words.prefixes)
-    if not beside or any(
-        _alike(word, known) or (rooted and of_one_root(word, known))
+    heard, rooted = shared | other, bool(reading.words.prefixes)
+    if not beside or not heard.isdisjoint(beside):
+        return True
+    if any(
+        alike(word, known) or (rooted and of_one_root(word, known))
         for word in beside
-        for known in shared | other
+        for known in heard
     ):
         return True
     complements = reading.words.pattern("complements")
@@ -418,8 +425,14 @@ def _focused(
     return any(match.start() > opening for match in complements.finditer(around))
 
 
-def _alike(stem: str, other: str) -> bool:
-    """Whether two stems may be of one word: they begin alike."""
+def alike(stem: str, other: str) -> bool:
+    """Whether two stems may be of one word: they begin alike.
+
+    Args:
+        stem: A stem.
+        other: Another one.
+
+    """
     length = max(_ALIKE, min(len(stem), len(other)) - 1)
     return stem == other or (
         min(len(stem), len(other)) >= _ALIKE and stem[:length] == other[:length]

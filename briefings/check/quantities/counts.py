@@ -265,7 +265,7 @@ def _joined(
     if behind is None or behind.more or (to and total.part and not behind.part):
         return None  # “fell by half to 86”
     second, last = _measured(pieces, joint + 1, behind, start)
-    bounds = "bound" in senses and first.unit not in (None, second.unit)
+    bounds = "bound" in senses and not before.from_ and first.unit not in (None, second.unit)
     year = total.plain and first.may_be_year
     if slash:
         pair = _slashed(pieces, first, total, second, behind)
