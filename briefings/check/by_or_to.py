@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -13,17 +13,24 @@ from briefings.check.clauses import Reading
 from briefings.check.opposites import rise_of_a_rate
 from briefings.check.quantities.quantity import Day, Kind, Quantity
 from briefings.check.quantities.reader import read
+from briefings.check.words.senses import NEGATIVE
 
 _MEASURED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
 _TWO = 2
 _RISE = "rise"
 _TO, _BY = "change.to", "change.by"
+_UNTIL = "until"
+_WAYS = (_UNTIL, "from", "since")
 _MARKS = " ,.;:،؛、。"
 _NEAR = 200
 """Letters beside a figure: no word that stands right beside one is as long, with its blanks."""
 
-_Size: TypeAlias = tuple[Kind, Fraction, bool]
+_Time: TypeAlias = tuple[Day, bool]
+"""A day, a month or a weekday, and whether its clause denies something."""
+
 _Since: TypeAlias = tuple[Day, Kind, Fraction]
+
+_Size: TypeAlias = tuple[Kind, Fraction, bool]
 """What a figure is, and whether it is of a forecast, “raised its forecast to 2 per cent”."""
 
 
@@ -57,31 +64,80 @@ def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
 
 
 def _days(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
-    """Days until which something is so, and from which it is so by the quotes; or the other way."""
-    stated = _ends(text)
-    for day, ways in stated.items():
-        heard = [each[day] for quote in quotes if day in (each := _ends(quote))]
-        if len(ways) == 1 and heard and all(each.keys().isdisjoint(ways) for each in heard):
+    """Times until which something is so, and from which it is so by the quotes; or the other way.
+
+    What is closed until May is open from May.
+    """
+    for time, ways in _ends(text).items():
+        heard = [each[time] for quote in quotes if time in (each := _ends(quote))]
+        sides = [_is_until(each) for each in (ways, *heard)]
+        turned = bool(heard) and None not in sides and all(sides[0] != each for each in sides[1:])
+        if turned and not turn_at(quotes, text):
             yield next(iter(ways.values())), next(iter(heard[0].values()))
             return
 
 
+def turn_at(quotes: Sequence[Reading], text: Reading) -> bool:
+    """Whether a text tells from when on the opposite is so of what its quotes tell until then.
+
+    Args:
+        quotes: What carries the text.
+        text: What is told.
+
+    """
+    sides = [quote for quote in quotes if _is_other_side(text, quote)]
+    stated = _ends(text) if sides else {}
+    return any(
+        "from" in {*ways, *heard} and {_is_until(ways), _is_until(heard)} == {True, False}
+        for quote in sides
+        for time, ways in stated.items()
+        if (heard := _ends(quote).get(time)) is not None
+    )
+
+
+def _is_until(ways: Collection[str]) -> bool | None:
+    """Whether a time is the end of something, and not its beginning; None for both."""
+    return (_UNTIL in ways) if len({each == _UNTIL for each in ways}) == 1 else None
+
+
+def _is_other_side(text: Reading, quote: Reading) -> bool:
+    """Whether a text has a word that is the opposite of one of the quote."""
+    return any(side ^ 1 in quote.sides and side not in quote.sides for side in text.sides)
+
+
 @lru_cache(maxsize=4096)
-def _ends(reading: Reading) -> Mapping[Day, dict[str, str]]:
-    """By the day: whether something is `until` it or `from` it, and how the text writes that."""
-    ends: dict[Day, dict[str, str]] = {}
+def _ends(reading: Reading) -> Mapping[_Time, dict[str, str]]:
+    """By the time: whether something is `until` it or `from` it, and how the text writes that."""
+    ends: dict[_Time, dict[str, str]] = {}
     if not reading.figures:
         return ends
-    patterns = [(way, reading.words.at_end(way)) for way in ("until", "from")]
+    patterns = [(way, reading.words.at_end(way)) for way in _WAYS]
     for figure in read(reading.text, reading.words.code):
-        if figure.day is None or figure.day.day is None:
+        day = Day(year=int(figure.value)) if figure.may_be_year else figure.day
+        if day is None:
             continue
         before = reading.text[max(0, figure.start - _NEAR) : figure.start].rstrip()
         for way, pattern in patterns:
             if pattern is not None and (match := pattern.search(before)) is not None:
-                day = replace(figure.day, year=None, weekday=None)
-                ends.setdefault(day, {})[way] = f"{match.group().strip()} {figure.shown}"
+                time = _time(day), _is_denied(reading, figure)
+                ends.setdefault(time, {})[way] = f"{match.group().strip()} {figure.shown}"
     return ends
+
+
+def _time(day: Day) -> Day:
+    """A day or month without its year, for one text may leave it out."""
+    if day.month is None:
+        return day
+    return replace(day, year=None, weekday=None)
+
+
+def _is_denied(reading: Reading, figure: Quantity) -> bool:
+    """Whether a denial stands in the clause of a figure: “not until May” is “from May”."""
+    return any(
+        clause.start <= figure.start < clause.end
+        and any(mark.sense in NEGATIVE for mark in clause.marks)
+        for clause in reading.clauses
+    )
 
 
 def _spans(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from briefings.check import (
     opposites,
     polarity,
     substitutes,
+    superlatives,
     swapped_ends,
     swapped_figures,
     swapped_roles,
@@ -170,14 +171,16 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
         text: What is told.
 
     """
+    words = tuple(opposites.opposites(quotes, text))
     turned = (
-        *opposites.opposites(quotes, text),
+        *(() if words and by_or_to.turn_at(quotes, text) else words),
         *opposites.unmade(quotes, text),
         *swapped_roles.actors(quotes, text),
         *swapped_roles.speakers(quotes, text),
         *swapped_roles.told_by_the_other(quotes, text),
         *swapped_ends.exchanged(quotes, text),
         *substitutes.exchanged(quotes, text),
+        *superlatives.added(quotes, text),
     )
     counted = (
         *amounts.amounts(quotes, text),

@@ -23,6 +23,7 @@ _PLAIN_AXES = frozenset(
 )  # whose words are hardly ever of anything else
 _FEWEST = 4  # letters of a word that a prefix turns
 _SHORT = 4
+_ASIDE = 2
 _BOTH = 2
 _NEAR = 4  # letters between a denial and what it denies: “refused to lift”
 
@@ -197,7 +198,8 @@ def _turned(
             if match.start() <= word.start - clause.start < match.end()
         }
         nearest = _nearest(quotes, own, pair)
-        if nearest is None and len(clause.words) <= _SHORT:  # “…, 20 per cent more”
+        # “…, 20 per cent more”; “… by 13 votes, with two abstentions”
+        if nearest is None and (len(clause.words) <= _SHORT or _stands_aside(quotes, pair)):
             own |= _around(statement, clause)
             nearest = _nearest(quotes, own, pair, around=True)
         if nearest is None:
@@ -217,6 +219,19 @@ def _turned(
             continue
         if not _counts(pair.ours, quote, _values(statement, index) - _values(quote, at)):
             yield match.group(), turned.group()
+
+
+def _stands_aside(quotes: Sequence[Reading], pair: _Pair) -> bool:
+    """Whether a quote has what turns a word in a clause of few words alone, and not before them."""
+    found = [
+        (quote.part(index)[: turned.start()], clause)
+        for quote in quotes
+        for index, clause in enumerate(quote.clauses)
+        if (turned := pair.theirs.search(quote.part(index))) is not None
+    ]
+    return bool(found) and all(
+        before.strip() and len(clause.words) <= _ASIDE for before, clause in found
+    )
 
 
 def _around(reading: Reading, clause: Clause) -> frozenset[str]:

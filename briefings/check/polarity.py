@@ -59,7 +59,8 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 continue
             affirmed = affirmed or _Affirmed(quotes)
             plain = affirmed.elsewhere(shared, quote, index, scope)
-            own = _plain(quote).union(word.word for _, word in quote.marks({Sense.UNCLEAR}))
+            own = quote.plain(index) | _plain(quote)
+            own |= {word.word for _, word in quote.marks({Sense.UNCLEAR})}
             if mark.sense is Sense.NOT:
                 own |= _done(mark, quote.words)
             beside = _beside(quote, index, mark)
@@ -121,8 +122,12 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
 
 @lru_cache(maxsize=4096)
 def _plain(reading: Reading) -> frozenset[str]:
-    """The words of a text that have no sense, and their stems."""
-    return frozenset[str]().union(*map(reading.plain, range(len(reading.clauses))))
+    """The words of a text that have no sense, and their stems.
+
+    Of a language without spaces no single letters, which are parts of other words as well.
+    """
+    words = frozenset[str]().union(*map(reading.plain, range(len(reading.clauses))))
+    return frozenset([each for each in words if len(each) > 1 or not reading.words.spaceless])
 
 
 def _done(denial: Mark, known: Words) -> frozenset[str]:

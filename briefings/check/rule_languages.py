@@ -25,6 +25,7 @@ _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "from and to, before and after, and what is a cause": ("ends.from", "ends.before"),
         "two parts of a sentence in each other's place": ("ends.mutual",),
         "amounts turned: none, some, most, all": ("amounts",),
+        "a record that no quote tells of": ("records",),
         "“only” dropped from what somebody agreed to or promised": ("limited",),
         "by how much something changed, told for what it came to": ("change",),
         "words cut off at a quote's ends, or left out by an ellipsis": ("edge.not", "edge.bound"),

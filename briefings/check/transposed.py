@@ -89,7 +89,7 @@ def _is_turned(ours: _Sentence, theirs: _Sentence, quote: Reading, told: Reading
             and start + length <= then
             and stated[back : back + length] == first
             and heard[then : then + other] == moved
-            and stated[back + length :] == heard[then + other :][: len(stated) - back - length]
+            and _is_within(stated[back + length :], heard[then + other :])
             and not any(each[0].isdigit() for each in (*first, *moved))
         ):
             middle = _written(quote, theirs.words[start + length : then])
@@ -111,6 +111,12 @@ def _is_turned(ours: _Sentence, theirs: _Sentence, quote: Reading, told: Reading
                 and not _is_mutual(quote, " ".join(middle) or _led(quote, theirs.words, then))
             )
     return False
+
+
+def _is_within(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether one has the other's words in their order, and perhaps more between them."""
+    rest = iter(whole)
+    return all(word in rest for word in part)
 
 
 def _led(reading: Reading, words: Sequence[Word], index: int) -> str:

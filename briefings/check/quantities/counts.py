@@ -36,6 +36,7 @@ _PER_HOUR: Mapping[Unit | None, Unit] = {
 _CENTURY, _LAST_CENTURY = 100, 1900
 _LINKS = 4  # items at which the unit of a fraction may stand behind it
 _BASIS = Fraction(1, 100)  # of a percentage point
+_RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _NOON = 12 * 60  # minutes
 _STOPS = frozenset(".;!?")
 _MOVES = frozenset({"move", "percent", "multiple"})
@@ -129,9 +130,9 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
     if tens and (more := _tenth_of_a_tenth(pieces, marked.end)) is not None:  # 四成半, 三成五
         half = more
         marked = marked._replace(end=marked.end + 1)
-    elif marked.unit is not None and total.value.denominator == 1:
+    elif (marked.unit is not None or marked.kind in _RATES) and total.value.denominator == 1:
         senses = pieces.senses(marked.end)
-        if "plus-half" in senses:  # “two years and a half”, “two metres and a half”
+        if "plus-half" in senses:  # “two years and a half”, “un point et demi”
             half = Fraction(senses["plus-half"] or "1/2")
             marked = marked._replace(end=marked.end + 1)
     things = pieces.senses(marked.end).get("counter", "")
@@ -140,7 +141,7 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
         marked.kind,
         total.value if times == 1 and not half else (total.value + half) * times,
         unit=marked.unit,
-        sure=total.sure or half > 0,
+        sure=total.sure or half > 0 or marked.kind in _RATES,
         counter=Counter(items[marked.end].key, things) if things else NO_COUNTER,
         start=items[at].start,
         end=items[marked.end - 1].end,
@@ -264,11 +265,12 @@ def _joined(
     if behind is None or behind.more or (to and total.part and not behind.part):
         return None  # “fell by half to 86”
     second, last = _measured(pieces, joint + 1, behind, start)
+    bounds = "bound" in senses and not before.from_ and first.unit not in (None, second.unit)
     year = total.plain and first.may_be_year
     if slash:
         pair = _slashed(pieces, first, total, second, behind)
-    elif to and year and second.kind is Kind.PERCENT:
-        return None  # “from 61 % in 2020 to 48 %”
+    elif to and (bounds or (year and second.kind is Kind.PERCENT)):
+        return None  # “in zwei Jahren bis zu 3000 Stellen”, “from 61 % in 2020 to 48 %”
     elif to:
         years = key in "-~" and year
         shared = _shared(first, total, second, behind)

@@ -77,6 +77,8 @@ def _spelled_hour(items: list[Item], at: int) -> tuple[int, int, int] | None:
 
 def _half_past(items: list[Item], at: int) -> Quantities | None:
     """“half past seven”, and the German “halb acht” half an hour before eight."""
+    if at and "ordinal" in items[at - 1].senses:
+        return None  # “in the third quarter to 12 per cent”
     return _of_hour(items, at, at + 1, int(items[at].senses["half-past"]))
 
 

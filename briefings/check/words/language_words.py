@@ -229,6 +229,11 @@ class Words:
             self._kept["abroad"] = self._many(listed) if listed else None
         return self._kept["abroad"]
 
+    @property
+    def most_of_all(self) -> ManyWords | None:
+        """Words that may say that something is the most of all; None for none."""
+        return self._loose("wide.records")
+
     def _loose(self, section: str) -> ManyWords | None:
         if section not in self._kept:
             listed = self._texts(section)
