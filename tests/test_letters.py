@@ -259,6 +259,15 @@ def test_cells_of_a_row(main: str) -> None:
     assert "<" in main or text.index(first) < text.index(second)
 
 
+def test_a_count_beside_names_to_the_right() -> None:
+    """As in a table of sources: most of the line is to the right, and the numbers are in order."""
+    cells = ["«Tehran pushes for…»", "F", "۱۰ از ۴۲"]
+    style = "display: inline-block; width: 50mm"
+    body = "".join(f"<span style='{style}'>{cell}</span> " for cell in cells)
+    page = page_of(f"<p>{'آنان گفتند ' * 40}<p>{body}", "fa", "rtl").replace("40mm", "90mm")
+    assert cells[-1] in by_pdfium(pdf(page, FONTS))
+
+
 def test_numbers_and_a_grade_alone_in_a_line() -> None:
     """Each number a link of its own, as behind a sentence to the left that fills its line."""
     link = "<a href='#x'>{}</a>".format

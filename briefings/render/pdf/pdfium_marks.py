@@ -293,16 +293,17 @@ def _mark_turned(line: _Line, *, to_left: bool, are_shared: bool) -> None:
     for part in _spans(_AGAINST[to_left], kinds):
         if not line.is_wrong(part) or not line.marked.isdisjoint(part):
             continue  # or all of the line has been marked for a part before
-        line.let_find(part, _apart("".join(line.found[part.start : part.stop]), to_left=to_left))
+        found = _apart("".join(line.found[part.start : part.stop]), to_left=to_left)
+        line.let_find(part, found)
         joined = _signs_joined(line, part, kinds, to_left=to_left)
         for within in _spans(_AGAINST[True], kinds, part):
             _mark(line, within, kinds, joined)
-        if any(
-            kinds[place] in _LEFTWARD and line.is_wrong(range(place, place + 1)) for place in part
-        ):
+        left = [each for each in part if each not in line.marked]
+        wrong = [place for place in left if line.is_wrong(range(place, place + 1))]
+        if any(kinds[place] in _LEFTWARD for place in wrong):
             line.marked.difference_update(part)
-            if are_shared and not to_left:
-                _mark_words(line, part, kinds)
+        if wrong and are_shared and not to_left:
+            _mark_words(line, part, found, kinds)
         for place in part:
             if place not in line.marked:
                 line.found[place] = line.says[place]
@@ -346,9 +347,8 @@ def _mark(line: _Line, stretch: range, kinds: str, joined: set[int]) -> None:
                 break
 
 
-def _mark_words(line: _Line, part: range, kinds: str) -> None:
+def _mark_words(line: _Line, part: range, found: str, kinds: str) -> None:
     """Let words to the left be found in their order, if glyphs may say so."""
-    found = "".join(line.found[part.start : part.stop])
     start = part.start + (line.letters[part.start] == " " == found[:1])
     stop = part.stop - (line.letters[part.stop - 1] == " " == found[-1:])
     glyphs = [
