@@ -171,12 +171,27 @@ def tells_the_rest(quote: Reading, statement: Reading, share: Quantity) -> bool:
         (1 - part, _REST.get(each.bound, each.bound))
         for each in share.readings
         if (part := _part(each)) is not None
+        if part != _HALF or each.bound in _REST  # what half have is no rest of what half have
     ]
     denied = _is_denied(statement, share)
     return bool(rests) and any(
         (_part(each), each.bound) in rests and _is_denied(quote, figure) is not denied
         for figure in read(quote.text, quote.words.code)
         for each in figure.readings
+    )
+
+
+def tells_others(quote: Reading, statement: Reading) -> bool:
+    """Whether a text denies of some what another tells of all but them: “more than half have not”.
+
+    Args:
+        quote: What carries the statement.
+        statement: What is told.
+
+    """
+    return quote.words is statement.words and any(
+        tells_the_rest(quote, statement, each)
+        for each in read(statement.text, statement.words.code)
     )
 
 
@@ -187,9 +202,9 @@ def _part(figure: Quantity) -> Fraction | None:
 
 
 def _is_denied(reading: Reading, figure: Quantity) -> bool:
-    """Whether the clause that has a figure denies something."""
+    """Whether the clause that has a figure denies something, and not of the figure itself."""
     return any(
-        mark.sense in NEGATIVE
+        mark.sense in NEGATIVE and not 0 <= figure.start - mark.end <= 1  # “hardly a quarter”
         for clause in reading.clauses
         if clause.start <= figure.start < clause.end
         for mark in clause.marks

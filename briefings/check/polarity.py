@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, product, starmap
 
-from briefings.check.amounts import of_them, told_again
+from briefings.check.amounts import of_them, tells_others, told_again
 from briefings.check.clauses import Clause, Reading
 from briefings.check.conditions import is_conditional, of_one_root, turned_conditions
 from briefings.check.content_words import stems
@@ -70,6 +70,8 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 continue  # “which the mayor denies” is “the mayor rejects this”
             if mark.sense is Sense.NOT and shared <= told_again(quote, statement):
                 continue  # “hardly any had been paid; most had”
+            if mark.sense is Sense.NOT and tells_others(quote, statement):
+                continue  # “more than half have not” is “fewer than half have”
             if statement.senses.isdisjoint(NEGATIVE) and told_instead(quote, statement):
                 continue  # “none survived” is “all died”
             if _begins_both(quote, index, mark) or is_conditional(mark, quote, statement):
@@ -116,7 +118,9 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         plain = statement.plain(index)
         if mark.sense is Sense.NOT:
             plain |= _done(mark, statement.words)
-        if not any(_denies(quote, shared, plain) for quote in quotes):
+        if not any(
+            _denies(quote, shared, plain) or tells_others(quote, statement) for quote in quotes
+        ):
             yield Turned(mark, shared)
 
 
