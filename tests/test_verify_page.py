@@ -177,7 +177,7 @@ def test_words_and_numbers_of_no_sentence_are_found(
 
 
 FIGURES = {
-    "<b>2 Mar</b> · Inés": ("<b>6 Mar</b> · Inés", "“6”"),
+    "<b>2 Mar</b> · reported": ("<b>6 Mar</b> · reported", "“6”"),
     'day">about 4 Mar 2024</b> · Inés': ('day">about 4 Feb 2024</b> · Inés', "“4 Feb”"),
     "reported 10 Feb · Port": ("reported 4 Mar · Port", "“4 Mar”"),
     "due 20 Mar 2024</b>": ("due 4 Mar 2024</b>", "“4”"),
@@ -189,7 +189,7 @@ FIGURES = {
     "29 days before this edition": ("26 days before this edition", "“26”"),
     "<b>C</b> fairly reliable;": ("<b>B</b> fairly reliable;", "“B”"),
     '"when">due 8 Mar 2024<': ('"when">due 7 Mar 2024<', "“7”"),
-    "2 Mar</b> · Inés": ("4 Mar</b> · Inés", "“4”"),
+    "2 Mar</b> · reported 4 Mar · Inés": ("4 Mar</b> · reported 4 Mar · Inés", "“4”"),
     'tl-date">2 Mar 2024<': ('tl-date">4 Mar 2024<', "“4”"),
     'tl-date">2 Mar 2024</th>\n<td class="tl-known">4 Mar': (
         'tl-date">2 Mar 2024</th>\n<td class="tl-known">2 Mar',
@@ -250,7 +250,7 @@ EXCHANGED = {
     ("Announced, expected or demanded</h3>", "Commentary</h3>"): OUT_OF_ORDER,
     ("<dt>Publisher<", "<dt>File<"): OUT_OF_ORDER,
     ("happened or said on that day", "within that time"): OUT_OF_ORDER,
-    (">Reports:", ">Grades:"): OUT_OF_ORDER,
+    (">Digits:", ">Grades:"): OUT_OF_ORDER,
     (">documents/gazette.txt<", ">documents/notice.txt<"): (
         "stands in another order than its data have it"
     ),

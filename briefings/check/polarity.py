@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, product, starmap
 
-from briefings.check.amounts import told_again
+from briefings.check.amounts import of_them, told_again
 from briefings.check.clauses import Clause, Reading
 from briefings.check.conditions import is_conditional, of_one_root, turned_conditions
 from briefings.check.content_words import stems
@@ -21,6 +22,8 @@ ENOUGH = 0.5
 _BEHIND = 8
 # So many words may stand between a denial and what denies it, “did not in any way deny”.
 _BESIDE = 3
+# So many words behind a denial may be verbs that it denies.
+_VERBS = 2
 # So many words may say who denies something, “the mayor of the town denied it”.
 _WHO = 2
 # A clause of so many words, or pairs of letters, may say of the one beside it that it is not so.
@@ -50,11 +53,13 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         for index, mark in quote.marks(NEGATIVE):
             scope = quote.scope(index, mark)
             shared = overlap(scope, statement)
+            if not shared and not _is_of_both(quote, mark):
+                continue  # as most
             if not _focused(quote, index, mark, shared, statement.stems):
                 continue
             affirmed = affirmed or _Affirmed(quotes)
             plain = affirmed.elsewhere(shared, quote, index, scope)
-            own = quote.plain(index)
+            own = _plain(quote).union(word.word for _, word in quote.marks({Sense.UNCLEAR}))
             if mark.sense is Sense.NOT:
                 own |= _done(mark, quote.words)
             beside = _beside(quote, index, mark)
@@ -103,6 +108,8 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             continue  # “unless it rains” is “if it does not rain”
         if any(_rejects(quote, shared) for quote in quotes):
             continue  # “denied the charge of leaking” for “… accused him of leaking; he denied it”
+        if any(_denies_of_them(quote, statement.clauses[index]) for quote in quotes):
+            continue  # “none of the shops had reopened by May” for “none of them had by May”
         if not _focused(statement, index, mark, shared, heard):
             continue
         plain = statement.plain(index)
@@ -112,10 +119,19 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             yield Turned(mark, shared)
 
 
+@lru_cache(maxsize=4096)
+def _plain(reading: Reading) -> frozenset[str]:
+    """The words of a text that have no sense, and their stems."""
+    return frozenset[str]().union(*map(reading.plain, range(len(reading.clauses))))
+
+
 def _done(denial: Mark, known: Words) -> frozenset[str]:
     """The verb of a denial in one word: “kapatmadı” and “نبست” shut nothing, “kapattı” does."""
     own = stems(denial.word, known)
-    return own.union(each[1:] for each in own if known.verb_last and len(each) > _ROOT)
+    if not known.verb_last:
+        return own
+    whole = stems(denial.word[1:], known)  # a stem that is cut has lost a letter more
+    return own.union(whole, (each[1:] for each in own if len(each) > _ROOT))
 
 
 def points_back(reading: Reading, index: int, denial: Mark) -> bool:
@@ -148,6 +164,14 @@ def _rejects(quote: Reading, told: frozenset[str]) -> bool:
     )
 
 
+def _denies_of_them(quote: Reading, clause: Clause) -> bool:
+    """Whether a quote denies something of “none of them” in words that a clause shares."""
+    return any(
+        of_them(quote, mark.end) and not clause.stems.isdisjoint(quote.clauses[index].stems)
+        for index, mark in quote.marks({Sense.NOT})
+    )
+
+
 def _refers_back(quote: Reading, denial: Mark, statement: Reading) -> bool:
     """Whether a quote denies in the same words what stands in a clause before: “of that”."""
     words = stems(denial.word, statement.words)
@@ -172,7 +196,8 @@ def _beside(quote: Reading, index: int, denial: Mark) -> frozenset[str]:
                 if begun and mark.sense in (Sense.DENIAL, Sense.FALSE) and mark.start >= begun.end()
             )
         )
-    behind = [word.stem for word in clause.words if word.start >= denial.end][:1]
+    # “did not *seek* to *cancel* it”
+    behind = [word.stem for word in clause.words if word.start >= denial.end][:_VERBS]
     before = [word.stem for word in clause.words if word.start < denial.start][-1:]
     return stems(denial.word, quote.words).union(  # “yasaklanmadı” is “not banned”
         before if quote.words.verb_last else behind,  # “رد نکرد”, “لم تحظر”
@@ -242,7 +267,7 @@ def _undone(texts: Sequence[Reading], *others: Reading) -> Iterator[Turned]:
                 for other in others
                 for at, denial in other.marks({Sense.DENIAL})
                 if overlap(scope & other.scope(at, denial), other)
-                and any(_alike(*pair) for pair in product(verb, stems(denial.word, other.words)))
+                and any(alike(*pair) for pair in product(verb, stems(denial.word, other.words)))
             ]
             if same and None in same and not any(same):
                 yield Turned(double, scope)
@@ -355,7 +380,7 @@ def _denies(
             return True
         if wide is not None and wide.search(reading.rest(index, shared | plain | beside)):
             return True
-        if any(mark.sense is Sense.UNCLEAR for mark in clause.marks):
+        if any(each.sense is Sense.UNCLEAR and each.word not in plain for each in clause.marks):
             return True
     return False
 
@@ -380,11 +405,13 @@ def _focused(
     if last:
         beside += [word.stem for word in clause.words if word.start < mark.start][-1:]
         beside += stems(mark.word, reading.words)
-    rooted = bool(reading.words.prefixes)
-    if not beside or any(
-        _alike(word, known) or (rooted and of_one_root(word, known))
+    heard, rooted = shared | other, bool(reading.words.prefixes)
+    if not beside or not heard.isdisjoint(beside):
+        return True
+    if any(
+        alike(word, known) or (rooted and of_one_root(word, known))
         for word in beside
-        for known in shared | other
+        for known in heard
     ):
         return True
     complements = reading.words.pattern("complements")
@@ -396,8 +423,14 @@ def _focused(
     return any(match.start() > opening for match in complements.finditer(around))
 
 
-def _alike(stem: str, other: str) -> bool:
-    """Whether two stems may be of one word: they begin alike."""
+def alike(stem: str, other: str) -> bool:
+    """Whether two stems may be of one word: they begin alike.
+
+    Args:
+        stem: A stem.
+        other: Another one.
+
+    """
     length = max(_ALIKE, min(len(stem), len(other)) - 1)
     return stem == other or (
         min(len(stem), len(other)) >= _ALIKE and stem[:length] == other[:length]

@@ -32,6 +32,7 @@ from briefings.render.html.leads import (
     days,
     emphasised,
     figure,
+    is_late,
     lead,
     sides,
     sole_outlet,
@@ -117,6 +118,9 @@ class Heights:
         first = self._high([self._small(running)], self.width - marked * _MM, 12)
         height = 2.5 + first + self._headline(0.0)[1]
         if edition.summary is not None:
+            if edition.question is not None:
+                asked, question = self._text(edition.question, 9.0, sans=True)
+                height += self._high(question, self.width, 12, asked)
             prose = edition.summary.summary.standfirst
             code, told = self._prose(prose, edition.summary.sentences, 11.5)
             height += 4 + self._high(told, self.width, 15, code)
@@ -126,7 +130,7 @@ class Heights:
         if edition.findings:
             height += 6 + sum(map(self._finding, edition.findings))
         if edition.front.leading is not None:
-            height += 6 + self._grounds(edition.front.leading, self.width, 15, 11.5, sans=False)
+            height += 10 + self._grounds(edition.front.leading, self.width, 15, 11.5, sans=False)
         for limits in filter(None, (self.words.untranslated(), self.words.limits())):
             begins_bold = replace(self._small(limits), bold=True)
             height += 4 + self._high([begins_bold], self.width, 11)
@@ -235,6 +239,9 @@ class Heights:
         for day in days(reports, self.language, self.edition.spec.window.since):
             when = Run(self.words.day(day.sentence), 8.8, sans=True, bold=True)
             beside = self._high([when], _WHEN * _MM, 13)
+            if day.is_late:
+                reported = self._small(self.words.reported(day.sentence))
+                beside += self._high([reported], _WHEN * _MM, 11)
             told = [self._told(report, is_new=is_new) for report in day.reports]
             heights += [7 + max(told[0], beside), *(7 + each for each in told[1:])]
         return heights
@@ -279,7 +286,7 @@ class Heights:
         """The height of the section on how good the sources are."""
         grades = sorted({view.source.reliability for view in self.edition.sources})
         told = [self.words.grade(letter) for letter in grades]
-        reports = f"{self.words.locale.gettext('Reports:')} {self.words.credibilities()}"
+        reports = f"{self.words.locale.gettext('Digits:')} {self.words.credibilities()}"
         told += [reports, self.words.sourcing()]
         heights = (self._high([Run(each, 8.8, sans=True)], self.narrow, 11.5) for each in told)
         return HEAD_ONE + 7 * len(told) + sum(heights)
@@ -289,14 +296,16 @@ class Heights:
 
         `is_beside`: whether its head stands beside what it tells, as on page two, or above it.
         """
-        place, text = (_PLACE * _MM, _TEXT * _MM) if is_beside else (self.wide, self.wide)
-        parts = self._parts(report, place, text)
-        return 6 + (max(parts) if is_beside else sum(parts))
+        if is_beside:
+            return 6 + max(self._parts(report, _PLACE * _MM, _TEXT * _MM))
+        return 6 + sum(self._parts(report, self.wide, self.wide, is_news=True))
 
-    def _parts(self, report: Telling, place: float, text: float) -> tuple[float, float]:
+    def _parts(
+        self, report: Telling, place: float, text: float, *, is_news: bool = False
+    ) -> tuple[float, float]:
         """The heights of a report's head, and of what it tells, on lines so long."""
         if report.account is None:
-            return self._grouped(report.sentences, place, text)
+            return self._grouped(report.sentences, place, text, is_news=is_news)
         account = report.account.account
         code, told = self._prose(account.text, report.sentences, self.body)
         above = 0.0
@@ -304,16 +313,24 @@ class Heights:
             named, headline = self._text(account.headline, 9.6, sans=True, bold=True)
             above = 0.5 + self._high(headline, place, 12, named)
         first = lead(report, self.language).sentences
-        placed = f"{self.words.day(first[0])} · {self.words.grades(first)}"
+        day = self._when(first[0], is_news=is_news)
+        placed = f"{day} · {self.words.grades(first)}"
         above += self._high([self._small(placed)], place, 11)
         return above, self._high(told, text, 13, code)
 
+    def _when(self, sentence: Sentence, *, is_news: bool) -> str:
+        """Its day, among news also when it was reported if they are of a later one."""
+        is_told = is_news and is_late(sentence, self.edition.spec.window.since)
+        reported = [self.words.reported(sentence)] if is_told else []
+        return " · ".join([self.words.day(sentence), *reported])
+
     def _grouped(
-        self, sentences: Sequence[Sentence], place: float, text: float
+        self, sentences: Sequence[Sentence], place: float, text: float, *, is_news: bool
     ) -> tuple[float, float]:
         """The heights of what is said of all facts without an account, and of what they tell."""
         first = sentences[0]
-        parts = (self.words.day(first), self.words.voices(first), self.words.grades([first]))
+        day = self._when(first, is_news=is_news)
+        parts = (day, self.words.voices(first), self.words.grades([first]))
         told: list[Run] = []
         for sentence in sentences:
             _, statement = self._text(sentence.fact.statement, self.body)
