@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import field
 from itertools import chain, islice
@@ -60,6 +60,7 @@ _STRONG_OR_DIGIT = frozenset.union(*_TURNING.values())
 
 _MARKS = {"rtl": "\u200f", "ltr": "\u200e"}
 _GLYPHS = re.compile("<[0-9a-f]+>")
+_CELLS = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+)")
 _BEFORE = 0.2
 """How far left of its place a mark begins a turn, in thousandths of the type size.
 
@@ -165,8 +166,10 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
                 if reading == "rtl"
                 else _turns_to_right(runs, is_end=own == "ltr" or is_first)
             )
+        start = len(stream.stream)
         try:
             drawn = draw(stream, box, *rest)
+            wider = _width(stream.stream[start:], faces) - box.width if id(box) in read.sizes else 0
             for turn in turns:  # behind the last glyph
                 turn.show(stream, show)
             if id(box) in read.outweighed:
@@ -180,7 +183,8 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
                 last = runs_of(stream, box, faces)[-1]
                 for cell, says in _mark(last, box.style["direction"]):
                     stream.set_font_size(last.face.font.hash, size)
-                    room = back / size * 1000
+                    # What stands left of the whole text is to stand left of it as it is drawn.
+                    room = (back + (wider if back > box.width else 0)) / size * 1000
                     row = f"{room:.3f}{cell}{-room:.3f}"
                     _Turn(last.stop, row, says).show(stream, show)
         finally:
@@ -205,6 +209,24 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
         yield
     finally:
         text.draw_first_line, Stream.show_text = draw, show
+
+
+def _width(operators: Sequence[Any], faces: Faces) -> float:
+    """How wide a text is drawn: each glyph's width is rounded, and in a long line that adds up."""
+    width = scale = 0.0
+    widths: Mapping[int, float] = {}
+    for item in operators:
+        operator = item[-3:] if isinstance(item, bytes) else b""
+        if operator == b" Tf":
+            name, size = item[1:].split()[:2]
+            face = faces.known.get(name.decode())
+            widths, scale = face.font.widths if face is not None else {}, float(size) / 1000
+        elif operator == b" TJ":
+            for glyphs, room in _CELLS.findall(item[: -len(b" TJ")]):
+                cells = (glyphs[place : place + DIGITS] for place in range(0, len(glyphs), DIGITS))
+                width += scale * sum(widths.get(int(cell, 16), 0) for cell in cells)
+                width -= scale * float(room or 0)
+    return width
 
 
 def _read(pages: Sequence[Any]) -> _Reading:
