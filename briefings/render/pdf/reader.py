@@ -112,6 +112,21 @@ def read_pdf(content: bytes) -> Pdf:
     Raises:
         UnreadablePdf: It is unlike ours, damaged, encrypted, or too large when unpacked.
     """
+    global _refused  # noqa: PLW0603 # a memory of one, which changes no answer
+    if _refused[0] is content:
+        raise UnreadablePdf(_refused[1])
+    try:
+        return _read(content)
+    except UnreadablePdf as error:
+        _refused = content, str(error)
+        raise
+
+
+_refused: tuple[bytes | None, str] = None, ""
+"""The last file that could not be read, and what was told: to find it out may take long."""
+
+
+def _read(content: bytes) -> Pdf:
     written = list(islice(_written(content), MOST_BY_THEMSELVES + 1))
     if len(written) > MOST_BY_THEMSELVES:
         raise UnreadablePdf(f"more than {MOST_BY_THEMSELVES:,} of its objects are not packed")
@@ -138,20 +153,9 @@ def opened(content: bytes) -> pikepdf.Pdf:
         UnreadablePdf: It has too many, or what stands among them is none.
         pikepdf.PdfError: It is damaged, or encrypted.
     """
-    global _refused  # noqa: PLW0603 # a memory of one, which changes no answer
-    if _refused[0] is content:
-        raise UnreadablePdf(_refused[1])
     document = pikepdf.open(BytesIO(content), attempt_recovery=False, inherit_page_attributes=False)
-    try:
-        _require_few_pages(document.Root.get("/Pages"))
-    except UnreadablePdf as error:
-        _refused = content, str(error)
-        raise
+    _require_few_pages(document.Root.get("/Pages"))
     return document
-
-
-_refused = b"", ""
-"""The last file with too many pages, and what was told: to be opened alone takes it long."""
 
 
 def _require_few_pages(tree: object) -> None:
