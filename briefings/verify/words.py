@@ -13,7 +13,7 @@ from itertools import groupby
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.render.pdf.actual_text import SAME_GLYPH
-from briefings.verify.printed import Printed, PrintedPiece
+from briefings.verify.pieces import Printed, PrintedPiece
 
 __all__ = ["Mismatch", "PageText", "compare_printed", "letters", "page_text"]
 
