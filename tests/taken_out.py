@@ -19,6 +19,7 @@ from lxml import html
 from briefings.render.pdf.actual_text import NOTHING
 
 __all__ = [
+    "as_printed",
     "by_pdfium",
     "by_poppler",
     "by_tags",
@@ -38,12 +39,16 @@ _DIRECTIONS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u200e\u200f\u2066\u2067
 
 def by_poppler(content: bytes) -> str:
     """By its tool `pdftotext`, as search engines do."""
+    return as_printed(content).translate(_DIRECTIONS)
+
+
+def as_printed(content: bytes, *options: str) -> str:
+    """What `pdftotext` prints, with all signs of direction."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "page.pdf")
         path.write_bytes(content)
-        command = ["pdftotext", str(path), "-"]
-        text = subprocess.run(command, check=True, capture_output=True).stdout.decode()
-    return text.translate(_DIRECTIONS)
+        command = ["pdftotext", *options, str(path), "-"]
+        return subprocess.run(command, check=True, capture_output=True).stdout.decode()
 
 
 def by_pdfium(content: bytes) -> str:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from briefings.core.edtf import Precision
 from briefings.render.figures import axis
 
 
@@ -40,3 +41,14 @@ def test_days_are_named_at_even_steps(last: date, named: list[date]) -> None:
     first = date(2025, 1, 1)
     ticks = axis.ticks(axis.zones(first, last, first, last), last)
     assert [tick.day for tick in ticks] == named
+
+
+def test_what_is_long_ago_is_named_by_months() -> None:
+    """A day of weeks apart would say nothing; where two months have no room there is one."""
+    first, since, until = date(2025, 10, 1), date(2025, 12, 8), date(2025, 12, 14)
+    for earlier, months in ((42.0, [10, 11]), (26.0, [10])):
+        stretches = axis.zones(first, date(2025, 12, 21), since, until, before=2, earlier=earlier)
+        ticks = axis.ticks(stretches, until)
+        named = [tick.day for tick in ticks if tick.precision is Precision.MONTH]
+        assert named == [date(2025, month, 1) for month in months]
+        assert all(tick.day > stretches[0].last for tick in ticks if tick.day not in named)

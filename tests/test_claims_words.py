@@ -21,8 +21,8 @@ FOLDER = Path(__file__).with_name("claims")
 WORDS = "words"
 """The folder of the tables that are of the rules of words; those beside it are of everything, by
 authors who had not seen the rules."""
-OF_FIGURES = {"figures", "translations"}
-"""Tables of every language, which test_claims.py reads."""
+OF_ALL = {"figures", "translations", "headlines"}
+"""Tables of every language; the first two are read by test_claims.py."""
 
 
 def _by_language() -> dict[str, list[Path]]:
@@ -30,7 +30,7 @@ def _by_language() -> dict[str, list[Path]]:
     tables: dict[str, list[Path]] = {}
     for table in [*sorted((FOLDER / WORDS).glob("*.tsv")), *sorted(FOLDER.glob("*.tsv"))]:
         tables.setdefault(table.stem, []).append(table)
-    return {which: of for which, of in tables.items() if which not in OF_FIGURES}
+    return {which: of for which, of in tables.items() if which not in OF_ALL}
 
 
 TABLES = _by_language()
@@ -151,6 +151,39 @@ def test_a_statement_in_the_very_words_of_its_quote_loses_none(
     row = {"doc": "", "quote": text, "statement": text + end, "kind": "event", "table": "words"}
     (found,) = _found(tmp_path, language, [row])
     assert not [each.message for each in found if each.code in ABOUT_QUOTES]
+
+
+def test_headlines(tmp_path: Path) -> None:
+    """They are held to all that statements are, but need not say who speaks.
+
+    Nor do they lose the caution of what they do not tell.
+    """
+    with (FOLDER / "headlines.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for language in sorted({row["lang"] for row in rows}):
+        desk = LittleDesk(tmp_path)
+        desk.sources.clear()
+        own = [row for row in rows if row["lang"] == language]
+        facts = [_headed(desk, number, row) for number, row in enumerate(own)]
+        head = HEAD.replace("languages: [en]", f"languages: [{language}]")
+        checked = desk.check("facts:\n" + "".join(facts), head)
+        found: dict[int, set[str]] = {number: set() for number in range(len(own))}
+        for each in checked.diagnostics:
+            if each.code not in ABOUT_DOCUMENTS:
+                found[int(each.message.split("`f")[1].split("`")[0])].add(each.code)
+        due = {number: {row["expect"]} - {"-"} for number, row in enumerate(own)}
+        assert found == due
+
+
+def _headed(desk: LittleDesk, number: int, row: dict[str, str]) -> str:
+    """A fact that says what its quote says, below the headline of a row."""
+    name, quoted = f"{row['lang']}{number}", json.dumps(row["quote"], ensure_ascii=False)
+    desk.document(name, row["quote"] + ".", language=row["lang"], origin=f"o{name}")
+    return (
+        f"  - id: f{number}\n    kind: {row['kind']}\n    topics: [t]\n    statement: {quoted}\n"
+        f"    headline: {json.dumps(row['headline'], ensure_ascii=False)}\n"
+        f"    evidence: [{{source: {name}, quote: {quoted}}}]\n"
+    )
 
 
 @pytest.mark.parametrize("which", cases(["ja-to-en"], "ja", "zh", "ar", "fa-to-en"))

@@ -18,6 +18,7 @@ from browsers import Tab
 from strait_desk import AS_OF, strait
 from test_weekly import two
 
+from briefings.compose.edition import compose
 from briefings.core.model import TopicId
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html import front
@@ -304,6 +305,27 @@ def test_a_feed_says_what_each_brief_found() -> None:
         assert (f"<summary>{topic} · " in text) == headed
         assert all(each.best("en")[1] in text for each in expected)
         assert not any(each.best("en")[1] in text for each in unsaid)
+
+
+def test_a_brief_of_several_topics_is_listed_with_what_each_comes_to(
+    templates: jinja2.Environment,
+) -> None:
+    """On the front page and in the feed: none of their judgements stands for all."""
+    base, topics = desks.reference().base, tuple(map(TopicId, desks.WEEKLY))
+    spec = replace(desks.weekly("un-staff-ban").spec, brief="all", topics=topics)
+    shown = compose(desks.reference(), spec)
+    headlines = [each.summary.summary.headline for each in shown.findings if each.summary]
+    assert len(headlines) == len(topics)
+    desk, files = Desk.of(base), Siblings(html=True, pdf=False, index=True)
+    html = front.index(templates, desk, front.overview(desk, [shown], files, "en"), files=files)
+    words = re.sub("<[^>]*>", "", html)
+    listed = feed(base, [shown], "en", files=files).decode()
+    for finding, headline in zip(shown.findings, headlines, strict=True):
+        assert f"{finding.title.best('en')[1]} {headline.best('en')[1]}" in words
+        assert f"{finding.title.best('en')[1]} · {headline.best('en')[1]}" in listed
+    judgement = shown.judgements[0].judgement.statement.best("en")[1]
+    assert judgement not in words
+    assert judgement not in listed
 
 
 def test_the_front_page_says_what_each_brief_found(templates: jinja2.Environment) -> None:

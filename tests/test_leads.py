@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
@@ -60,6 +60,29 @@ def test_a_day_is_said_once(templates: jinja2.Environment) -> None:
     html = page.brief(templates, shown, medium="print")
     first = html.split('<div class="page-two">')[0]
     assert first.count("about 7 Dec") == 1
+
+
+def test_what_is_older_than_the_news_says_when_it_was_reported(
+    templates: jinja2.Environment,
+) -> None:
+    """Beside its own day; what has none, or is of a day within the news, says no second one."""
+    shown = weekly("un-staff-ban")
+    days = leads.days(shown.front.news, "en", shown.spec.window.since)
+    late = [day.sentence.fact.date for day in days if day.is_late]
+    assert {each.text for each in late if each} == {"2025-09", "2025-12-07"}
+    html = page.brief(templates, shown, medium="print")
+    news = html.partition('<h2 id="news">')[2].partition("</section>")[0]
+    beside = re.findall(r'<b class="when">(.*?)</b>', news)
+    reported = '<span class="says">reported 8 Dec</span>'
+    assert f"Sept 2025 {reported}" in beside
+    assert "reported 8 Dec" in beside
+    assert [f" {reported}" in each for each in beside] == [day.is_late for day in days][
+        : len(beside)
+    ]
+    mail = plain(shown, "txt", ()).decode()
+    assert "• Sept 2025 · reported 8 Dec 2025 · Women kept out" in mail
+    since = days[0].sentence.known
+    assert not leads.is_late(replace(days[0].sentence, known=since), since + timedelta(days=1))
 
 
 def test_news_stand_beside_the_day_of_what_is_new() -> None:

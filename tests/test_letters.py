@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from unicodedata import bidirectional
 
 import pikepdf
 import pypdfium2
 import pytest
 from breadth import cases
-from taken_out import by_pdfium, by_poppler, by_tags, not_whole, text_of_page, words
+from taken_out import as_printed, by_pdfium, by_poppler, by_tags, not_whole, text_of_page, words
 
 from briefings.core.carried import from_json
 from briefings.core.model.vocabulary import PaperSize
@@ -291,16 +292,55 @@ def test_more_names_than_words_in_a_line(line: str) -> None:
         assert way.split() == words
 
 
+AMONG = {
+    "a title": "He (<bdi dir=rtl lang=fa>سخنگوی وزارت امور خارجه طالبان</bdi>) said so then",
+    "days": "Captured <bdi dir=rtl lang=ps>له ۷ تر ۸ ډسمبر ۲۰۲۵ ترمنځ (له ۱۶ تر ۱۷ لیندۍ)</bdi>. "
+    "The text of each of them tells, and so it does here",
+    "signs": "“<bdi dir=rtl lang=fa>تکل، سخنگوی «وزارت امور» خارجه [۳]</bdi>” is what he is called",
+    "a day": "It ends <bdi dir=rtl lang=fa>۲۰ نومبر ۲۰۲۵</bdi> and so it goes on",
+    "a sign of its own": "It ends <bdi dir=rtl lang=fa>· امور و</bdi> and so it goes on",
+}
+
+
+@pytest.mark.parametrize("line", AMONG.values(), ids=AMONG)
+def test_words_to_the_left_in_a_line_to_the_right(line: str) -> None:
+    """Several of them are read in their order by pdfium, with numbers and brackets among them."""
+    printed = pdf(page_of(f"<p>{line}", "en", "ltr"), FONTS)
+    words = re.sub("<[^>]*>", "", line).split()
+    assert by_pdfium(printed).split() == by_tags(printed).split() == words
+    assert read_content_of(printed)
+
+
+def test_any_words_to_the_left_in_a_line_to_the_right() -> None:
+    """Whichever they are, and wherever they stand among the others."""
+    drawn = Random(8)
+    told = "they said so on that day and in all of these texts they say it again"
+    others = "سخنگوی وزارت امور و ۱۴۰۴ (۱۲) طالبان، «نه» ۷ د ترمنځ می‌رود لا · است."
+    english, persian = told.split(), others.split()
+    lines = []
+    for _ in range(40):
+        start, own = drawn.randint(2, 7), drawn.choices(persian, k=drawn.randint(1, 6))
+        words = [*english[:start], *own, *english[start:]]
+        lines.append((words, f"<bdi dir=rtl lang=fa>{' '.join(own)}</bdi>"))
+    shown = (" ".join(words).replace(re.sub("<[^>]*>", "", own), own) for words, own in lines)
+    page = page_of("".join(f"<p>{line}" for line in shown), "en", "ltr")
+    printed = pdf(page.replace("200mm 40mm", "250mm 700mm"), FONTS)
+    taken = [line.split() for line in by_pdfium(printed).splitlines()]
+    assert [words for words, _ in lines if words not in taken] == []
+    assert read_content_of(printed)
+
+
 FORGED: dict[str, Callable[[list[str]], list[str]]] = {
     "another letter": lambda said: ["5", *said[1:]],
     "another order": lambda said: said[::-1],
 }
 
 
+@pytest.mark.parametrize("line", ["<p dir=rtl>سند C2، ۱۲، ۱۳ است.", f"<p>{AMONG['a title']}"])
 @pytest.mark.parametrize("forge", FORGED.values(), ids=FORGED)
-def test_pdfium_is_told_nothing_else(forge: Callable[[list[str]], list[str]]) -> None:
+def test_pdfium_is_told_nothing_else(forge: Callable[[list[str]], list[str]], line: str) -> None:
     """What stands beside glyphs for pdfium alone is held against them by whoever reads a brief."""
-    printed = pdf(page_of("<p>سند C2، ۱۲، ۱۳ است.", "fa", "rtl"), FONTS)
+    printed = pdf(page_of(line, "fa", "ltr"), FONTS)
     with pikepdf.open(BytesIO(printed)) as document:
         content = document.pages[0].Contents.read_bytes()
     fonts = fonts_of(read_pdf(printed))
@@ -407,6 +447,11 @@ def test_a_page_that_is_mostly_in_another_language(margin: str) -> None:
     assert text.index("لومړی") < text.index("the second")
     assert not set("\u200e\u200f").intersection(by_pdfium(printed))
     assert read_content_of(printed)
+    # There are hardly more marks than letters against the edition, and they push nothing aside.
+    counts = Counter(map(bidirectional, as_printed(printed)))
+    assert counts["L"] < counts["R"] + counts["AL"] < counts["L"] + 100
+    in_columns = as_printed(printed, "-layout").replace("\u200f", "")
+    assert max(map(len, in_columns.splitlines())) < 200
 
 
 def read_content_of(printed: bytes) -> bool:

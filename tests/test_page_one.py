@@ -42,6 +42,7 @@ from briefings.render.html.first_pages import MOST_GAPS, Room, room
 from briefings.render.html.heights import Heights
 from briefings.render.pdf import typesetting
 from briefings.render.pdf.write import pdf
+from briefings.render.plain import plain
 
 FRONTS = (
     *(("tehran-meeting", "en", PaperSize.A4), ("border-clashes", "fa", PaperSize.LETTER)),
@@ -299,17 +300,17 @@ def test_no_letter_of_a_whole_brief_is_small(persian_brief: Path) -> None:
     assert min(_sizes(pypdfium2.PdfDocument(persian_brief))) >= SMALLEST - 0.05
 
 
-@pytest.mark.parametrize("number", ["three rounds", "twelve thousand vehicles", "сто " * 15])
+@pytest.mark.parametrize("number", ["91 days", "twelve thousand vehicles", "сто " * 15])
 def test_a_key_figure_leaves_its_words_their_place(
     templates: jinja2.Environment, number: str
 ) -> None:
     """However long it is, they begin behind it."""
-    html = page.brief(templates, weekly("border-clashes"), medium="print")
-    assert ">three rounds</b>" in html
-    printed = pdf(html.replace(">three rounds</b>", f">{number}</b>"), shipped() / "fonts")
+    html = page.brief(templates, weekly("un-staff-ban"), medium="print")
+    assert ">91 days</b>" in html
+    printed = pdf(html.replace(">91 days</b>", f">{number}</b>"), shipped() / "fonts")
     sheet = pypdfium2.PdfDocument(printed)[0]
     text = sheet.get_textpage()
-    words, _ = text.search("facilitated three rounds").get_next()
+    words, _ = text.search("had continued their essential").get_next()
     start = text.search(number.split(maxsplit=1)[0]).get_next()
     assert start is not None
     places = [text.get_charbox(start[0] + each) for each in range(len(number.strip()))]
@@ -619,6 +620,30 @@ def test_the_judgement_that_leads_is_told_once(
     assert listed == [view.judgement.id for view in others]
 
 
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_question_stands_above_the_headline_that_answers_it(
+    templates: jinja2.Environment, language: str
+) -> None:
+    """Once, in an e-mail below it; where there is no answer, it stands in the answer's place."""
+    shown = weekly("border-clashes", language)
+    assert shown.question is not None
+    asked = shown.question.best(language)[1]
+    head = (
+        page.brief(templates, shown, medium="print").partition("<header")[2].split("</header>")[0]
+    )
+    assert f'<p class="question over">{asked}</p>' in head.partition("<h1>")[0]
+    assert head.count(asked) == 1
+    assert plain(shown, "txt", ()).decode().splitlines().count(asked) == 1
+    unanswered = replace(shown, summary=None, front=replace(shown.front, headline=None))
+    head = (
+        page.brief(templates, unanswered, medium="print")
+        .partition("<header")[2]
+        .split("</header>")[0]
+    )
+    assert f'<p class="question">{asked}</p>' in head.partition("</h1>")[2]
+    assert head.count(asked) == 1
+
+
 def test_a_judgement_that_leads_alone_leaves_no_list(
     templates: jinja2.Environment, strait_week: Edition
 ) -> None:
@@ -646,7 +671,8 @@ def test_a_brief_of_several_topics_says_what_each_comes_to(
         words = re.sub("<[^>]*>", "", row)
         assert escape(reference().base.topics[TopicId(name)].title.best(language)[1]) in words
         assert escape(finding.summary.summary.headline.best(language)[1]) in words
-        assert all(f'href="#{each.id}"' in row for each in finding.summary.sentences[:2])
+        ends = finding.summary.sentences[0], finding.summary.sentences[-1]
+        assert all(f'href="#{each.id}"' in row for each in ends)
 
 
 @pytest.mark.parametrize("paper", PaperSize)

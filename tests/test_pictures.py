@@ -231,10 +231,11 @@ def test_the_scale_bar_covers_no_place(places: tuple[tuple[float, float], ...], 
     assert ("right:1em" in maps.rules(drawing)) is (side == "right")
 
 
-def test_a_name_goes_along_its_disc_where_it_has_no_room_beside() -> None:
-    """At the edge of the map, with discs and names on its other side."""
+@pytest.mark.parametrize("name", ["Islamabad", "اسلام‌آباد"])
+def test_a_name_goes_along_its_disc_where_it_has_no_room_beside(name: str) -> None:
+    """At the edge of the map, with discs and names on its other side; signs unseen take nothing."""
     places = ((34.53, 69.17), (25.29, 51.53), (41.01, 28.98), (32.57, 68.74), (33.69, 73.05))
-    drawing = _map(*places, size=maps.PAPER, name="Islamabad")
+    drawing = _map(*places, size=maps.PAPER, name=name)
     assert all(dot.label is not None for dot in drawing.dots)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
@@ -333,10 +334,13 @@ TEXTS = ("doc", "quote", "translation", "statement")
     cases(WORDS, *OTHERS),
     ids=lambda path: path.parent.name + "-" + path.stem,
 )
-def test_texts_that_are_passed_over_have_no_figure(
+def test_what_is_passed_over_has_no_figure_and_capitals_make_none(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They are looked through for words alone, compounds and words with prefixes among them."""
+    """Texts are looked through for words alone, compounds and words with prefixes among them.
+
+    And read as they are written only where capitals may tell a code or a Roman number.
+    """
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     named = [(row.get("lang") or path.stem.split("-")[0], row) for row in rows]
@@ -344,7 +348,10 @@ def test_texts_that_are_passed_over_have_no_figure(
     texts += [(cell.replace(" ", ""), language) for cell, language in texts]
     quick = [read(text, language) for text, language in texts]
     monkeypatch.setattr(reader, "_may_hold_any", lambda *_: True)
-    whole = [read.__wrapped__(text, language) for text, language in texts]
+    monkeypatch.setattr(reader, "_CAPITALS", re.compile(""))
+    for kept in (reader._read, reader._figures):
+        monkeypatch.setattr(reader, kept.__name__, kept.__wrapped__)
+    whole = [read(text, language) for text, language in texts]
     assert quick == whole
 
 

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefings.check import clauses
+from briefings.check.fold import folded_text
 from briefings.check.quantities import reader
 from briefings.check.quantities.lexicon import lexicon
 from briefings.check.words import Words, words
@@ -67,12 +68,12 @@ def test_words_are_looked_for_where_they_may_stand(language: str, seed: int) -> 
 def test_figures_begin_where_they_are_looked_for(language: str, seed: int) -> None:
     """A reader that tries every item as the beginning of a figure reads the same."""
     text = text_of(spoken(language), language, seed)
-    read = reader.read.__wrapped__(text, language)
+    read = reader._figures.__wrapped__(folded_text(text), language)
     with (
         patch.object(reader, "_BEGINNING", lexicon(language).senses),
         patch.object(reader, "_is_mere", lambda _: False),
     ):
-        assert reader.read.__wrapped__(text, language) == read
+        assert reader._figures.__wrapped__(folded_text(text), language) == read
 
 
 @example("zh", 263)  # “½5”

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.opposites import told_instead
-from briefings.check.quantities.quantity import COUNTED, Kind, Quantity
+from briefings.check.quantities.quantity import COUNTED, Bound, Kind, Quantity
 from briefings.check.quantities.reader import read
 from briefings.check.words.senses import NEGATIVE
 
@@ -19,6 +19,13 @@ _SOME = 3
 _MOST = 4
 _ALL = 6
 _HALF = Fraction(1, 2)
+_REST = {
+    Bound.MORE: Bound.FEWER,
+    Bound.FEWER: Bound.MORE,
+    Bound.AT_LEAST: Bound.AT_MOST,
+    Bound.AT_MOST: Bound.AT_LEAST,
+}
+_UP_TO = frozenset({Bound.AT_MOST, Bound.FEWER, Bound.JUST_UNDER})
 _HEAD = 3
 _BESIDE = 12  # letters between an “except” and the number of the exceptions
 _NEXT_TO = 24  # letters between “all” and the number of them
@@ -42,21 +49,28 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
     """Words for how many that claim more than the quotes do of the same, or none or some of all."""
     if not (stated := _amounts(statement)):
         return
-    heard = [amount for quote in quotes for amount in _amounts(quote)]
+    heard = [amount for quote in quotes for amount in (*_amounts(quote), *_of_them(quote))]
     if any(rank >= _MOST for rank, _, _ in stated):
         heard += [amount for quote in quotes for amount in _shares(quote)]
     for rank, word, head in stated:
-        same = [(other, their_word) for other, their_word, of in heard if not head.isdisjoint(of)]
+        same = [amount for amount in heard if not head.isdisjoint(amount[2])]
         if not same:
             continue
-        most, their_word = max(same)
-        least = min(same)[0]
+        most, their_word = max(amount[:2] for amount in same)
+        least = min(other for other, _, _ in same)
         ends = (rank, least) in ((_NONE, _ALL), (_ALL, _NONE))
         if ends and _otherwise(quotes, statement, quoted=rank == _NONE):
             continue  # “all were refused” is “none was granted”
-        more = rank >= _MOST and rank > most
-        none = rank == _NONE and least > _NONE
-        if more or none or (least == _ALL and _NONE < rank <= _MOST):
+        more = (
+            rank >= _MOST
+            and rank > most
+            and not any(_tells_a_rest(each, statement, word) for each in quotes)
+        )
+        others = {told for told, _, _ in stated if told != rank}
+        none = rank == _NONE and least > _NONE and not {each[0] for each in same} <= others
+        # “One in three has no water” is “a third has none”: of the same words alone.
+        some = most == _NONE and _NONE < rank < _ALL and all(head == of for _, _, of in same)
+        if more or none or some or (least == _ALL and _NONE < rank <= _MOST):
             yield word, their_word
             return
     yield from _whole(quotes, statement)
@@ -64,22 +78,23 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
 
 def _whole(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """“All 5,600” of which a quote tells of only 900, each as its text writes it."""
-    told = read(statement.text, statement.words.code)
-    for each in _ranked(statement):
-        wholes = [
-            figure.value
-            for figure in told
-            if each.rank == _ALL and figure.kind is Kind.NUMBER
-            if max(each.start - figure.end, figure.start - each.end) < _NEXT_TO
-        ]
-        for quote in quotes if wholes else ():
-            figures = read(quote.text, quote.words.code)
-            values = {figure.value for figure in figures if figure.kind is Kind.NUMBER}
-            for part in figures:
-                fewer = part.only and part.kind is Kind.NUMBER and part.value < max(wholes)
-                if fewer and not values.isdisjoint(wholes) and part.value not in wholes:
-                    yield each.word, part.shown
-                    return
+    told = dict(_all_of(statement))
+    for quote in quotes if told else ():
+        figures = _numbers(quote)
+        wholes = told.keys() - {value for value, _ in _all_of(quote)}  # “each serves 2,000”
+        wholes &= {figure.value for figure in figures}
+        for part in figures if wholes else ():
+            if part.only and part.value < max(wholes) and part.value not in wholes:
+                yield told[max(wholes)], part.shown
+                return
+
+
+def _all_of(reading: Reading) -> Iterator[tuple[Fraction, str]]:
+    """The numbers next to a word for all, each with that word."""
+    words = [each for each in _ranked(reading) if each.rank == _ALL]
+    for each, figure in product(words, _numbers(reading) if words else ()):
+        if max(each.start - figure.end, figure.start - each.end) < _NEXT_TO:
+            yield figure.value, each.word
 
 
 def _otherwise(quotes: Sequence[Reading], statement: Reading, *, quoted: bool) -> bool:
@@ -124,13 +139,13 @@ def excepted(quotes: Sequence[Reading], statement: Reading) -> Excepted | None:
 
     “Two did not reopen” is what “all but two reopened” says, and “two reopened” the opposite.
     """
-    exceptions = statement.words.pattern("exceptions")
-    if exceptions is None or exceptions.search(statement.text) is not None:
+    exceptions = statement.words.pattern("exceptions") if statement.figures else None
+    if exceptions is None:
         return None
     for quote in quotes:
         for figure, shown in _exceptions(quote) if quote.words is statement.words else ():
             told = [each for each in _numbers(statement) if each.value == figure.value]
-            if told:
+            if told and exceptions.search(statement.text) is None:
                 turned = not _says_other(quote, statement) and not leaves(quote, statement)
                 return Excepted(told[0].shown, shown, turned)
     return None
@@ -143,8 +158,65 @@ def _says_other(quote: Reading, statement: Reading) -> bool:
     return wide is not None and bool(wide.search(alone.sub("·", rest) if alone else rest))
 
 
-def _exceptions(reading: Reading) -> Iterator[tuple[Quantity, str]]:
+def tells_the_rest(quote: Reading, statement: Reading, share: Quantity) -> bool:
+    """Whether a text denies of the rest what another tells of a share: “more than half have not”.
+
+    Args:
+        quote: What carries the statement.
+        statement: What is told.
+        share: A figure of the statement.
+
+    """
+    rests = [
+        (1 - part, _REST.get(each.bound, each.bound))
+        for each in share.readings
+        if (part := _part(each)) is not None
+    ]
+    denied = _is_denied(statement, share)
+    return bool(rests) and any(
+        (_part(each), each.bound) in rests and _is_denied(quote, figure) is not denied
+        for figure in read(quote.text, quote.words.code)
+        for each in figure.readings
+    )
+
+
+def _part(figure: Quantity) -> Fraction | None:
+    """What part of a whole a figure is; None if it is none."""
+    value = figure.value / 100 if figure.kind is Kind.PERCENT else figure.value
+    return value if figure.kind in COUNTED and 0 < value < 1 else None
+
+
+def _is_denied(reading: Reading, figure: Quantity) -> bool:
+    """Whether the clause that has a figure denies something."""
+    return any(
+        mark.sense in NEGATIVE
+        for clause in reading.clauses
+        if clause.start <= figure.start < clause.end
+        for mark in clause.marks
+    )
+
+
+def _tells_a_rest(quote: Reading, statement: Reading, word: str) -> bool:
+    """Whether a share of a text is the rest of one of a quote.
+
+    Or a word for how many is of one that is at most half for all that: “not … more than half”.
+    """
+    if quote.words is not statement.words:
+        return False
+    return any(
+        tells_the_rest(quote, statement, each)
+        or (each.bound in _UP_TO and word in each.shown and (_part(each) or 1) <= _HALF)
+        for each in read(statement.text, statement.words.code)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _exceptions(reading: Reading) -> tuple[tuple[Quantity, str], ...]:
     """The figures that a text takes out of all, and how it writes each with the word for it."""
+    return tuple(_excepted_in(reading))
+
+
+def _excepted_in(reading: Reading) -> Iterator[tuple[Quantity, str]]:
     pattern = reading.words.pattern("exceptions") if reading.figures else None
     for match in pattern.finditer(reading.text) if pattern is not None else ():
         for figure in _numbers(reading):
@@ -216,6 +288,26 @@ def _amounts(reading: Reading) -> tuple[_Amount, ...]:
             )
             amounts.append((each.rank - bool(all_but), each.word, head))
     return tuple(amounts)
+
+
+def _of_them(reading: Reading) -> Iterator[_Amount]:
+    """Each “none of them” with what a word for how many before it counts."""
+    if len(heads := _amounts(reading)) > 1:
+        for (_, _, those), (rank, word, _) in pairwise(heads):
+            if any(of_them(reading, each.end) for each in _ranked(reading) if each.word == word):
+                yield rank, word, those
+
+
+def of_them(reading: Reading, end: int) -> bool:
+    """Whether the word that ends at `end` counts those who were named before: “none of them”.
+
+    Args:
+        reading: A text.
+        end: The index behind a word for how many, or for none.
+
+    """
+    them = reading.words.at_start("them")
+    return them is not None and them.search(reading.text[end : end + _NEXT_TO]) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple, TypeAlias
 
@@ -21,7 +22,9 @@ _MARKS = " ,.;:،؛、。"
 _NEAR = 200
 """Letters beside a figure: no word that stands right beside one is as long, with its blanks."""
 
-_Size: TypeAlias = tuple[Kind, Fraction]
+_Size: TypeAlias = tuple[Kind, Fraction, bool]
+_Since: TypeAlias = tuple[Day, Kind, Fraction]
+"""What a figure is, and whether it is of a forecast, “raised its forecast to 2 per cent”."""
 
 
 class _Told(NamedTuple):
@@ -39,6 +42,7 @@ def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
     """
     yield from _reversed(quotes, text)
     yield from _days(quotes, text)
+    yield from _spans(quotes, text)
     stated = dict(_told(text))
     if not stated or rise_of_a_rate(quotes, text) is not None:
         return
@@ -62,7 +66,8 @@ def _days(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]
             return
 
 
-def _ends(reading: Reading) -> dict[Day, dict[str, str]]:
+@lru_cache(maxsize=4096)
+def _ends(reading: Reading) -> Mapping[Day, dict[str, str]]:
     """By the day: whether something is `until` it or `from` it, and how the text writes that."""
     ends: dict[Day, dict[str, str]] = {}
     if not reading.figures:
@@ -79,6 +84,60 @@ def _ends(reading: Reading) -> dict[Day, dict[str, str]]:
     return ends
 
 
+def _spans(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
+    """A year or month in which a text counts what its quotes count since then.
+
+    “In 2021, 64 died” for “64 have died since 2021”; that something closed in 2021 is what
+    “closed since 2021” says.
+    """
+    for key, (since, ours) in _counted_in(text).items():
+        found = (_counted_in(quote) for quote in quotes)
+        heard = [each[key] for each in found if key in each]
+        if not since and heard and all(each for each, _ in heard):
+            yield ours, heard[0][1]
+            return
+
+
+@lru_cache(maxsize=4096)
+def _counted_in(reading: Reading) -> dict[_Since, tuple[bool, str]]:
+    """By a period and a figure that it is told of: whether `since` then, and the words for it."""
+    found: dict[_Since, tuple[bool, str]] = {}
+    since, within = (reading.words.at_end(each) for each in ("since", "within"))
+    if reading.figures < _TWO or since is None or within is None:
+        return found
+    figures = read(reading.text, reading.words.code)
+    periods = [(each, period) for each in figures if (period := _period(each)) is not None]
+    for figure, period in periods:
+        before = reading.text[max(0, figure.start - _NEAR) : figure.start].rstrip()
+        first = since.search(before)
+        if (told := first or within.search(before)) is None:
+            continue
+        shown = f"{told.group().strip()} {figure.shown}"
+        for other in figures:
+            counted = other.kind in _MEASURED and _period(other) is None
+            if counted and _is_told_of(reading, figure, other):
+                found[period, other.kind, other.value] = first is not None, shown
+    return found
+
+
+def _is_told_of(reading: Reading, period: Quantity, figure: Quantity) -> bool:
+    """Whether a period stands in the clause of a figure, or beside it alone: “Since 2021, 64 …”."""
+    for clause in reading.clauses:
+        if clause.start <= period.start < clause.end:
+            if clause.start <= figure.start < clause.end:
+                return True
+            alone = all(period.start <= word.start < period.end for word in clause.words)
+            return alone and clause.sentence == reading.sentence_at(figure.start)
+    return False
+
+
+def _period(figure: Quantity) -> Day | None:
+    """The year or month that a figure is, or may be; None for a day, or any other figure."""
+    if figure.may_be_year:
+        return Day(year=int(figure.value))
+    return figure.day if figure.day is not None and figure.day.day is None else None
+
+
 def _reversed(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
     """A change from one figure to another that the quotes tell from the second to the first."""
     if not (stated := _changes(text)):
@@ -89,7 +148,8 @@ def _reversed(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
             yield ours, quoted[second, first]
 
 
-def _changes(reading: Reading) -> dict[tuple[Fraction, Fraction], str]:
+@lru_cache(maxsize=4096)
+def _changes(reading: Reading) -> Mapping[tuple[Fraction, Fraction], str]:
     """The values of two figures next to each other, “from 4 to 11”, and how the text writes them.
 
     Where a scale may be of both, “from 4 to 11 million”, all that the two may be.
@@ -112,13 +172,19 @@ def _values(figure: Quantity) -> set[Fraction]:
     return {each.value for each in figure.readings if each.upper is None}
 
 
-def _told(reading: Reading) -> Iterator[tuple[_Size, _Told]]:
+@lru_cache(maxsize=4096)
+def _told(reading: Reading) -> tuple[tuple[_Size, _Told], ...]:
     """By its size: each figure in a clause with a word for up or down that says which it is."""
-    if not reading.figures or not (ways := _ways(reading)):
-        return
+    ways = _ways(reading) if reading.figures else ()
+    return tuple(_told_of(reading, ways)) if ways else ()
+
+
+def _told_of(reading: Reading, ways: Sequence[tuple[int, int]]) -> Iterator[tuple[_Size, _Told]]:
     figures = [each for each in read(reading.text, reading.words.code) if each.kind in _MEASURED]
     for clause in reading.clauses:
         near = [way for way in ways if clause.start <= way[0] < clause.end]
+        level = reading.words.pattern("change.level") if near else None
+        foreseen = level is not None and bool(level.search(reading.text[clause.start : clause.end]))
         for figure in figures if near else ():
             if not clause.start <= figure.start < clause.end:
                 continue
@@ -127,7 +193,7 @@ def _told(reading: Reading) -> Iterator[tuple[_Size, _Told]]:
                 start = min(figure.start, *(way[0] for way in near))
                 end = max(figure.end, *(way[1] for way in near))
                 shown = reading.text[start:end].strip(_MARKS)
-                yield (figure.kind, figure.value), _Told(reached, shown)
+                yield (figure.kind, figure.value, foreseen), _Told(reached, shown)
 
 
 def _ways(reading: Reading) -> list[tuple[int, int]]:

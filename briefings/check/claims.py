@@ -38,6 +38,7 @@ from briefings.core.model import (
     Place,
     Voice,
 )
+from briefings.core.span import Span
 
 # What a language may say by any of several words: reports say, it seems, it is believed.
 _HEARSAY = frozenset({Sense.REPORTED, Sense.SEEMING, Sense.BELIEVED})
@@ -96,11 +97,12 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
             continue  # what says the same loses, adds and turns nothing
         for code, message, words in _turned(fact, what, quotes, statement):
             yield diagnostic(code, message, place, words=words)
-        if what == "statement":
-            yield from _unsure(fact, quotes, statement, language)
-            if not (shares(base, [fact], quotes, statement) or _counts_alike(fact, form, language)):
-                message = f"the statement of `{fact.id}` shares next to no word with its quotes"
-                yield diagnostic("little-shared", message, place)
+        yield from _unsure(fact, what, quotes, statement, place)
+        if what == "statement" and not (
+            shares(base, [fact], quotes, statement) or _counts_alike(fact, form, language)
+        ):
+            message = f"the statement of `{fact.id}` shares next to no word with its quotes"
+            yield diagnostic("little-shared", message, place)
 
 
 def turned_answers(base: FactBase, facts: Iterable[Fact]) -> Iterator[Diagnostic]:
@@ -203,19 +205,26 @@ SENSE_CODES = {
 
 
 def _unsure(
-    fact: Fact, quotes: Sequence[Reading], statement: Reading, language: str
+    fact: Fact, what: str, quotes: Sequence[Reading], text: Reading, place: Span
 ) -> Iterator[Diagnostic]:
-    speaker = Speaker(fact.kind, any(each.by is not Voice.OUTLET for each in fact.evidence))
+    is_headline = what == "headline"  # it need not say who speaks, nor all that a quote does
+    named = any(each.by is not Voice.OUTLET for each in fact.evidence)
+    speaker = Speaker(fact.kind, named or is_headline)
+
+    def licenses(mark: Mark, quote: Reading) -> bool:
+        passed = is_headline and not voice.tells_of(mark, quote, text)
+        return passed or speaker.licenses(mark, quote)
+
     reported = set[str]()
-    for mark, _ in voice.lost(quotes, statement, speaker.licenses):
+    for mark, _ in voice.lost(quotes, text, licenses):
         code = SENSE_CODES[mark.sense]
         if code not in reported:
             reported.add(code)
-            message = f"a quote of `{fact.id}` says “{mark.word}”, its statement does not"
-            yield diagnostic(code, message, fact.statement.place(language))
-    for word in () if "told-as-done" in reported else voice.done_early(quotes, statement):
-        message = f"a quote of `{fact.id}` says “{word}”, its statement tells it as done"
-        yield diagnostic("told-as-done", message, fact.statement.place(language))
+            message = f"a quote of `{fact.id}` says “{mark.word}”, its {what} does not"
+            yield diagnostic(code, message, place)
+    for word in () if "told-as-done" in reported else voice.done_early(quotes, text):
+        message = f"a quote of `{fact.id}` says “{word}”, its {what} tells it as done"
+        yield diagnostic("told-as-done", message, place)
         break
 
 

@@ -22,6 +22,7 @@ _MOST_CLAUSES = 150
 
 _REPORTS = 2  # words of what is denied: “опроверг сообщения о том, что …”
 _WIDEST_SCOPE = 40
+_DENYING = frozenset({Sense.DENIAL, Sense.FALSE})
 # What may be said of what stands before it: “the figure has not been confirmed”.
 _PREDICATES = frozenset({Sense.NOT, Sense.REPORTED, Sense.UNCLEAR})
 _SHORT = 10_000  # letters of a text that is kept as it was read
@@ -135,12 +136,27 @@ class Reading:
             governed += [word.stem for word in self.clauses[following].words]
         if not governed and mark.sense in _PREDICATES:  # “кислорода больше нет”
             governed = [word.stem for word in clause.words if word.start < mark.start]
-        for other in (index + 1, index - 1):
+        others = (index + 1, index - 1)
+        if mark.sense is Sense.FALSE and self.words.verb_last:  # “… را «مزخرف» خواند”
+            others = others[::-1]
+        for other in others:
             if not governed and 0 <= other < len(self.clauses):
                 beside = self.clauses[other]
                 if beside.sentence == clause.sentence:
                     governed = [word.stem for word in beside.words]
+                if governed and other == following and self._tells_of(other, mark):
+                    governed += [word.stem for word in self.clauses[other + 1].words]
         return frozenset(governed[:_WIDEST_SCOPE])
+
+    def _tells_of(self, index: int, mark: Mark) -> bool:
+        """Whether a clause is but a report, and the next one what it says: “сообщение, что”."""
+        clauses = self.clauses[index : index + 2]
+        return (
+            mark.sense is Sense.FALSE
+            and len(clauses) > 1
+            and len(clauses[0].words) <= _REPORTS
+            and self._completes(index + 1, mark)
+        )
 
     def _goes_on(self, index: int, mark: Mark) -> bool:
         """Whether what a mark says of its clause it says of the next, `index`, as well."""
@@ -164,7 +180,7 @@ class Reading:
         return (
             pattern is not None
             and clause.sentence == self.clauses[index - 1].sentence
-            and between <= (_REPORTS if mark.sense is Sense.DENIAL else 0)
+            and between <= (_REPORTS if mark.sense in _DENYING else 0)
             and pattern.search(self.part(index)) is not None
         )
 
@@ -259,7 +275,7 @@ def _read(text: str, words: Words) -> Reading:
         words=words,
         clauses=tuple(clauses),
         stems=clauses[0].stems if len(clauses) == 1 else frozenset([word.stem for word in content]),
-        senses=frozenset(mark.sense for mark in marks),
+        senses=frozenset([mark.sense for mark in marks]),
         sides=words.sides(lowered, places),
         ranks=tuple([(start, tried.ranks) for start, tried in places if tried.ranks]),
         acts=tuple([start for start, tells in telling if Other.ACT in tells]),

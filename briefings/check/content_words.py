@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from briefings.check.fold import SPACELESS, folded_text, is_spaceless
@@ -40,22 +40,25 @@ class Word(NamedTuple):
     start: int
 
 
+@lru_cache(maxsize=4096)
 def stems(text: str, words: Words | None) -> frozenset[str]:
-    """The stems of the content words of a text, in a language that may have no words."""
+    """The stems of the content words of a text, in a language that may have no words.
+
+    Most are words that rules ask for again and again: “said”, “not”.
+    """
     content, _, _ = content_words(lowered_text(text, words), words)
     return frozenset(word.stem for word in content)
 
 
 def lowered_text(text: str, words: Words | None) -> str:
-    """`text` folded and in lower case; names that look like other words are blotted out."""
+    """`text` folded and in lower case, but for names that look like other words: “May”."""
     text = folded_text(text)
-    if words is not None:
-        text = words.without_names(text)
     if text.islower():
         return text
     if words is not None and words.code in _TURKIC:
         text = text.replace("I", "ı")
-    return text.replace("İ", "i").lower()
+    lowered = text.replace("İ", "i").lower()
+    return lowered if words is None else words.with_names(lowered, text)
 
 
 def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], list[Place], int]:

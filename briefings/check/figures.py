@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import chain
 from types import MappingProxyType
 
-from briefings.check.amounts import leaves, tells_none
+from briefings.check.amounts import leaves, tells_none, tells_the_rest
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.days import Days
 from briefings.check.figure_texts import Stated, answers, of_fact, of_prose
@@ -42,7 +42,6 @@ from briefings.core.values import dataclass
 
 _DUAL = 4  # letters of a word that has the ending of a dual by more than chance
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
-_BLOTTED = "·"  # a name that looks like another word, such as “May”
 _SMALL = 100  # below it, numbers are often spelled out
 
 
@@ -257,6 +256,8 @@ class Comparing:
                 return True
             case Deviation.BOUND if _is_the_rest(text, language, figure, carriers):
                 return True
+            case Deviation.BOUND | Deviation.ALL if _tells_the_rest(text, language, figure):
+                return True
         # What may be no number is one where a quote has the same with a bound.
         is_one = figure.value == 1 and figure.unit is None
         if not sure and (finding.difference is not Deviation.BOUND or is_one):
@@ -311,9 +312,21 @@ class Comparing:
 def _holds_none(text: str, language: str) -> bool:
     """Whether a text surely holds no figure, by what the rules of words have read of it."""
     reading = reading_of(text, language)
-    if reading is None or reading.figures or _BLOTTED in reading.text:
+    if reading is None or reading.figures:
         return False
     return not may_be_roman(text)
+
+
+def _tells_the_rest(text: Stated, language: str, share: Quantity) -> bool:
+    """Whether “more than half have not” is told of “fewer than half have”."""
+    if not any(each.kind is Kind.PERCENT or 0 < each.value < 1 for each in share.readings):
+        return False
+    stated = reading_of(text.text.get(language) or "", language)
+    quotes = (reading_of(each.quote, each.language) for each in text.evidence)
+    return stated is not None and any(
+        quote is not None and quote.words is stated.words and tells_the_rest(quote, stated, share)
+        for quote in quotes
+    )
 
 
 def _is_the_rest(text: Stated, language: str, figure: Quantity, carriers: Carriers) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefings.check import swapped_ends
@@ -13,7 +14,7 @@ from briefings.check.content_words import Word, token_of
 from briefings.check.quantities.quantity import COUNTED
 from briefings.check.quantities.reader import read
 from briefings.check.words import Words
-from briefings.check.words.senses import NEGATIVE, Sense
+from briefings.check.words.senses import NEGATIVE, Mark, Sense
 
 _DIGIT = re.compile(r"\d")
 _RISE = "rise"
@@ -76,12 +77,11 @@ def unmade(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
 
     Where both stand in clauses that tell the same for the rest, and neither is denied.
     """
-    heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     for reading in (statement, *quotes) if statement.words.unmaking else ():
         stated = reading is statement
-        fresh = reading.stems - (heard if stated else statement.stems)
-        prefixes = reading.words.unmaking
-        fresh = frozenset([stem for stem in fresh if stem.startswith(prefixes)])
+        fresh = _prefixed(reading)
+        if fresh:
+            fresh = fresh.difference(*(each.stems for each in (quotes if stated else [statement])))
         for index, clause in enumerate(reading.clauses) if fresh else ():
             for word in clause.words:
                 if word.stem not in fresh or (bare := _bare(word.stem, reading)) is None:
@@ -92,6 +92,13 @@ def unmade(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
                 if other is not None and not _denies(reading, index, word.stem):
                     turned = _written(reading, word), other
                     yield turned if stated else turned[::-1]
+
+
+@lru_cache(maxsize=4096)
+def _prefixed(reading: Reading) -> frozenset[str]:
+    """The stems of a text that begin as one does that a prefix turns."""
+    prefixes = reading.words.unmaking
+    return frozenset([stem for stem in reading.stems if stem.startswith(prefixes)])
 
 
 def _bare(stem: str, reading: Reading) -> str | None:
@@ -254,7 +261,8 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
     near = _NEAR if words.spaceless else 1
     return any(
         (words.verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
-        or (mark.sense in NEGATIVE and mark.start < first and mark.end >= last)  # “not allowed to”
+        or _holds_denied(mark, first, last, words)
+        or _ends_denied(mark, first, last, words)
         or (words.condition_last and mark.sense is Sense.NOT and mark.start <= first < mark.end)
         or (
             not first <= mark.start < last
@@ -265,6 +273,20 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
         )
         for mark in clause.marks
     )
+
+
+def _holds_denied(mark: Mark, start: int, end: int, words: Words) -> bool:
+    """Whether a denial holds a word behind its “not”: “not allowed to”, but no “was rejected”."""
+    if mark.sense not in NEGATIVE or not (mark.start < start and end <= mark.end):
+        return False
+    pattern = words.pattern("not")
+    return pattern is not None and pattern.search(mark.word, 0, start - mark.start) is not None
+
+
+def _ends_denied(mark: Mark, start: int, end: int, words: Words) -> bool:
+    """Whether the verb behind a word is denied by an ending: “kabul edilmedi”."""
+    inside = words.condition_last and not words.spaceless and start < mark.start
+    return inside and mark.sense is Sense.NOT and mark.end <= end
 
 
 def _says(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from briefings.check import amounts, polarity, swapped_ends, voice
 from briefings.check.claims import SENSE_CODES, quoted_in, shares, turned_round
@@ -12,7 +12,7 @@ from briefings.check.clauses import Reading, reading_of
 from briefings.check.figure_texts import are_read
 from briefings.check.fold import folded_text
 from briefings.check.names import Names, listed_by
-from briefings.check.words.senses import NEGATIVE, Mark, Sense
+from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
@@ -35,6 +35,8 @@ from briefings.core.values import dataclass
 
 # So many claims of a sentence are read together; none that people write has more.
 _MOST_CLAIMS = 12
+_TOLD_ALIKE = 256
+"""Claims of which it is remembered what they turn, for the next variety of their language."""
 _SPEECH = voice.SPOKEN | {Sense.REPORTED, Sense.BELIEVED, Sense.DENIAL, Sense.DEMAND}
 _AHEAD = frozenset({Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND, Sense.EXPECTED})
 # The next step, where a code's own is about the entry of a fact.
@@ -158,24 +160,21 @@ class _Text:
             return
         quotes = evidence.quotes
         what, quote_of = self.what, f"a quote of {evidence.names}"
-        quoted = {id(mark) for quote, _ in evidence.read for _, mark in quote.marks(NEGATIVE)}
-        for loss in polarity.lost(quotes, reading):
-            if id(loss.mark) not in quoted:
-                continue  # a statement's own, such as that its source is not named
-            word = loss.mark.word
-            yield "lost-negation", f"{quote_of} says “{word}” of what {what} tells as so"
-        few = amounts.excepted(quotes, reading)
-        for gain in polarity.added(quotes, reading):
-            if few is not None or _has_sense(gain.mark.sense, quotes):
-                continue
-            word = gain.mark.word
-            yield "added-negation", f"{what} says “{word}” of what {quote_of} tells as so"
-        for code, ours, theirs in turned_round(quotes, reading):
-            yield code, f"{what} says “{ours}”, {quote_of} “{theirs}”"
+        for code, ours, theirs in _turned(quotes, len(evidence.read), reading):
+            match code:
+                case "lost-negation":
+                    yield code, f"{quote_of} says “{theirs}” of what {what} tells as so"
+                case "added-negation":
+                    yield code, f"{what} says “{ours}” of what {quote_of} tells as so"
+                case _:
+                    yield code, f"{what} says “{ours}”, {quote_of} “{theirs}”"
         for mark, _ in voice.lost(quotes, reading, self._licensed(evidence, reading)):
             if self._keeps_elsewhere(mark.sense, evidence, text):
                 continue
             yield SENSE_CODES[mark.sense], f"{quote_of} says “{mark.word}”, {what} does not"
+        for word in voice.done_early(quotes, reading):
+            yield "told-as-done", f"{quote_of} says “{word}”, {what} tells it as done"
+            break
         yield from self._own_voice(evidence, reading)
         yield from _future(self.what, evidence, reading)
         if not shares(self.base, evidence.facts, quotes, reading):
@@ -307,6 +306,36 @@ class _Evidence:
         return "\n".join(folded_text(text) for text in texts)
 
 
+@lru_cache(maxsize=_TOLD_ALIKE)
+def _turned(
+    quotes: tuple[Reading, ...], own: int, reading: Reading
+) -> tuple[tuple[str, str, str], ...]:
+    """What a text denies, affirms or tells otherwise than some quotes.
+
+    Each with its code, the words of the text and those of the quotes. Most of a text is the same
+    in two varieties of its language.
+
+    Args:
+        quotes: What carries the text, the statements of its facts behind their quotes.
+        own: How many of these are quotes.
+        reading: What is told.
+
+    """
+    denials = [mark for quote in quotes[:own] for _, mark in quote.marks(NEGATIVE)]
+    lost = (
+        ("lost-negation", "", loss.mark.word)
+        for loss in polarity.lost(quotes, reading)
+        if any(mark is loss.mark for mark in denials)  # no statement's: “whom it does not name”
+    )
+    few = amounts.excepted(quotes, reading)
+    added = (
+        ("added-negation", gain.mark.word, "")
+        for gain in (polarity.added(quotes, reading) if few is None else ())
+        if not _has_sense(gain.mark.sense, quotes)
+    )
+    return (*lost, *added, *turned_round(quotes, reading))
+
+
 def _said(fact: Fact, language: str) -> Sequence[str | None]:
     """What a fact's quotes say in a language; where one says nothing in it, the fact's statement.
 
@@ -347,12 +376,13 @@ def _is_open(reading: Reading) -> bool:
 def _speaks_of_the_future(reading: Reading) -> bool:
     """Whether a text may be of what is to come, which its language may not show."""
     future = reading.words.pattern("future")
-    return future is None or future.search(reading.text) is not None
+    told = Other.FUTURE in reading.tells
+    return future is None or (told and future.search(reading.text) is not None)
 
 
 def _future(what: str, evidence: _Evidence, reading: Reading) -> Iterator[tuple[str, str]]:
     """What is to come in words whose facts all say that something is or was so."""
-    future = reading.words.pattern("future")
+    future = reading.words.pattern("future") if Other.FUTURE in reading.tells else None
     if future is None or any(fact.kind not in voice.CERTAIN for fact in evidence.facts):
         return
     match = future.search(reading.text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, product, starmap
 
-from briefings.check.amounts import told_again
+from briefings.check.amounts import of_them, told_again
 from briefings.check.clauses import Clause, Reading
 from briefings.check.conditions import is_conditional, of_one_root, turned_conditions
 from briefings.check.content_words import stems
@@ -50,11 +51,13 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         for index, mark in quote.marks(NEGATIVE):
             scope = quote.scope(index, mark)
             shared = overlap(scope, statement)
+            if not shared and not _is_of_both(quote, mark):
+                continue  # as most
             if not _focused(quote, index, mark, shared, statement.stems):
                 continue
             affirmed = affirmed or _Affirmed(quotes)
             plain = affirmed.elsewhere(shared, quote, index, scope)
-            own = quote.plain(index)
+            own = _plain(quote).union(word.word for _, word in quote.marks({Sense.UNCLEAR}))
             if mark.sense is Sense.NOT:
                 own |= _done(mark, quote.words)
             beside = _beside(quote, index, mark)
@@ -103,6 +106,8 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             continue  # “unless it rains” is “if it does not rain”
         if any(_rejects(quote, shared) for quote in quotes):
             continue  # “denied the charge of leaking” for “… accused him of leaking; he denied it”
+        if any(_denies_of_them(quote, statement.clauses[index]) for quote in quotes):
+            continue  # “none of the shops had reopened by May” for “none of them had by May”
         if not _focused(statement, index, mark, shared, heard):
             continue
         plain = statement.plain(index)
@@ -110,6 +115,12 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             plain |= _done(mark, statement.words)
         if not any(_denies(quote, shared, plain) for quote in quotes):
             yield Turned(mark, shared)
+
+
+@lru_cache(maxsize=4096)
+def _plain(reading: Reading) -> frozenset[str]:
+    """The words of a text that have no sense, and their stems."""
+    return frozenset[str]().union(*map(reading.plain, range(len(reading.clauses))))
 
 
 def _done(denial: Mark, known: Words) -> frozenset[str]:
@@ -145,6 +156,14 @@ def _rejects(quote: Reading, told: frozenset[str]) -> bool:
         points_back(quote, index, mark)
         and told <= quote.clauses[index - 1].stems | quote.clauses[index].stems
         for index, mark in quote.marks({Sense.DENIAL})
+    )
+
+
+def _denies_of_them(quote: Reading, clause: Clause) -> bool:
+    """Whether a quote denies something of “none of them” in words that a clause shares."""
+    return any(
+        of_them(quote, mark.end) and not clause.stems.isdisjoint(quote.clauses[index].stems)
+        for index, mark in quote.marks({Sense.NOT})
     )
 
 
@@ -242,7 +261,7 @@ def _undone(texts: Sequence[Reading], *others: Reading) -> Iterator[Turned]:
                 for other in others
                 for at, denial in other.marks({Sense.DENIAL})
                 if overlap(scope & other.scope(at, denial), other)
-                and any(_alike(*pair) for pair in product(verb, stems(denial.word, other.words)))
+                and any(alike(*pair) for pair in product(verb, stems(denial.word, other.words)))
             ]
             if same and None in same and not any(same):
                 yield Turned(double, scope)
@@ -355,7 +374,7 @@ def _denies(
             return True
         if wide is not None and wide.search(reading.rest(index, shared | plain | beside)):
             return True
-        if any(mark.sense is Sense.UNCLEAR for mark in clause.marks):
+        if any(each.sense is Sense.UNCLEAR and each.word not in plain for each in clause.marks):
             return True
     return False
 
@@ -380,11 +399,13 @@ def _focused(
     if last:
         beside += [word.stem for word in clause.words if word.start < mark.start][-1:]
         beside += stems(mark.word, reading.words)
-    rooted = bool(reading.words.prefixes)
-    if not beside or any(
-        _alike(word, known) or (rooted and of_one_root(word, known))
+    heard, rooted = shared | other, bool(reading.words.prefixes)
+    if not beside or not heard.isdisjoint(beside):
+        return True
+    if any(
+        alike(word, known) or (rooted and of_one_root(word, known))
         for word in beside
-        for known in shared | other
+        for known in heard
     ):
         return True
     complements = reading.words.pattern("complements")
@@ -396,8 +417,14 @@ def _focused(
     return any(match.start() > opening for match in complements.finditer(around))
 
 
-def _alike(stem: str, other: str) -> bool:
-    """Whether two stems may be of one word: they begin alike."""
+def alike(stem: str, other: str) -> bool:
+    """Whether two stems may be of one word: they begin alike.
+
+    Args:
+        stem: A stem.
+        other: Another one.
+
+    """
     length = max(_ALIKE, min(len(stem), len(other)) - 1)
     return stem == other or (
         min(len(stem), len(other)) >= _ALIKE and stem[:length] == other[:length]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -100,10 +101,13 @@ def _courses(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[st
             yield ours.shown, turned[0].shown
 
 
-def _ends(reading: Reading) -> Iterator[_Ends]:
+@lru_cache(maxsize=4096)
+def _ends(reading: Reading) -> tuple[_Ends, ...]:
     """Whence and whither something goes, where both are told next to each other in a clause."""
-    if Other.WHENCE not in reading.tells:
-        return
+    return tuple(_ends_of(reading)) if Other.WHENCE in reading.tells else ()
+
+
+def _ends_of(reading: Reading) -> Iterator[_Ends]:
     whence, whither = (reading.words.pattern(f"ends.{each}") for each in ("from", "to"))
     if whence is None or whither is None:
         return
@@ -139,7 +143,7 @@ def _behind(clause: Clause, start: int, end: int) -> list[str]:
 
 
 def _orders(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
-    stated = list(_sequences(statement))
+    stated = _sequences(statement)
     heard = [each for quote in quotes for each in _sequences(quote)] if stated else []
     for ours in stated:
         of_both = [each for each in heard if _is_of_both(ours, each)]
@@ -148,14 +152,14 @@ def _orders(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
             yield ours.shown, turned[0].shown
 
 
-def _sequences(reading: Reading) -> Iterator[_Sides]:
+@lru_cache(maxsize=4096)
+def _sequences(reading: Reading) -> tuple[_Sides, ...]:
     """What comes first and what then, as `main` and `governed`, whichever way it is told."""
     if Other.ORDER not in reading.tells:
-        return
+        return ()
     before, after = _ORDERS
-    yield from _sides(reading, before)
-    for each in _sides(reading, after):
-        yield _Sides(each.governed, each.main, each.shown)
+    turned = (_Sides(each.governed, each.main, each.shown) for each in _sides(reading, after))
+    return (*_sides(reading, before), *turned)
 
 
 def _is_of_both(ours: _Sides, theirs: _Sides) -> bool:

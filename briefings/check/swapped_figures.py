@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -19,6 +20,7 @@ _FIRST_YEAR, _LAST_YEAR = 1300, 2100  # of either calendar
 _TWO = 2
 _NEAR = 3  # figures, each of which may have changed places with the next ones
 _WORDS = re.compile(r"\w+|[^\w\s,.;:،؛、，。]")
+_OF_IT = 4  # words between a part and its whole: “of the new school's”
 _BEHIND = 2  # words behind a figure that say of what it is: “30 people killed”
 
 _Size: TypeAlias = tuple[Kind, Fraction, Fraction | None]
@@ -31,7 +33,8 @@ class _Counted(NamedTuple):
 
     `of` are the first of those behind it, `thing` the one right behind it; `frame` is all that
     the text says around it. `joined` are the figures beside it that a word such as “and” parts
-    from it, `days` those that are named in its part.
+    from it, `days` those that are named in its part. `verb` is the last word before the figure,
+    where that may be one: “evacuated some *700*”.
     """
 
     frame: str
@@ -42,6 +45,7 @@ class _Counted(NamedTuple):
     shown: str
     joined: frozenset[_Size]
     days: frozenset[_Named]
+    verb: str
 
 
 class _Thing(NamedTuple):
@@ -90,6 +94,7 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
         counted = _thing_of(stated[size], quoted[size], others) or _told_of(
             stated[size], quoted[size], alike
         )
+        counted = counted or _done_to(stated[size], quoted[size], quoted)
         counted = counted or _of_another_day(stated[size], quoted[size], quoted.values())
         if counted is not None:
             yield stated[size].shown, counted.shown
@@ -106,6 +111,10 @@ def _in_each_others_place(
     if not ours:
         return
     alike = (each for each in quotes if each.words is statement.words and each.figures >= _TWO)
+    against = statement.words.pattern("against")
+    if against is not None:  # “voted by 63 to 41 against it” is “it failed by 41 to 63”
+        told = against.search(statement.text) is None
+        alike = (each for each in alike if (against.search(each.text) is None) is told)
     theirs = [_between_figures(quote) for quote in alike]
     for (first, words, last), shown in ours.items():
         told = any((first, words, last) in each for each in theirs)
@@ -127,7 +136,8 @@ def _of_each(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[st
             return
 
 
-def _shares_of(reading: Reading) -> dict[_Size, tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def _shares_of(reading: Reading) -> Mapping[_Size, tuple[str, str]]:
     """The largest figure of each clause that tells of `each` or in all, `totals`, and that word."""
     found: dict[_Size, tuple[str, str]] = {}
     patterns = [(way, reading.words.pattern(way)) for way in ("each", "totals")]
@@ -147,7 +157,8 @@ def _shares_of(reading: Reading) -> dict[_Size, tuple[str, str]]:
     return found
 
 
-def _between_figures(reading: Reading) -> dict[tuple[_Size, str, _Size], str]:
+@lru_cache(maxsize=4096)
+def _between_figures(reading: Reading) -> Mapping[tuple[_Size, str, _Size], str]:
     """Each two figures of a sentence with the words between them, and how the text writes it."""
     found: dict[tuple[_Size, str, _Size], str] = {}
     joins = reading.words.pattern("joins")
@@ -191,7 +202,8 @@ def _named_otherwise(quote: Reading, told: Reading) -> Iterator[tuple[Member, st
                 break
 
 
-def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
+@lru_cache(maxsize=4096)
+def _named_with(reading: Reading) -> Mapping[Member, tuple[_Size, str]]:
     """The one figure that stands with each that is named of a kind; none that has several."""
     figures = _sure_counts(reading)
     shares, wholes = _parts_and_wholes(reading, figures)
@@ -215,9 +227,20 @@ def _parts_and_wholes(reading: Reading, figures: Sequence[Quantity]) -> tuple[se
     pairs = [
         (part.start, whole.start)
         for part, whole in pairwise(figures)
-        if (between := reading.text[part.end : whole.start].strip()) and _counts(reading, between)
+        if _is_part_of(reading, reading.text[part.end : whole.start].strip())
     ]
     return {part for part, _ in pairs}, {whole for _, whole in pairs}
+
+
+def _is_part_of(reading: Reading, between: str) -> bool:
+    """Whether these words stand between a part and its whole: “of the”, “of the school's”."""
+    counted, joins = reading.words.pattern("counted"), reading.words.pattern("joins")
+    return (
+        0 < len(between.split()) <= _OF_IT
+        and counted is not None
+        and counted.match(between) is not None
+        and (joins is None or joins.search(between) is None)
+    )
 
 
 def _exchanged_things(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
@@ -315,6 +338,17 @@ def _told_of(ours: _Counted, same: _Counted, others: Mapping[_Size, _Counted]) -
     return next((each for each in others.values() if ours.thing == each.thing), None)
 
 
+def _done_to(ours: _Counted, same: _Counted, quoted: Mapping[_Size, _Counted]) -> _Counted | None:
+    """What the quotes do to another figure, joined by an “and”, and the statement to this one.
+
+    “Looks for 700” for “evacuated 700 and looks for 15”.
+    """
+    if not (ours.verb and same.verb) or ours.verb in same.stems:
+        return None
+    others = (quoted[size] for size in same.joined if size in quoted)
+    return next((each for each in others if each.verb == ours.verb), None)
+
+
 def _of_another_day(ours: _Counted, same: _Counted, others: Iterable[_Counted]) -> _Counted | None:
     """What the quotes tell of the day of which the statement tells a figure of another day."""
     if not (ours.days and same.days and ours.days.isdisjoint(same.days)):
@@ -343,7 +377,8 @@ def _size(figure: Quantity) -> _Size:
     return figure.kind, figure.value, figure.upper
 
 
-def _sure_counts(reading: Reading) -> list[Quantity]:
+@lru_cache(maxsize=4096)
+def _sure_counts(reading: Reading) -> tuple[Quantity, ...]:
     """The figures of a text that surely count something."""
     figures: list[Quantity] = []
     for each in read(reading.text, reading.words.code):
@@ -354,7 +389,7 @@ def _sure_counts(reading: Reading) -> list[Quantity]:
             figures[-1] = replace(share, start=figures[-1].start)  # “two in five dockers”
         elif each.sure or (_is_share(_size(each)) and _is_of_something(reading, each)):
             figures.append(each)
-    return figures
+    return tuple(figures)
 
 
 def _value(figure: Quantity) -> Fraction:
@@ -402,6 +437,7 @@ def _of_part(reading: Reading, clause: Clause, part: _Part, figure: Quantity) ->
         text[figure.start : part.end].strip(_MARKS),
         frozenset(),
         _days(reading, part),
+        "" if reading.words.verb_last or not before else before[-1],
     )
 
 
@@ -427,6 +463,7 @@ def _together(first: _Counted, second: _Counted) -> _Counted:
         thing=first.thing | second.thing,
         joined=first.joined | second.joined,
         days=first.days | second.days,
+        verb=first.verb if first.verb == second.verb else "",
     )
 
 

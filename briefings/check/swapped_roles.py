@@ -98,15 +98,12 @@ def _exchanged(
         beside = index + 1
         for own, neighbour in ((index, beside), (beside, index)):
             here, there = statement.clauses[own].stems, statement.clauses[neighbour].stems
+            if here.isdisjoint(only) or there.isdisjoint(others):
+                continue  # as most
             came, went = here - first.stems, there - second.stems
-            if (
-                len(came) != 1
-                or len(went) != 1
-                or here.isdisjoint(only)
-                or there.isdisjoint(others)
-            ):
-                continue
             words = came | went
+            if len(came) != 1 or len(went) != 1:
+                continue
             if came <= others and went <= only and not any(word[0].isdigit() for word in words):
                 joint = _joint(*statement.clauses[index : beside + 1])
                 if _joint(first, second) != joint[::-1]:  # else “between A and B”
@@ -157,7 +154,7 @@ def told_by_the_other(quotes: Sequence[Reading], statement: Reading) -> Iterator
     Each with who says it in a quote, where the order of words tells the two apart.
     """
     told = not statement.senses.isdisjoint(_TELLING)
-    stated = list(_sayings(statement)) if told else []
+    stated = _sayings(statement) if told else ()
     quoted = [each for quote in quotes for each in _sayings(quote)] if stated else []
     for ours in stated:
         turned = [
@@ -171,8 +168,13 @@ def told_by_the_other(quotes: Sequence[Reading], statement: Reading) -> Iterator
             yield ours.shown, turned[0].shown
 
 
-def _sayings(reading: Reading) -> Iterator[_Half]:
+@lru_cache(maxsize=4096)
+def _sayings(reading: Reading) -> tuple[_Half, ...]:
     """Each one that speaks, before its verb, and the first words of what is said."""
+    return tuple(_sayings_of(reading))
+
+
+def _sayings_of(reading: Reading) -> Iterator[_Half]:
     telling = reading.words.pattern("telling")
     if telling is None:
         return
@@ -201,6 +203,7 @@ def _exchanges_amounts(ours: _Half, theirs: _Half, statement: Reading) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _halves(quote: Reading) -> tuple[_Half, _Half] | None:
     """Who says what in a quote in which two speak in turn; None if it is not plain."""
     spoken = [(index, mark) for index, mark in quote.marks(_SPEECH)]

@@ -9,14 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, product
 from operator import attrgetter
+from typing import NamedTuple
 
 from briefings.check.clauses import Reading
 from briefings.check.content_words import Word, known_stem, token_of
 
 _LONGEST = 4  # content words of a part: “the foreign minister of Ardania”
 _MARKS = " ,.;:"
+
+
+class _Sentence(NamedTuple):
+    """The content words of a sentence, and the stem of each."""
+
+    words: list[Word]
+    stems: list[str]
 
 
 def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
@@ -39,13 +48,19 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     for ours, quote in product(_sentences(statement), quotes):
         for theirs in _sentences(quote):
             if _is_turned(ours, theirs, quote, statement) and not _adds(statement, quote, free):
-                yield _shown(statement, ours), _shown(quote, theirs)
+                yield _shown(statement, ours.words), _shown(quote, theirs.words)
                 return
 
 
-def _sentences(reading: Reading) -> Iterator[list[Word]]:
-    for _, clauses in groupby(reading.clauses, attrgetter("sentence")):
-        yield [word for clause in clauses for word in clause.words]
+@lru_cache(maxsize=4096)
+def _sentences(reading: Reading) -> tuple[_Sentence, ...]:
+    return tuple(
+        _Sentence(
+            words := [word for clause in clauses for word in clause.words],
+            [each.stem for each in words],
+        )
+        for _, clauses in groupby(reading.clauses, attrgetter("sentence"))
+    )
 
 
 def _adds(statement: Reading, quote: Reading, free: re.Pattern[str]) -> bool:
@@ -58,8 +73,8 @@ def _adds(statement: Reading, quote: Reading, free: re.Pattern[str]) -> bool:
     return any(free.fullmatch(each) is None for each in added)
 
 
-def _is_turned(ours: Sequence[Word], theirs: Sequence[Word], quote: Reading, told: Reading) -> bool:
-    stated, heard = [each.stem for each in ours], [each.stem for each in theirs]
+def _is_turned(ours: _Sentence, theirs: _Sentence, quote: Reading, told: Reading) -> bool:
+    stated, heard = ours.stems, theirs.stems
     start = _shared(stated, heard)
     try:  # where each of the two has gone
         back = stated.index(heard[start], start + 1)
@@ -71,21 +86,29 @@ def _is_turned(ours: Sequence[Word], theirs: Sequence[Word], quote: Reading, tol
         first, moved = heard[start : start + length], stated[start : start + other]
         if (
             1 <= other <= _LONGEST
-            and start + length < then
+            and start + length <= then
             and stated[back : back + length] == first
             and heard[then : then + other] == moved
             and stated[back + length :] == heard[then + other :][: len(stated) - back - length]
             and not any(each[0].isdigit() for each in (*first, *moved))
         ):
-            middle = _written(quote, theirs[start + length : then])
+            middle = _written(quote, theirs.words[start + length : then])
             return (
-                middle == _written(told, ours[start + other : back])
-                and not all(each[0].isdigit() for each in middle)
-                and not _is_moved_whole(
-                    _led(quote, theirs, start), _led(told, ours, back), _led(quote, theirs, then)
+                middle == _written(told, ours.words[start + other : back])
+                and (
+                    not all(each[0].isdigit() for each in middle)
+                    if middle
+                    else _is_led_alike(
+                        _led(quote, theirs.words, then), _led(told, ours.words, back), quote
+                    )
                 )
-                and not _is_joined(quote, theirs[then - 1], theirs[then])
-                and not _is_mutual(quote, " ".join(middle))
+                and not _is_moved_whole(
+                    _led(quote, theirs.words, start),
+                    _led(told, ours.words, back),
+                    _led(quote, theirs.words, then),
+                )
+                and not _is_joined(quote, *theirs.words[then - 1 : then + 1])
+                and not _is_mutual(quote, " ".join(middle) or _led(quote, theirs.words, then))
             )
     return False
 
@@ -95,6 +118,13 @@ def _led(reading: Reading, words: Sequence[Word], index: int) -> str:
     before = _written(reading, words[index - 1 : index]) if index else []
     start = words[index - 1].start + len(before[0]) if before else 0
     return reading.text[start : words[index].start].strip(_MARKS)
+
+
+def _is_led_alike(there: str, here: str, quote: Reading) -> bool:
+    """Whether only little words stand between two, the same in both, and no mere articles."""
+    free = quote.words.pattern("ends.free")
+    little = free.sub("", there).strip() if free is not None else ""
+    return there == here and bool(little)
 
 
 def _is_moved_whole(here: str, there: str, others: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
-from briefings.check.polarity import overlap, points_back
-from briefings.check.words.senses import Mark, Sense
+from briefings.check.polarity import alike, overlap, points_back
+from briefings.check.words.senses import Mark, Other, Sense
 from briefings.core.model import FactKind
 from briefings.core.values import dataclass
 
@@ -25,6 +26,7 @@ HEDGES = frozenset(
 UNREAL = frozenset({Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN, Sense.DEMAND})
 SPOKEN = frozenset({Sense.CLAIMED, Sense.SAID, Sense.SOURCE})
 LIMITED = frozenset({Sense.LIMITED})
+_TO_KEEP = HEDGES | UNREAL | SPOKEN | LIMITED
 
 # Which senses may stand for another: “may” for “is expected to”, but no “said” for “may”.
 _UNSURE = HEDGES - {Sense.REPORTED}
@@ -46,6 +48,7 @@ _COLON = re.compile(r"[:：](?!\d)\s*")
 _NONE = 0
 """The rank of words for how many that tell of none."""
 _TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED})
+_UNDONE = UNREAL | _TO_COME
 _WANTED = frozenset({Sense.PLAN, Sense.ATTEMPT})
 _DEEDS = frozenset({Sense.DEMAND})
 CERTAIN = frozenset({FactKind.EVENT, FactKind.FIGURE, FactKind.BACKGROUND})
@@ -97,35 +100,56 @@ def lost(
     seen: set[Sense] = set()
     plain_by_sense: dict[Sense, _Plain] = {}
     for quote in quotes:
-        for index, mark in quote.marks(HEDGES | UNREAL | SPOKEN | LIMITED):
+        for index, mark in quote.marks(_TO_KEEP):
             if mark.sense in seen or _is_no_hedge(quote, index, mark):
                 continue
             if licenses(mark, quote) and not _is_done(quote, index, mark, statement):
                 continue
             scope = governed(quote, index, mark)
-            kept = scope | quote.plain(index) | _of_other_senses(quote, index, mark, statement)
             if mark.sense is Sense.UNCLEAR and _settles(statement, scope):
                 seen.add(mark.sense)
                 yield mark, scope & statement.stems
                 continue
+            shared = overlap(scope, statement, figures=False)
+            if not shared:
+                continue  # as most
+            kept = scope | quote.plain(index) | _of_other_senses(quote, index, mark, statement)
             if (
                 keeps(statement, mark.sense, kept)
                 or _is_threat(quote, mark, statement)
                 or _is_to_be(quote, index, mark, statement)
                 or _denied(quote, index, mark, statement)
+                or _is_of_a_speech(quote, index, mark, statement)
                 or _has_speaker_apart(quote, index, mark, statement)
             ):
                 continue
-            shared = overlap(scope, statement, figures=False)
             if _is_of_a_noun(quote, mark) and _beside(quote, index, mark).isdisjoint(shared):
                 continue
-            if shared and not _is_of_the_last(quote, index, mark):
+            if not _is_of_the_last(quote, index, mark):
                 if mark.sense not in plain_by_sense:
                     plain_by_sense[mark.sense] = _Plain(quotes, mark.sense)
                 shared -= plain_by_sense[mark.sense].elsewhere(shared, quote, index, scope)
             if shared:
                 seen.add(mark.sense)
                 yield mark, shared
+
+
+def tells_of(mark: Mark, quote: Reading, text: Reading) -> bool:
+    """Whether a text has the verb that a mark of a quote makes unsure, “may *ration* supplies”.
+
+    Args:
+        mark: A word of caution, or of what is not yet so.
+        quote: The quote that has it.
+        text: What is told.
+
+    """
+    clause = next(each for each in quote.clauses if each.start <= mark.start < each.end)
+    behind = [word.stem for word in clause.words if word.start >= mark.end]
+    if not behind or text.words.spaceless:
+        return True
+    verb = behind[-1] if text.words.verb_last else behind[0]
+    verbs = {verb, *stems(mark.word, quote.words)}
+    return any(alike(each, told) for each in verbs for told in text.stems)
 
 
 def _of_other_senses(quote: Reading, index: int, mark: Mark, statement: Reading) -> frozenset[str]:
@@ -167,12 +191,18 @@ def _is_done(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool
 
     That the fact is a plan does not say so: “reopened” of what they “plan to reopen”.
     """
-    past = statement.words.pattern("past") if mark.sense in UNREAL | _TO_COME else None
-    if past is None or past.search(statement.text) is None:
+    if mark.sense not in _UNDONE or not _past(statement):
         return False
     # “açacak” is the future of “açtı”
     planned = governed(quote, index, mark) | stems(mark.word, quote.words)
-    return _told_in(past, planned, quote, statement)
+    return _told_in(planned, quote, statement)
+
+
+@lru_cache(maxsize=4096)
+def _past(reading: Reading) -> tuple[str, ...] | None:
+    """The words that may tell of something past; None of a language without them."""
+    past = reading.words.pattern("past")
+    return tuple(past.findall(reading.text)) if past is not None else None
 
 
 def _is_threat(quote: Reading, mark: Mark, statement: Reading) -> bool:
@@ -183,10 +213,8 @@ def _is_threat(quote: Reading, mark: Mark, statement: Reading) -> bool:
 
 def _tells_past(statement: Reading, spoken: frozenset[str]) -> bool:
     """Whether a text may tell of something past, besides who spoke: “warned of limits”."""
-    past = statement.words.pattern("past")
-    return past is None or any(
-        match.group() not in spoken for match in past.finditer(statement.text)
-    )
+    past = _past(statement)
+    return past is None or not (spoken | _words(statement, SPOKEN)).issuperset(past)
 
 
 def _is_to_be(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
@@ -201,6 +229,22 @@ def _is_to_be(quote: Reading, index: int, mark: Mark, statement: Reading) -> boo
         words.get(match.end() + 1) == planned
         and done.search(statement.text[: match.start()].rstrip()) is None
         for match in pattern.finditer(statement.text)
+    )
+
+
+def _is_of_a_speech(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
+    """Whether what somebody said would be is told as what he says will be.
+
+    Some languages write “said that he would stay” as they write hearsay: “a dit qu'il resterait”.
+    """
+    future = statement.words.pattern("future") if mark.sense is Sense.REPORTED else None
+    return (
+        future is not None
+        and not SPOKEN.isdisjoint(statement.senses)
+        and any(
+            each.sense in SPOKEN and each.end <= mark.start for each in quote.clauses[index].marks
+        )
+        and future.search(statement.text) is not None
     )
 
 
@@ -250,40 +294,56 @@ def _settles(statement: Reading, scope: frozenset[str]) -> bool:
 
 
 def done_early(quotes: Sequence[Reading], statement: Reading) -> Iterator[str]:
-    """Days to come, “next month”, of what a statement tells in the past: “opens”, “opened”.
+    """What is to come, “next month” or “will open”, of what a statement tells in the past.
 
     Args:
         quotes: What carries the statement.
         statement: What is told.
 
     """
-    past, scheduled = (statement.words.pattern(each) for each in ("past", "scheduled"))
-    if past is None or scheduled is None:
+    past = statement.words.pattern("past")
+    if past is None or not _past(statement):
         return
-    ahead_in = [each for each in quotes if each.words is statement.words]
-    ahead_in = [each for each in ahead_in if scheduled.search(each.text) is not None]
+    ahead_in = [quote for quote in quotes if quote.words is statement.words]
+    ahead_in = [quote for quote in ahead_in if next(_ahead(quote), None) is not None]
     if not ahead_in or keeps(statement, Sense.PLAN):
         return
     for quote in ahead_in:
-        for match in scheduled.finditer(quote.text):
+        for match in _ahead(quote):
             ahead = next((each for each in quote.clauses if match.start() < each.end), None)
             if ahead is None or past.search(quote.text[ahead.start : ahead.end]) is not None:
                 continue
-            if _told_in(past, ahead.stems, quote, statement):
+            if _told_in(ahead.stems, quote, statement) and _is_told_of(ahead, statement):
                 yield match.group()
 
 
-def _told_in(
-    past: re.Pattern[str], planned: frozenset[str], quote: Reading, statement: Reading
-) -> bool:
+def _ahead(quote: Reading) -> Iterator[re.Match[str]]:
+    """Days to come that a text names, and its words for what will be."""
+    for name in ("scheduled", "future") if Other.FUTURE in quote.tells else ("scheduled",):
+        pattern = quote.words.pattern(name)
+        if pattern is not None:
+            yield from pattern.finditer(quote.text)
+
+
+def _is_told_of(clause: Clause, statement: Reading) -> bool:
+    """Whether a statement tells of what a clause does, and of no other: “opened, it will last”."""
+    done = frozenset[str]().union(
+        *(stems(word, statement.words) for word in _past(statement) or ())
+    )
+    return not done.isdisjoint(clause.stems) or statement.stems - done <= clause.stems
+
+
+def _told_in(planned: frozenset[str], quote: Reading, statement: Reading) -> bool:
     """Whether a statement tells something planned in the past, and the quote does not.
 
-    By the verb that is planned, or by another one, where that is all that the quote has not.
+    By the verb that is planned, or by another one, where that is all that the quote has not and it
+    is none of speech: “announced”.
     """
-    new = statement.stems - quote.stems
-    for match in past.finditer(statement.text):
-        done = stems(match.group(), quote.words)
-        if match.group() not in quote.text and (planned & done or (done and new <= done)):
+    new, spoken = statement.stems - quote.stems, _words(statement, SPOKEN)
+    for word in _past(statement) or ():
+        done = stems(word, quote.words)
+        other = done and new <= done and word not in spoken
+        if word not in quote.text and (planned & done or other):
             return True
     return False
 
@@ -337,6 +397,7 @@ def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
         denied = any(not report.isdisjoint(quote.scope(index, each)) for each in denials) or any(
             points_back(quote, *each) for each in quote.marks({Sense.DENIAL})
         )  # “alleged that …; they denied it”
+        denied = denied or Sense.FALSE in quote.senses  # “called the report that … baseless”
     else:
         return False
     kept = {Sense.DENIAL, Sense.FALSE}

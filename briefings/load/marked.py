@@ -194,19 +194,24 @@ class _Reading:
 class _Places:
     """Where parts of a text stand in its file.
 
-    YAML folds white space and nothing else: what is no white space stands in the file in the same
-    order. Where escapes hide that, the whole text is the place of each of its parts.
+    Most stand there as they are. Else YAML has folded white space and nothing else: what is no
+    white space stands in the file in the same order. Where escapes hide that, the whole text is
+    the place of each of its parts.
     """
 
     def __init__(self, source: SourceText | None, text: str, whole: Span) -> None:
         self._whole = whole
-        self._here = _Ink.of(text)
         written = source.slice(whole) if source is not None else ""
-        self._there = _Ink.of(written)
-        self._first = "".join(written.split()).rfind("".join(text.split()))
+        self._begun = written.rfind(text)
+        if self._begun < 0:
+            self._here, self._there = _Ink.of(text), _Ink.of(written)
+            self._first = "".join(written.split()).rfind("".join(text.split()))
 
     def of(self, start: int, end: int) -> Span:
         """The place of a half-open range of the text, which neither begins nor ends with space."""
+        if self._begun >= 0:
+            begin = self._whole.start + self._begun
+            return Span(self._whole.path, begin + start, begin + end)
         if self._first < 0:
             return self._whole
         first, last = self._here.before(start), self._here.before(end) - 1

@@ -206,14 +206,14 @@ def path(key: str) -> tuple[str, ...]:
 
 def _parted(key: Scalar) -> tuple[Scalar, Scalar | None]:
     """A key up to its first dot, and what follows; what is no path of keys stays whole."""
-    parts = path(key.value)
-    if len(parts) == 1:
+    if len(path(key.value)) == 1:
         return key, None
-    first, rest = parts[0], ".".join(parts[1:])
-    is_bare = key.end - key.start == len(key.value)
-    at = key.start + len(first)
-    head = key._replace(value=first, end=at if is_bare else key.end)
-    return head, key._replace(value=rest, start=at + 1 if is_bare else key.start)
+    first, _, rest = key.value.partition(".")
+    where, start, end, comment = key[1:]
+    at = start + len(first)
+    if end - start != len(key.value):  # in quotes
+        return Scalar(first, where, start, end, comment), Scalar(rest, where, start, end, comment)
+    return Scalar(first, where, start, at, comment), Scalar(rest, where, at + 1, end, comment)
 
 
 def _with_evidence(entries: _Entries, place: Span, mistakes: list[Diagnostic]) -> _Entries:

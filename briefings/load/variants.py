@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
 MOST_WORDS = 50
@@ -83,18 +83,26 @@ def _bare(old: str, new: str) -> tuple[str, str]:
 
 def _places(text: str, words: Mapping[str, str]) -> list[tuple[int, int]]:
     """Where `words` stand in a text, as half-open ranges; of two that begin alike the longer."""
-    # A pattern is compiled for each text, and most of the words are in few.
+    # Most of the words are in few texts.
     longest_first = sorted(filter(text.__contains__, words), key=len, reverse=True)
-    either = "|".join(map(re.escape, longest_first))
     places: list[tuple[int, int]] = []
-    at = 0
-    pattern = re.compile(either)
-    while either and (match := pattern.search(text, at)) is not None:
-        whole = next((word for word in longest_first if _is_whole(text, match.start(), word)), None)
-        at = match.start() + (len(whole) if whole is not None else 1)
+    last = 0
+    for start in sorted({start for word in longest_first for start in _starts(text, word)}):
+        if start < last:
+            continue
+        whole = next((word for word in longest_first if _is_whole(text, start, word)), None)
         if whole is not None:
-            places.append((match.start(), at))
+            last = start + len(whole)
+            places.append((start, last))
     return places
+
+
+def _starts(text: str, word: str) -> Iterator[int]:
+    """Where the letters of a word stand, be it in the middle of another."""
+    start = text.find(word)
+    while start >= 0:
+        yield start
+        start = text.find(word, start + 1)
 
 
 def _is_whole(text: str, start: int, word: str) -> bool:

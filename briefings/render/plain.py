@@ -20,7 +20,7 @@ from briefings.core.model import LocalText, Reliability
 from briefings.render.html.escape import escape_controls
 from briefings.render.html.fill import runs
 from briefings.render.html.first_pages import MOST_DISPUTES, MOST_GAPS, MOST_NEWS, most_judgements
-from briefings.render.html.leads import lead, occasion, sides
+from briefings.render.html.leads import is_late, lead, occasion, sides
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.locales import Locale
 
@@ -76,6 +76,8 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
     day = locale.day(edition.spec.as_of)
     known = words("information up to %(day)s") % {"day": locale.day(edition.spec.known_by)}
     yield "h1", (best(front.headline or edition.title),)
+    if edition.summary is not None and edition.question is not None:
+        yield "p", (best(edition.question),)
     below = edition.summary.summary.standfirst.words if edition.summary else edition.question
     if edition.findings:
         yield "li", tuple(_finding(each, locale) for each in edition.findings)
@@ -161,11 +163,11 @@ def _grounds(view: JudgementView, locale: Locale) -> str:
 def _news(report: Telling, locale: Locale, since: date) -> str:
     first = lead(report, locale.language)
     sentence = occasion(report, locale.language, since)
-    if sentence.fact.date is not None:
-        when = locale.when(sentence.fact.date, "short")
-    else:
-        when = locale.gettext("reported %(day)s") % {"day": locale.day(sentence.known, "short")}
-    return f"{when} · {first.text} ({_numbers(report.sentences, locale)})"
+    reported = locale.gettext("reported %(day)s") % {"day": locale.day(sentence.known, "short")}
+    when = [locale.when(sentence.fact.date, "short")] if sentence.fact.date is not None else []
+    if not when or is_late(sentence, since):
+        when.append(reported)
+    return f"{' · '.join(when)} · {first.text} ({_numbers(report.sentences, locale)})"
 
 
 def _dispute(view: ContestView, locale: Locale) -> tuple[str, ...]:

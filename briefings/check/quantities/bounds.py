@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -57,7 +58,7 @@ class Before:
         senses = item.senses
         if "link" in senses and self.bound in _REACHING and not self.words:
             return self  # “höchstens um 15”
-        if not senses or senses.keys() <= _MERE:
+        if not senses or senses.keys() <= (_MERE if unspaced(item.key) else _PASSED):
             return self._past_mark(item) if item.kind == "mark" else self._past_word()
         is_denied = senses.keys() == {"only-denied"} and self.denied != ""
         if is_denied or senses.keys().isdisjoint(_OPENERS):
@@ -119,6 +120,7 @@ class Before:
 
 NOTHING = Before()
 _MERE = frozenset({"hour-link", "link"})  # of words that are but rarely part of a time
+_PASSED = _MERE | {"counter"}  # what is counted stands behind: “über den Haushalt von 12 Euro”
 _OPENERS = frozenset(
     {"bound", "only", "between", "from", "half-day", "deny", "only-denied", "peak"}
 )
@@ -138,18 +140,14 @@ _NO_BOUND = After(Bound.NONE, only=False, end=0)
 def after(pieces: Pieces, at: int) -> After:
     """The bound that stands at item `at` or some words on."""
     only, end = False, 0
-    behind = pieces.items[at : at + NEAR + 2]
+    behind = pieces.items[at : at + NEAR + 3]
     for number, item in enumerate(behind[: NEAR + 1]):
         if item.kind != "word" and not item.senses:
             if item.key in STOPS or item.kind == "numeral":
                 break
             continue
         if "after" in item.senses:
-            if (
-                "bound" in item.senses
-                and number + 1 < len(behind)
-                and is_numeric(behind[number + 1])
-            ):
+            if "bound" in item.senses and _leads(behind[number + 1 :]):
                 break  # “two of five are shut, and over half”
             return After(Bound(item.senses["after"]), only, item.end)
         if "only-after" in item.senses:
@@ -157,6 +155,12 @@ def after(pieces: Pieces, at: int) -> After:
         if "bound" in item.senses or (is_numeric(item) and "counter" not in item.senses):
             break
     return After(Bound.NONE, only, end) if only else _NO_BOUND
+
+
+def _leads(items: Sequence[Item]) -> bool:
+    """Whether a number begins with these items, perhaps with a currency before it."""
+    first = 1 if items and "currency" in items[0].senses else 0
+    return len(items) > first and is_numeric(items[first])
 
 
 def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:

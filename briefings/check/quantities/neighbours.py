@@ -202,8 +202,8 @@ def part_and_whole(
 
     With `every` the whole stands first, “of every three wells one”.
     """
-    if not between and _is_mixed(part, whole):  # “3 1/2”
-        return (replace(whole, value=part.value + whole.value, start=part.start, others=()),)
+    if not (between or every):
+        return _next_to(part, whole)
     senses = {sense for item in between for sense in item.senses}
     share_of = every or "per" in senses  # 每八名成年人中就有一人
     if "out-of" in senses and not share_of and whole.value < part.value and part.unit is None:
@@ -255,6 +255,21 @@ def _with_share_behind(whole: Quantity, part: Quantity) -> tuple[Quantity, ...]:
     share = replace(part, value=part.value / whole.value, others=(), sure=True)
     whole = replace(whole, whole=whole.unit is None)
     return tuple(replace(each, others=(*each.others, share)) for each in (whole, part))
+
+
+def _next_to(first: Quantity, second: Quantity) -> tuple[Quantity, ...]:
+    """Two figures side by side: “3 1/2” is one, “نصف ۱۲۰ هزار” a part and its whole."""
+    if _is_mixed(first, second):
+        return (replace(second, value=first.value + second.value, start=first.start, others=()),)
+    return first, replace(second, whole=True) if _is_parted(first, second) else second
+
+
+def _is_parted(part: Quantity, whole: Quantity) -> bool:
+    """Whether a fraction right before a whole number is a part of it."""
+    plain = part.kind is whole.kind is Kind.NUMBER and part.unit is None is whole.unit
+    majority = part.bound is Bound.MORE and not part.sure  # “بأغلبية 120 صوتا”
+    divided = 0 < part.value < 1 < whole.value and whole.value.denominator == 1
+    return plain and divided and not majority
 
 
 def _is_mixed(whole: Quantity, part: Quantity) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from briefings.check.fold import folded_text
+from briefings.check.fold import Folded, fold, folded_text
 from briefings.check.quantities.bounds import NOTHING, Before
 from briefings.check.quantities.codes import (
     FIRST_HAN,
@@ -28,7 +28,6 @@ from briefings.check.quantities.tokens import (
     RAISED,
     SIGNS,
     Item,
-    Tokens,
     comparable,
     tokenize,
     words_of,
@@ -43,6 +42,11 @@ _LONGEST_SHOWN = 40
 _DIGITS = re.compile(rf"\d+[{SIGNS}{RAISED}]*|[{SIGNS}{RAISED}]+")  # “5½” is one, “½5” two
 _ANY_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}]")
 _ROMAN = re.compile(r"[IVXLCDM](?<![^\W\d_].)[IVXLCDM]")
+# What may tell by its capitals what it is: a code, “MH17”, and Roman numbers, “XIXe”.
+_CAPITALS = re.compile(
+    r"[\dIVXLCDM](?:(?<=[^\W\d_]\d)|(?<=[^\W\d_]-\d)"
+    r"|(?<![^\W\d_].)(?<!\d)[IVXLCDM]*(?:er?|re)?(?![^\W\d_]))"
+)
 # What a word or a mark means that is a figure, or the first word of one.
 _BEGINNING = frozenset(
     {
@@ -55,20 +59,33 @@ _BEGINNING = frozenset(
 )
 
 
-@lru_cache(maxsize=4096)
 def read(text: str, language: str) -> tuple[Quantity, ...]:
     """The quantities of `text` in order; linear in its length.
 
     `language` is a BCP 47 code; of one without a lexicon, digits and signs are read.
     """
-    words = lexicon(primary(language))
-    if not _may_hold_any(text, primary(language)):
+    return _read(text, primary(language))
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, language: str) -> tuple[Quantity, ...]:
+    folded = fold(text)
+    written = folded.text
+    # The rules of words read a text in lower case: there and here it holds the same figures.
+    lower = written.lower()
+    if lower != written and len(lower) == len(written) and _CAPITALS.search(written) is None:
+        written = lower
+    return tuple(_shown(each, folded) for each in _figures(written, language))
+
+
+@lru_cache(maxsize=4096)
+def _figures(written: str, language: str) -> tuple[Quantity, ...]:
+    """The figures of a folded text, each at its place there."""
+    if not _may_hold_any(written, language):
         return ()
-    tokens = tokenize(text)
-    folded = tokens.folded.text
-    pieces = Pieces(items_of(tokens.pieces, words, folded), words, folded)
-    figures = in_context(_quantities(pieces), pieces)
-    return tuple(_shown(each, tokens) for each in figures)
+    words = lexicon(language)
+    pieces = Pieces(items_of(tokenize(written), words, written), words, written)
+    return tuple(in_context(_quantities(pieces), pieces))
 
 
 def count_at_most(text: str, language: str) -> int:
@@ -86,9 +103,8 @@ def count_at_most(text: str, language: str) -> int:
     return count
 
 
-def _may_hold_any(text: str, language: str) -> bool:
+def _may_hold_any(folded: str, language: str) -> bool:
     """Whether there is a digit, a sign or a word that is a figure by itself."""
-    folded = folded_text(text)
     lowered = folded.replace("İ", "i").lower()
     return (
         _ANY_DIGIT.search(lowered) is not None
@@ -102,10 +118,10 @@ def may_be_roman(text: str) -> bool:
     return _ROMAN.search(folded_text(text)) is not None
 
 
-def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:
+def _shown(quantity: Quantity, folded: Folded) -> Quantity:
     """A quantity with its place in the text as it was before folding."""
-    shown = tokens.shown(quantity.start, quantity.end)
-    first, last = tokens.folded.original_range(quantity.start, quantity.end)
+    first, last = folded.original_range(quantity.start, quantity.end)
+    shown = folded.original[first:last].strip()
     if len(shown) > _LONGEST_SHOWN:
         shown = f"{shown[:_LONGEST_SHOWN]}…"
     others = tuple(replace(each, shown=shown, start=first, end=last) for each in quantity.others)

@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from briefings.check.fold import Folded, fold
+from briefings.check.fold import fold
 from briefings.core.patterns import kept_pattern
-from briefings.core.values import dataclass
 
 _MAPPED = str.maketrans(
     {
@@ -108,24 +107,9 @@ class Item(NamedTuple):
     senses: Senses
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """A text in pieces, with the folded text that their places are in."""
-
-    folded: Folded
-    pieces: tuple[Item, ...]
-
-    def shown(self, start: int, end: int) -> str:
-        """What the text itself has at `start` to `end` of the folded one."""
-        first, last = self.folded.original_range(start, end)
-        return self.folded.original[first:last].strip()
-
-
-def tokenize(text: str) -> Tokens:
-    """Cut `text` into pieces; linear in its length."""
-    folded = fold(text)
-    plain = comparable(folded.text)
-    return Tokens(folded, tuple(_pieces(plain)))
+def tokenize(folded: str) -> tuple[Item, ...]:
+    """Cut a folded text into pieces; linear in its length."""
+    return tuple(_pieces(comparable(folded)))
 
 
 def _pieces(plain: str) -> Iterator[Item]:

@@ -35,10 +35,10 @@ class Listed:
     """A word, its place in the order and what it stands for; compiled when it is first tried.
 
     `letters` are those with which whatever matches it begins: where they do not stand, there is no
-    need to ask for its end.
+    need to ask for its end. `end` tells where the word ends if it stands at an index of a text.
     """
 
-    __slots__ = ("_compile", "_end", "_needed", "_word", "letters", "number", "role")
+    __slots__ = ("_compile", "_needed", "_word", "end", "letters", "number", "role")
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class Listed:
         self.letters = outline[1] if outline is not None else literal(word)
         self._needed: tuple[tuple[str, ...], ...] | None = outline[2] if outline else None
         self._compile = compile_
-        self._end: End | None = None
+        self.end: End = self._first_end
 
     def may_begin(self, letters: str) -> bool:
         """Whether the word may stand where a run of letters, fewer than its own, is `letters`."""
@@ -78,13 +78,11 @@ class Listed:
                 return False
         return True
 
-    def end(self, text: str, start: int) -> int | None:
-        """Where the word ends if it stands at `start`."""
-        if self._end is None:
-            if not text.startswith(self.letters, start) or not self.may_stand(text):
-                return None
-            self._end = self._compile(self._word)
-        return self._end(text, start)
+    def _first_end(self, text: str, start: int) -> int | None:
+        if not text.startswith(self.letters, start) or not self.may_stand(text):
+            return None
+        self.end = self._compile(self._word)
+        return self.end(text, start)
 
 
 class Beginnings:

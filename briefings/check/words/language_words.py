@@ -181,12 +181,13 @@ class Words:
         for start, tried in places:
             if tried.sides:
                 sides |= tried.sides
-            for entry in tried.turned:
-                side = entry.role
-                if side in sides or not text.startswith(entry.letters, start):
+            for side, listed in tried.turned:
+                if side in sides:
                     continue
-                if isinstance(side, int) and entry.end(text, start) is not None:
-                    sides.add(side)
+                for each in listed:
+                    if text.startswith(each.letters, start) and each.end(text, start) is not None:
+                        sides.add(side)
+                        break
         return frozenset(sides)
 
     def named(self, text: str, places: Iterable[Place]) -> Iterator[Naming]:
@@ -196,14 +197,12 @@ class Words:
             if start < last or not tried.members:
                 continue
             ends: dict[int, set[Member]] = {}
-            for entry in tried.members:
-                if not text.startswith(entry.letters, start):
-                    continue
-                if isinstance(entry.role, Member) and (end := entry.end(text, start)) is not None:
-                    if end in ends:
-                        ends[end].add(entry.role)
-                    else:
-                        ends[end] = {entry.role}
+            for member, listed in tried.members:
+                for each in listed:
+                    if not text.startswith(each.letters, start):
+                        continue
+                    if (end := each.end(text, start)) is not None:
+                        ends.setdefault(end, set()).add(member)
             if ends:
                 last = max(ends)
                 yield Naming(start, last, frozenset(ends[last]))
@@ -251,11 +250,15 @@ class Words:
         """Any word of a section where a text begins with it."""
         return self._made(section, r"^[\s\"')»”]*", "")
 
-    def without_names(self, text: str) -> str:
-        """`text` with a point for each letter of a name that looks like a word, such as “May”."""
+    def with_names(self, lowered: str, text: str) -> str:
+        """`lowered` with the names that look like words, such as “May”, as `text` writes them."""
         if not any(name in text for name in self._names):
-            return text
-        return self._named.sub(lambda match: "·" * len(match.group()), text)
+            return lowered
+        parts, last = list[str](), 0
+        for match in self._named.finditer(text):
+            parts += lowered[last : match.start()], match.group()
+            last = match.end()
+        return "".join((*parts, lowered[last:]))
 
     @cached_property
     def _names(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import NamedTuple
 
 from briefings.check.words.beginnings import Listed, both
@@ -54,7 +54,7 @@ class Mark(NamedTuple):
     word: str
 
 
-class Other(Enum):
+class Other(StrEnum):
     """What words are looked for beside those that have a sense."""
 
     CLAUSE = "begins a clause"
@@ -95,18 +95,18 @@ Pair 0 has the sides 0 and 1, pair 1 the sides 2 and 3.
 class Tried(NamedTuple):
     """Words that may stand at a place, by what they are looked for as.
 
-    `turned` are of pairs of opposites; of those that may begin with any letter only their sides are
-    there. `ranks` are of words for how many; `tells` is what else one of them may tell. `members`
-    name one of a kind.
+    `senses` have those of each sense, `members` those that name each of a kind. `turned` are of
+    each side of a pair of opposites; of those that may begin with any letter only their sides are
+    there. `ranks` are of words for how many; `tells` is what else one of them may tell.
     """
 
-    senses: tuple[Listed, ...]
+    senses: tuple[tuple[Sense, list[Listed]], ...]
     clauses: tuple[Listed, ...]
-    turned: tuple[Listed, ...]
+    turned: tuple[tuple[int, list[Listed]], ...]
     sides: frozenset[int]
     ranks: frozenset[int]
     tells: frozenset[Other]
-    members: tuple[Listed, ...]
+    members: tuple[tuple[Member, list[Listed]], ...]
     entries: tuple[Listed, ...]
 
 
@@ -117,15 +117,32 @@ Place = tuple[int, Tried]
 def by_role(entries: Iterable[Listed], anywhere: tuple[Listed, ...] = ()) -> Tried:
     """Words by their role."""
     entries = tuple(entries)
+    senses: dict[Sense, list[Listed]] = {}
+    members: dict[Member, list[Listed]] = {}
+    turned: dict[int, list[Listed]] = {}
+    ranks, tells = set[int](), set[Other]()
     every = both(entries, anywhere) if anywhere else entries
+    for each in every:
+        role = each.role
+        if isinstance(role, Sense):
+            senses.setdefault(role, []).append(each)
+        elif isinstance(role, Member):
+            members.setdefault(role, []).append(each)
+        elif isinstance(role, Rank):
+            ranks.add(role.number)
+        elif isinstance(role, Other):
+            tells.add(role)
+    for each in entries:
+        if isinstance(each.role, int):
+            turned.setdefault(each.role, []).append(each)
     return Tried(
-        tuple(each for each in every if isinstance(each.role, Sense)),
-        tuple(each for each in every if each.role is Other.CLAUSE),
-        tuple(each for each in entries if isinstance(each.role, int)),
+        tuple(senses.items()),
+        tuple([each for each in every if each.role is Other.CLAUSE]) if tells else (),
+        tuple(turned.items()),
         frozenset(each.role for each in anywhere if isinstance(each.role, int)),
-        frozenset(each.role.number for each in every if isinstance(each.role, Rank)),
-        frozenset(each.role for each in every if isinstance(each.role, Other)),
-        tuple(each for each in every if isinstance(each.role, Member)),
+        frozenset(ranks),
+        frozenset(tells),
+        tuple(members.items()),
         entries,
     )
 
@@ -137,23 +154,22 @@ def with_others(tried: Tried | None, anywhere: tuple[Listed, ...]) -> Tried:
     return by_role(tried.entries if tried is not None else (), anywhere)
 
 
-def longest_mark(text: str, start: int, entries: Iterable[Listed]) -> Mark | None:
+def longest_mark(
+    text: str, start: int, entries: Iterable[tuple[Sense, Iterable[Listed]]]
+) -> Mark | None:
     """The longest word of any sense at `start`; of two as long the sense that comes first.
 
     Args:
         text: In the form in which words are looked for.
         start: An index of it.
-        entries: Words that may stand there, those of one sense together.
+        entries: Words that may stand there, by their sense.
 
     """
     longest: Mark | None = None
-    seen: Sense | None = None
-    for entry in entries:
-        sense = entry.role
-        if sense is seen or not isinstance(sense, Sense):
-            continue  # of one sense the first word that stands there
-        if text.startswith(entry.letters, start) and (end := entry.end(text, start)) is not None:
-            seen = sense
-            if longest is None or end > longest.end:
-                longest = Mark(sense, start, end, text[start:end])
+    for sense, listed in entries:
+        for each in listed:
+            if text.startswith(each.letters, start) and (end := each.end(text, start)) is not None:
+                if longest is None or end > longest.end:
+                    longest = Mark(sense, start, end, text[start:end])
+                break  # of one sense the first word that stands there
     return longest

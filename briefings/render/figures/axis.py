@@ -112,7 +112,8 @@ def ticks(stretches: Sequence[Zone], until: date, *, apart: float = _APART) -> t
     news = next((zone for zone in stretches if until <= zone.last), stretches[-1])
     kept: list[Tick] = []
     for zone in (news, *(other for other in stretches if other is not news)):
-        fitting = [tick for tick in _ticks_of(zone, apart) if _has_room(tick, kept, apart)]
+        named = _ticks_of(zone, apart, is_news=zone is news)
+        fitting = [tick for tick in named if _has_room(tick, kept, apart)]
         kept += fitting or [tick for tick in [_first(zone)] if _has_room(tick, kept, apart)]
     return tuple(sorted(kept, key=_place))
 
@@ -136,17 +137,28 @@ def _place(tick: Tick) -> float:
     return tick.at
 
 
-def _ticks_of(zone: Zone, apart: float) -> Iterable[Tick]:
-    """Days of a zone, evenly spaced in the calendar."""
+def _ticks_of(zone: Zone, apart: float, *, is_news: bool) -> Iterable[Tick]:
+    """Days of a zone, evenly spaced in the calendar; of what is long ago no day of weeks apart."""
     room = max(1, (zone.right - zone.left) / (apart + _BESIDE))
     days = (zone.last - zone.first).days + 1
     if days <= 75:
         step = next(step for step in (1, 2, 7, 14, 28, 56, 84) if days / step <= room)
-        return _day_ticks(zone, step)
+        if is_news or step < 28:
+            return _day_ticks(zone, step)
+        return _apart(_month_ticks(zone, 1), apart)
     months = next(
         step for step in (1, 2, 3, 6, *(12 * 2**n for n in range(16))) if days / 30.4 / step <= room
     )
     return _month_ticks(zone, months)
+
+
+def _apart(named: Iterable[Tick], apart: float) -> list[Tick]:
+    """Those whose labels do not touch one before them."""
+    kept: list[Tick] = []
+    for tick in named:
+        if _has_room(tick, kept, apart):
+            kept.append(tick)
+    return kept
 
 
 def _day_ticks(zone: Zone, step: int) -> Iterable[Tick]:

@@ -15,6 +15,7 @@ from briefings.core.edition import PlaceView
 from briefings.core.values import dataclass
 from briefings.render.figures.atlas import Atlas, Country
 from briefings.render.figures.cutout import WIDTH, Frame, Point, cutout, frame_around, outline
+from briefings.render.html.advances import BOLD, length
 
 __all__ = ["PAPER", "SCREEN", "WIDTH", "Dot", "Label", "Locator", "Type", "locator", "rules"]
 
@@ -124,6 +125,8 @@ class _Taken:
 
 
 _SQUARE = 64  # units
+_LETTER = 0.5  # of the size of letters, which that of most takes up
+_HALO = 6.0  # units around a name in which nothing else is read
 _ALIGN: Mapping[int, Literal["left", "center", "right"]] = MappingProxyType(
     {-1: "right", 0: "center", 1: "left"}
 )
@@ -246,7 +249,7 @@ def _apart(a: Point, b: Point, least: float) -> tuple[Point, Point]:
 
 def _beside(dot: Dot, taken: _Taken, frame: Frame, size: Type) -> Iterator[tuple[Label, _Box]]:
     """The places with room for a name beside its disc, the right one first; then along it."""
-    width = len(dot.name) * size.letter
+    width = length(dot.name, sans=True) * BOLD / _LETTER * size.letter + _HALO
     across, up = size.disc / 2 + 4 + width / 2, size.disc / 2 + size.line / 2
     steps = (
         (1, 0),

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from zoneinfo import ZoneInfo
 
 from briefings import __version__
-from briefings.core.edition import Edition
+from briefings.core.edition import Edition, FindingView
 from briefings.core.model import FactBase
 from briefings.render.html.escape import escape_controls
 from briefings.render.html.siblings import Siblings
@@ -98,11 +98,22 @@ def _topic(edition: Edition, locale: Locale) -> str:
     return f"{edition.title.best(locale.language)[1]} – {locale.day(edition.spec.as_of)}"
 
 
+def _finding(finding: FindingView, locale: Locale) -> str:
+    found = finding.question if finding.summary is None else finding.summary.summary.headline
+    told = (finding.title, found) if found is not None else (finding.title,)
+    return " · ".join(each.best(locale.language)[1] for each in told)
+
+
 def _summary(edition: Edition, locale: Locale) -> str:
-    """Topic, day and the answer to what it asks; without a finding the question, and judgements."""
+    """Topic, day and the answer to what it asks, or those of each of its topics.
+
+    Without a finding the question, and judgements.
+    """
     if edition.summary is not None:
         standfirst = edition.summary.summary.standfirst.words.best(locale.language)[1]
         return f"{_topic(edition, locale)} · {standfirst}"
+    if edition.findings:
+        return locale.semicolon.join(_finding(each, locale) for each in edition.findings)
     parts = [] if edition.question is None else [edition.question.best(locale.language)[1]]
     parts += [view.judgement.statement.best(locale.language)[1] for view in edition.judgements]
     return " ".join(parts) or edition.title.best(locale.language)[1]

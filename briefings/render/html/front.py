@@ -11,7 +11,7 @@ from operator import attrgetter
 import jinja2
 
 from briefings.core.difference import ChangeKind
-from briefings.core.edition import Edition
+from briefings.core.edition import Edition, FindingView
 from briefings.core.model import LocalText, Marking, Source
 from briefings.core.spec import Window
 from briefings.core.values import dataclass
@@ -46,7 +46,8 @@ class EditionFiles:
 class Card:
     """One brief on the front page, in the page's language if it was built in that.
 
-    `headline` is that of its summary, None if there is none; `judgement` is the desk's first.
+    `headline` is that of its summary, None if there is none; `findings` what each topic of several
+    comes to, empty where it has but one; `judgement` is the desk's first.
     `since` is the day of the edition before, None if there was none; `changed` counts what changed
     since then, in the order of the kinds. `developments` and `sources` are how many it has. `page`
     is its web page, None if there is none; `forms` are its editions in the order of the desk's
@@ -56,6 +57,7 @@ class Card:
     title: LocalText
     question: LocalText | None
     headline: LocalText | None
+    findings: tuple[FindingView, ...]
     judgement: LocalText | None
     since: date | None
     changed: tuple[tuple[str, int], ...]
@@ -212,6 +214,7 @@ def _card(desk: Desk, group: Sequence[Edition], files: Siblings, spoken: str) ->
         title=shown.title,
         question=shown.question,
         headline=shown.summary.summary.headline if shown.summary is not None else None,
+        findings=shown.findings,
         judgement=next((view.judgement.statement for view in shown.judgements), None),
         since=shown.changes.since if shown.changes else None,
         changed=tuple((kind.value, kinds.count(kind)) for kind in ChangeKind if kind in kinds),

@@ -121,6 +121,10 @@ class FrontWords:
         """When it was; without a day, when it was reported."""
         if sentence.fact.date is not None:
             return self.locale.near(sentence.fact.date, self.edition.spec.as_of)
+        return self.reported(sentence)
+
+    def reported(self, sentence: Sentence) -> str:
+        """When it was reported."""
         day = self.locale.near(sentence.known, self.edition.spec.as_of)
         return self.locale.gettext("reported %(day)s") % {"day": day}
 

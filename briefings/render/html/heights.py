@@ -117,6 +117,9 @@ class Heights:
         first = self._high([self._small(running)], self.width - marked * _MM, 12)
         height = 2.5 + first + self._headline(0.0)[1]
         if edition.summary is not None:
+            if edition.question is not None:
+                asked, question = self._text(edition.question, 9.0, sans=True)
+                height += self._high(question, self.width, 12, asked)
             prose = edition.summary.summary.standfirst
             code, told = self._prose(prose, edition.summary.sentences, 11.5)
             height += 4 + self._high(told, self.width, 15, code)
@@ -126,7 +129,7 @@ class Heights:
         if edition.findings:
             height += 6 + sum(map(self._finding, edition.findings))
         if edition.front.leading is not None:
-            height += 6 + self._grounds(edition.front.leading, self.width, 15, 11.5, sans=False)
+            height += 10 + self._grounds(edition.front.leading, self.width, 15, 11.5, sans=False)
         for limits in filter(None, (self.words.untranslated(), self.words.limits())):
             begins_bold = replace(self._small(limits), bold=True)
             height += 4 + self._high([begins_bold], self.width, 11)
@@ -235,6 +238,9 @@ class Heights:
         for day in days(reports, self.language, self.edition.spec.window.since):
             when = Run(self.words.day(day.sentence), 8.8, sans=True, bold=True)
             beside = self._high([when], _WHEN * _MM, 13)
+            if day.is_late:
+                reported = self._small(self.words.reported(day.sentence))
+                beside += self._high([reported], _WHEN * _MM, 11)
             told = [self._told(report, is_new=is_new) for report in day.reports]
             heights += [7 + max(told[0], beside), *(7 + each for each in told[1:])]
         return heights
@@ -279,7 +285,7 @@ class Heights:
         """The height of the section on how good the sources are."""
         grades = sorted({view.source.reliability for view in self.edition.sources})
         told = [self.words.grade(letter) for letter in grades]
-        reports = f"{self.words.locale.gettext('Reports:')} {self.words.credibilities()}"
+        reports = f"{self.words.locale.gettext('Digits:')} {self.words.credibilities()}"
         told += [reports, self.words.sourcing()]
         heights = (self._high([Run(each, 8.8, sans=True)], self.narrow, 11.5) for each in told)
         return HEAD_ONE + 7 * len(told) + sum(heights)

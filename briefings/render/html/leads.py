@@ -60,10 +60,14 @@ class ShortTitle:
 
 @dataclass(frozen=True, slots=True)
 class NewsDay:
-    """Reports in a row that are of one day, the day of `sentence`; never empty."""
+    """Reports in a row that are of one day, the day of `sentence`; never empty.
+
+    `is_late`: whether they are new only by their report, and of a day before what is new begins.
+    """
 
     sentence: Sentence
     reports: tuple[Telling, ...]
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +201,11 @@ def days(reports: Iterable[Telling], language: str, since: date) -> tuple[NewsDa
 
     """
     told = ((occasion(report, language, since), report) for report in reports)
-    groups = (tuple(group) for _, group in groupby(told, key=lambda pair: _day(pair[0])))
-    return tuple(NewsDay(group[0][0], tuple(report for _, report in group)) for group in groups)
+    groups = (tuple(group) for _, group in groupby(told, key=lambda pair: _day(pair[0], since)))
+    return tuple(
+        NewsDay(group[0][0], tuple(each for _, each in group), is_late(group[0][0], since))
+        for group in groups
+    )
 
 
 def alone_of_grade(edition: Edition) -> frozenset[SourceId]:
@@ -299,10 +306,17 @@ def _short(source: Source) -> str:
     return title[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
 
 
-def _day(sentence: Sentence) -> str:
-    """What a reader sees of when it was: its date, or when it was reported."""
-    date = sentence.fact.date
-    return f"reported {sentence.known}" if date is None else date.text
+def is_late(sentence: Sentence, since: date) -> bool:
+    """Whether it is new only by its report: it happened, or was said, before what is new begins."""
+    day = sentence.fact.date
+    return day is not None and day.latest is not None and day.latest < since <= sentence.known
+
+
+def _day(sentence: Sentence, since: date) -> tuple[str, date | None]:
+    """What a reader sees of when it was: its date, and when it was reported."""
+    day = sentence.fact.date
+    is_told = day is None or is_late(sentence, since)
+    return "" if day is None else day.text, sentence.known if is_told else None
 
 
 def _first_sentence(parts: Iterable[Claim]) -> Iterator[Claim]:

@@ -87,6 +87,9 @@ class Dates:
         start, end = value.start, value.end
         if not (value.interval and start and end):
             return self.when(value, width)
+        return self._between(start, end, width)
+
+    def _between(self, start: Moment, end: Moment, width: Width) -> str:
         form = self.gettext("between {start} and {end}")
         if not _alike(start, end):
             return form.format(start=self._moment(start, width), end=self._moment(end, width))
@@ -97,12 +100,10 @@ class Dates:
         return self._and_solar(text, start.first, end.last, start.precision, width)
 
     def _interval(self, start: Moment, end: Moment, width: Width) -> str:
-        if not _alike(start, end):
-            return self._from_to(self._moment(start, width), self._moment(end, width))
-        if start.precision is Precision.DAY:
+        if _alike(start, end) and start.precision is Precision.DAY:
             return self._days(start.first, end.last, width)
-        text = self._from_to(self._plain(start, width), self._plain(end, width))
-        return self._and_solar(text, start.first, end.last, start.precision, width)
+        # Where an end is no certain day, nobody can tell one event within from one as long.
+        return self._between(start, end, width)
 
     def _from_to(self, start: str, end: str) -> str:
         return self.gettext("{start} – {end}").format(start=start, end=end)

@@ -45,7 +45,8 @@ class DrawnText:
     """A text that has been drawn, from one place of a content stream to another.
 
     `line` counts that which it is written in. `signs` whose glyphs are others' too are by how many
-    glyphs stand before them. `is_parted`: whether a hyphen of the text's own ends its line.
+    glyphs stand before them. `is_parted`: whether a hyphen of the text's own ends its line, which
+    `is_to_left` or not.
     `size` is that of its type; `left` and `right` are its ends, and `height` is how far below the
     page's top its letters stand.
     """
@@ -80,7 +81,9 @@ class DrawnTexts:
 @contextmanager
 def noted(document: Any, faces: Faces) -> Iterator[DrawnTexts]:
     """While it lasts, parts of lines are drawn from left to right, and what is drawn is noted."""
-    told = [list(texts_of(line)) for line in _lines(document.pages)]
+    all_lines = list(_lines(document.pages))
+    told = [list(texts_of(line)) for line in all_lines]
+    to_left = [line.style["direction"] == "rtl" for line in all_lines]
     is_to_left = any(_TO_THE_LEFT.search(box.text) for texts in told for box in texts)
     signs = _OF_SEVERAL if is_to_left else _HYPHENS
     lines = {id(box): number for number, texts in enumerate(told) for box in texts}
@@ -98,7 +101,11 @@ def noted(document: Any, faces: Faces) -> Iterator[DrawnTexts]:
         if (is_to_left or of_several) and id(box) in lines and len(stream.stream) > start:
             _, texts = noting.drawn.setdefault(id(stream), (stream, []))
             own = _signs(stream, box, faces, signs) if of_several else {}
-            texts.append(_drawn(box, range(start, len(stream.stream)), lines[id(box)], own, ends))
+            number, places = lines[id(box)], range(start, len(stream.stream))
+            is_parted = id(box) in ends and box.style["direction"] != "rtl"
+            texts.append(
+                _drawn(box, places, number, own, is_parted=is_parted, is_to_left=to_left[number])
+            )
         return drawn
 
     def draw_from_left(stream: Any, page: Any, box: Any, *rest: Any, **options: Any) -> None:
@@ -163,15 +170,21 @@ def _in_order(group: Sequence[DrawnText]) -> list[DrawnText]:
 
 
 def _drawn(
-    box: Any, places: range, line: int, signs: Mapping[int, str], ends: Container[int]
+    box: Any,
+    places: range,
+    line: int,
+    signs: Mapping[int, str],
+    *,
+    is_parted: bool,
+    is_to_left: bool,
 ) -> DrawnText:
-    left, is_to_left = float(box.position_x), box.style["direction"] == "rtl"
+    left = float(box.position_x)
     return DrawnText(
         places.start,
         places.stop,
         line,
         signs,
-        is_parted=id(box) in ends and not is_to_left,
+        is_parted=is_parted,
         is_to_left=is_to_left,
         size=float(box.style["font_size"]),
         left=left,

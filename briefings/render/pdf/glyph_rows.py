@@ -35,13 +35,15 @@ class ReadGlyphs:
     """The glyphs of a text, from left to right.
 
     `says` is what fonts say of each, `letters` what it stands for, and `places` where its row is.
-    What is `fixed` is said beside its row already.
+    What is `fixed` is said beside its row already; before what is `parted`, something is drawn that
+    says nothing.
     """
 
     says: list[str]
     letters: list[str]
     places: list[int]
     fixed: list[int]
+    parted: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Rows:
             signs: Those whose glyph stands for another one too, by how many are shown before it.
 
         """
-        read = ReadGlyphs([], [], [], [])
+        read = ReadGlyphs([], [], [], [], [])
         said: list[str | None] = []
         font, shown = "", 0
         for place, item in enumerate(stream[places.start : places.stop], places.start):
@@ -72,6 +74,8 @@ class Rows:
             if operator == b" TJ":
                 beside = said[-1] if said else None
                 if beside is not None and not beside.strip(_PASSED_OVER):
+                    if beside == NOTHING:
+                        read.parted.append(len(read.says))
                     continue
                 row = None if signs else self.known.get((font, item))
                 says, letters, count = row or self._read(font, item, signs, shown)

@@ -24,6 +24,7 @@ from briefings.render.pdf.drawn import (
     lines_for_pdfium,
 )
 from briefings.render.pdf.glyph_rows import ReadGlyphs, Rows
+from briefings.render.pdf.shared_out import Glyph, shared_out
 from briefings.render.pdf.turned import (
     PARTING,
     TAG,
@@ -49,11 +50,12 @@ _AGAINST = {True: re.compile(f"[^{_LEFTWARD}]+"), False: re.compile(f"[^{_RIGHTW
 """Glyphs without a letter in the direction of a line that is to the left, or is not."""
 
 _SIGNS = re.compile("N{2,}")
+_LEFTWARD_LETTER = re.compile(f"[{_LEFTWARD}]")
 _LETTER = re.compile("[RLrlb]")
 
 _HYPHENS = ("-", "\u2010")
 
-_GAP = ReadGlyphs([" "], [" "], [-1], [0])
+_GAP = ReadGlyphs([" "], [" "], [-1], [0], [])
 """What pdfium takes for a space between two texts; it has no row."""
 
 
@@ -62,13 +64,15 @@ class _Line:
     """The glyphs of a line as `ReadGlyphs` has them, with the gaps between its texts.
 
     `found` is what pdfium has to find for each. Those that are `marked` are told so; those that are
-    `parted` end a part of their line.
+    `parted` end a part of their line. Before those that stand `apart`, something is drawn that says
+    nothing.
     """
 
     says: list[str] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     fixed: set[int] = field(default_factory=set)
+    apart: set[int] = field(default_factory=set)
     found: list[str] = field(default_factory=list)
     marked: set[int] = field(default_factory=set)
     parted: set[int] = field(default_factory=set)
@@ -85,6 +89,7 @@ class _Line:
         self.letters += glyphs.letters
         self.places += glyphs.places
         self.fixed.update(start + each for each in glyphs.fixed)
+        self.apart.update(start + each for each in glyphs.parted)
         return range(start, len(self.says))
 
     def is_wrong(self, part: range) -> bool:
@@ -150,19 +155,32 @@ def _marked(
         return []
     lines = {line: _line(own, read, placed) for line, own in texts.items()}
     to_left = any(each.is_to_left for each in group) and "R" in kinds_of(letters)
-    missing = parts_missing(letters, to_left=to_left)
-    if missing and missing > len(_partable(lines.values(), to_left=to_left)):
-        to_left, missing = not to_left, 0
-    for number, line in lines.items():
-        _mark_line(line, written[number], to_left=to_left)
-    if missing:
-        for line, place in _partable(lines.values(), to_left=to_left)[:missing]:
-            line.marked.add(place)
-            line.parted.add(place)
+    if parts_missing(letters, to_left=to_left) > len(_partable(lines.values(), to_left=to_left)):
+        to_left = not to_left
+    for are_shared in (True, False):
+        for number, line in lines.items():
+            line.marked.clear()
+            _mark_line(line, written[number], to_left=to_left, are_shared=are_shared)
+        told = "".join(each for line in lines.values() for each in (*_told(line), " "))
+        missing, partable = (
+            parts_missing(told, to_left=to_left),
+            _partable(lines.values(), to_left=to_left),
+        )
+        if missing <= len(partable):
+            break
+    for line, place in partable[:missing]:
+        line.marked.add(place)
+        line.parted.add(place)
     return list(lines.values())
 
 
-def _mark_line(line: _Line, written: str, *, to_left: bool) -> None:
+def _told(line: _Line) -> Iterator[str]:
+    """What pdfium is told in place of each glyph."""
+    for place, says in enumerate(line.says):
+        yield _said(line, place) if place in line.marked else says
+
+
+def _mark_line(line: _Line, written: str, *, to_left: bool, are_shared: bool) -> None:
     """Mark glyphs of a line, whatever stands beside it; most lines need none."""
     says, letters = "".join(line.says), "".join(line.letters)
     turned = {way: turned_for_pdfium(way, to_left=to_left) for way in _ways(written, letters)}
@@ -174,7 +192,7 @@ def _mark_line(line: _Line, written: str, *, to_left: bool) -> None:
     line.found = [""] * len(line.says)
     line.let_find(range(len(line.says)), found or says)
     if found:
-        _mark_turned(line, to_left=to_left)
+        _mark_turned(line, to_left=to_left, are_shared=are_shared)
 
 
 def _plain(text: DrawnText, read: Callable[[DrawnText], ReadGlyphs], placed: _Placed) -> _Line:
@@ -226,11 +244,11 @@ def _chains(
             yield chain
             chain = []
         for place in places if line.marked else ():
-            if place in line.marked:
-                chain.append((line, place))
-            elif chain:
+            if chain and (place not in line.marked or place in line.apart):
                 yield chain
                 chain = []
+            if place in line.marked:
+                chain.append((line, place))
         before = each
     if chain:
         yield chain
@@ -262,14 +280,14 @@ def _ways(written: str, letters: str) -> list[str]:
     bare = kept.strip(" ")
     plain = _SPACES.sub(" ", bare) if "  " in bare else bare
     # A space at the end may be drawn.
-    ways = dict.fromkeys((kept, bare, plain, f"{plain} "))
+    ways = dict.fromkeys((kept, bare, plain, f"{bare} ", f"{plain} "))
     return [way for way in ways if len(way) == len(letters)]
 
 
-def _mark_turned(line: _Line, *, to_left: bool) -> None:
+def _mark_turned(line: _Line, *, to_left: bool, are_shared: bool) -> None:
     """Mark glyphs that say something else, if whoever reads them can see that they may.
 
-    No letter to the left is marked: some versions of pdfium turn such a word round, some do not.
+    Letters to the left are marked only where words of theirs stand in a line to the right.
     """
     kinds = line.kinds
     for part in _spans(_AGAINST[to_left], kinds):
@@ -283,6 +301,8 @@ def _mark_turned(line: _Line, *, to_left: bool) -> None:
             kinds[place] in _LEFTWARD and line.is_wrong(range(place, place + 1)) for place in part
         ):
             line.marked.difference_update(part)
+            if are_shared and not to_left:
+                _mark_words(line, part, kinds)
         for place in part:
             if place not in line.marked:
                 line.found[place] = line.says[place]
@@ -324,6 +344,32 @@ def _mark(line: _Line, stretch: range, kinds: str, joined: set[int]) -> None:
                 line.marked.update(_without_spaces(line, tried))
                 line.marked -= line.fixed
                 break
+
+
+def _mark_words(line: _Line, part: range, kinds: str) -> None:
+    """Let words to the left be found in their order, if glyphs may say so."""
+    found = "".join(line.found[part.start : part.stop])
+    start = part.start + (line.letters[part.start] == " " == found[:1])
+    stop = part.stop - (line.letters[part.stop - 1] == " " == found[-1:])
+    glyphs = [
+        Glyph(
+            line.places[place],
+            line.letters[place],
+            is_to_left=kinds[place] in _LEFTWARD,
+            has=line.says[place] if place in line.fixed else None,
+        )
+        for place in range(start, stop)
+    ]
+    said = shared_out(
+        found[start - part.start : len(found) - (part.stop - stop)],
+        glyphs,
+        is_after_left=False if part.start else None,
+    )
+    is_whole = line.apart.isdisjoint(range(start + 1, stop))
+    if said and is_whole and agrees_when_turned("".join(said), "".join(line.letters[start:stop])):
+        line.found[start:stop] = said
+        line.marked.update(range(start, stop))
+        line.marked -= line.fixed
 
 
 def _finds_words(line: _Line, part: range, kinds: str) -> bool:
@@ -420,13 +466,17 @@ def _begin(letters: str, said: str) -> bytes:
 
 def _said(line: _Line, place: int) -> str:
     """What a marked glyph says for pdfium to find it, apart from what stands beside it."""
-    found, behind = line.found[place], line.found[place + 1 : place + 2]
-    said = said_for(found, behind[0] if behind else " ")
+    found = line.found[place]
+    said = said_for(found, next(filter(None, line.found[place + 1 :]), " "))
+    before = next((each for each in range(place - 1, -1, -1) if line.found[each]), place)
     # What is said of a space that is drawn alone is lost.
-    is_alone = place - 1 not in line.marked or line.letters[place - 1] == " "
-    before = line.found[place - 1] if place else " "
-    if is_alone and {kind_of(before[-1:]), kind_of(found[:1])} == {"N"}:
+    is_alone = before not in line.marked or not "".join(line.letters[before:place]).strip(" ")
+    ends = line.found[before][-1:] if before < place else " "
+    if is_alone and {kind_of(ends), kind_of(found[:1])} == {"N"}:
         said = PARTING + said
+    stop = next((each for each in range(place + 1, len(line.found)) if line.found[each]), place + 1)
+    if said != found and _LEFTWARD_LETTER.search(line.kinds[place:stop]):
+        said = PARTING + found + PARTING  # some versions turn it round
     if place in line.parted:
         # Some versions turn letters to the left round before they are put into the line.
         said += PARTING
@@ -445,7 +495,7 @@ def _with_spaces(line: _Line, glyphs: Sequence[int]) -> list[list[int]]:
         if together and (
             not line.found[each]
             or any(
-                line.letters[place] == " " != line.found[place]
+                line.letters[place] == " " and line.found[place] not in ("", " ")
                 for place in (together[-1][-1], each)
             )
         ):

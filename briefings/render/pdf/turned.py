@@ -139,9 +139,8 @@ def agrees_when_turned(turned: str, shown: str) -> bool:
 
     Whoever reads a PDF holds it against its glyphs by this, so that Chrome can't be told otherwise.
     """
-    found = turned.replace(PARTING, "")
     texts = {
-        as_pdfium_reads(found, to_left=to_left, apart=True, behind=behind)
+        as_pdfium_reads(turned, to_left=to_left, apart=True, behind=behind).replace(PARTING, "")
         for to_left in (False, True)
         for behind in "LR"
     }

@@ -94,11 +94,11 @@ const kindOf = (letter) => (letter === "" ? "N" : ({ L: "L", R: "R", "": "N" }[c
 const isDecimal = (letter) => /^\p{Nd}$/u.test(letter);
 
 function agreesWhenTurned(said, shown) {
-  const found = Array.from(said.replaceAll(RULES.turned.parting, ""));
+  const found = Array.from(said);
   const glyphs = Array.from(shown);
   return [true, false].some((toLeft) =>
     ["L", "R"].some((behind) => {
-      const text = asPdfiumReads(found, toLeft, behind);
+      const text = asPdfiumReads(found, toLeft, behind).filter((letter) => letter !== RULES.turned.parting);
       return isReadFromRight(text, glyphs) || isReadFromRight(...betweenSigns(text, glyphs));
     }),
   );
