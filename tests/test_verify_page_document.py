@@ -48,6 +48,7 @@ PACKED: Mapping[str, tuple[bytes, bytes, str]] = {
         'pictures are told of otherwise: it says "Gap of',
     ),
     "the name of a place": (b"(trust)", b"(trusd)", 'a place is missing: it should say "trust"'),
+    "two places of one name": (b"(trust)", b"(facts)", "two places are called facts"),
     "where a link lies": (b"/Rect [", b"/Rect [9", "a link lies elsewhere than its words"),
     "what a link is called": (b"/Contents (1)/Dest", b"/Contents (2)/Dest", "a link is called “2”"),
     "which tags a page has": (b"/StructParents 1", b"/StructParents 0", "are those of another"),

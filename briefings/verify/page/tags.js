@@ -117,7 +117,9 @@ function destinations(pdf, root, numbers) {
   const pairs = (named && pdf.get(named, "/Names")) ?? [];
   for (let at = 0; at + 1 < pairs.length; at += 2) {
     const place = pdf.at(pairs[at + 1]);
-    if (Array.isArray(place) && place[0] instanceof Ref) places.set(textOf(pairs[at]), placeOf(place, numbers));
+    const name = textOf(pairs[at]);
+    if (places.has(name)) throw new Wrong(`two places are called ${name}`);
+    if (Array.isArray(place) && place[0] instanceof Ref) places.set(name, placeOf(place, numbers));
   }
   return places;
 }
