@@ -8,6 +8,7 @@ import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pytest
 from breadth import examples
@@ -38,7 +39,8 @@ from briefings.core.overriding import override
 from briefings.core.record import Record, from_json, to_json
 from briefings.core.span import SourceText, Span
 from briefings.desk.checked import Checked
-from briefings.load import records
+from briefings.edit.insert import with_fact
+from briefings.load import records, yamltree
 from briefings.load.documents import paragraphs as decoded_paragraphs
 from briefings.render.figures.timeline import timeline
 from briefings.render.html.facets import facets
@@ -181,6 +183,49 @@ def test_places_of_a_text_are_found_without_a_look_at_all_of_it() -> None:
     again = SourceText("a", Text("The ship\nleft.\n"))
     assert [again.position(at).line for at in range(8, 12)] == [1, 2, 2, 2]
     assert len(compared) <= 1
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r", "\r\n"])
+def test_an_entry_is_put_behind_or_below_many_lines_in_as_many_steps(
+    newline: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Empty ones, or comments: the end of each is near, wherever the next other end is."""
+    looked = []
+    parse = yamltree.parse
+    # libyaml takes nothing that is only like a text.
+    monkeypatch.setattr(yamltree, "parse", lambda it: parse(SourceText("", str(it.text))))
+
+    class Text(str):
+        """A text that notes how much of it is looked at."""
+
+        __slots__ = ()
+
+        @override
+        def find(self, word: str, start: Any = 0, end: Any = None, /) -> int:
+            end = len(self) if end is None else end
+            at = super().find(word, start, end)
+            looked.append((end if at < 0 else at) - start)
+            return at
+
+        @override
+        def rfind(self, word: str, start: Any = 0, end: Any = None, /) -> int:
+            at = super().rfind(word, start, end)
+            looked.append(len(self) if end is None else end - max(start, at))
+            return at
+
+    fact = f"  - id: f{newline}    kind: event{newline}"
+    work = []
+    for count in (200, 400):
+        lines = f"# a{newline}" * count
+        looked.clear()
+        for text in (
+            f"facts:{newline}{fact}{newline * count}",
+            f"facts:{newline}{fact}{newline}{lines}{fact}",
+            f"format: 1{newline}{lines}judgements:{newline}  - id: j{newline}",
+        ):
+            assert "id: new" in with_fact(Text(text), {"id": "new"}).text
+        work.append(sum(looked) + count)
+    assert work[1] < 2.1 * work[0], work
 
 
 def test_quotes_that_are_all_wrong_are_linear_too(desk: LittleDesk) -> None:

@@ -224,6 +224,11 @@ BASES = [
     ),
     Earned("plan-as-event", "make it `kind: plan`", other(statement="It will leave.")),
     Earned("event-after-source", "known by 2025-01-02", more("date: 2025-03-01")),
+    Earned(
+        "due-before-said",
+        "correct `date` or `due`",
+        more("date: 2025-01-02, due: 2025-01-01").replace("kind: event", "kind: plan"),
+    ),
     Earned("false-corroboration", "grade it 2", more("credibility: 1")),
     Earned(
         "similar-origin",

@@ -55,6 +55,7 @@ TRIED = [
     ("base=8kB", "unreadable-file", "the files of the base of this desk are more than 8,000 bytes"),
     ("values=99", "yaml-limit", "the file holds more than 99 values"),
     ("all-values=99", "yaml-limit", "with this file, the base holds more than 99 values"),
+    ("comments=1", "unreadable-file", "the comments and empty lines of the base of this desk are"),
     ("depth=3", "yaml-limit", "it nests deeper than 3 levels"),
     ("text=20", "bad-value", "characters long; no text is over 20"),
     ("document=100", "source-unreadable", "it is larger than 100 bytes"),
@@ -144,6 +145,21 @@ def test_a_style_sheet_has_so_many_rules() -> None:
     assert "it has 8 rules and declarations; 7 are the most" in done.stderr
     assert "`briefings --limit style-rules=14 …`" in done.stderr
     assert run("--limit", "style-rules=8", *build).exit_code == 0
+
+
+def test_comments_and_empty_lines_are_counted_in_all_files_however_they_end(desk: Path) -> None:
+    """What is told stands where the file is named; a sign in a text begins no comment."""
+    comments = "# One.\n\n  # Two.\n # Three.\nsources: {}\n"
+    for newline in ("\n", "\r", "\r\n"):
+        for name in ("b.yaml", "c.yaml"):
+            (desk / name).write_text(comments, encoding="utf-8", newline=newline)
+        text = LITTLE.replace("T", '"T # 1"') + "include: [b.yaml, c.yaml] # Four.\n# Five.\n"
+        (desk / "facts.yaml").write_text(text, encoding="utf-8", newline=newline)
+        for command in ("check", "fmt"):
+            told = run("--limit", "comments=6", command)
+            assert "facts.yaml:4:19: error[unreadable-file]: c.yaml" in told.stdout + told.stderr
+            assert "`briefings --limit comments=12 …`" in told.stdout + told.stderr
+        assert "unreadable-file" not in run("--limit", "comments=7", "check").stdout
 
 
 def test_a_document_has_so_many_lines(desk: Path) -> None:

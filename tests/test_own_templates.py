@@ -177,6 +177,7 @@ ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% 
             ("a\n{% for a in range(99999) %}\n{{ 'x' * 1000 }}{% endfor %}", 3, "grows beyond"),
             (f"{BODY}\n{{{{ 'a' | center(10 ** 8) }}}}{{% endblock %}}", 2, "grows beyond"),
         ],
+        ("one\n{{ '%(a)299999999s' % {'a': 1} }}", 2, "grows beyond"),
         (f"one\n{ENDLESS}", 2, "longer than 1 seconds of processor time"),
         ("one\n{% set n = 9999999999 %}{{ 'x' * n }}", 2, "more than 2 GiB of memory"),
         ("one\n{{ 'x'.center(9999999999) }}", 2, "more than 2 GiB of memory"),

@@ -21,6 +21,7 @@ from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import UnreadablePdf, read_pdf
 from briefings.render.pdf.write import pdf
 from briefings.scan.pdftext import words_of
+from briefings.verify.rewritten import read_leniently
 
 PLAIN = file({3: stream(EMBEDDED, b"{}")})
 SECRET = b"(the ferry is kept in port)"
@@ -123,8 +124,11 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "no catalog": (file({}, {4: b"<<>>"}), "damaged|not what we write"),
     "pages in a ring": (
         file({}, CATALOG | {2: b"<</Type /Pages/Kids [2 0 R]/Count 1>>"}),
-        "damaged|not what we write",
+        "more than 10,000 pages",
     ),
+    "no pages": (file({}, CATALOG | {2: b"<</Type /Pages/Kids []/Count 0>>"}), "damaged"),
+    "pages that are none": (file({}, CATALOG | {2: b"<</Kids [(a)]>>"}), "among its pages is none"),
+    "pages that are no list": (file({}, CATALOG | {2: b"<</Kids 7 0 R>>"}), "are no list"),
     "arrays in arrays": (file({3: b"[" * 100_000 + b"]" * 100_000}), "damaged"),
 }
 
@@ -161,6 +165,21 @@ def test_nothing_is_passed_over(content: bytes) -> None:
     words = words_of(content)
     texts = [*words.loose, *(each.decode() for each in words.attached)]
     assert "the ferry is kept in port" in " ".join(texts)
+
+
+@pytest.mark.parametrize("kid", [b"null ", b"7 0 R ", b"(a) ", b"<</Kids [null]>> "])
+def test_pages_are_counted_before_qpdf_goes_through_them(
+    kid: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Which takes it long, and it prints a line for each that is none: a million fit into 8 kB."""
+    tree = b"<</Type /Pages/Kids [%b]/Count 1>>"
+    many, few = (file({}, CATALOG | {2: tree % (kid * count)}) for count in (20_000, 9))
+    for read in (read_pdf, read_leniently):
+        with pytest.raises(UnreadablePdf, match="more than 10,000 pages"):
+            read(many)
+        with suppress(UnreadablePdf):
+            read(few)
+    assert not capfd.readouterr().err
 
 
 COSTLY: dict[str, Callable[[], bytes]] = {

@@ -65,6 +65,26 @@ def test_event_after_its_source(two: LittleDesk) -> None:
     assert codes(two.check("facts:\n" + fact(more=", date: 2025-01"))) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "due", "told"),
+    [
+        ("2025-01-02", "2025-01-01", ["due-before-said"]),
+        ("2025-01", "2024", ["due-before-said"]),
+        ("2025-01-02", "2025-01-02", []),
+        ("2025-01", "2025-01-01", []),
+        ("2025-01-02", "2025", []),
+        ("2025-01-02", "2024-12/..", []),
+        ("../2025-01-02", "2024", []),
+    ],
+)
+def test_a_plan_is_for_later_than_it_is_said(
+    two: LittleDesk, said: str, due: str, told: list[str]
+) -> None:
+    """On the same day at the soonest, as far as either is known."""
+    times = f", date: {said}, due: {due}"
+    assert codes(two.check("facts:\n" + fact(kind="plan", more=times))) == told
+
+
 def test_bounds_need_a_reason(desk: LittleDesk) -> None:
     """An inferred date or an unknown publisher without reasoning is a warning."""
     desk.document("a", "The ship left.", published="2025-01", publisher="unknown")

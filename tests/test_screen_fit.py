@@ -507,7 +507,7 @@ def test_a_figure_leaves_its_words_the_width_of_a_phone(
 ) -> None:
     """They stand below it there, and beside it on a desk."""
     file = tmp_path / "brief.html"
-    file.write_text(brief_page(templates, weekly("border-clashes"), medium="screen"), "utf-8")
+    file.write_text(brief_page(templates, weekly("un-staff-ban"), medium="screen"), "utf-8")
     for width, is_below in ((360, True), (1280, False)):
         opened = tab(viewport={"width": width, "height": 800})
         opened.goto(file.as_uri())

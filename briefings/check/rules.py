@@ -78,6 +78,18 @@ def events_after_sources(base: FactBase) -> Iterator[Diagnostic]:
                 yield diagnostic("event-after-source", message, fact.span, _LATE)
 
 
+def plans_before_they_are_said(base: FactBase) -> Iterator[Diagnostic]:
+    """Plans whose time is over on every day on which they can have been said."""
+    for fact in base.facts.values():
+        said, due = fact.date, fact.due
+        if said is None or due is None or said.earliest is None or due.latest is None:
+            continue
+        if due.latest < said.earliest:
+            message = f"`{fact.id}` was said {said.text}, and is due {due.text}"
+            hint = "correct `date` or `due`; or, if it had happened by then, make it `kind: event`"
+            yield diagnostic("due-before-said", message, fact.span, hint)
+
+
 def contests(base: FactBase) -> Iterator[Diagnostic]:
     """Contested points that would show one side alone."""
     for contest in base.contests.values():
@@ -209,6 +221,7 @@ RULES: tuple[Rule, ...] = (
     bases_of_dates,
     similar_origins,
     events_after_sources,
+    plans_before_they_are_said,
     corroboration,
     contests,
     outcomes,

@@ -334,6 +334,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " published: a source can't report what had not happened.",
             "Correct `date`, or make it `kind: plan` with `due`.",
         ),
+        "due-before-said": _warning(
+            "A plan is due wholly before it was said: `date` is when it was said, and `due` when it"
+            " is to happen.",
+            "Correct `date` or `due`; or, if it tells what had happened, make it `kind: event`.",
+        ),
         "false-corroboration": _error(
             "Credibility 1 (confirmed) needs evidence from two independent, known origins.",
             "Grade it 2, or add evidence of another origin.",

@@ -110,6 +110,9 @@ OWN = _size("own", 64, "a file of the program itself, of which nobody allows les
 BASE = _size("base", 128, "the files of a base together")
 VALUES = _number("values", 2_000_000, "the values in a file of a base, lists and maps included")
 ALL_VALUES = _number("all-values", 6_000_000, "the values in the files of a base together")
+COMMENTS = _number(
+    "comments", 400_000, "the lines in the files of a base together that are comments, or empty"
+)
 DEPTH = _number("depth", 100, "lists and maps within each other")
 TEXT = _number("text", 10_000, "the characters of a text of a base")
 PATTERN = _number("pattern", 1_000_000, "the names that a pattern of `include` is held against")
@@ -143,7 +146,7 @@ CAPTURE_MEMORY = _size("capture-memory", 2048, "the same")
 HIGHLIGHTS = _size("highlights", 16, "a file of highlights")
 
 LIMITS: tuple[Limit, ...] = (
-    *(FILE, BASE, VALUES, ALL_VALUES, DEPTH, TEXT, PATTERN, DOCUMENT, LINES, DOCUMENTS),
+    *(FILE, BASE, VALUES, ALL_VALUES, COMMENTS, DEPTH, TEXT, PATTERN, DOCUMENT, LINES, DOCUMENTS),
     *(PAGES, PAGE, DATA, RECORD, TEMPLATE, STYLE_RULES),
     *(PAGE_TIME, PAGE_MEMORY, PDF_TIME, PDF_MEMORY),
     *(

@@ -16,13 +16,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from briefings.core import files
-from briefings.core.limits import ALL_VALUES, BASE, DOCUMENT, FILE, VALUES
+from briefings.core.limits import ALL_VALUES, BASE, COMMENTS, DOCUMENT, FILE, VALUES
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.desk.checked import Checked, check_loaded
 from briefings.desk.reread import memory_of
 from briefings.desk.tally import Tally, tally
-from briefings.load.desk import Loaded, load
+from briefings.load.desk import Loaded, comments, load
 from briefings.load.piecewise import Memory, sections_by_key
 from briefings.load.related import FACTS, WHOLE, Edit, Related, edit_of, parted
 from briefings.output.program import verdict_digest
@@ -143,7 +143,9 @@ def _contents(root: Path, known: SoundCheck) -> dict[str, bytes] | None:
             contents[path] = content
         elif _digest(content) != digest:
             return None
-    return contents if sum(map(len, contents.values())) <= BASE.most else None
+    is_all = sum(map(len, contents.values())) <= BASE.most
+    is_all = is_all and sum(map(comments, contents.values())) <= COMMENTS.most
+    return contents if is_all else None
 
 
 def _held(

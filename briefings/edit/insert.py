@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from briefings.core.model import Actor, Fact, FactBase, Place, Source, Topic
@@ -26,6 +27,7 @@ SUBJECTS: Mapping[str, type[Actor | Place | Topic]] = {
 }
 """What an entry is in the sections of what facts are about."""
 
+_LINE_END = re.compile(r"[\r\n]")
 
 (_FACTS,) = (each for each in sections_of(FactBase) if each.entry is Fact)
 
@@ -258,9 +260,15 @@ def _is_parted(text: str, start: int) -> bool:
 
 
 def _line_start(text: str, index: int) -> int:
-    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+    near = 128  # a look at all that stands before would be one for each line
+    while True:
+        start = max(0, index - near)
+        at = max(text.rfind("\n", start, index), text.rfind("\r", start, index))
+        if at >= 0 or start == 0:
+            return at + 1
+        near *= 2
 
 
 def _line_end(text: str, index: int) -> int:
-    ends = [at for at in (text.find("\n", index), text.find("\r", index)) if at >= 0]
-    return min(ends, default=len(text))
+    end = _LINE_END.search(text, index)
+    return len(text) if end is None else end.start()

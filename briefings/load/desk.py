@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import field
 from itertools import islice
@@ -12,7 +13,16 @@ from shlex import quote
 from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import CATALOGUES
-from briefings.core.limits import ALL_VALUES, BASE, DOCUMENT, DOCUMENTS, FILE, VALUES, Limit
+from briefings.core.limits import (
+    ALL_VALUES,
+    BASE,
+    COMMENTS,
+    DOCUMENT,
+    DOCUMENTS,
+    FILE,
+    VALUES,
+    Limit,
+)
 from briefings.core.model import Document, FactBase, Outcome, Source, SourceId
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
@@ -97,9 +107,22 @@ def load(
     )
 
 
+def comments(content: bytes) -> int:
+    """How many lines of a file of a base hold nothing but a comment, or nothing, by its bytes.
+
+    No value is made of them, but each costs what a line costs.
+    """
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return sum(1 for _ in _NO_VALUE.finditer(content))
+
+
+_NO_VALUE = re.compile(rb"\n[ \t]*(?=[#\n])")
+
+
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """The most bytes that files of a kind may have together, and what is told beyond that."""
+    """The most that files of a kind may have together, and what is told beyond that."""
 
     what: str
     limit: Limit
@@ -112,6 +135,12 @@ _BASE = _Sum(
     BASE,
     "unreadable-file",
     "part the desk: each has room for so much, so let topics that share no facts be two desks",
+)
+_COMMENTS = _Sum(
+    "the comments and empty lines of the base",
+    COMMENTS,
+    "unreadable-file",
+    "take out those that say nothing, or part the desk",
 )
 _DOCUMENTS = _Sum(
     "the documents",
@@ -157,7 +186,9 @@ class _Reading:
         Of one that is to be read by pieces, it is the tree of all that is no entry.
         """
         content = self._bytes(path, named_at, "unreadable-file")
-        if content is None or not self._fits(_BASE, content, path, named_at):
+        if content is None or not self._fits(_BASE, len(content), path, named_at):
+            return None
+        if not self._fits(_COMMENTS, comments(content), path, named_at):
             return None
         if (other := format_of(content, path)) is not None:
             message = f"{path} can't be read: it is {other.what}"
@@ -253,7 +284,9 @@ class _Reading:
     def document(self, source: Source) -> None:
         """Read the document of `source`, and compare it with its hash on record."""
         content = self._bytes(source.file, source.file_span, "source-unreadable", DOCUMENT)
-        if content is None or not self._fits(_DOCUMENTS, content, source.file, source.file_span):
+        if content is None or not self._fits(
+            _DOCUMENTS, len(content), source.file, source.file_span
+        ):
             self.unproven[source.id] = Outcome.UNREADABLE
             return
         if (other := format_of(content, source.file, source.language)) is not None:
@@ -331,13 +364,13 @@ class _Reading:
                 step = "keep one of the two, and let all facts cite it"
                 self._report("document-shared", message, source.sha256_span, step, hint)
 
-    def _fits(self, kind: _Sum, content: bytes, path: str, named_at: Span) -> bool:
+    def _fits(self, kind: _Sum, size: int, path: str, named_at: Span) -> bool:
         """Whether there is room for one more file of a kind; the first without any is told.
 
         All are in memory at once, and take several times their size.
         """
         before = self.sizes.get(kind.what, 0)
-        self.sizes[kind.what] = after = before + len(content)
+        self.sizes[kind.what] = after = before + size
         if before <= kind.limit.most < after:
             message = (
                 f"{path} can't be read: with it, {kind.what} of this desk are more than"

@@ -13,12 +13,15 @@ from typing import Any
 
 import pikepdf
 
-from briefings.render.pdf.reader import Pdf, UnreadablePdf, text_of, unpacked
+from briefings.render.pdf.reader import Pdf, UnreadablePdf, opened, text_of, unpacked
 from briefings.verify.verdict import Fault
 
 __all__ = ["faults_beside", "faults_of_sheets", "read_leniently"]
 
 _MOST_OBJECTS = 200_000
+
+_SIZE = re.compile(rb"/Size\s+(\d{1,10})")
+"""Of each table of objects, which is never packed: how many it names."""
 
 _REFERENCE = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f]*>|(\d+) (\d+) R", re.DOTALL)
 _PACKING = re.compile(rb"/(?:DecodeParms|Filter|Length) (?:<<.*?>>|\[.*?\]|[^\s/>]+|/\w+) ?")
@@ -54,9 +57,11 @@ def read_leniently(content: bytes) -> Pdf:
         UnreadablePdf: It is damaged, encrypted, or too large.
 
     """
-    if content.count(b"endobj") > _MOST_OBJECTS:  # qpdf would go through all pages among them
+    sizes = (int(each[1]) for each in _SIZE.finditer(content))
+    if max(content.count(b"endobj"), *sizes, 0) > _MOST_OBJECTS:  # before it is opened
         raise UnreadablePdf("it has too many objects")
     try:
+        opened(content).close()  # which counts its pages
         document = pikepdf.open(BytesIO(content), attempt_recovery=False)
         if len(document.objects) > _MOST_OBJECTS:
             raise UnreadablePdf("it has too many objects")

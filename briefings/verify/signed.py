@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from types import MappingProxyType
 from typing import Any
 
 import pikepdf
 
-from briefings.render.pdf.reader import UnreadablePdf, expecting_ours, text_of
+from briefings.render.pdf.reader import UnreadablePdf, expecting_ours, opened, text_of
 from briefings.verify.verdict import Fault
 
 __all__ = ["OF_SIGNED", "faults_behind"]
@@ -44,8 +43,8 @@ def faults_behind(content: bytes, first: bytes) -> Iterator[Fault]:
     try:
         with (
             expecting_ours(),
-            pikepdf.open(BytesIO(first), attempt_recovery=False) as before,
-            pikepdf.open(BytesIO(content), attempt_recovery=False) as after,
+            opened(first) as before,
+            opened(content) as after,
         ):
             faults = tuple(_faults(before, after))
     except UnreadablePdf:

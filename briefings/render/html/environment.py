@@ -17,6 +17,7 @@ from briefings.core.limits import PAGE, PAGE_MEMORY, PAGE_TIME
 from briefings.render.html.compiled import kept_bytecode
 from briefings.render.html.fallback import fallen_back
 from briefings.render.html.loader import Folders, TemplateHole
+from briefings.render.html.printable import MEND, too_long
 from briefings.render.html.sandbox import sandbox
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.locales import Locale
@@ -43,7 +44,6 @@ __all__ = [
 ]
 
 _SUFFIX = ".html.j2"
-_MEND = "look for a loop without end, a loop in a loop, or a text that is multiplied; {}"
 _MOST_SAID = 300
 """So many characters of what Jinja or Python says of a mistake, which may name a whole value."""
 BRIEF = "brief.html.j2"
@@ -205,12 +205,7 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
             parts.append(part)
             length += len(part)
             if length > PAGE.most:
-                raise TemplateHole(
-                    *_reached(page, templates),
-                    f"the page grows beyond {PAGE.shown} characters",
-                    "template-limit",
-                    _MEND.format(PAGE.raising),
-                )
+                raise too_long(*_reached(page, templates))
     except TemplateHole as hole:
         raise _placed(hole, templates) from None
     except jinja2.TemplateSyntaxError as error:
@@ -259,10 +254,10 @@ def _hole(error: Exception, templates: jinja2.Environment) -> Exception:
             *place,
             f"it takes more than {PAGE_MEMORY.shown} of memory",
             "template-limit",
-            _MEND.format(PAGE_MEMORY.raising),
+            MEND.format(PAGE_MEMORY.raising),
         )
     if isinstance(error, OutOfTimeError):
-        cure = _MEND.format(PAGE_TIME.raising)
+        cure = MEND.format(PAGE_TIME.raising)
         return TemplateHole(*place, str(error), "template-limit", cure)
     if isinstance(error, RecursionError):
         circle = _leading_back(error, templates) or place

@@ -19,9 +19,24 @@ from jinja2.nodes import EvalContext
 from jinja2.sandbox import SandboxedEscapeFormatter, SandboxedFormatter
 from markupsafe import Markup
 
+from briefings.core.limits import PAGE
 from briefings.render.html.escape import escape_controls
+from briefings.render.html.loader import TemplateHole
 
-__all__ = ["asked_of_markup", "filters", "formatted", "formatting", "printable", "printed"]
+__all__ = [
+    "MEND",
+    "asked_of_markup",
+    "filters",
+    "formatted",
+    "formatting",
+    "printable",
+    "printed",
+    "too_long",
+]
+
+MEND = "look for a loop without end, a loop in a loop, or a text that is multiplied; {}"
+_LONG = 1_000_000
+"""Characters from which on it is asked whether a text is too long."""
 
 _PRINTED = (str, Number, date, time, timedelta, jinja2.Undefined)
 """What reads as text; what is not defined Jinja refuses itself."""
@@ -41,14 +56,23 @@ _OF_LISTS = frozenset({"endswith", "join", "startswith"})
 _T = TypeVar("_T")
 
 
+def too_long(path: str | None = None, line: int = 1) -> TemplateHole:
+    """What is told of a page, or of a text for it, that has more characters than a page may."""
+    message = f"the page grows beyond {PAGE.shown} characters"
+    return TemplateHole(path, line, message, "template-limit", MEND.format(PAGE.raising))
+
+
 def printable(value: _T) -> _T:
     """The value, if it reads as text: a text, a number or a day.
 
     Raises:
         jinja2.TemplateRuntimeError: It is nothing to be read: absent, a list with its brackets, a
             value with all its parts, or what would be printed with its address in memory.
+        TemplateHole: It is longer than a page may be, which to escape alone would take it long.
 
     """
+    if isinstance(value, str) and len(value) > _LONG and len(value) > PAGE.most:
+        raise too_long()
     if isinstance(value, _PRINTED) or hasattr(value, "__html__"):  # as a template that is imported
         return value
     if value is None:

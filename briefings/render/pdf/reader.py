@@ -26,6 +26,7 @@ __all__ = [
     "UnreadablePdf",
     "expecting_ours",
     "is_plain",
+    "opened",
     "read_pdf",
     "text_of",
     "unpacked",
@@ -41,10 +42,12 @@ MOST_OBJECTS = 1_000_000
 MOST_BY_THEMSELVES = 50_000
 """The most that stand in a file by themselves, not packed together; a brief has two a page."""
 
-# What qpdf may use to unpack; it holds for the whole process, and pictures are never unpacked.
-pikepdf.settings.set_qpdf_limits(
-    flate_max_memory=LARGEST_STREAM, dct_max_memory=LARGEST_STREAM, doc_max_warnings=1
-)
+MOST_PAGES = 10_000
+"""The most pages, and branches of their tree; a brief of a thousand facts has fifty."""
+
+# What qpdf may use to unpack; it holds for the whole process, and pictures are never unpacked. A
+# most of warnings is not set: with one, qpdf goes through all pages before anybody counts them.
+pikepdf.settings.set_qpdf_limits(flate_max_memory=LARGEST_STREAM, dct_max_memory=LARGEST_STREAM)
 
 
 class UnreadablePdf(Exception):
@@ -114,9 +117,7 @@ def read_pdf(content: bytes) -> Pdf:
         raise UnreadablePdf(f"more than {MOST_BY_THEMSELVES:,} of its objects are not packed")
     _check_table(written[-1].text)
     try:
-        document = pikepdf.open(
-            BytesIO(content), attempt_recovery=False, inherit_page_attributes=False
-        )
+        document = opened(content)
         streams, pack = _streams(document, written, content)
     except pikepdf.PasswordError:
         raise UnreadablePdf("it is encrypted") from None
@@ -128,6 +129,46 @@ def read_pdf(content: bytes) -> Pdf:
     if not all(map(is_plain, texts)):
         raise UnreadablePdf("an object is none of our ways to write")
     return Pdf(document, b"\n".join(texts), streams)
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    """A file of any program, opened as it stands, with few enough pages for qpdf to go through.
+
+    Raises:
+        UnreadablePdf: It has too many, or what stands among them is none.
+        pikepdf.PdfError: It is damaged, or encrypted.
+    """
+    global _refused  # noqa: PLW0603 # a memory of one, which changes no answer
+    if _refused[0] is content:
+        raise UnreadablePdf(_refused[1])
+    document = pikepdf.open(BytesIO(content), attempt_recovery=False, inherit_page_attributes=False)
+    try:
+        _require_few_pages(document.Root.get("/Pages"))
+    except UnreadablePdf as error:
+        _refused = content, str(error)
+        raise
+    return document
+
+
+_refused = b"", ""
+"""The last file with too many pages, and what was told: to be opened alone takes it long."""
+
+
+def _require_few_pages(tree: object) -> None:
+    found, waiting = 1, [tree]
+    while waiting:
+        each = waiting.pop()
+        if not isinstance(each, pikepdf.Dictionary):
+            raise UnreadablePdf("something among its pages is none")
+        kids = each.get("/Kids")
+        if kids is None:
+            continue
+        if not isinstance(kids, pikepdf.Array):
+            raise UnreadablePdf("its pages are no list")
+        found += len(kids)
+        if found > MOST_PAGES:
+            raise UnreadablePdf(f"it has more than {MOST_PAGES:,} pages")
+        waiting.extend(kids)
 
 
 def unsigned(content: bytes) -> bytes | None:
@@ -281,6 +322,6 @@ def _streams(
     packs = {entry.obj_stream_number for entry in table.values() if entry.type == 2}
     if len(packs) > 1 or not packs <= streams.keys():
         raise UnreadablePdf("its objects are in more than one pack")
-    if document.get_warnings():
+    if not len(document.pages) or document.get_warnings():
         raise UnreadablePdf("its objects are damaged")
     return streams, next(iter(packs), None)
