@@ -81,13 +81,17 @@ def test_what_was_built_is_verified(browser: Browser, verifier: Path, harbour_si
 
 
 def test_its_policy_lets_nothing_in(verifier: Path) -> None:
-    """Scripts by their digests, the one that is packed too; nothing is fetched."""
+    """Scripts by their digests, the one that is packed too; nothing is fetched.
+
+    And it stays small enough for a mail.
+    """
     (policy,) = re.findall(
         r'http-equiv="Content-Security-Policy" content="([^"]*)"', verifier.read_text("utf-8")
     )
     digest = "'sha256-[0-9A-Za-z+/]{43}='"
     scripts = f"script-src {digest} {digest} 'wasm-unsafe-eval'"
     assert re.fullmatch(f"default-src 'none'; style-src {digest}; {scripts}", policy), policy
+    assert verifier.stat().st_size < 9_500_000
 
 
 def test_its_python_is_the_one_that_its_origin_names(checkout: Path) -> None:
