@@ -100,11 +100,12 @@ def main() -> int:
     chosen = [each for each in COMMANDS if each.name in (given.command or [each.name])]
     with tempfile.TemporaryDirectory() as scratch:
         warm(HARBOUR)
-        for command in chosen:
+        instants, crowds = (shares(each, len(chosen)) for each in (given.instants, given.crowds))
+        for number, command in enumerate(chosen):
             scene = Scene(Path(scratch) / command.name, command)
-            _at_instants(scene, given.instants // len(chosen), chance, tally)
+            _at_instants(scene, instants[number], chance, tally)
             _at_calls(scene, given.every, chance, tally)
-            _crowded(scene, given.crowds // len(chosen), given.crowd, tally)
+            _crowded(scene, crowds[number], given.crowd, tally)
             print(f"{command.name}: {scene.calls} calls, {scene.seconds:.2f} s", flush=True)
     for name, count in tally.trials.items():
         outcomes = (
@@ -117,6 +118,11 @@ def main() -> int:
     for fault in tally.faults:
         print(fault)
     return 1 if tally.faults else 0
+
+
+def shares(count: int, among: int) -> list[int]:
+    """So many as equally as can be: of a hundred, three get 34, 33 and 33."""
+    return [(count + among - 1 - number) // among for number in range(among)]
 
 
 class Scene:

@@ -67,3 +67,10 @@ def test_no_base_that_a_fuzzer_finds_bends_the_program() -> None:
     """Inputs made by what of the program they reach, on one of the targets; see the program."""
     pytest.importorskip("atheris", reason="its wheels are for Linux")
     assert " 0 faults" in tried("guided.py", "--only=yaml", "--runs=20")
+
+
+def test_a_hundred_trials_are_a_hundred(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many commands share them."""
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    shares = run_path(str(BENCHMARKS / "kills.py"))["shares"]
+    assert [shares(100, 3), shares(300, 3), shares(2, 3)] == [[34, 33, 33], [100] * 3, [1, 1, 0]]

@@ -221,6 +221,19 @@ def test_a_font_of_the_desk_is_counted(desk: LittleDesk) -> None:
     assert "no-font" not in codes(desk.check(_statement(desk, "ქარი")))
 
 
+def test_check_names_a_font_that_is_cut_off_where_its_letters_are_missing(
+    desk: LittleDesk,
+) -> None:
+    """First of all: whoever put it there has nothing else to look for."""
+    folder = desk.folder / "templates" / "fonts"
+    folder.mkdir(parents=True)
+    whole = next(each for each in OURS if each.name == "SourceSans3-Regular.ttf").read_bytes()
+    for content, told in ((whole[:2000], True), (whole + b" ", False)):
+        (folder / "own.ttf").write_bytes(content)
+        first = only(desk.check(_statement(desk, "ქარი")), "no-font").hints[0].message
+        assert (first == "copy own.ttf into templates/fonts/ once more: it is cut off") is told
+
+
 def _without_outlines(font: bytes) -> bytes:
     """A font that has all the letters of another, and draws none."""
     whole = TTFont(BytesIO(font))

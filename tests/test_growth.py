@@ -27,6 +27,8 @@ from briefings.compose.fingerprint import Fingerprints
 from briefings.core.edtf import parse
 from briefings.core.model import (
     Anchor,
+    CheckedBase,
+    ContestId,
     Document,
     LocalText,
     Outcome,
@@ -37,6 +39,7 @@ from briefings.core.model import (
 )
 from briefings.core.overriding import override
 from briefings.core.record import Record, from_json, to_json
+from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText, Span
 from briefings.desk.checked import Checked
 from briefings.edit.insert import with_fact
@@ -46,6 +49,7 @@ from briefings.render.figures.timeline import timeline
 from briefings.render.html.facets import facets
 from briefings.render.html.hiding import StyleSheet, require_shown
 from briefings.render.html.passages import MarkedPassage, paragraphs
+from briefings.verify.against_desk import since
 
 
 def test_twice_the_desk_is_twice_the_work() -> None:
@@ -143,6 +147,27 @@ def test_an_edition_takes_memory_as_its_quotes_grow(desk: LittleDesk) -> None:
 
     most(1)  # what is made once stays
     assert most(200) < 2.5 * most(100)
+
+
+def test_what_the_base_says_since_is_found_in_as_many_steps_as_it_has_points() -> None:
+    """Each fact of a desk that has a point for each."""
+
+    def told(desk: CheckedBase, snapshot: Snapshot) -> list[str]:
+        return list(since(snapshot, desk))
+
+    work = []
+    for count in (20, 40):
+        desk = grown(count)
+        (point, *_) = desk.base.contests.values()
+        points = {
+            ContestId(f"c-{fact}"): replace(point, id=ContestId(f"c-{fact}"), positions=(fact,))
+            for fact in desk.base.facts
+        }
+        now = replace(desk, base=replace(desk.base, contests=points))
+        snapshot = compose(desk, spec()).snapshot
+        assert len(told(now, snapshot)) >= len(snapshot.facts)
+        work.append(steps(partial(told, now, snapshot)))
+    assert work[1] < 2.1 * work[0], work
 
 
 def test_records_are_read_as_fast_as_they_grow() -> None:

@@ -121,6 +121,37 @@ def test_a_title_that_no_base_may_have_begins_no_desk(tmp_path: Path, title: str
     assert not (tmp_path / "desk").exists()
 
 
+@pytest.mark.parametrize("path", [".", "seeds", ".github"])
+def test_a_desk_is_not_put_where_a_link_leads(tmp_path: Path, path: str) -> None:
+    """Be it the folder itself, or one in it: nothing is written elsewhere, or at all."""
+    elsewhere, desk = tmp_path / "elsewhere", tmp_path / "desk"
+    elsewhere.mkdir()
+    link = desk if path == "." else desk / path
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to("../elsewhere" if path != "." else "elsewhere")
+    done = run("init", str(desk))
+    assert done.exit_code == 2
+    assert f"error[output-not-ours]: '{link}' is a link to '" in done.stderr
+    assert "elsewhere': nothing was written" in done.stderr
+    assert list(elsewhere.iterdir()) == []
+    assert link.is_symlink()
+    if path != ".":
+        assert list(desk.iterdir()) == [link]
+
+
+def test_nothing_is_put_into_a_desk_by_way_of_a_link(new: Path, tmp_path: Path) -> None:
+    """A document that is captured either, where the folder of documents leads elsewhere."""
+    (new / "seeds").rename(tmp_path / "elsewhere")
+    (new / "seeds").symlink_to("../elsewhere")
+    (tmp_path / "x.txt").write_text("The ship left the port on 4 March.", encoding="utf-8")
+    before = sorted(tmp_path.joinpath("elsewhere").iterdir())
+    done = run("capture", "../x.txt", "--id", "new")
+    assert done.exit_code in (1, 2)
+    assert "link" in done.stderr
+    assert sorted(tmp_path.joinpath("elsewhere").iterdir()) == before
+    assert run("init", ".").exit_code == 2
+
+
 def test_no_folder_no_desk(tmp_path: Path) -> None:
     """A file in the way is named; so is one on the way; no folder is left behind."""
     (tmp_path / "file").write_text("mine")

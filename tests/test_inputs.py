@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from command import run
 from little_desk import LittleDesk, codes, only, printed
 
+from briefings.core.addresses import URL
 from briefings.core.limits import allowing
 from briefings.core.model import Outcome
 from briefings.load import desk as load_desk
@@ -302,7 +304,6 @@ def test_a_base_without_a_language_is_told_so(desk: LittleDesk) -> None:
 
 URLS = {
     "www.example.org/a": "write https://www.example.org/a",
-    "HTTPS://Example.org/A": "write its scheme in small letters: `https://Example.org/A`",
     "HTTPS://you@example.org/": "as a browser shows it",
     "javascript:alert(1)": "as a browser shows it",
     "https://example.org\\.evil.example/": "as a browser shows it",
@@ -316,6 +317,26 @@ def test_an_address(desk: LittleDesk, url: str) -> None:
     """One that a browser would read as another is none."""
     checked = desk.document("a", "The ship left.", url=f"'{url}'").check(FACT)
     assert URLS[url] in "".join(hint.message for hint in only(checked, "bad-url").hints)
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("HTTPS://Diario.Example/X?Y#Z", "https://diario.example/X?Y#Z"),
+        ("Http://EXAMPLE.org:8080", "http://example.org:8080"),
+        ("https://example.org/?u=HTTP://A", "https://example.org/?u=HTTP://A"),
+        ("https://ÖRTCHEN.example/", "https://Örtchen.example/"),
+    ],
+)
+def test_an_address_is_the_same_in_letters_of_either_case(
+    desk: LittleDesk, url: str, read: str
+) -> None:
+    """Its scheme and its host, and no more of it: so it is compared, shown and linked as one."""
+    checked = desk.document("a", "The ship left.", url=f"'{url}'").check(FACT)
+    assert codes(checked) == []
+    assert checked.checked is not None
+    assert [each.url for each in checked.checked.base.sources.values()] == [read]
+    assert re.fullmatch(URL, url)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from desks import weekly
 from strait_desk import edition, strait
 
 from briefings.core.difference import Change, ChangeKind, Subject
-from briefings.core.edition import Changes
+from briefings.core.edition import Changes, Edition
 from briefings.core.edtf import parse
 from briefings.core.model import CheckedBase, PaperSize, SourceId
 from briefings.core.sentences import unstopped
@@ -273,3 +273,19 @@ def test_a_number_is_held_to_the_word_behind_it(words: str) -> None:
     pieces = leads.counted(words)
     assert [piece for piece, is_whole in pieces if is_whole] == COUNTED[words]
     assert "".join(piece for piece, _ in pieces) == words
+
+
+def test_news_told_at_length_say_when_they_were_reported(
+    templates: jinja2.Environment, strait_week: Edition
+) -> None:
+    """As those in a line do; on page two, which is of no period, each has but its day."""
+    html = page.brief(templates, strait_week, medium="print")
+    first, _, second = html.partition('<div class="page-two')
+    heads = re.findall(r'<p class="head"><b>(.*?)</b>( · reported \d+ \w+)? · ', first)
+    reports = [*strait_week.front.foremost, *strait_week.front.earlier]
+    since = strait_week.spec.window.since
+    assert [bool(late) for _, late in heads] == [
+        leads.is_late(report.sentences[0], since) for report in reports
+    ]
+    assert {bool(late) for _, late in heads} == {True, False}
+    assert not re.search(r'<p class="head"><b>[^<]*</b> · reported', second)

@@ -34,7 +34,6 @@ _INSTEAD = (
     re.compile(r"did you mean ([\w-]+)\?"),
     re.compile(r"write `(\[[^`]+\]|unknown)`"),
     re.compile(r"write (https://\S+), or http://.*"),
-    re.compile(r"write its scheme in small letters: `([^`]+)`"),
     re.compile(r"grade it ([1-6])"),
 )
 (_FACTS,) = (each for each in sections_of(FactBase) if each.entry is Fact)

@@ -126,7 +126,10 @@ def _plain(reading: Reading) -> frozenset[str]:
 def _done(denial: Mark, known: Words) -> frozenset[str]:
     """The verb of a denial in one word: “kapatmadı” and “نبست” shut nothing, “kapattı” does."""
     own = stems(denial.word, known)
-    return own.union(each[1:] for each in own if known.verb_last and len(each) > _ROOT)
+    if not known.verb_last:
+        return own
+    whole = stems(denial.word[1:], known)  # a stem that is cut has lost a letter more
+    return own.union(whole, (each[1:] for each in own if len(each) > _ROOT))
 
 
 def points_back(reading: Reading, index: int, denial: Mark) -> bool:

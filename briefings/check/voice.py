@@ -343,9 +343,15 @@ def _told_in(planned: frozenset[str], quote: Reading, statement: Reading) -> boo
     for word in _past(statement) or ():
         done = stems(word, quote.words)
         other = done and new <= done and word not in spoken
-        if word not in quote.text and (planned & done or other):
+        if (planned & done or other) and not _has_word(quote, word):
             return True
     return False
+
+
+def _has_word(reading: Reading, word: str) -> bool:
+    """Whether a text has a word, and not within another: “فتح” of “سيفتح”."""
+    edges = ("", "") if reading.words.spaceless else (r"(?<!\w)", r"(?!\w)")
+    return re.search(re.escape(word).join(edges), reading.text) is not None
 
 
 def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset()) -> bool:

@@ -284,7 +284,7 @@ def signing(command: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         if key is None and (passphrase is not None or timestamp is not None):
             raise click.UsageError("--passphrase and --timestamp go with --sign.")
-        if timestamp is not None and not timestamp.startswith(("http://", "https://")):
+        if timestamp is not None and not timestamp.lower().startswith(("http://", "https://")):
             raise click.BadParameter("an address begins with https://.", param_hint="--timestamp")
         secret = None if passphrase is None else _passphrase(passphrase)
         asked = None if key is None else Signing(key, secret, timestamp, _now)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase, ascii_uppercase
 from urllib.parse import SplitResult, urlsplit
 
-URL = r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?"
+URL = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?"
 """An address of the web, by its letters alone."""
+
+_BEFORE_PATH = re.compile(r"\A[^/?#]*//[^/?#]*")
+_SMALL = dict(zip(map(ord, ascii_uppercase), ascii_lowercase, strict=True))
+"""Letters of other alphabets are other hosts, or none: a browser tells."""
 
 _NOT_IN_HOSTS = re.compile("[%<>^|\u3002\uff0e\uff61]")
 """What the URL Standard forbids in a domain, decodes in it, or reads as a dot that is none."""
@@ -18,6 +23,11 @@ def split(address: str) -> SplitResult:
         return urlsplit(address)
     except ValueError:
         return SplitResult("", "", address, "", "")
+
+
+def normal(address: str) -> str:
+    """An address with its scheme and host in small letters: RFC 3986 6.2.2.1 has them the same."""
+    return _BEFORE_PATH.sub(lambda match: match.group().translate(_SMALL), address, count=1)
 
 
 def is_of_web(text: str) -> bool:

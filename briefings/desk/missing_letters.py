@@ -48,7 +48,7 @@ def unset_letters(
     if not beyond:
         return
     # Late, since few bases need it: it loads what pages are made with.
-    from briefings.workers.scripts import lacking, remedies  # noqa: PLC0415
+    from briefings.workers.scripts import broken, lacking, remedies  # noqa: PLC0415
     from briefings.workers.templates import TemplateRunner, templates_of  # noqa: PLC0415
 
     try:
@@ -67,7 +67,7 @@ def unset_letters(
         more = len(places) - _MOST if number == _MOST else 0
         others = f"; and so in {more} texts more" if more > 0 else ""
         message = f"no font has {listed(letters)}: this text can't be set as PDF{others}"
-        yield diagnostic("no-font", message, span, *remedies(letters))
+        yield diagnostic("no-font", message, span, *broken(own), *remedies(letters))
 
 
 def _texts(value: object, span: Span) -> Iterator[tuple[Span, str]]:

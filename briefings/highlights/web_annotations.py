@@ -91,7 +91,7 @@ def _notes(annotation: dict[str, object]) -> Iterator[str]:
     yield text_of(annotation.get("bodyValue"))
     for body in listed(annotation.get("body")):
         if isinstance(body, str):
-            yield "" if body.startswith(("http://", "https://")) else body
+            yield "" if body.lower().startswith(("http://", "https://")) else body
         elif map_of(body).get("purpose") != "tagging":
             yield text_of(map_of(body).get("value"))
 

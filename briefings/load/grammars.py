@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from briefings.core import filenames, languages
-from briefings.core.addresses import is_of_web
+from briefings.core.addresses import is_of_web, normal
 from briefings.core.model import Marking
 from briefings.core.names import suggestion
 from briefings.load import intended
@@ -118,7 +118,7 @@ def base_language(reader: Reader, text: str, key: str) -> str:
 
 
 def url(_reader: Reader, text: str, _key: str) -> str:
-    """An address of the web.
+    """An address of the web, with scheme and host in small letters from here on.
 
     Raises:
         Mistake: `bad-url`: the text is no such address.
@@ -126,7 +126,7 @@ def url(_reader: Reader, text: str, _key: str) -> str:
     """
     if not is_of_web(text):
         raise Mistake("bad-url", f"{text!r} is no http or https address", *intended.url(text))
-    return text
+    return normal(text)
 
 
 def sha256(_reader: Reader, text: str, key: str) -> str:

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from briefings.core.addresses import is_of_web
 from briefings.core.edtf import parse_day
 from briefings.core.languages import is_code
 from briefings.core.names import suggestion
@@ -98,9 +97,6 @@ def url(text: str) -> tuple[str, ...]:
     """The public address that a text may stand for."""
     if _HOST.fullmatch(text):
         return (f"write https://{text}, or http:// if that is what its pages have",)
-    scheme, colon, rest = text.partition(":")
-    if is_of_web(written := scheme.lower() + colon + rest):
-        return (f"write its scheme in small letters: `{written}`",)
     return ("give the address as a browser shows it, with https:// before it; or leave it out",)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import errno
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -25,10 +26,10 @@ def lay_out(root: Path, contents: Mapping[str, bytes]) -> None:
     Raises:
         Taken: One of them is there already.
         Stuck: Not all could be put in place, and some could not be taken back.
-        OSError: A folder or file can't be made.
+        OSError: A folder or file can't be made, or a folder below `root` is a link.
 
     """
-    paths = {root / path: content for path, content in contents.items()}
+    paths = _paths(root, contents)
     with _folders({path.parent for path in paths}), staged(paths):
         settle(tuple(paths))
 
@@ -40,10 +41,10 @@ def laid_out(root: Path, contents: Mapping[str, bytes]) -> Iterator[None]:
     Raises:
         Taken: One of them is there already.
         Stuck: Not all could be put in place, and some could not be taken back.
-        OSError: A folder or file can't be made.
+        OSError: A folder or file can't be made, or a folder below `root` is a link.
 
     """
-    paths = {root / path: content for path, content in contents.items()}
+    paths = _paths(root, contents)
     with _folders({path.parent for path in paths}):
         with staged(paths):
             settle(tuple(paths))
@@ -79,6 +80,22 @@ def replace(root: Path, path: str, before: bytes, after: bytes) -> None:
         if now != before:
             raise ChangedMeanwhile("somebody else has changed it")
         atomic_write(whole, after, whole.stat().st_mode & 0o7777)
+
+
+def link_on_the_way(root: Path, paths: Iterable[str]) -> Path | None:
+    """A folder below `root` that is a link, so that what is put there would stand elsewhere."""
+    folders = {folder for path in paths for folder in Path(path).parents}
+    return next((root / each for each in sorted(folders) if _is_link(root, each)), None)
+
+
+def _is_link(root: Path, folder: Path) -> bool:
+    return folder != Path() and (root / folder).is_symlink()
+
+
+def _paths(root: Path, contents: Mapping[str, bytes]) -> dict[Path, bytes]:
+    if (link := link_on_the_way(root, contents)) is not None:
+        raise NotADirectoryError(errno.ENOTDIR, f"{link.name} is a link, not a folder")
+    return {root / path: content for path, content in contents.items()}
 
 
 @contextmanager

@@ -207,7 +207,7 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
 
 def is_address(what: str) -> bool:
     """Whether it is an address of the web and no path."""
-    return what.startswith(("http://", "https://"))
+    return what.lower().startswith(("http://", "https://"))
 
 
 def as_object(proposed: Proposed, *, written: bool) -> dict[str, object]:

@@ -215,7 +215,7 @@ class _Proofs:
     def _document(self, highlight: Highlight) -> Document | None:
         """The document that a highlight marks, None if it is told that there is none."""
         documents, sources = self._desk.loaded.documents, self._desk.base.sources
-        web = [each for each in highlight.addresses if each.startswith(("http://", "https://"))]
+        web = [each for each in highlight.addresses if each.lower().startswith(_SCHEMES)]
         source = self._source or SourceId(highlight.source)
         if not source:
             addressed = (self._addressed.get(_address(each)) for each in web)
@@ -295,6 +295,9 @@ def _by_address(desk: OpenDesk) -> Mapping[str, SourceId]:
     """The sources by their addresses; of two with one address the later, which is newer."""
     sources = desk.base.sources.values()
     return {_address(each.url): each.id for each in sources if each.url is not None}
+
+
+_SCHEMES = ("http://", "https://")
 
 
 def _address(url: str) -> str:

@@ -12,7 +12,7 @@ from briefings.core.limits import TEXT
 from briefings.core.values import dataclass
 from briefings.edit.starter import BASE, DOCUMENT, empty_desk, new_desk, schema_text
 from briefings.output.atomic import Stuck, Taken, reason
-from briefings.output.desk_files import lay_out
+from briefings.output.desk_files import lay_out, link_on_the_way
 
 __all__ = ["Begun", "begin", "schema_text"]
 
@@ -58,6 +58,11 @@ def begin(folder: Path, title: str = "", language: str = "en") -> Begun:
             hint = "go there and run `briefings check`; or give the name of a new folder"
             raise _refusal("output-not-ours", message, hint)
     new = {path: content for path, content in contents.items() if path not in kept}
+    link = folder if folder.is_symlink() else link_on_the_way(folder, new)
+    if link is not None:
+        message = f"{visible(str(link))!r} is a link to {visible(str(link.readlink()))!r}"
+        hint = "give the folder itself that it leads to, or take the link away"
+        raise _refusal("output-not-ours", f"{message}: nothing was written", hint)
     try:
         lay_out(folder, new)
     except Taken as taken:

@@ -99,16 +99,16 @@ def since(snapshot: Snapshot, checked: CheckedBase) -> Iterator[str]:
     """
     own = _own_topics(snapshot, checked)
     contests = [each for each in checked.base.contests.values() if not own or each.topic in own]
-    contested = {
-        fact: [contest.id for contest in contests if fact in contest.positions]
-        for fact in checked.base.facts
-    }
+    contested: dict[FactId, list[ContestId]] = {fact: [] for fact in checked.base.facts}
+    for contest in contests:
+        for fact in dict.fromkeys(contest.positions):
+            contested[fact].append(contest.id)
     for state in snapshot.facts:
-        fact = checked.base.facts.get(state.id)
-        if fact is None:
+        now = checked.base.facts.get(state.id)
+        if now is None:
             yield f"{state.id}: the base does not have it any more"
         else:
-            yield from _changed(state, fact, snapshot.language, contested)
+            yield from _changed(state, now, snapshot.language, contested)
 
 
 def _own_topics(snapshot: Snapshot, checked: CheckedBase) -> frozenset[TopicId]:

@@ -13,10 +13,10 @@ from pathlib import Path
 from briefings.core import files
 from briefings.core.characters import FILLERS
 from briefings.render.html.environment import shipped
-from briefings.render.pdf.charsets import characters, undrawn
+from briefings.render.pdf.charsets import characters, is_cut, undrawn
 from briefings.render.pdf.missing_glyphs import letters_of
 
-__all__ = ["blank_in", "digest", "is_font", "lacking", "needed", "needed_by", "remedies"]
+__all__ = ["blank_in", "broken", "digest", "is_font", "lacking", "needed", "needed_by", "remedies"]
 
 _UNSEEN = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
@@ -94,6 +94,13 @@ def remedies(letters: str) -> Iterator[str]:
             f"put a font for {' and '.join(others)} into templates/fonts/ of the desk; Debian's"
             " fonts-noto-core has one for most scripts, in /usr/share/fonts/truetype/noto"
         )
+
+
+def broken(own: Iterable[Path]) -> Iterator[str]:
+    """What to do about fonts of a desk that are cut off, and so have no letters."""
+    for font in own:
+        if is_cut(files.read(font.parent, font.name)):
+            yield f"copy {font.name} into templates/fonts/ once more: it is cut off"
 
 
 def digest(font: Path) -> str:

@@ -32,6 +32,7 @@ from briefings.render.html.leads import (
     days,
     emphasised,
     figure,
+    is_late,
     lead,
     sides,
     sole_outlet,
@@ -295,14 +296,16 @@ class Heights:
 
         `is_beside`: whether its head stands beside what it tells, as on page two, or above it.
         """
-        place, text = (_PLACE * _MM, _TEXT * _MM) if is_beside else (self.wide, self.wide)
-        parts = self._parts(report, place, text)
-        return 6 + (max(parts) if is_beside else sum(parts))
+        if is_beside:
+            return 6 + max(self._parts(report, _PLACE * _MM, _TEXT * _MM))
+        return 6 + sum(self._parts(report, self.wide, self.wide, is_news=True))
 
-    def _parts(self, report: Telling, place: float, text: float) -> tuple[float, float]:
+    def _parts(
+        self, report: Telling, place: float, text: float, *, is_news: bool = False
+    ) -> tuple[float, float]:
         """The heights of a report's head, and of what it tells, on lines so long."""
         if report.account is None:
-            return self._grouped(report.sentences, place, text)
+            return self._grouped(report.sentences, place, text, is_news=is_news)
         account = report.account.account
         code, told = self._prose(account.text, report.sentences, self.body)
         above = 0.0
@@ -310,16 +313,24 @@ class Heights:
             named, headline = self._text(account.headline, 9.6, sans=True, bold=True)
             above = 0.5 + self._high(headline, place, 12, named)
         first = lead(report, self.language).sentences
-        placed = f"{self.words.day(first[0])} · {self.words.grades(first)}"
+        day = self._when(first[0], is_news=is_news)
+        placed = f"{day} · {self.words.grades(first)}"
         above += self._high([self._small(placed)], place, 11)
         return above, self._high(told, text, 13, code)
 
+    def _when(self, sentence: Sentence, *, is_news: bool) -> str:
+        """Its day, among news also when it was reported if they are of a later one."""
+        is_told = is_news and is_late(sentence, self.edition.spec.window.since)
+        reported = [self.words.reported(sentence)] if is_told else []
+        return " · ".join([self.words.day(sentence), *reported])
+
     def _grouped(
-        self, sentences: Sequence[Sentence], place: float, text: float
+        self, sentences: Sequence[Sentence], place: float, text: float, *, is_news: bool
     ) -> tuple[float, float]:
         """The heights of what is said of all facts without an account, and of what they tell."""
         first = sentences[0]
-        parts = (self.words.day(first), self.words.voices(first), self.words.grades([first]))
+        day = self._when(first, is_news=is_news)
+        parts = (day, self.words.voices(first), self.words.grades([first]))
         told: list[Run] = []
         for sentence in sentences:
             _, statement = self._text(sentence.fact.statement, self.body)

@@ -328,7 +328,7 @@ def _leads_where_it_may(address: str, up: int) -> bool:
     scheme = _SCHEME.match(plain)
     if scheme is not None:
         name = scheme[1].lower()
-        return name in _SCHEMES and (name == "mailto" or is_of_web(name + plain[len(name) :]))
+        return name in _SCHEMES and (name == "mailto" or is_of_web(plain))
     if plain.startswith("/") or "\\" in plain:
         return False
     depth = 0

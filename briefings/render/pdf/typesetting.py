@@ -135,5 +135,5 @@ def _attachments(data: str) -> list[Attachment]:
 
 def _refuse_unless_public(address: str) -> None:
     """A relative link would lead nowhere from a file that travels; others could run or leak."""
-    if not address.startswith(_ADDRESSES):
+    if not address.lower().startswith(_ADDRESSES):
         raise PdfError(f"a link leads to {address}, which is neither public nor in the document")
