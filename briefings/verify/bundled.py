@@ -13,7 +13,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from babel.core import get_global
 from babel.localedata import locale_identifiers
 
 from briefings.core import files
@@ -36,7 +35,25 @@ _PACKAGES = (
 )
 """What of other people is pure Python, or can do without the rest."""
 
-_LOCALES = ("en_GB", "en_US")
+_LANGUAGES = frozenset(
+    (
+        "af am ar az bg bn bs ckb cs da de el en es et fa fi fil fr gu ha he hi hr hu hy id ig it"
+        " ja ka kk km ko ku ky lo lt lv mk ml mr ms my nb ne nl no om pa pl ps pt ro ru rw sd si"
+        " sk sl so sq sr sv sw ta te tg th ti tk tr uk ur uz vi yo zh zu"
+    ).split()
+)
+"""Of these the page has names and dates; of all others their own name alone."""
+
+_KEPT = frozenset(
+    (
+        "character_order date_formats datetime_formats datetime_skeletons day_periods days"
+        " decimal_formats default_numbering_system eras interval_formats languages list_patterns"
+        " locale_id months number_symbols numbering_systems percent_formats plural_form quarters"
+        " territories text_direction time_formats week_data"
+    ).split()
+)
+"""What pages ask of a language: no currencies, time zones or units."""
+
 _ROOT = "root"
 _DATA = "locale-data"
 _LEFT_OUT = (".md", ".ttf", ".txt")
@@ -59,7 +76,7 @@ def bundle() -> str:
 
 
 def packed(content: bytes) -> str:
-    """Bytes as a page holds them: the same each time."""
+    """Bytes as a page holds them: the same each time, on one machine."""
     return b64encode(gzip.compress(content, mtime=0)).decode()
 
 
@@ -140,32 +157,19 @@ def _licences(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _locale_data() -> Iterator[tuple[str, bytes]]:
-    """Names and dates of the languages that have words of ours; of others their own name alone."""
-    ours = [Path(name).stem for name in files.names(FOLDER)]
-    brought = {each for name in (*ours, *_LOCALES) for each in _inherited(name)}
+    """Names and dates of languages, by the paths at which Babel looks for them."""
     folder = _package("babel")
     yield "babel/global.dat", _read(folder / "global.dat")
     for name in (_ROOT, *locale_identifiers()):
-        path = f"{_DATA}/{name}.dat"
-        data = _read(folder / path)
-        yield f"babel/{path}", data if name in brought else _name_alone(name, data)
-
-
-def _name_alone(locale: str, data: bytes) -> bytes:
-    own = locale.partition("_")[0]
-    names = pickle.loads(data).get("languages", {})  # noqa: S301 # Babel's own
-    kept = {code: name for code, name in names.items() if code.partition("_")[0] == own}
-    return pickle.dumps({"languages": kept, NAME_ALONE: True}, protocol=4)
-
-
-def _inherited(name: str) -> Iterator[str]:
-    """A locale, and all that it takes its data from."""
-    above = get_global("parent_exceptions")
-    each = name.replace("-", "_")
-    while each != _ROOT:
-        yield each
-        each = above.get(each, each.rpartition("_")[0] or _ROOT)
-    yield _ROOT
+        path, language = f"{_DATA}/{name}.dat", name.partition("_")[0]
+        data = pickle.loads(_read(folder / path))  # noqa: S301 # Babel's own
+        if language in _LANGUAGES or name == _ROOT:
+            kept = {key: value for key, value in data.items() if key in _KEPT}
+        else:
+            own = data.get("languages", {}).items()
+            names = {code: said for code, said in own if code.partition("_")[0] == language}
+            kept = {"languages": names, NAME_ALONE: True}
+        yield f"babel/{path}", pickle.dumps(kept, protocol=4)
 
 
 def _read(path: Path) -> bytes:
