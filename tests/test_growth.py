@@ -49,6 +49,7 @@ from briefings.render.figures.timeline import timeline
 from briefings.render.html.facets import facets
 from briefings.render.html.hiding import StyleSheet, require_shown
 from briefings.render.html.passages import MarkedPassage, paragraphs
+from briefings.render.html.source_page import Uses, used
 from briefings.verify.against_desk import since
 
 
@@ -300,6 +301,24 @@ def test_twice_the_quotes_on_the_page_of_a_document_are_twice_the_work() -> None
         work = [steps(marked(count, end)) for count in (100, 200, 400)]
         assert work[1] < 2.1 * work[0], work
         assert work[2] < 2.1 * work[1], work
+
+
+def test_twice_the_quotes_of_a_document_are_told_of_their_briefs_in_twice_the_work() -> None:
+    """Whoever quotes a paragraph stands beside it: two briefs each, of each paragraph."""
+    work = []
+    for count in (100, 200):
+        text = "word\n" * count
+        document = Document(
+            SourceId("a"), "a.txt", text, decoded_paragraphs(text, ParagraphStyle.LINES)
+        )
+        quotes = tuple(_quoted(number, 5 * number, 5 * number + 4) for number in range(count))
+        uses = [Uses(LocalText((("en", name),), Span("", 0, 0)), name, quotes) for name in "ab"]
+        shown = list(paragraphs(document, quotes))
+        for number, (_, here) in enumerate(used(shown, uses)):
+            assert [each.href for each in here] == ["a", "b"]
+            assert all(each.citations == quotes[number : number + 1] for each in here)
+        work.append(steps(partial(used, shown, uses)))
+    assert work[1] < 2.1 * work[0], work
 
 
 def _quoted(number: int, start: int, end: int) -> MarkedPassage:

@@ -213,6 +213,7 @@ PATHS = [
     ("a.text", "did you mean `a.txt`?"),
     ("docs", "it is a folder"),
     ("docs\\a.txt", "write `docs/a.txt`"),
+    ("a.txt/", "write `a.txt`"),
     ("a.txt/a", "what it names as a folder is none"),
 ]
 

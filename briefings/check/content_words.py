@@ -174,6 +174,8 @@ def _stem(token: str, words: Words | None) -> str:
                 token = token[len(prefix) :]
                 break
         for _ in range(words.endings):
+            if not token.endswith(words.suffixes):
+                break  # as most
             for suffix in words.suffixes:
                 if token.endswith(suffix) and len(token) - len(suffix) >= 3:
                     token = token[: -len(suffix)]

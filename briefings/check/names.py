@@ -170,7 +170,8 @@ def _unlisted(fact: Fact, text: LocalText, language: str, names: Names) -> Itera
 
 def _named(text: str, first_words: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """The names in a folded text, in order, of two at one place the longer."""
-    words = first_words.keys() & _WORD.findall(text)
+    begun = first_words.keys() & _WORD.findall(text)
+    words = [each for each in begun if any(name in text for name in first_words[each])]
     last = 0
     for start, word in sorted(place for each in words for place in _places(text, each)):
         if start < last:

@@ -24,7 +24,7 @@ _PLAIN_AXES = frozenset(
 _FEWEST = 4  # letters of a word that a prefix turns
 _SHORT = 4
 _BOTH = 2
-_NEAR = 4  # letters between a denial and what it denies, where none is a space
+_NEAR = 4  # letters between a denial and what it denies: “refused to lift”
 
 
 class _Pair(NamedTuple):
@@ -258,7 +258,6 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
     ending says “if”, an ending may deny the very word as well: “açılmayacak”.
     """
     first, last = clause.start + word.start(), clause.start + word.end()
-    near = _NEAR if words.spaceless else 1
     return any(
         (words.verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
         or _holds_denied(mark, first, last, words)
@@ -268,7 +267,7 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
             not first <= mark.start < last
             and (
                 mark.sense is Sense.NOT
-                or (mark.sense in NEGATIVE and 0 <= first - mark.end <= near)
+                or (mark.sense in NEGATIVE and 0 <= first - mark.end <= _NEAR)
             )
         )
         for mark in clause.marks

@@ -22,6 +22,8 @@ ENOUGH = 0.5
 _BEHIND = 8
 # So many words may stand between a denial and what denies it, “did not in any way deny”.
 _BESIDE = 3
+# So many words behind a denial may be verbs that it denies.
+_VERBS = 2
 # So many words may say who denies something, “the mayor of the town denied it”.
 _WHO = 2
 # A clause of so many words, or pairs of letters, may say of the one beside it that it is not so.
@@ -194,7 +196,8 @@ def _beside(quote: Reading, index: int, denial: Mark) -> frozenset[str]:
                 if begun and mark.sense in (Sense.DENIAL, Sense.FALSE) and mark.start >= begun.end()
             )
         )
-    behind = [word.stem for word in clause.words if word.start >= denial.end][:1]
+    # “did not *seek* to *cancel* it”
+    behind = [word.stem for word in clause.words if word.start >= denial.end][:_VERBS]
     before = [word.stem for word in clause.words if word.start < denial.start][-1:]
     return stems(denial.word, quote.words).union(  # “yasaklanmadı” is “not banned”
         before if quote.words.verb_last else behind,  # “رد نکرد”, “لم تحظر”

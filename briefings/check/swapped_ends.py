@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import Word
-from briefings.check.words.senses import Other
+from briefings.check.words.senses import NEGATIVE, Other
 
 _NEAR = 3  # words behind “from” or “to” that may name the place
 _ORDERS = "ends.before", "ends.after"
@@ -144,7 +144,13 @@ def _behind(clause: Clause, start: int, end: int) -> list[str]:
 
 def _orders(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     stated = _sequences(statement)
-    heard = [each for quote in quotes for each in _sequences(quote)] if stated else []
+    denies = not statement.senses.isdisjoint(NEGATIVE)
+    heard = [
+        each
+        for quote in (quotes if stated else ())
+        if denies is not quote.senses.isdisjoint(NEGATIVE)  # “not before May” is “May before …”
+        for each in _sequences(quote)
+    ]
     for ours in stated:
         of_both = [each for each in heard if _is_of_both(ours, each)]
         turned = [each for each in of_both if _is_turned(ours, each)]

@@ -359,18 +359,23 @@ def _of_another_day(ours: _Counted, same: _Counted, others: Iterable[_Counted]) 
 def _counted(readings: Sequence[Reading]) -> dict[_Size, _Counted]:
     """By its size: each figure that stands alone in its part of a clause."""
     counted: dict[_Size, _Counted] = {}
-    for reading in readings:
-        figures = _sure_counts(reading)
-        joined = _joined(reading, figures)
-        for clause in reading.clauses:
-            inside = [each for each in figures if clause.start <= each.start < clause.end]
-            for part, figure in _parts(reading, clause, inside) if inside else ():
-                size = _size(figure)
-                new = _of_part(reading, clause, part, figure)._replace(
-                    joined=joined.get(size, frozenset())
-                )
-                counted[size] = _together(counted[size], new) if size in counted else new
+    for size, new in (each for reading in readings for each in _counted_in(reading)):
+        counted[size] = _together(counted[size], new) if size in counted else new
     return counted
+
+
+@lru_cache(maxsize=4096)
+def _counted_in(reading: Reading) -> tuple[tuple[_Size, _Counted], ...]:
+    figures = _sure_counts(reading)
+    joined = _joined(reading, figures)
+    counted: list[tuple[_Size, _Counted]] = []
+    for clause in reading.clauses if figures else ():
+        inside = [each for each in figures if clause.start <= each.start < clause.end]
+        for part, figure in _parts(reading, clause, inside) if inside else ():
+            size = _size(figure)
+            new = _of_part(reading, clause, part, figure)
+            counted.append((size, new._replace(joined=joined.get(size, frozenset()))))
+    return tuple(counted)
 
 
 def _size(figure: Quantity) -> _Size:

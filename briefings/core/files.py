@@ -60,6 +60,8 @@ def read(root: Path, path: str, limit: Limit = FILE, *, linked: bool = True) -> 
 
     """
     parts = _parts(path)
+    if path.endswith("/"):
+        raise Missing("it ends as a folder does", f"write `{path.rstrip('/')}`")
     with ExitStack() as opened:
         folder = _open_root(opened, root, linked=linked)
         for part in parts[:-1]:

@@ -45,7 +45,7 @@ class ManyWords:
         exact, beginnings, inside, rest = set[str](), set[str](), set[str](), list[str]()
         for word in words:
             for each in word.split("|") if "(" not in word and "[" not in word else [word]:
-                plain = each.translate(UNFOLDED)
+                plain = each if each.isascii() else each.translate(UNFOLDED)
                 if plain.isalpha():
                     (inside if spaceless else exact).add(plain)
                 elif plain[:-1].isalpha() and plain.endswith("~"):

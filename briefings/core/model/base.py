@@ -94,7 +94,11 @@ class FactBase:
         "1"
     )
     title: Annotated[LocalText, Doc("the desk's name")]
-    languages: Annotated[tuple[Language, ...], Rule.NOT_EMPTY, Doc("the first is the default")]
+    languages: Annotated[
+        tuple[Language, ...],
+        Rule.NOT_EMPTY,
+        Doc("the first is the default; one that stands twice counts once"),
+    ]
     words: Annotated[
         SharedWords,
         Doc(

@@ -27,7 +27,10 @@ class LocalText:
 
     def get(self, language: str) -> str | None:
         """The text in `language`, or None."""
-        return next((text for code, text in self.forms if code == language), None)
+        for code, text in self.forms:
+            if code == language:
+                return text
+        return None
 
     def best(self, *languages: str) -> tuple[str, str]:
         """`(language, text)` for the first of `languages` there is, else the first form.

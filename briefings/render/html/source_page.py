@@ -92,7 +92,7 @@ def source_page(
             "source": shown,
             "desk": desk.title,
             "marking": marking,
-            "paragraphs": [(each, _uses(each, uses) if each.cited else ()) for each in text],
+            "paragraphs": used(text, uses),
             "files": files,
             "index_path": files.index_name(locale.language),
             "alternates": [
@@ -110,15 +110,22 @@ def _target_rules(quotes: Iterable[str]) -> str:
     )
 
 
-def _uses(paragraph: MarkedParagraph, uses: Iterable[Uses]) -> tuple[Uses, ...]:
-    """Who quotes a paragraph, in the order of `uses`; nothing of those that do not."""
-    here = (
-        replace(
-            each,
-            citations=tuple(
-                citation for citation in each.citations if citation.id in paragraph.cited
-            ),
+def used(
+    text: Iterable[MarkedParagraph], uses: Sequence[Uses]
+) -> list[tuple[MarkedParagraph, tuple[Uses, ...]]]:
+    """Each paragraph with who quotes it, in the order of `uses`; nothing of those that do not."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for number, each in enumerate(uses):
+        for turn, citation in enumerate(each.citations):
+            places.setdefault(citation.id, []).append((number, turn))
+    found: list[tuple[MarkedParagraph, tuple[Uses, ...]]] = []
+    for paragraph in text:
+        turns: dict[int, list[int]] = {}
+        for number, turn in sorted({at for name in paragraph.cited for at in places[name]}):
+            turns.setdefault(number, []).append(turn)
+        here = (
+            replace(uses[number], citations=tuple(uses[number].citations[turn] for turn in each))
+            for number, each in turns.items()
         )
-        for each in uses
-    )
-    return tuple(each for each in here if each.citations)
+        found.append((paragraph, tuple(here)))
+    return found
