@@ -22,7 +22,7 @@ async function readFor(pdf, whole, bytes, data) {
     const content = JSON.parse(data);
     const doubt = bytes === whole ? null : await doubtOf(pdf, whole, bytes.length);
     const faults = [...paper.faults, ...paper.looks, ...(await documentAmiss(pdf, content, paper, told))];
-    const doubts = paper.unknown.map((each) => OWN_FACES + each);
+    const doubts = Array.from(new Set(paper.unknown), (each) => OWN_FACES + each);
     if (doubt) doubt[0] === "FAILS" ? faults.push([null, doubt[1]]) : doubts.push(doubt[1]);
     return {
       pages: paper.pages,
