@@ -194,12 +194,13 @@ def test_what_stands_behind_a_signed_brief_is_a_signature(
     for file, content in zip(files, changed.values(), strict=True):
         file.write_bytes(content)
     whole, moved, more, *others = verdicts(browser, verifier, *files)
-    assert whole[1].startswith("words: the file is whole, to the last byte")
-    assert whole[2].startswith("signature: of CN=desk, ")
+    assert whole[1].startswith("words: all ")
+    assert whole[-1].startswith("signature: of CN=desk, ")
     for lines in (moved, more):
-        assert lines[1].startswith("UNCHECKED: words: what stands behind the brief is not written")
+        assert lines[1].startswith("UNCHECKED: words: all ")
+        assert "what stands behind the brief is not written" in lines[1]
     for file, lines in zip(files[3:], others, strict=True):
-        assert lines[1].startswith("FAILS: words: what stands behind the brief changes"), file.name
+        assert lines[2].startswith("FAILS: words: what stands behind the brief changes"), file.name
 
 
 # An alteration by someone who puts all else right: which stream, what of it, how the page says it.
@@ -229,24 +230,24 @@ ALTERED: Mapping[str, Alteration] = {
                 if "through March" in text
             ),
         ),
-        "hrought",
+        'it should say "closed to large vessels through March."',
     ),
     "a heading of ours": (
         HEADED,
         lambda paper, data: paper.rewrite(data, "Background", "Backgruond"),
-        "neither its data nor our pages say “Backgruond”",
+        'it says "Backgruond", it should say "Background"',
     ),
     "a headline": (
         FRONT,
         lambda paper, data: paper.rewrite(data, "Trawlers turned away", "Trawlers turned tway"),
-        "neither its data nor our pages say “Trawlers turned tway”",
+        'it says "Trawlers turned tway", it should say "Trawlers turned away"',
     ),
     "words that stand elsewhere": (
         FRONT,
         lambda paper, data: paper.rewrite(
             data, "refused, two of them with exemptions.", "refused, two of them in no vessels..."
         ),
-        "neither its data nor our pages say “refused two them vessels”",
+        'it should say "refused, two of them with exemptions."',
     ),
     "a figure in the annex": (
         LAST,
@@ -255,7 +256,7 @@ ALTERED: Mapping[str, Alteration] = {
             "The Port Authority counted 64 berths in the inner basin at the end of 2023",
             "The Port Authority counted 46 berths in the inner basin at the end of 2023",
         ),
-        "counted 46 berths",
+        'it says "The Port Authority counted 46 berths',
     ),
     "a space elsewhere": (
         SECOND,
@@ -267,7 +268,7 @@ ALTERED: Mapping[str, Alteration] = {
                 if "s were " in text and len(paper.cells(match[0])) == len(text)
             ),
         ),
-        "and the page shows “Nine trawler swere turned away",
+        'it says "Nine trawlers were',
     ),
     "a heading gone": (
         HEADED,
@@ -287,13 +288,17 @@ ALTERED: Mapping[str, Alteration] = {
             next(match[0] for match, text in paper.pieces(data) if "if the basin stayed" in text),
             b"",
         ),
-        "quote 10 does not stand with its number",
+        'it should say "his members would blockade the Tarn ferry',
     ),
-    "a text twice": (SECOND, lambda _, data: data + inner(of_first(data)), "no tag mentions"),
+    "a text twice": (
+        SECOND,
+        lambda _, data: data + inner(of_first(data)),
+        'it says "What changed since 3 March 2024"',
+    ),
     "a text as decoration": (
         SECOND,
         lambda _, data: data + b"/Artifact\nBMC\n" + inner(of_first(data)) + b"EMC\n",
-        "no tag mentions",
+        'it says "What changed since 3 March 2024"',
     ),
     "a text in the margin": (
         SECOND,
@@ -303,7 +308,7 @@ ALTERED: Mapping[str, Alteration] = {
             + inner(next(m[0] for m, text in paper.pieces(data) if "silting" in text))
             + b"EMC\n"
         ),
-        "a margin says",
+        "and that the port could not wait.",
     ),
     "a text that nobody sees": (
         SECOND,
@@ -317,7 +322,7 @@ ALTERED: Mapping[str, Alteration] = {
             b"ActualText (This brief has 10 facts; all",
             b"ActualText (This brief has 90 facts; all",
         ),
-        "its tag says",
+        'all rest on a single ", it should say "This brief has 10',
     ),
     "a cluster that says otherwise": (
         SECOND,
@@ -332,54 +337,54 @@ ALTERED: Mapping[str, Alteration] = {
     "a link to another quote": (
         PACK,
         lambda _, data: exchanged(data, b"(1)/Dest (s1)", b"(1)/Dest (s2)"),
-        "leads elsewhere than it says",
+        'of "1" its tags say another link: it says "#s2", it should say "#s1"',
     ),
     "a ¶ of another sentence": (
         FRONT,
         lambda paper, data: paper.rewrite(data, "1", "2", turn=1),
-        "leads elsewhere than it says",
+        'it says "2", it should say "1"',
     ),
     "a link out": (
         PACK,
         lambda _, data: exchanged(data, b"/Contents (1)/Dest (s1)", b"/A <</S /URI/URI (x:)>>"),
-        "leads elsewhere than any of its data: x:",
+        'a link leads elsewhere: it says "x:"',
     ),
     "a quote of another number": (
         LAST,
         lambda paper, data: paper.rewrite(data, "7", "8", turn=1),
-        "quote 7 does not stand with its number",
+        'it says "8", it should say "7"',
     ),
     "a link by another name": (
         PACK,
         lambda _, data: exchanged(data, b"/Contents (It is likely", b"/Contents (It is fakely"),
-        "a link is called",
+        'a link is called what no page says: it says "It is fakely',
     ),
     "a bookmark": (
         PACK,
         lambda _, data: exchanged(data, b"/Title (Outlook)", b"/Title (Outlaws)"),
-        "a bookmark does not lead to a heading: “Outlaws”",
+        'a bookmark is not its heading: it says "Outlaws", it should say "Outlook"',
     ),
     "a year of no fact there": (
         showing("about 4 Mar 2024"),
         lambda paper, data: paper.rewrite(data, "about 4 Mar 2024", "about 4 Mar 2023"),
-        "and its data do not say “2023” there",
+        'it says "about 4 Mar 2023", it should say "about 4 Mar 2024"',
     ),
     "another grade": (
         showing("· Inés Calder, in Radio Quai · C2"),
         lambda paper, data: paper.rewrite(
             data, "· Inés Calder, in Radio Quai · C2", "· Inés Calder, in Radio Quai · C3"
         ),
-        "and its data do not say “C3” there",
+        'it should say "· Inés Calder, in Radio Quai · C2"',
     ),
     "a claim as an event": (
         showing("claim · disputed, point"),
         lambda paper, data: paper.rewrite_margin(data, "claim", "event", _PIECE),
-        "it calls ¶ 1 “event”, and by its data it is of kind claim",
+        'it says "event · disputed, point"',
     ),
     "fewer pages": (
         SECOND,
         lambda paper, data: exchanged(data, *paged(paper, data)),
-        "a margin counts other pages than 2 of 4",
+        'it says "page 2 of 3 · 10 Mar 2024',
     ),
 }
 
@@ -424,19 +429,19 @@ def test_each_alteration_is_told_by_its_kind(
 TURNED: Mapping[str, tuple[tuple[str, str], str]] = {
     "heads of the first page": (
         ("SOURCES DISAGREE", "NOT KNOWN"),
-        "our words stand in another order than on our pages, at “",
+        'it says "NOT KNOWN", it should say "Sources disagree"',
     ),
     "headings of parts": (
         ("Timeline", "Map"),
-        "a heading stands where none of ours does: “",
+        'it says "Map", it should say "Timeline"',
     ),
     "headings of facts": (
         ("Reported in this period", "Commentary"),
-        "a heading stands where none of ours does: “",
+        'it says "Commentary", it should say "Reported in this period"',
     ),
     "heads of columns": (
         ("Language", "Origin"),
-        "our words stand in another order than on our pages: “Source · Grade · 1 week",
+        'it says "Origin Language", it should say "LanguageOrigin"',
     ),
 }
 
@@ -491,10 +496,10 @@ def test_a_space_moved_within_whatever_is_said(
 
         files.append(tmp_path / f"{number}.pdf")
         files[-1].write_bytes(english.altered(english.page_showing(shown), change))
-    for (kind, (_, otherwise)), lines in zip(
+    for (kind, (shown, otherwise)), lines in zip(
         PARTED.items(), verdicts(browser, verifier, *files), strict=True
     ):
-        expected = f"it parts words otherwise than its data and our pages: “{otherwise}”"
+        expected = f'it says "{otherwise}", it should say "{shown}"'
         assert any(line.endswith(expected) for line in lines), (kind, lines)
 
 
@@ -504,15 +509,15 @@ def test_a_page_from_right_to_left(
     """A letter of a tag, a number, where the contents lead, and a word of a quote."""
     counted = "The Port Authority counted 64 berths in the inner basin at the end of 2023"
     changes: Mapping[str, tuple[int, Change]] = {
-        "its tag says": (
+        'it should say "اختلاف منابع"': (
             persian.pack,
             lambda data: exchanged(data, actual("اختلاف منابع"), actual("اختلاف منافع")),
         ),
-        "leads elsewhere than it says": (
+        'its tags say another link: it says "#s3", it should say "#s1"': (
             persian.pack,
             lambda data: re.sub(rb"/Dest \(s1\)", b"/Dest (s3)", data, count=1),
         ),
-        "among its contents, and that is headed otherwise": (
+        'its tags say another link: it says "#who", it should say "#map"': (
             persian.pack,
             lambda data: exchanged(data, b"/Dest (map)", b"/Dest (who)"),
         ),
@@ -550,7 +555,9 @@ def test_no_true_pdf_is_refused(
     files += made
     assert run("verify", *map(str, made)).exit_code == 0
     for file, lines in zip(files, verdicts(browser, verifier, *files), strict=True):
-        assert not [line for line in lines if line.startswith("FAILS")], file.name
+        # Hebrew is set in a font that we do not bring.
+        held = "UNCHECKED: words: all " if ".he." in file.name else "words: all "
+        assert lines[1].startswith(held), (file.name, lines)
 
 
 def test_data_that_another_page_was_made_of(
@@ -650,8 +657,8 @@ def test_words_of_other_templates_are_not_accused(
         rewritten(english.content, {number: owned, english.page_showing("Background"): reworded})
     )
     ((_, *lines),) = verdicts(browser, verifier, path)
-    assert not [line for line in lines if "neither its data nor our pages" in line]
-    assert [line for line in lines if line.startswith("UNCHECKED: words beside its data")]
+    assert not [line for line in lines if line.startswith("FAILS")]
+    assert lines[0].startswith("UNCHECKED: words: not compared: it was made with templates")
 
 
 def test_what_is_too_long_for_a_margin(
@@ -693,9 +700,9 @@ def test_what_is_too_long_for_a_margin(
         )
     true = opened(files[0])
     altered = {
-        "which its data do not": ("outer", "route"),
-        "what is neither of its data nor of our pages": ("islands", "slandis"),
-        f"counts other pages than 2 of {len(true.pages)}": ("2", "1"),
+        "basin and of the route one": ("outer", "route"),
+        "its gulls, to the slandis": ("islands", "slandis"),
+        f"page 1 of {len(true.pages)}": ("2", "1"),
     }
     files = []
     for number, (old, new) in enumerate(altered.values()):
@@ -706,5 +713,5 @@ def test_what_is_too_long_for_a_margin(
         files.append(tmp_path / f"{number}.pdf")
         files[-1].write_bytes(true.altered(true.pages[1], change))
     for expected, lines in zip(altered, verdicts(browser, verifier, *files), strict=True):
-        faults = [line for line in lines if line.startswith("FAILS: words: page 2: a margin ")]
+        faults = [line for line in lines if line.startswith("FAILS: words: page 2: its words ")]
         assert any(expected in line for line in faults), (expected, lines)

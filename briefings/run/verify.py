@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from briefings.core.canonical import NotASnapshot
-from briefings.core.carried import from_json
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.digest_names import IN_PAGE, is_whole
 from briefings.core.progress import Progress, silent
@@ -18,14 +16,13 @@ from briefings.desk.checked import SoundDesk, sound
 from briefings.make.produce import put_page
 from briefings.make.signatures import refuse_without_packages
 from briefings.render.html.embedded import NoData, from_html
-from briefings.render.html.jobs import BriefPage
 from briefings.run.check import check_desk
 from briefings.sign.trust import BadCertificate, certificates_in
 from briefings.verify import signer, verdict
-from briefings.verify.against_desk import compare_carried, compare_quotes, compare_record, since
+from briefings.verify.against_desk import compare_quotes, compare_record, since
+from briefings.verify.brief import opened
 from briefings.verify.browser import verifying_page
 from briefings.verify.listings import of_listing
-from briefings.verify.remake import job_in
 from briefings.verify.reprint import compare_words
 from briefings.verify.signer import Certificates
 from briefings.verify.submitted import Given, read
@@ -35,8 +32,6 @@ from briefings.workers.pool import Executor, Pool
 
 __all__ = ["as_object", "as_text", "verify", "write_page"]
 
-_SHORTEST_ID = 12
-_UNASKED = Finding(State.UNCHECKED, "not looked at")
 _NO_SIGNATURE = Finding(
     State.UNCHECKED, "not checked: a page of the web has none; verify the manifest of its build"
 )
@@ -133,32 +128,20 @@ def _verdict(given: Given, against: _Against, pool: Executor) -> Verdict:
 
 def _of_brief(given: Given, against: _Against, pool: Executor) -> Verdict:
     desk = against.desk
-    faults = list(_faults_of_form(given))
-    try:
-        carried = from_json(_data(given))
-    except (NoData, NotASnapshot) as error:
-        why = str(error) if isinstance(error, NoData) else f"its data are damaged: {error}"
-        faults.append(Fault(f"it can't be verified: {why}"))
-        return Verdict(None, _failed(faults), _UNASKED, _UNASKED, tuple(faults))
-    snapshot = carried.snapshot
-    faults += _misnamed(snapshot, against.name)
-    job: BriefPage | None = None
-    if carried.page is not None:
-        try:
-            job = job_in(carried)
-        except NotASnapshot as error:
-            faults.append(Fault(str(error)))
+    brief = opened(lambda: _data(given), _faults_of_form(given), against.name)
+    if isinstance(brief, Verdict):
+        return brief
+    faults = list(brief.faults)
     if desk is not None:
-        faults += _against_record(given, snapshot, desk)
-    data = _failed(faults) if faults else _known(snapshot, job, named=against.name is not None)
-    words, of_words = compare_words(given, carried, job, against.root, pool)
-    quotes, of_quotes = _NO_DESK, tuple[Fault, ...]()
-    if job is not None and carried.documents:
-        quotes, of_quotes = compare_carried(job.edition, carried.documents)
-    if job is not None and desk is not None and not of_quotes:
-        quotes, of_quotes = compare_quotes(job.edition, desk.checked)
-    later = tuple(since(snapshot, desk.checked)) if desk is not None else ()
-    return Verdict(snapshot, data, words, quotes, (*faults, *of_words, *of_quotes), later)
+        faults += _against_record(given, brief.snapshot, desk)
+    data = brief.data(faults, named=against.name is not None)
+    words, of_words = compare_words(given, brief, against.root, pool)
+    quotes, of_quotes = brief.quotes() or (_NO_DESK, ())
+    if brief.job is not None and desk is not None and not of_quotes:
+        quotes, of_quotes = compare_quotes(brief.job.edition, desk.checked)
+    later = tuple(since(brief.snapshot, desk.checked)) if desk is not None else ()
+    all_faults = (*faults, *of_words, *of_quotes)
+    return Verdict(brief.snapshot, data, words, quotes, all_faults, later)
 
 
 # Whose it is
@@ -197,28 +180,8 @@ def _data(given: Given) -> str:
         raise NoData("it is not UTF-8") from None
 
 
-def _misnamed(snapshot: Snapshot, name: str | None) -> Iterator[Fault]:
-    if name is not None and not snapshot.fingerprint.startswith(name):
-        yield Fault(f"it is edition {snapshot.edition}, and not {name[:_SHORTEST_ID]}")
-
-
 def _against_record(given: Given, snapshot: Snapshot, desk: SoundDesk) -> Iterator[Fault]:
     named = record_name(snapshot.brief, snapshot.language, snapshot.as_of)
     for issued in desk.records.issued:
         if issued.record.name == named:
             yield from compare_record(snapshot, given.whole, issued.record)
-
-
-def _failed(faults: list[Fault]) -> Finding:
-    return Finding(State.FAILS, faults[0].message)
-
-
-def _known(snapshot: Snapshot, job: BriefPage | None, *, named: bool) -> Finding:
-    edition = f"edition {snapshot.edition} of {snapshot.as_of}"
-    if job is None:
-        text = f"{edition}, by its own word: it carries too little to work its id out anew"
-        return Finding(State.UNCHECKED, text)
-    if named:
-        return Finding(State.HOLDS, f"{edition}, as you named it; the id follows from its data")
-    text = f"{edition}; the id follows from its data: compare it with the one that you were given"
-    return Finding(State.HOLDS, text)

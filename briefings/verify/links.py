@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefings.render.pdf.reader import Pdf
+from briefings.verify.linked import compare_leads
+from briefings.verify.pieces import PrintedLink
 from briefings.verify.verdict import Fault
-from briefings.verify.words import PageText, letters
+from briefings.verify.words import PageText
 
 __all__ = ["OF_CATALOG", "OF_LINK", "OF_PAGE", "compare_links"]
 
@@ -69,28 +71,19 @@ def compare_links(pdf: Pdf, page: PageText) -> Iterator[Fault]:
         page: What that page says, and where its links lead.
 
     """
-    page_letters, addresses, led = letters(page.text), page.addresses, set[str]()
-    for title in _bookmarks(pdf):
-        if letters(title) not in page_letters:
-            yield Fault("a bookmark is called what no page says", says=title)
     for key in sorted(set(pdf.document.Root.keys()) - OF_CATALOG):
         yield Fault(f"it asks for what no brief does: {key[1:]}")
     for number, each in enumerate(pdf.document.pages, start=1):
         for key in sorted(set(each.obj.keys()) - OF_PAGE):
             yield Fault(f"the page asks for what no brief does: {key[1:]}", number)
+    yield from compare_leads(_bookmarks(pdf), _links(pdf), page)
+
+
+def _links(pdf: Pdf) -> Iterator[PrintedLink]:
+    for number, each in enumerate(pdf.document.pages, start=1):
         for annotation in each.obj.get("/Annots", ()):
-            address = _address(annotation)
-            if address is None:
-                yield Fault("something lies on the page that is no link", number)
-            elif address not in addresses:
-                yield Fault("a link leads elsewhere", number, says=address)
-            else:
-                led.add(address)
             name = str(annotation.get("/Contents", ""))
-            if letters(name) not in page_letters:
-                yield Fault("a link is called what no page says", number, says=name)
-    for address in sorted(addresses - led):
-        yield Fault("a link is missing", expected=address)
+            yield PrintedLink(number, _address(annotation), name)
 
 
 def _bookmarks(pdf: Pdf) -> Iterator[str]:

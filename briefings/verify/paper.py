@@ -15,7 +15,8 @@ from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import UnreadablePdf, read_pdf, unpacked
 from briefings.verify.faces import Lettering, compare_faces
 from briefings.verify.links import compare_links
-from briefings.verify.printed import Printed, printed, read_printed
+from briefings.verify.pieces import Printed
+from briefings.verify.printed import printed, read_printed
 from briefings.verify.rewritten import read_leniently
 from briefings.verify.verdict import Fault
 from briefings.verify.words import compare_printed, page_text

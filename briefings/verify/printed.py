@@ -15,8 +15,9 @@ from briefings.render.pdf.turned import TAG
 from briefings.scan.pdfcontent import ToldToPdfium, read_content
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of, is_drawing
+from briefings.verify.pieces import Printed, PrintedPiece
 
-__all__ = ["Printed", "PrintedPiece", "content_of", "printed", "read_printed", "shown_in"]
+__all__ = ["content_of", "printed", "read_printed", "shown_in"]
 
 GENERATED = "generated"
 """As `render.pdf.tagged` titles what a style sheet adds; that module needs WeasyPrint."""
@@ -29,40 +30,6 @@ _IN_MARGIN = (b"/Type /Pagination/Subtype /Header", b"/Type /Pagination/Subtype 
 _SHOWS_TEXT = b"] TJ\n"
 _UNSEEN = re.compile(rb"(?:^|[\s\]])(?:[1-7] Tr|0(?:\.0*)? Tz)\s")
 _DEEPEST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPiece:
-    """A piece of text on a `page`, counted from 1, taken as part of a line to the right or left.
-
-    `target` is the page to which the number leads that a style sheet added; None where the piece
-    is no such number. `spoken` is what its tag says in place of its glyphs.
-    """
-
-    page: int
-    readings: tuple[str, str]
-    generated: bool = False
-    target: int | None = None
-    spoken: str | None = None
-
-    @property
-    def ways(self) -> tuple[str, ...]:
-        """All that it may be read as."""
-        return self.readings if self.spoken is None else (self.spoken,)
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """All pieces in the order of the tags; those in margins by page; pieces that no tag mentions.
-
-    `unread` are pages that can't be read, with the reason, where that is no error.
-    """
-
-    pages: int
-    pieces: tuple[PrintedPiece, ...]
-    margins: tuple[PrintedPiece, ...]
-    untagged: tuple[PrintedPiece, ...]
-    unread: tuple[tuple[int, str], ...] = ()
 
 
 def printed(content: bytes) -> Printed:

@@ -7,12 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from briefings.core import files
-from briefings.core.carried import Carried
-from briefings.render.html.jobs import BriefPage
-from briefings.verify.remake import PROGRAM
-from briefings.verify.screen import compare_pages, count_words
+from briefings.verify.brief import Brief, Compared, compare_web, other_words, to_make_anew
 from briefings.verify.submitted import Given
-from briefings.verify.verdict import Fault, Finding, State
+from briefings.verify.verdict import Finding, State
 from briefings.workers import pdfs
 from briefings.workers.batch import TemplateFault
 from briefings.workers.pool import Executor, Failed
@@ -27,28 +24,20 @@ _OTHER_MACHINE = (
 )
 
 
-def compare_words(
-    given: Given, carried: Carried, job: BriefPage | None, root: Path | None, pool: Executor
-) -> tuple[Finding, tuple[Fault, ...]]:
+def compare_words(given: Given, brief: Brief, root: Path | None, pool: Executor) -> Compared:
     """Whether the words are those of the page that the data make, made anew.
 
     Args:
         given: The file.
-        carried: The data in it.
-        job: The page that these make; None if they make none.
+        brief: What its data say.
         root: The folder of the desk, for templates and fonts of its own; None if none is at hand.
         pool: Who sets a PDF anew.
 
     """
-    if carried.page is None or job is None:
-        return Finding(State.UNCHECKED, "not compared: there is no page to compare with"), ()
-    if carried.page.program != PROGRAM:
-        text = f"not compared: it was made by {carried.page.program}, and this is {PROGRAM}"
-        return Finding(State.UNCHECKED, text), ()
-    if carried.page.own_templates and root is None:
-        text = "not compared: it was made with templates or words of the desk's own (--desk DIR)"
-        return Finding(State.UNCHECKED, text), ()
-    if carried.page.own_templates and root is not None:
+    job = to_make_anew(brief, has_own=root is not None)
+    if isinstance(job, Finding):
+        return job, ()
+    if root is not None and brief.carried.page is not None and brief.carried.page.own_templates:
         runner = TemplateRunner(templates_of(root), root, words_of(root))
     else:
         runner = TemplateRunner(None, Path(), ())
@@ -63,12 +52,7 @@ def compare_words(
     remade = filled.texts["brief"]
     if given.is_pdf:
         return _on_paper(given, remade, _own_fonts(root), pool)
-    page = given.content.decode()
-    faults = tuple(compare_pages(remade, page))
-    if faults:
-        return _unlike(*faults)
-    text = f"all {count_words(page):,} are those of its data, and so is all else on the page"
-    return Finding(State.HOLDS, text), ()
+    return compare_web(given.content, remade)
 
 
 def _own_fonts(root: Path | None) -> tuple[Path, ...]:
@@ -79,9 +63,7 @@ def _own_fonts(root: Path | None) -> tuple[Path, ...]:
     return ()
 
 
-def _on_paper(
-    given: Given, remade: str, own: tuple[Path, ...], pool: Executor
-) -> tuple[Finding, tuple[Fault, ...]]:
+def _on_paper(given: Given, remade: str, own: tuple[Path, ...], pool: Executor) -> Compared:
     """Whether a PDF says the words of its page, and is the one that is set of it anew."""
     # Late: pikepdf takes a tenth of a second to load, and is for PDFs alone.
     from briefings.render.pdf.reader import UnreadablePdf  # noqa: PLC0415
@@ -92,7 +74,7 @@ def _on_paper(
     ours = tuple(fonts() / name for name in files.names(fonts()) if is_font(name))
     faces = faults_of_fonts(given.content, (*ours, *own, *needed_by(remade, own)))
     if faults or faces.faults:
-        return _unlike(*faults, *faces.faults)
+        return other_words(*faults, *faces.faults)
     holds = f"all {extent} are those of its data, in their order, and drawn as"
     anew = _set_anew(remade, own, pool)
     if isinstance(anew, Failed):
@@ -109,7 +91,7 @@ def _on_paper(
         by, here = setter_of(given.content), setter_of(anew)
         elsewhere = f"; by {here}, where it says that {by} set it" if by != here else ""
         return Finding(State.HOLDS, f"{holds} what they stand for{elsewhere}"), ()
-    return _unlike(*unlike) if unlike else _undrawn(_OTHER_MACHINE)
+    return other_words(*unlike) if unlike else _undrawn(_OTHER_MACHINE)
 
 
 def _set_anew(page: str, own: tuple[Path, ...], pool: Executor) -> bytes | Failed:
@@ -119,9 +101,5 @@ def _set_anew(page: str, own: tuple[Path, ...], pool: Executor) -> bytes | Faile
     return answer
 
 
-def _unlike(*faults: Fault) -> tuple[Finding, tuple[Fault, ...]]:
-    return Finding(State.FAILS, "they are not those of its data"), faults
-
-
-def _undrawn(why: str) -> tuple[Finding, tuple[Fault, ...]]:
+def _undrawn(why: str) -> Compared:
     return Finding(State.UNCHECKED, f"not compared as they are drawn: {why}"), ()

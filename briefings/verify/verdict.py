@@ -48,6 +48,16 @@ class Fault:
     says: str = ""
     expected: str = ""
 
+    @property
+    def line(self) -> str:
+        """All of it in one line."""
+        place = f"page {self.page}: " if self.page is not None else ""
+        place = f"after #{self.near}: " if self.near is not None else place
+        words = f': it says "{self.says}"' if self.says else ""
+        if self.expected:
+            words += f'{"," if words else ":"} it should say "{self.expected}"'
+        return f"{place}{self.message}{words}"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -108,7 +118,7 @@ def as_text(path: str, verdict: Verdict) -> str:
         f"{finding.text}"
         for name, finding in _findings(verdict)
     ]
-    lines += [f"  {_told(fault)}" for fault in verdict.faults if _told(fault) not in told]
+    lines += [f"  {fault.line}" for fault in verdict.faults if fault.line not in told]
     lines += [f"  since then: {change}" for change in verdict.since]
     return "".join(f"{visible(line)}\n" for line in lines)
 
@@ -121,12 +131,3 @@ def _findings(verdict: Verdict) -> Iterator[tuple[str, Finding]]:
         finding = getattr(verdict, name)
         if finding is not None:
             yield name, finding
-
-
-def _told(fault: Fault) -> str:
-    place = f"page {fault.page}: " if fault.page is not None else ""
-    place = f"after #{fault.near}: " if fault.near is not None else place
-    words = f': it says "{fault.says}"' if fault.says else ""
-    if fault.expected:
-        words += f'{"," if words else ":"} it should say "{fault.expected}"'
-    return f"{place}{fault.message}{words}"

@@ -13,9 +13,17 @@ from itertools import groupby
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.render.pdf.actual_text import SAME_GLYPH
-from briefings.verify.printed import Printed, PrintedPiece
+from briefings.verify.pieces import Printed, PrintedPiece
 
-__all__ = ["Mismatch", "PageText", "compare_printed", "letters", "page_text"]
+__all__ = [
+    "Mismatch",
+    "PageReader",
+    "PageText",
+    "compare_printed",
+    "letters",
+    "page_text",
+    "stands",
+]
 
 _SILENT = frozenset({"script", "style", "title", "desc"})
 _VOID = frozenset({"meta", "link", "br", "wbr", "hr", "img", "input"})
@@ -59,13 +67,13 @@ def letters(text: str) -> str:
 
 def page_text(page: str, pages: int) -> PageText:
     """The text of a page for paper that came out as so many `pages`."""
-    reader = _PageReader(pages)
+    reader = PageReader(pages)
     reader.feed(page)
     reader.close()
     return PageText("".join(reader.parts), tuple(reader.margins), frozenset(reader.addresses))
 
 
-class _PageReader(HTMLParser):
+class PageReader(HTMLParser):
     """Gathers what is shown; an element that asks for more pages than there are is left out."""
 
     def __init__(self, pages: int) -> None:
@@ -74,7 +82,7 @@ class _PageReader(HTMLParser):
         self.parts: list[str] = []
         self.margins: list[str] = []
         self.addresses: set[str] = set()
-        self._open: list[tuple[str, bool]] = []
+        self.open: list[tuple[str, bool]] = []
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -84,24 +92,25 @@ class _PageReader(HTMLParser):
             self.parts.append(" ")
             return
         spare = int(attributes.get("data-from-pages", "0")) > self.pages
-        self._open.append((tag, self._is_silent or tag in _SILENT or spare))
-        if tag == "a" and "href" in attributes and not self._is_silent:
+        self.open.append((tag, self.is_silent or tag in _SILENT or spare))
+        if tag == "a" and "href" in attributes and not self.is_silent:
             self.addresses.add(attributes["href"])
 
     @override
     def handle_endtag(self, tag: str) -> None:
-        if any(tag == name for name, _ in self._open):
-            while self._open.pop()[0] != tag:
+        if any(tag == name for name, _ in self.open):
+            while self.open.pop()[0] != tag:
                 pass
 
     @override
     def handle_data(self, data: str) -> None:
-        if not self._is_silent:
+        if not self.is_silent:
             self.parts.append(data)
 
     @property
-    def _is_silent(self) -> bool:
-        return bool(self._open) and self._open[-1][1]
+    def is_silent(self) -> bool:
+        """Whether nothing is shown of what comes next."""
+        return bool(self.open) and self.open[-1][1]
 
 
 def compare_printed(page: PageText, printed: Printed) -> Iterator[Mismatch]:
@@ -114,6 +123,20 @@ def compare_printed(page: PageText, printed: Printed) -> Iterator[Mismatch]:
     for piece in printed.untagged:
         yield Mismatch(piece.page, _shown(piece), "")
     yield from _margins(page, printed)
+
+
+def stands(page: PageText, printed: Printed) -> list[tuple[int, int] | None]:
+    """From where to where each piece stands in the text of its page, if all words are its words.
+
+    None of a piece that a style sheet adds to it.
+    """
+    walk = _Walk(page.text)
+    places: list[tuple[int, int] | None] = []
+    for piece in printed.pieces:
+        start = walk.place
+        has_passed = walk.passes(piece) and walk.place > start
+        places.append((walk.places[start], walk.places[walk.place - 1] + 1) if has_passed else None)
+    return places
 
 
 def _is_shown(spoken: str, piece: PrintedPiece, walk: _Walk) -> bool:
@@ -228,7 +251,7 @@ class _Walk:
             piece = pieces[at]
             is_number_gone = piece.target is not None and not letters(piece.ways[0])
             if not is_number_gone and (
-                self._passes(piece) or (piece.generated and _is_page_number(piece, words))
+                self.passes(piece) or (piece.generated and _is_page_number(piece, words))
             ):
                 at += 1
                 continue
@@ -244,7 +267,8 @@ class _Walk:
             last = pieces[-1].page if pieces else pages
             yield Mismatch(last, "", self._next(len(self.expected)))
 
-    def _passes(self, piece: PrintedPiece) -> bool:
+    def passes(self, piece: PrintedPiece) -> bool:
+        """Whether the text goes on as a piece says; if so, it goes on behind it."""
         for way in piece.ways:
             plain = letters(way)
             for form, cut in ((plain, 0), (plain[:-1], 1))[: 1 + plain.endswith("-")]:

@@ -1,5 +1,5 @@
-// What a PDF says of itself beside its pages, to the letter: its two metadata, what its catalog asks for, its data as a file, its
-// bookmarks and named places, and which link stands for which words.
+// What a PDF says of itself beside its pages, to the letter: its two metadata, what its catalog asks for, its data as a file,
+// and which link stands for which words.
 
 const PRODUCED = /^WeasyPrint [\w.]+, Pango [\d.]+, Pyphen [\w.]+$/;
 const NAMED_BY_BYTES = /^urn:sha256:[0-9a-f]{64}$/;
@@ -9,31 +9,23 @@ const CATALOG = { "/MarkInfo": ["/Marked", true], "/ViewerPreferences": ["/Displ
 const FILE = "edition.json";
 const NOT_OURS = "it says of itself what none of ours does: ";
 
-async function documentAmiss(pdf, content, edition, paper, line) {
-  if (content.page.own_templates) return [];
-  const info = pdf.get(pdf.table, "/Info");
-  const said = (key) => (info instanceof Map && info.has(key) ? textOf(pdf.get(info, key)) : "");
+async function documentAmiss(pdf, content, paper, said) {
   const metadata = new TextDecoder("utf-8", { fatal: true }).decode(await pdf.plain(pdf.get(pdf.root, "/Metadata")));
   return [
-    ...infoAmiss(pdf, info, said, content, edition),
+    ...infoAmiss(pdf, said, content),
     ...metadataAmiss(metadata, said, content),
     ...catalogAmiss(pdf, content),
     ...(await attachmentAmiss(pdf, content)),
-    ...headedAmiss(paper, line),
-    ...tagsAmiss(paper, content, edition),
+    ...tagsAmiss(paper),
     ...linkedAmiss(paper),
-    ...partsMissing(paper, line, edition),
-    ...namedPlacesAmiss(paper, line, edition),
   ].map((fault) => (Array.isArray(fault) ? fault : [null, fault]));
 }
 
-function* infoAmiss(pdf, info, said, content, { margins, brief }) {
-  for (const key of info?.keys() ?? []) if (!OF_INFO.includes(key)) yield `${NOT_OURS}${key.slice(1)}`;
+function* infoAmiss(pdf, said, content) {
+  for (const key of pdf.get(pdf.table, "/Info")?.keys() ?? []) if (!OF_INFO.includes(key)) yield `${NOT_OURS}${key.slice(1)}`;
   const day = `D:${content.as_of.replaceAll("-", "")}`;
   for (const [key, own] of [["/Creator", "briefings"], ["/CreationDate", day], ["/ModDate", day]]) if (said(key) !== own) yield `${NOT_OURS}${key.slice(1)} ${said(key)}`;
   if (!PRODUCED.test(said("/Producer"))) yield `${NOT_OURS}${said("/Producer")}`;
-  if (!brief.edition.desk.forms.some(([, desk]) => said("/Title").startsWith(`${content.title} – ${desk} – `))) yield `it is called “${said("/Title")}”, and by its data “${content.title}”`;
-  if (!said("/Subject").includes(content.edition)) yield `it says of itself that it is another edition: “${said("/Subject")}”`;
 }
 
 // The same once more, as XML: each of its names with what it says.
@@ -79,19 +71,10 @@ async function attachmentAmiss(pdf, content) {
   return [...said, ...days, pdf.get(file, "/AFRelationship"), pdf.get(params, "/Size")].join() === own ? [] : ["its data are not attached to it as we do it"];
 }
 
-// Tags that a style adds are numbers of pages; languages are those of the data; a picture is told of in our words.
-function* tagsAmiss(paper, content, edition) {
-  for (const code of paper.codes) if (code !== content.language && code !== NO_LANGUAGE && !edition.strings.has(code)) yield `it has a text in a language that none of its data is in: ${code}`;
+// Tags that a style adds are numbers of pages.
+function* tagsAmiss(paper) {
   for (const title of paper.titles) if (title !== GENERATED) yield `a tag is called “${title}”, as none of ours is`;
   for (const piece of paper.pieces) if (piece.generated && piece.target === null && shownBy(piece)) yield [piece.page, `it says “${shownBy(piece)}” beside its text`];
-  if (!isWordedByUs(content)) return;
-  const names = new Set(edition.brief.edition.places.flatMap(({ place }) => place.name.forms.flatMap(([, form]) => wordsIn(form.toLowerCase()))));
-  for (const text of paper.alternatives) {
-    const said = small(letters(text));
-    const [first, last] = RULES.maps.find(([before, behind]) => said.startsWith(before) && said.endsWith(behind)) ?? [];
-    const middle = first === undefined ? "" : wordsIn(text.toLowerCase()).filter((word) => !names.has(word));
-    if (first === undefined || middle.some((word) => !(first + last).includes(word) && !RULES.words.includes(word))) yield `a picture is told of as “${text}”`;
-  }
 }
 
 // Each link is that of a tag, is called as what that shows, and lies where it stands.
@@ -115,16 +98,4 @@ function isOn([left, bottom, right, top], pieces, page, spots) {
   const [frame, size] = [own.map((each) => each.frame).reduce(around), own[0].size];
   const room = [frame[0] - size, frame[1] - size, frame[2] + size, frame[3] + size];
   return meet(rect, room) && left > room[0] && right < room[2];
-}
-
-// A place that is named after an entry is where that is told of.
-function* namedPlacesAmiss(paper, line, { brief, sentences, citations }) {
-  const told = [...sentences.map(({ number, statement }) => [`s${number}`, [statement]]), ...citations.map(({ number, text }) => [`q${number}`, [text]])];
-  for (const prefix of ["judgement", "contest", "account"]) for (const [id, text] of ENTRIES_DUE[prefix](brief.edition)) if (text) told.push([`${prefix}-${id}`, text.forms.map(([, form]) => form)]);
-  for (const [id, texts] of told) {
-    const place = paper.spotsOfPlaces.get(id);
-    if (!place) continue;
-    const spots = texts.flatMap((text) => Array.from(line.places(letters(text)), (at) => line.pieces[line.at(at)])).map((piece) => [piece.page, spotOf(paper, piece)]);
-    if (spots.length && !spots.some(([page, spot]) => page === place.page && isOver(place.top, spot))) yield [place.page, `the place ${id} is not where it is told of`];
-  }
 }

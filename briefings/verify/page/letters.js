@@ -38,7 +38,6 @@ const isFormat = (letter) => /^\p{Cf}/u.test(letter);
 const translated = (text, table) => Array.from(text, (letter) => table[letter] ?? letter).join("");
 const joined = (text) => translated(text.normalize("NFKC"), RULES.same_glyph).replace(/\p{Cf}/gu, "");
 const letters = (text) => joined(text).replace(/[\s\u0085]+/g, "");
-const wordsIn = (text) => joined(text).match(/[\p{L}\p{N}\p{M}_]+/gu) ?? [];
 
 // Glyphs as they stand on paper, from left to right, as part of a line to the right or to the left.
 function readings(glyphs) {

@@ -3,6 +3,7 @@
 const GENERATED = "generated";
 const MOST_PAGES = 20_000;
 const SAYING_TAGS = ["/H1", "/H2", "/H3", "/H4", "/P", "/TH", "/Caption", "/Link", "/LBody"];
+const TELLING_TAGS = ["/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/TH", "/TD", "/Caption"];
 const IN_A_LINE = ["/Span", "/Link", "/Em", "/Strong", "/Quote", "/Code"];
 
 // All pieces in the order of the tags; those in margins; those that no tag mentions; links; faults.
@@ -12,7 +13,7 @@ async function readPaper(pdf) {
   const numbers = new Map(pages.map((page, index) => [page.number, index + 1]));
   const fonts = await fontsOf(pdf, pages);
   const budget = { letters: MOST_LETTERS };
-  const paper = { pages: pages.length, pieces: [], margins: [], loose: [], links: [], faults: [], looks: [], unknown: [], begun: new Set(), linked: [], codes: new Set(), titles: new Set(), alternatives: [] };
+  const paper = { pages: pages.length, pieces: [], margins: [], loose: [], links: [], faults: [], looks: [], unknown: [], begun: new Set(), linked: [], titles: new Set(), alternatives: [] };
   const [faces, spots] = [await facesOf(pdf, pages, fonts, paper), new Map()];
   paper.spots = spots;
   const marked = new Map();
@@ -38,7 +39,7 @@ async function readPaper(pdf) {
   paper.spotsOfPlaces = destinations(pdf, root, numbers);
   paper.places = new Map(Array.from(paper.spotsOfPlaces, ([name, { page }]) => [name, page]));
   const tree = { pdf, paper, marked, numbers, places: paper.places, pieces: paper.pieces, used: new Set(), seen: new Set() };
-  readTags(tree, pdf.get(root, "/StructTreeRoot"), null, 0, { generated: false, leads: null, spoken: null, part: null });
+  readTags(tree, pdf.get(root, "/StructTreeRoot"), null, 0, { generated: false, leads: null, spoken: null, part: null, said: { kind: null, scope: null, language: textOf(pdf.get(root, "/Lang")), address: null } });
   if (faces) paper.looks.push(...misplaced(paper.pieces, spots));
   for (const [key, piece] of marked) if (!tree.used.has(key)) paper.loose.push(piece);
   return paper;
@@ -102,6 +103,12 @@ function addressOf(pdf, action) {
   return known && pdf.get(action, "/S") === "/URI" ? textOf(pdf.get(action, "/URI")) : null;
 }
 
+// Where a link leads, as a page has it.
+function addressIn(pdf, note) {
+  const [target, action] = [pdf.get(note, "/Dest"), pdf.get(note, "/A")];
+  return target === null ? action && addressOf(pdf, action) : `#${textOf(target)}`;
+}
+
 // The page of each place that has a name.
 function destinations(pdf, root, numbers) {
   const places = new Map();
@@ -110,7 +117,9 @@ function destinations(pdf, root, numbers) {
   const pairs = (named && pdf.get(named, "/Names")) ?? [];
   for (let at = 0; at + 1 < pairs.length; at += 2) {
     const place = pdf.at(pairs[at + 1]);
-    if (Array.isArray(place) && place[0] instanceof Ref) places.set(textOf(pairs[at]), placeOf(place, numbers));
+    const name = textOf(pairs[at]);
+    if (places.has(name)) throw new Wrong(`two places are called ${name}`);
+    if (Array.isArray(place) && place[0] instanceof Ref) places.set(name, placeOf(place, numbers));
   }
   return places;
 }
@@ -146,13 +155,13 @@ function readTags(tree, element, page, depth, around) {
   const target = link && pdf.get(pdf.get(link, "/Obj"), "/Dest");
   const kind = pdf.get(element, "/S");
   const inner = {
+    said: saidAround(pdf, element, kind, link, around.said),
     part: IN_A_LINE.includes(kind) ? around.part : { kind, around: around.part },
     generated: around.generated || (title !== null && textOf(title) === GENERATED),
     leads: target ? textOf(target) : around.leads,
     spoken: spokenBy(pdf, element, kids),
   };
-  const { codes, titles, alternatives, linked } = tree.paper;
-  if (element.has("/Lang")) codes.add(textOf(pdf.get(element, "/Lang")));
+  const { titles, alternatives, linked } = tree.paper;
   if (title !== null) titles.add(textOf(title));
   if (element.has("/Alt")) alternatives.push(textOf(pdf.get(element, "/Alt")));
   const before = tree.pieces.length;
@@ -164,6 +173,18 @@ function readTags(tree, element, page, depth, around) {
   if (SAYING_TAGS.includes(kind) && tree.pieces.length === before) tree.paper.looks.push([own, `a part of it is empty: ${kind.slice(1)}`]);
 }
 
+// What is said around a text: the last word on each counts.
+function saidAround(pdf, element, kind, link, around) {
+  const isTelling = TELLING_TAGS.includes(kind);
+  const note = link && pdf.get(link, "/Obj");
+  return {
+    kind: isTelling ? kind : around.kind,
+    scope: isTelling ? pdf.get(pdf.get(element, "/A") ?? new Map(), "/Scope") : around.scope,
+    language: element.has("/Lang") ? textOf(pdf.get(element, "/Lang")) : around.language,
+    address: note ? addressIn(pdf, note) : around.address,
+  };
+}
+
 const isReference = (kid) => kid instanceof Map && kid.get("/Type") === "/OBJR";
 
 function spokenBy(pdf, element, kids) {
@@ -173,7 +194,7 @@ function spokenBy(pdf, element, kids) {
   return textOf(pdf.get(element, "/ActualText"));
 }
 
-function addPiece(tree, number, page, { generated, leads, spoken, part }) {
+function addPiece(tree, number, page, { generated, leads, spoken, part, said }) {
   if (page === null) return; // of a page that is not there: its words are missed
   const key = `${page} ${number}`;
   if (tree.used.has(key)) throw new Wrong("two tags stand for one text");
@@ -183,7 +204,7 @@ function addPiece(tree, number, page, { generated, leads, spoken, part }) {
   const isNumber = generated && leads !== null;
   if (!piece && !isNumber && !(spoken ?? "").trim()) return; // a picture, or an empty line
   const target = isNumber ? (tree.places.get(leads) ?? 0) : null;
-  tree.pieces.push({ page, number, readings: piece?.readings ?? ["", ""], generated, target, leads, spoken, part });
+  tree.pieces.push({ page, number, readings: piece?.readings ?? ["", ""], generated, target, leads, spoken, part, said });
 }
 
 const shownBy = (piece) => piece.readings[0].replace(/\s+/g, " ").trim();

@@ -6,37 +6,15 @@ async function verdict(file, whole, name, { lists, signatures, trusted }) {
   const isPdf = asLetters(whole.subarray(0, 5)) === "%PDF-";
   const bytes = isPdf ? unsigned(whole) : whole;
   const sha256 = hex(await digest(whole));
+  const isId = /^[0-9a-f]{12,64}$/.test(name);
   const lines = [];
-  const say = (state, text) => lines.push([state, text]);
-  try {
-    const pdf = isPdf ? await openedPdf(bytes) : null;
-    const text = isPdf ? null : new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    const content = await held(isPdf ? await attached(pdf) : dataOfPage(text));
-    if (!content.page) throw new Wrong("it carries too little to work its id out");
-    const table = await tableOf(content.page);
-    const fingerprint = await fingerprintOf(table);
-    if (fingerprint !== content.fingerprint || !fingerprint.startsWith(content.edition) || content.edition.length < 12)
-      throw new Wrong(`its id is not that of its data, ${fingerprint.slice(0, 12)}`);
-    if (name && !/^[0-9a-f]{12,64}$/.test(name)) throw new Wrong(`“${name}” is no id of an edition: it has 12 digits of 0-9 and a-f, or up to 64`);
-    if (name && name !== sha256 && !fingerprint.startsWith(name)) throw new Wrong(`it is edition ${content.edition}, and not ${name}`);
-    const edition = editionOf(table, content);
-    say("", `data: edition ${content.edition} of ${content.as_of}; the id follows from its data${name ? `, and ${name === sha256 ? "the file" : "it"} is the one that you named` : ": compare it with the one that you were given"}`);
-    const isWhole = await isNamedByItsBytes(bytes, isPdf);
-    if (!isWhole) say("FAILS", "words: the file was changed after it was made: it is not named by its bytes");
-    const [told, faults, unchecked] = isPdf ? await verdictOfPaper(pdf, content, edition) : await faultsOfPage(text, content, edition);
-    for (const fault of faults) say("FAILS", `words: ${fault}`);
-    const doubt = bytes === whole ? null : await doubtOf(pdf, whole, bytes.length);
-    if (doubt) say(...doubt);
-    else if (isWhole && !faults.length) say("", `words: the file is whole, to the last byte, as it names itself; ${told}`);
-    for (const each of unchecked.filter(Boolean)) say("UNCHECKED", each);
-  } catch (error) {
-    say("FAILS", `data: ${error instanceof Wrong ? error.message : "they can’t be read"}`);
-  }
-  for (const list of lists) say(...recorded(file, sha256, list));
+  if (name && !isId) lines.push(["FAILS", `data: “${name}” is no id of an edition: it has 12 digits of 0-9 and a-f, or up to 64`]);
+  if (name === sha256) lines.push(["", "data: the file is the one that you named, to the last byte"]);
+  const sought = isId && name !== sha256 ? name : "";
+  lines.push(...(isPdf ? await linesOnPaper(whole, bytes, sought) : await said("of_web", bytes, sought)));
+  for (const list of lists) lines.push(recorded(file, sha256, list));
   const signature = await (isPdf ? whoseIsBrief(whole, bytes, trusted) : whoseIsPage(file, whole, signatures, trusted));
-  if (signature) say(signature[0], `signature: ${signature[1]}`);
-  say("UNCHECKED", "quotes: not looked up here");
-  return lines;
+  return signature ? [...lines, [signature[0], `signature: ${signature[1]}`]] : lines;
 }
 
 // What a record or a manifest beside a brief says of it, by its SHA-256.
@@ -96,8 +74,8 @@ function verdictOfList({ listed, signature, fault, what }, digests) {
 // What is wrong with what stands behind a brief, if it is not a signature alone, as we write them.
 async function doubtOf(pdf, whole, from) {
   try {
-    return (await isOnlySigned(pdf, whole, from)) ? null : ["FAILS", "words: what stands behind the brief changes more than a signature does"];
+    return (await isOnlySigned(pdf, whole, from)) ? null : ["FAILS", "what stands behind the brief changes more than a signature does"];
   } catch {
-    return ["UNCHECKED", "words: what stands behind the brief is not written as we sign, and may change what is shown: the command looks at it"];
+    return ["UNCHECKED", "what stands behind the brief is not written as we sign, and may change what is shown: the command looks at it"];
   }
 }

@@ -1,0 +1,288 @@
+"""A PDF as the page for browsers has read it, held against the page that its data make.
+
+It sees what is painted where; which words these are, what their tags say of them, and where
+something leads, the page for paper tells.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from briefings.core.overriding import override
+from briefings.core.values import dataclass
+from briefings.verify.brief import Compared, other_words
+from briefings.verify.linked import compare_leads
+from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
+from briefings.verify.verdict import Fault, Finding, State
+from briefings.verify.words import PageReader, PageText, compare_printed, letters, stands
+
+__all__ = ["Handed", "compare_handed", "handed"]
+
+_OTHER_WORDS = "its words are not those of its data"
+_KINDS = {
+    **{f"h{level}": f"/H{level}" for level in range(1, 7)},
+    "caption": "/Caption",
+    "figcaption": "/Caption",
+    "td": "/TD",
+    "th": "/TH",
+}
+"""What tells a text from others: an element of a page, and its tag."""
+
+_OF_ROW = ("row", "rowgroup")
+_HIGHEST = 4
+"""How far over a text, in times its size, the place may lie that is named after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is said around a text: of what kind it is, in which language, where it leads."""
+
+    kind: str | None = None
+    scope: str | None = None
+    language: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a text stands: its page, its line and its upper edge from below, its size."""
+
+    page: int
+    line: float
+    size: float
+    top: float
+
+    def is_under(self, page: int, top: float) -> bool:
+        """Whether a place is at it, or close over it."""
+        over = self.top + _HIGHEST * self.size
+        return page == self.page and self.line - self.size < top < over
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What was read of a PDF.
+
+    Attributes:
+        printed: Its words.
+        around: What the tags around each piece of these say.
+        spots: Where each piece stands, as far as that is known.
+        links: What lies on its pages.
+        bookmarks: Title, page, and height of each.
+        places: Page and height of each place that has a name.
+        pictures: What its pictures are told of as.
+        about: What it says of itself.
+        faults: What is wrong with it, however its page is.
+        doubts: What could not be looked at.
+
+    """
+
+    printed: Printed
+    around: tuple[_Around, ...]
+    spots: tuple[_Spot | None, ...]
+    links: tuple[PrintedLink, ...]
+    bookmarks: tuple[tuple[str, int, float], ...]
+    places: Mapping[str, tuple[int, float]]
+    pictures: tuple[str, ...]
+    about: Mapping[str, str]
+    faults: tuple[Fault, ...]
+    doubts: tuple[str, ...]
+
+
+def handed(read: str) -> Handed:
+    """What the page has read, from its JSON."""
+    held: dict[str, Any] = json.loads(read)
+    pieces = held["pieces"]
+    return Handed(
+        Printed(
+            held["pages"],
+            tuple(map(_piece, pieces)),
+            tuple(map(_piece, held["margins"])),
+            tuple(map(_piece, held["loose"])),
+        ),
+        tuple(_Around(*each["around"]) for each in pieces),
+        tuple(each["spot"] and _Spot(*each["spot"]) for each in pieces),
+        tuple(PrintedLink(*each) for each in held["links"]),
+        tuple((title, page, top) for title, page, top in held["bookmarks"]),
+        {name: (page, top) for name, page, top in held["places"]},
+        tuple(held["pictures"]),
+        held["about"],
+        tuple(Fault(text, page) for text, page in held["faults"]),
+        tuple(held["doubts"]),
+    )
+
+
+def _piece(read: Mapping[str, Any]) -> PrintedPiece:
+    left, right = read["readings"]
+    told = read.get("generated", False), read.get("target"), read.get("spoken")
+    return PrintedPiece(read["page"], (left, right), *told)
+
+
+def compare_handed(given: Handed, remade: str) -> Compared:
+    """Whether a PDF is that of its page, as far as can be told without setting that anew."""
+    if not given.printed.pages:
+        return other_words(*given.faults)
+    reader = _Reader(given.printed.pages)
+    reader.feed(remade)
+    reader.close()
+    page = reader.page
+    mismatches = list(compare_printed(page, given.printed))
+    faults = list(given.faults)
+    faults += [
+        Fault(_OTHER_WORDS, each.page, says=each.says, expected=each.expected)
+        for each in mismatches
+    ]
+    faults += compare_leads((title for title, _, _ in given.bookmarks), given.links, page)
+    faults += _about(given, reader)
+    if not mismatches:
+        faults += _tags(given, reader, page)
+    if faults:
+        return other_words(*faults)
+    pages = f"{given.printed.pages} page{'s' * (given.printed.pages != 1)}"
+    extent = f"all {page.count:,} on {pages} are those of its data, in their order"
+    if given.doubts:
+        return Finding(State.UNCHECKED, f"{extent}; not looked at: {'; '.join(given.doubts)}"), ()
+    return Finding(State.HOLDS, f"{extent}; no tag says otherwise, and all of them are seen"), ()
+
+
+def _about(given: Handed, reader: _Reader) -> Iterator[Fault]:
+    for name, text in reader.about.items():
+        if (says := given.about.get(name, "")) != text:
+            yield Fault("it says something else of itself", says=says, expected=text)
+    if list(given.pictures) != reader.pictures:
+        yield Fault("its pictures are told of otherwise", says=" ".join(given.pictures))
+
+
+def _tags(given: Handed, reader: _Reader, page: PageText) -> Iterator[Fault]:
+    """Where the tags of a text, or what leads to it, are not what its page says of it."""
+    texts = stands(page, given.printed)
+    for piece, says, place in zip(given.printed.pieces, given.around, texts, strict=True):
+        own = None if place is None else reader.around(place[0])
+        if own is not None and not piece.generated and letters(piece.ways[0]):
+            for name, said, due in _differing(says, own):
+                shown = " ".join(piece.ways[0].split())
+                message = f'of "{shown}" its tags say another {name}'
+                yield Fault(message, piece.page, says=said or "none", expected=due or "none")
+    first = {
+        place[0]: spot for place, spot in zip(texts, given.spots, strict=True) if place is not None
+    }
+    yield from _places(given, reader, first, sorted(first))
+
+
+def _differing(says: _Around, own: _Around) -> Iterator[tuple[str, str | None, str | None]]:
+    for name, said, due in (
+        ("kind", says.kind, own.kind),
+        ("scope", says.scope, own.scope),
+        ("language", says.language, own.language),
+        ("link", says.address, own.address),
+    ):
+        if said != due:
+            yield name, said, due
+
+
+def _places(
+    given: Handed, reader: _Reader, spots: Mapping[int, _Spot | None], starts: list[int]
+) -> Iterator[Fault]:
+    def spot_at(start: int) -> _Spot | None:
+        at = bisect_right(starts, start - 1)
+        return spots[starts[at]] if at < len(starts) else None
+
+    for name, (number, top) in given.places.items():
+        if name not in reader.ids:
+            yield Fault("a place is called as none of its page is", number, says=name)
+        elif (spot := spot_at(reader.ids[name])) is not None and not spot.is_under(number, top):
+            yield Fault("a place is not where it is told of", number, says=name)
+    for name in reader.ids:
+        if name not in given.places:
+            yield Fault("a place is missing", expected=name)
+    for heading, bookmark in zip(reader.headings, given.bookmarks, strict=False):
+        title, number, top = bookmark
+        spot = spot_at(heading.start)
+        if letters(title) != letters(heading.text):
+            yield Fault("a bookmark is not its heading", number, says=title, expected=heading.text)
+        elif spot is not None and not spot.is_under(number, top):
+            yield Fault("a bookmark does not lead to its heading", number, says=title)
+    if len(reader.headings) != len(given.bookmarks):
+        yield Fault("its bookmarks are not its headings")
+
+
+@dataclass(slots=True)
+class _Heading:
+    """A heading: from where on it stands in the text of the page, and what it says."""
+
+    start: int
+    text: str = ""
+
+
+class _Reader(PageReader):
+    """Gathers, with what is shown, what is said around it."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(pages)
+        self.about: dict[str, str] = {}
+        self.headings: list[_Heading] = []
+        self.ids: dict[str, int] = {}
+        self.pictures: list[str] = []
+        self._within: list[_Around] = []
+        self._starts: list[int] = []
+        self._arounds: list[_Around] = []
+        self._length = 0
+
+    @property
+    def page(self) -> PageText:
+        """What it says for paper."""
+        return PageText("".join(self.parts), tuple(self.margins), frozenset(self.addresses))
+
+    def around(self, start: int) -> _Around | None:
+        """What is said around the letter at a place of the text."""
+        at = bisect_right(self._starts, start) - 1
+        return self._arounds[at] if at >= 0 else None
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
+        self._go_on()
+        said = {name: value or "" for name, value in attrs}
+        if tag == "meta" and said.get("name") == "description":
+            self.about["Subject"] = said["content"]
+        outer = self._within[-1] if self._within else _Around()
+        if len(self.open) > len(self._within):
+            kind, scope = (_KINDS[tag], None) if tag in _KINDS else (outer.kind, outer.scope)
+            if tag == "th":
+                scope = "/Row" if said.get("scope") in _OF_ROW else "/Column"
+            language = said.get("lang") or outer.language
+            address = said.get("href") if tag == "a" else outer.address
+            self._within.append(_Around(kind, scope, language, address))
+        if self.is_silent:
+            return
+        if "id" in said:
+            self.ids.setdefault(said["id"], self._length)
+        if tag in _KINDS and tag.startswith("h"):
+            self.headings.append(_Heading(self._length))
+
+    @override
+    def handle_endtag(self, tag: str) -> None:
+        super().handle_endtag(tag)
+        del self._within[len(self.open) :]
+
+    @override
+    def handle_data(self, data: str) -> None:
+        super().handle_data(data)
+        names = [name for name, _ in self.open]
+        if names and names[-1] == "title":
+            if "svg" in names:
+                self.pictures.append(data)
+            else:
+                self.about["Title"] = data
+        elif not self.is_silent and any(name in _KINDS and name[0] == "h" for name in names):
+            self.headings[-1].text += data
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """What was put into the text since stands within what is open."""
+        for part in self.parts[len(self._starts) :]:
+            self._starts.append(self._length)
+            self._arounds.append(self._within[-1] if self._within else _Around())
+            self._length += len(part)

@@ -1,0 +1,32 @@
+"""Where the links of a PDF lead, and what they and its bookmarks are called, as its page has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from briefings.verify.pieces import PrintedLink
+from briefings.verify.verdict import Fault
+from briefings.verify.words import PageText, letters
+
+__all__ = ["compare_leads"]
+
+
+def compare_leads(
+    bookmarks: Iterable[str], links: Iterable[PrintedLink], page: PageText
+) -> Iterator[Fault]:
+    """What of the bookmarks and links of a PDF is not that of the page that it was set from."""
+    page_letters, led = letters(page.text), set[str]()
+    for title in bookmarks:
+        if letters(title) not in page_letters:
+            yield Fault("a bookmark is called what no page says", says=title)
+    for link in links:
+        if link.address is None:
+            yield Fault("something lies on the page that is no link", link.page)
+        elif link.address not in page.addresses:
+            yield Fault("a link leads elsewhere", link.page, says=link.address)
+        else:
+            led.add(link.address)
+        if letters(link.name) not in page_letters:
+            yield Fault("a link is called what no page says", link.page, says=link.name)
+    for address in sorted(page.addresses - led):
+        yield Fault("a link is missing", expected=address)
