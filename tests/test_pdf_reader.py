@@ -117,6 +117,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         FIRST + b"3 0 obj\nnull\nendobj\n" * 50_001 + b"startxref\n15\n%%EOF\n",
         "more than 50,000 of its objects are not packed",
     ),
+    "objects that are packed": (file({}, size=300_001), "more than 300,000 objects"),
     "a lock": (file({}, table=b"/Encrypt 3 0 R"), "no table of references"),
     "a whole file with a lock": (encrypted(PLAIN), "outside of all|no PDF as|do not use|no table"),
     "rows that lead nowhere": (file({}, rows={3: (1, 2**31, 0)}), "elsewhere|damaged"),

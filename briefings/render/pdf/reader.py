@@ -36,8 +36,8 @@ __all__ = [
 LARGEST_STREAM = 64 * 2**20
 """The most bytes that one stream may hold when it is unpacked."""
 
-MOST_OBJECTS = 1_000_000
-"""The most objects of a file; a brief has about 700 a page."""
+MOST_OBJECTS = 300_000
+"""The most objects of a file; a brief has about 700 a page, and 66,000 of a thousand facts."""
 
 MOST_BY_THEMSELVES = 50_000
 """The most that stand in a file by themselves, not packed together; a brief has two a page."""

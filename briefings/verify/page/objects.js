@@ -1,7 +1,7 @@
 // The objects of a PDF of ours, read as strictly as they are written: no byte stands outside of them.
 
 const LARGEST_PDF = 256 * 1024 * 1024;
-const MOST_OBJECTS = 1_000_000;
+const MOST_OBJECTS = 300_000;
 const DEEPEST = 200;
 
 class Ref {
