@@ -49,5 +49,5 @@ def test_an_act_is_shown_with_who_does_it_to_whom() -> None:
     assert quoted is not None
     assert reading is not None
     ((ours, theirs),) = swapped_roles.actors([quoted], reading)
-    assert ours == "governor accused the mayor"
+    assert ours == "May the governor accused the mayor"
     assert theirs == "mayor accused the governor of fraud"

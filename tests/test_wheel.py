@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import pytest
 
 import briefings
 from briefings.edit.starter import _NAMES
+from briefings.render.l10n.catalogues import catalogue
+from briefings.verify.bundled import bundle
 
 FONTS = (
     "NotoSansAfghani-Regular.ttf",
@@ -109,6 +112,14 @@ def test_wheel_holds_nothing_else(wheel: Path) -> None:
         assert Path(name).name != "facts.yaml"
         assert Path(name).suffix != ".pyc"
     assert wheel.stat().st_size < 8_600_000
+
+
+def test_the_page_for_browsers_brings_what_pages_are_made_of() -> None:
+    """And nothing else that lies beside it, such as the compiled catalogues of a run before."""
+    catalogue("fa")
+    brought = json.loads(bundle())["texts"]
+    beside = [path for path in brought if path.startswith(("briefings/locale", "briefings/temp"))]
+    assert {Path(path).suffix for path in beside} == {".css", ".j2", ".js", ".json", ".po"}
 
 
 def test_wheel_names_its_licences(wheel: Path) -> None:

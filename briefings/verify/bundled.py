@@ -56,8 +56,8 @@ _KEPT = frozenset(
 
 _ROOT = "root"
 _DATA = "locale-data"
-_LEFT_OUT = (".md", ".ttf", ".txt")
-"""Fonts for paper, and words on fonts: no page of the web is made of them."""
+_BROUGHT = (".css", ".j2", ".js", ".json", ".po")
+"""What pages are made of; not fonts for paper, nor what else lies beside them."""
 
 _RUNTIME = Path(__file__).parent / "page" / "runtime"
 _GZIPPED = ".gz"
@@ -69,7 +69,7 @@ def bundle() -> str:
     texts |= {path: text for name in _PACKAGES for path, text in _licences(name)}
     for folder, inside in ((shipped(), "templates"), (FOLDER, "locale")):
         for name in files.listed(folder)[0]:
-            if not name.endswith(_LEFT_OUT):
+            if name.endswith(_BROUGHT):
                 texts[f"briefings/{inside}/{name}"] = files.own(folder, name).decode()
     data = {path: content.decode("latin-1") for path, content in _locale_data()}
     return json.dumps({"texts": texts, "bytes": data}, ensure_ascii=False, sort_keys=True)
