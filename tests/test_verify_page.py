@@ -12,6 +12,7 @@ from shutil import copytree
 
 import pytest
 from built_desks import Shared
+from checkers import axe
 from command import DESK, run
 from playwright.sync_api import Browser, Page, Request
 from prose_desk import SUMMARIES
@@ -62,7 +63,10 @@ def told_on(page: Page, *files: Path, name: str = "") -> list[list[str]]:
     """The lines of an open page on each file."""
     out = page.locator("#verdicts")
     done = int(out.get_attribute("data-done") or 0)
-    page.fill("#id", name)
+    # Not typed: that verifies the files before once more.
+    page.locator("#id").evaluate("(field, name) => { field.value = name; }", name)
+    # As a click on it does.
+    page.locator("#files").evaluate("(field) => { field.value = ''; }")
     page.set_input_files("#files", files)
     page.wait_for_selector(f"#verdicts[data-done='{done + 1}']", timeout=LONGEST, state="attached")
     return [each.locator("li").all_inner_texts() for each in out.locator("ul").all()]
@@ -273,6 +277,70 @@ def test_where_python_does_not_run_nothing_is_a_pass(
         assert not any(line.startswith(("data: ", "words: ")) for line in lines)
         assert not any("\n" in line for line in lines)
     page.close()
+
+
+def test_each_file_has_an_answer_in_a_sentence(
+    browser: Browser, verifier: Path, harbour_site: Path, tmp_path: Path
+) -> None:
+    """Of each file while it is looked at, and of all at the end; a file that is gone is no pass.
+
+    An id that is typed later is held against the files that are there.
+    """
+    page = started(browser, verifier)
+    page.evaluate(
+        """() => {
+          const state = document.getElementById("state");
+          globalThis.told = [];
+          const observer = new MutationObserver(() => told.push(state.textContent));
+          observer.observe(state, {childList: true});
+        }"""
+    )
+    good = tmp_path / "good.html"
+    text = (harbour_site / "basin-closure.en.html").read_text(encoding="utf-8")
+    good.write_text(text, encoding="utf-8")
+    changed = tmp_path / "changed.html"
+    changed.write_text(text.replace("twelve", "twenty"), encoding="utf-8")
+    told_on(page, good, changed)
+    states = ["Verifying good.html…", "Verifying changed.html…", "Done: 1 held, 1 failed."]
+    assert page.evaluate("told") == states
+    sentences = page.locator("#verdicts p")
+    first = "It holds if its id is the one that you were given: no change was found."
+    assert sentences.all_inner_texts() == [first, "It fails: do not rely on it."]
+    changed.unlink()
+    page.fill("#id", from_json(from_html(text)).snapshot.edition)
+    page.keyboard.press("Enter")
+    page.get_by_text("Done: 1 held, 1 not verified.").wait_for(timeout=LONGEST)
+    unread = "Not verified: some of it could not be checked, so this is no pass."
+    assert sentences.all_inner_texts() == [unread, "It holds: no change was found."]
+
+
+def test_it_is_open_to_all_and_fits_a_phone(
+    browser: Browser, verifier: Path, harbour_site: Path, tmp_path: Path
+) -> None:
+    """By the keyboard, light and dark; many faults wait behind a button, and none is lost."""
+    page = started(browser, verifier)
+    brief = harbour_site / "basin-closure.en.html"
+    manifest = tmp_path / "manifest.json"
+    others = [
+        {"name": f"{number}/{brief.name}", "digest": {"sha256": "0" * 64}} for number in range(40)
+    ]
+    manifest.write_text(json.dumps({"subject": others}), encoding="utf-8")
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        held, lines = told_on(page, brief, manifest)
+        page.focus("#files")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == "id"
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme)
+            findings, _ = axe(page, verifier)
+            assert not findings
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        shown = page.locator("#verdicts li:visible")
+        assert shown.count() < 16 < len(lines)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert shown.all_inner_texts() == held + lines
 
 
 def test_the_id_that_one_was_given(browser: Browser, verifier: Path, harbour_site: Path) -> None:

@@ -70,7 +70,7 @@ class Handed:
         around: What the tags around each piece of these say.
         spots: Where each piece stands, as far as that is known.
         links: What lies on its pages.
-        bookmarks: Title, page, and height of each.
+        bookmarks: Title, level, page, and height of each.
         places: Page and height of each place that has a name.
         pictures: What its pictures are told of as.
         about: What it says of itself.
@@ -83,7 +83,7 @@ class Handed:
     around: tuple[_Around, ...]
     spots: tuple[_Spot | None, ...]
     links: tuple[PrintedLink, ...]
-    bookmarks: tuple[tuple[str, int, float], ...]
+    bookmarks: tuple[tuple[str, int, int, float], ...]
     places: Mapping[str, tuple[int, float]]
     pictures: tuple[str, ...]
     about: Mapping[str, str]
@@ -105,7 +105,7 @@ def handed(read: str) -> Handed:
         tuple(_Around(*each["around"]) for each in pieces),
         tuple(each["spot"] and _Spot(*each["spot"]) for each in pieces),
         tuple(PrintedLink(*each) for each in held["links"]),
-        tuple((title, page, top) for title, page, top in held["bookmarks"]),
+        tuple((title, level, page, top) for title, level, page, top in held["bookmarks"]),
         {name: (page, top) for name, page, top in held["places"]},
         tuple(held["pictures"]),
         held["about"],
@@ -134,7 +134,7 @@ def compare_handed(given: Handed, remade: str) -> Compared:
         Fault(_OTHER_WORDS, each.page, says=each.says, expected=each.expected)
         for each in mismatches
     ]
-    faults += compare_leads((title for title, _, _ in given.bookmarks), given.links, page)
+    faults += compare_leads((title for title, *_ in given.bookmarks), given.links, page)
     faults += _about(given, reader)
     if not mismatches:
         faults += _tags(given, reader, page)
@@ -197,21 +197,28 @@ def _places(
     for name in reader.ids:
         if name not in given.places:
             yield Fault("a place is missing", expected=name)
+    above: list[int] = []
     for heading, bookmark in zip(reader.headings, given.bookmarks, strict=False):
-        title, number, top = bookmark
+        title, level, number, top = bookmark
+        while above and above[-1] >= heading.level:
+            above.pop()
+        above.append(heading.level)
         spot = spot_at(heading.start)
         if letters(title) != letters(heading.text):
             yield Fault("a bookmark is not its heading", number, says=title, expected=heading.text)
         elif spot is not None and not spot.is_under(number, top):
             yield Fault("a bookmark does not lead to its heading", number, says=title)
+        elif level != len(above):
+            yield Fault("a bookmark is of another level than its heading", number, says=title)
     if len(reader.headings) != len(given.bookmarks):
         yield Fault("its bookmarks are not its headings")
 
 
 @dataclass(slots=True)
 class _Heading:
-    """A heading: from where on it stands in the text of the page, and what it says."""
+    """A heading: its level, from where on it stands in the text of the page, what it says."""
 
+    level: int
     start: int
     text: str = ""
 
@@ -260,7 +267,7 @@ class _Reader(PageReader):
         if "id" in said:
             self.ids.setdefault(said["id"], self._length)
         if tag in _KINDS and tag.startswith("h"):
-            self.headings.append(_Heading(self._length))
+            self.headings.append(_Heading(int(tag[1]), self._length))
 
     @override
     def handle_endtag(self, tag: str) -> None:

@@ -185,7 +185,7 @@ def _margins(page: PageText, printed: Printed) -> Iterator[Mismatch]:
     at = 0
     while at < len(printed.margins):
         piece = printed.margins[at]
-        own = {str(piece.page), str(printed.pages)}
+        own = Counter((str(piece.page), str(printed.pages)))
         # What is too long for a line of its margin goes on in the next.
         lines = [each for each in printed.margins[at : at + _MOST_LINES] if each.page == piece.page]
         ways = [
@@ -198,14 +198,18 @@ def _margins(page: PageText, printed: Printed) -> Iterator[Mismatch]:
         at += 1 + (fits.index(True) if True in fits else 0)
 
 
-def _consists_of(words: list[str], texts: Sequence[list[str]], numbers: set[str]) -> bool:
-    """Whether words are some of the texts, in any order and each in any direction, and numbers."""
+def _consists_of(words: list[str], texts: Sequence[list[str]], numbers: Counter[str]) -> bool:
+    """Whether words are some of the texts, in any order and each in any direction, and numbers.
+
+    Each of the numbers stands there once.
+    """
     left = Counter(words)
     for text in sorted(dict.fromkeys(map(tuple, texts)), key=len, reverse=True):
         count = Counter(text)
         if count <= left:
             left -= count
-    return all(word.isdigit() and str(int(word)) in numbers for word in left)
+    plain = (str(int(word)) if word.isdigit() else word for word in left.elements())
+    return Counter(plain) <= numbers
 
 
 def _words(text: str) -> list[str]:

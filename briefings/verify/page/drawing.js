@@ -158,13 +158,15 @@ class Drawing {
     this.texts.push({ matrix, frame, line, said, size: state.size * matrix[0], colour: state.fill, alpha: state.ca, frames: state.frames, order: (this.order += 1), mark: this.mark });
   }
 
-  // A glyph stands behind the one before it, close to it; marks stand over or under what is there.
+  // A glyph stands behind the one before it, close to it; marks stand over or under what is there, and so may parts of
+  // letters in a font that is none of ours, which is no pass.
   follow(from, to, isMark) {
-    const { size, rise } = this.state;
+    const { size, rise, font } = this.state;
+    const mayStack = isMark || !font.isOurs;
     const near = NEAREST * size;
-    const isThere = this.reach === null || (isMark ? to > -near && from < this.reach + near : from > this.reach - near && from < this.reach + near);
-    if (!isThere || (rise && !isMark)) throw new Wrong("its letters do not stand side by side");
-    if (!isMark) this.reach = Math.max(this.reach ?? 0, to);
+    const isThere = this.reach === null || (mayStack ? to > -near && from < this.reach + near : from > this.reach - near && from < this.reach + near);
+    if (!isThere || (rise && !mayStack)) throw new Wrong("its letters do not stand side by side");
+    if (!isMark || !font.isOurs) this.reach = Math.max(this.reach ?? 0, to);
   }
 }
 

@@ -29,7 +29,7 @@ async function facesOf(pdf, pages, fonts, paper) {
         const { faults, unknown } = await unlikeFace(fonts.get(name), drawnBy);
         paper.looks.push(...faults.map((fault) => [null, fault]));
         if (unknown) paper.unknown.push(unknown);
-        faces.set(name, { ...fonts.get(name), face: drawnBy.face });
+        faces.set(name, { ...fonts.get(name), face: drawnBy.face, isOurs: !unknown });
       }
     return faces;
   } catch (error) {

@@ -30,7 +30,7 @@ async function readFor(pdf, whole, bytes, data) {
       margins: paper.margins.map(plainly),
       loose: paper.loose.filter(shownBy).map(plainly),
       links: paper.links.map(({ page, target, address, spoken }) => [page, target === null ? address : `#${target}`, spoken]),
-      bookmarks: paper.bookmarks.map(({ title, page, top }) => [title, page, top]),
+      bookmarks: paper.bookmarks.map(({ title, level, page, top }) => [title, level, page, top]),
       places: Array.from(paper.spotsOfPlaces, ([place, { page, top }]) => [place, page, top]),
       pictures: paper.alternatives,
       about: { Title: told("/Title"), Subject: told("/Subject") },

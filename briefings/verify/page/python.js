@@ -12,9 +12,11 @@ async function unpackedPart(name) {
 const textOfPart = async (name) => new TextDecoder().decode(await unpackedPart(name));
 const bytesOf = (text) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
+const painted = () => new Promise((resolve) => setTimeout(resolve, SLOW));
+
 // The policy of this page names the script by its digest, though it is packed.
 async function startedPython() {
-  await new Promise((resolve) => setTimeout(resolve, SLOW));
+  await painted();
   const { texts, bytes } = JSON.parse(await textOfPart("program"));
   const held = new Map();
   for (const name of PARTS) held.set(name, await unpackedPart(name));
@@ -33,13 +35,17 @@ async function startedPython() {
 
 const reasonIn = (error) => String(error?.message ?? error).trim().split("\n").at(-1).slice(0, 200);
 
+function tellWhyNot(error) {
+  document.getElementById("state").textContent = `This browser can’t run the check: ${reasonIn(error)}`;
+}
+
 const starting = startedPython().then(
   (python) => {
     document.getElementById("state").textContent = "Ready.";
     return python;
   },
   (error) => {
-    document.getElementById("state").textContent = `This browser can’t run the check: ${reasonIn(error)}`;
+    tellWhyNot(error);
     throw error;
   },
 );

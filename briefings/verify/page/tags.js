@@ -129,13 +129,13 @@ const placeOf = ([page, , , top], numbers) => ({ page: numbers.get(page.number) 
 function bookmarksOf(pdf, outline, numbers) {
   const titles = [];
   const seen = new Set();
-  const waiting = outline ? [outline] : [];
+  const waiting = outline ? [[outline, 0]] : [];
   while (waiting.length) {
-    const item = waiting.pop();
+    const [item, level] = waiting.pop();
     if (seen.has(item)) throw new Wrong("its bookmarks lead in a circle");
     seen.add(item);
-    if (item.has("/Title")) titles.push({ title: textOf(pdf.get(item, "/Title")), ...placeOf(pdf.get(item, "/Dest"), numbers) });
-    for (const key of ["/Next", "/First"]) if (item.has(key)) waiting.push(pdf.get(item, key));
+    if (item.has("/Title")) titles.push({ title: textOf(pdf.get(item, "/Title")), level, ...placeOf(pdf.get(item, "/Dest"), numbers) });
+    for (const [key, deeper] of [["/Next", 0], ["/First", 1]]) if (item.has(key)) waiting.push([pdf.get(item, key), level + deeper]);
   }
   return titles;
 }
