@@ -400,3 +400,16 @@ def test_what_is_no_record_says_so(
         (line,) = (line for line in lines if "record: " in line)
         assert line.startswith(f"FAILS: record: {name} can’t be relied on: ")
         assert fault in line
+
+
+def test_a_file_by_which_python_ends_stops_no_other(
+    browser: Browser, verifier: Path, harbour_site: Path, tmp_path: Path
+) -> None:
+    """It is no pass, and the next is looked at by a Python of its own."""
+    true = harbour_site / "basin-closure.en.html"
+    page = true.read_text(encoding="utf-8")
+    deep = tmp_path / "deep.html"
+    deep.write_text(page.replace(from_html(page).strip(), "[" * 200_000 + "]" * 200_000), "utf-8")
+    ended, held = verdicts(browser, verifier, deep, true)
+    assert all(line.startswith(("UNCHECKED: data", "FAILS: data")) for line in ended), ended
+    assert held[0].startswith("data: edition "), held

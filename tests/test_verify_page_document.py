@@ -116,3 +116,79 @@ def test_what_its_metadata_say_once_more(
 
         files[name] = (rewritten(english.content, {number: put}), _OF_ITSELF)
     told_of(browser, verifier, tmp_path, files)
+
+
+def test_what_a_pdf_says_beside_its_words(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """Keys that change what readers make of it, and ways of writing that another program reads."""
+
+    def packed(old: bytes, new: bytes) -> bytes:
+        return english.altered(english.pack, lambda data: re.sub(old, new, data))
+
+    def stream(part: bytes, old: bytes, new: bytes) -> bytes:
+        number = next(each for each, _, data in objects(english.content) if data and part in data)
+        return english.altered(number, lambda data: data.replace(old, new, 1))
+
+    says = "says what none of ours does: "
+    no_place = "a place is not told of as we do it: trust"
+    letters = "a font names its letters in a way that we do not use"
+    files = {
+        "tags of other kinds": (packed(rb"/Type( /StructTreeRoot)", rb"/Role\1"), f"a tag {says}"),
+        "a cell as wide as two": (
+            packed(rb"/Placement( /Block)", rb"/ColSpanss\1"),
+            f"a tag {says}",
+        ),
+        "a bookmark that does more": (packed(rb"/Count 0", b"/Color 0"), f"a bookmark {says}Color"),
+        "a place that fills a window": (
+            packed(rb"(\(trust\) \[\d+ 0 R) /XYZ", rb"\1 /Fit"),
+            no_place,
+        ),
+        "a link that is hidden": (packed(rb"/F 4>>", b"/F 2>>"), "something lies on the page that"),
+        "a file of two contents": (packed(rb"/EF <</F ", b"/EF <</G "), f"its data {says}G"),
+        "a font of two files": (packed(rb"/StemV", b"/Stemm"), f"a font {says}Stemm"),
+        "texts listed under other tags": (
+            packed(rb"(/Nums \[0 \[)(\d+ 0 R) (\d+ 0 R)", rb"\1\3 \2"),
+            "a text is listed under another tag than its own",
+        ),
+        "a text as a label": (
+            packed(rb"/S /LBody", b"/S /Div  "),
+            'its tags say another part: it says "a label"',
+        ),
+        "letters named on one line": (
+            stream(b"begincmap", b"endcmap", b"1 beginbfchar <0001> <0058> endbfchar\nendcmap"),
+            letters,
+        ),
+        "data in other words": (
+            stream(b'"seal"', b'"edition": "', b'"edition" :"'),
+            "its data are written otherwise than we write them",
+        ),
+        "a word beside the metadata": (
+            stream(b"<x:xmpmeta", b"<dc:title>", b"No.<dc:title>"),
+            _OF_ITSELF,
+        ),
+    }
+    told_of(browser, verifier, tmp_path, files)
+
+
+def test_a_cell_stands_in_its_column(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """Though it is read in its place, and all of it stands out."""
+    heads = ("Inés Calder", "Sall Skippers' Union")
+
+    def exchange(data: bytes) -> bytes:
+        at = re.compile(rb"[\d.]+ [\d.]+ Tm")
+        one, other = (
+            next(match for match, text in english.pieces(data) if text.strip() == head)
+            for head in heads
+        )
+        places = [at.search(each[0]) for each in (one, other)]
+        (first, second) = (place[0] for place in places if place is not None)
+        moved = (at.sub(second, one[0], count=1), at.sub(first, other[0], count=1))
+        between = data[one.end() : other.start()]
+        return data[: one.start()] + moved[0] + between + moved[1] + data[other.end() :]
+
+    page = english.pages[1]
+    files = {"heads": (english.altered(page, exchange), "a cell stands in the column of another")}
+    told_of(browser, verifier, tmp_path, files)

@@ -77,6 +77,10 @@ MORE: Mapping[str, tuple[Change, str]] = {
         lambda page: beside_first(page, b"%.1f %.1f 90 0.6 re\nf\n", 0, -3),
         "a line is drawn through a text, or close to it: “What changed since 3 March 2024”",
     ),
+    "a hole in what frames it": (
+        lambda page: b"0 0 2000 2000 re\n100 0 9 2000 re\nW*\nn\n" + page,
+        "it cuts a text off: “",
+    ),
     "underlined": (
         lambda page: beside_first(page, b"%.1f %.1f 30 0.6 re\nf\n", 0, 1),
         "a line is drawn through a text, or close to it: “What changed since 3 March 2024”",

@@ -31,6 +31,10 @@ _KINDS = {
 }
 """What tells a text from others: an element of a page, and its tag."""
 
+_PUT = "div"
+_PARTS = (*_KINDS, _PUT, "dd", "dt", "li")
+"""What a text may be a part of: the closest counts."""
+
 _OF_ROW = ("row", "rowgroup")
 _HIGHEST = 4
 """How far over a text, in times its size, the place may lie that is named after it."""
@@ -38,12 +42,16 @@ _HIGHEST = 4
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What is said around a text: of what kind it is, in which language, where it leads."""
+    """What is said around a text: of what kind it is, in which language, where it leads.
+
+    What `is_put` stands in a box without a meaning, as labels of pictures do: wherever these are.
+    """
 
     kind: str | None = None
     scope: str | None = None
     language: str | None = None
     address: str | None = None
+    is_put: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,8 @@ def _differing(says: _Around, own: _Around) -> Iterator[tuple[str, str | None, s
     ):
         if said != due:
             yield name, said, due
+    if says.is_put and not own.is_put:
+        yield "part", "a label", "a text"
 
 
 def _places(
@@ -261,7 +271,10 @@ class _Reader(PageReader):
                 scope = "/Row" if said.get("scope") in _OF_ROW else "/Column"
             language = said.get("lang") or outer.language
             address = said.get("href") if tag == "a" else outer.address
-            self._within.append(_Around(kind, scope, language, address))
+            is_put = tag == _PUT if tag in _PARTS else outer.is_put
+            if tag == "p" and not any(name == "li" for name, _ in self.open):
+                is_put = False  # in a list it may run on in the line of a box
+            self._within.append(_Around(kind, scope, language, address, is_put))
         if self.is_silent:
             return
         if "id" in said:

@@ -16,7 +16,14 @@ from briefings.render.html.embedded import NoData, from_html
 from briefings.render.html.environment import TemplateHole, environment
 from briefings.render.html.jobs import BriefPage, make
 from briefings.render.l10n.cldr import known
-from briefings.verify.brief import Brief, Compared, compare_web, opened, to_make_anew
+from briefings.verify.brief import (
+    Brief,
+    Compared,
+    compare_web,
+    opened,
+    other_words,
+    to_make_anew,
+)
 from briefings.verify.handed import compare_handed, handed
 from briefings.verify.verdict import Fault, Finding, State, Verdict
 
@@ -69,6 +76,8 @@ def of_print(content: memoryview, name: str, data: str, read: str) -> str:
     job = to_make_anew(brief, has_own=False)
     remade = made_anew(job) if isinstance(job, BriefPage) else job
     words = (remade, ()) if isinstance(remade, Finding) else compare_handed(handed(read), remade)
+    if brief.job is not None and data != brief.job.data:
+        words = other_words(*words[1], Fault("its data are written otherwise than we write them"))
     return json.dumps([*lines_of(brief, words, name)])
 
 

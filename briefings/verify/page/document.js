@@ -7,6 +7,7 @@ const OF_INFO = ["/CreationDate", "/Creator", "/ModDate", "/Producer", "/Subject
 const OF_NAMES = ["/Dests", "/EmbeddedFiles"];
 const CATALOG = { "/MarkInfo": ["/Marked", true], "/ViewerPreferences": ["/DisplayDocTitle", true] };
 const FILE = "edition.json";
+const OF_FILE = ["/Type", "/F", "/UF", "/EF", "/Desc", "/AFRelationship"];
 const NOT_OURS = "it says of itself what none of ours does: ";
 
 async function documentAmiss(pdf, content, paper, said) {
@@ -28,6 +29,8 @@ function* infoAmiss(pdf, said, content) {
   if (!PRODUCED.test(said("/Producer"))) yield `${NOT_OURS}${said("/Producer")}`;
 }
 
+const isGap = (node) => node.nodeType === Node.ELEMENT_NODE || (node.nodeType === Node.TEXT_NODE && !node.data.trim());
+
 // The same once more, as XML: each of its names with what it says.
 function* metadataAmiss(text, said, content) {
   const own = {
@@ -40,6 +43,7 @@ function* metadataAmiss(text, said, content) {
   const told = [];
   for (const each of whole.querySelectorAll("*")) {
     for (const { name, value } of each.attributes) if (!name.startsWith("xmlns")) told.push([name, value]);
+    if (Array.from(each.childNodes).some((node) => (each.children.length ? !isGap(node) : node.nodeType !== Node.TEXT_NODE))) told.push([each.nodeName, "beside what it holds"]);
     if (!each.children.length) told.push([each.parentElement?.nodeName === "rdf:Alt" ? each.parentElement.parentElement.nodeName : each.nodeName, each.textContent.trim()]);
   }
   const isOurs = ([name, value]) => (name in own ? [own[name]].flat().includes(value) : name === "xmpMM:InstanceID" ? NAMED_BY_BYTES.test(value) : !value);
@@ -60,15 +64,22 @@ function* catalogAmiss(pdf, content) {
 
 // The data are attached under one name, as the source of what is said, of its day, in as many letters.
 async function attachmentAmiss(pdf, content) {
+  const wrong = ["its data are not attached to it as we do it"];
   const [file, ...more] = pdf.get(pdf.root, "/AF") ?? [];
-  if (!file || more.length) return ["its data are not attached to it as we do it"];
+  if (!file || more.length) return wrong;
+  const listed = pdf.get(pdf.get(pdf.root, "/Names"), "/EmbeddedFiles");
+  const [name, same, ...others] = pdf.get(listed, "/Names") ?? [];
+  holdTo(listed, ["/Names"], "what lists its files");
+  holdTo(pdf.at(file), OF_FILE, "its data");
+  holdTo(pdf.get(file, "/EF"), ["/F"], "its data");
+  if (others.length || textOf(name) !== FILE || pdf.at(same) !== pdf.at(file)) return wrong;
   const held = pdf.get(pdf.get(file, "/EF"), "/F");
   const params = pdf.get(held, "/Params");
   const said = [pdf.get(file, "/F"), pdf.get(file, "/UF"), pdf.get(file, "/Desc")].map(textOf);
   const days = ["/CreationDate", "/ModDate"].map((key) => textOf(pdf.get(params, key)).slice(0, 10));
   const day = `D:${content.as_of.replaceAll("-", "")}`;
   const own = [FILE, FILE, `What this brief says, as of ${content.as_of}`, day, day, "/Source", (await pdf.plain(held)).length].join();
-  return [...said, ...days, pdf.get(file, "/AFRelationship"), pdf.get(params, "/Size")].join() === own ? [] : ["its data are not attached to it as we do it"];
+  return [...said, ...days, pdf.get(file, "/AFRelationship"), pdf.get(params, "/Size")].join() === own ? [] : wrong;
 }
 
 // Tags that a style adds are numbers of pages.
@@ -97,5 +108,5 @@ function isOn([left, bottom, right, top], pieces, page, spots) {
   if (!own.length) return !pieces.some((piece) => spots.has(`${piece.page} ${piece.number}`));
   const [frame, size] = [own.map((each) => each.frame).reduce(around), own[0].size];
   const room = [frame[0] - size, frame[1] - size, frame[2] + size, frame[3] + size];
-  return meet(rect, room) && left > room[0] && right < room[2];
+  return meet(rect, room) && left > room[0] && right < room[2] && rect[1] > room[1] - size && rect[3] < room[3] + size;
 }

@@ -12,6 +12,8 @@ const DAMAGED = "a font in it is none that shows letters as we write them";
 const OF_FONT = ["/Type", "/Subtype", "/BaseFont", "/Encoding", "/DescendantFonts", "/ToUnicode"];
 const OF_DESCENDANT = ["/Type", "/Subtype", "/BaseFont", "/CIDSystemInfo", "/CIDToGIDMap", "/W", "/FontDescriptor"];
 
+const DESCRIBING_FONT = ["/Type", "/FontName", "/FontFamily", "/Flags", "/FontBBox", "/ItalicAngle", "/Ascent", "/Descent", "/CapHeight", "/StemV", "/StemH", "/FontFile2", "/CIDSet"];
+
 let ourFaces = null;
 async function knownFaces() {
   ourFaces ??= JSON.parse(new TextDecoder().decode(await inflated(Uint8Array.from(atob(RULES.faces), (letter) => letter.charCodeAt(0)))));
@@ -118,6 +120,7 @@ async function faceOf(pdf, font) {
   const has = (holder, keys) => [...pdf.at(holder).keys()].every((key) => keys.includes(key));
   const isOurs = has(font, OF_FONT) && has(below, OF_DESCENDANT) && pdf.get(font, "/Encoding") === "/Identity-H" && pdf.get(below, "/CIDToGIDMap") === "/Identity";
   const described = pdf.get(below, "/FontDescriptor");
+  holdTo(described, DESCRIBING_FONT, "a font");
   if (!isOurs || !described.has("/FontFile2")) throw new Wrong(DAMAGED);
   return { name: textOf(pdf.get(described, "/FontFamily")), face: new Face(await pdf.plain(pdf.get(described, "/FontFile2"))) };
 }

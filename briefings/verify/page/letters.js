@@ -180,18 +180,38 @@ function areSaid(marks, before) {
 
 // Fonts
 
+const LETTERS_OF_FONT = /\d+ beginbfchar\n(?:<[0-9a-f]{4}> <[0-9a-f]*>\n)*endbfchar\n/g;
+const AROUND_LETTERS = `/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo
+<< /Registry (Adobe)
+/Ordering (UCS)
+/Supplement 0
+>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end`;
+
 async function readFont(pdf, font) {
   const below = pdf.get(font, "/DescendantFonts");
   const stream = pdf.get(font, "/ToUnicode");
   if (pdf.get(font, "/Subtype") !== "/Type0" || !Array.isArray(below) || below.length !== 1) throw new Wrong("a font is none of ours");
   const named = asLetters(await pdf.plain(stream));
-  if (/beginbfrange|usecmap/.test(named)) throw new Wrong("a font names its letters in a way that we do not use");
+  if (named.replaceAll(LETTERS_OF_FONT, "").trimEnd() !== AROUND_LETTERS) throw new Wrong("a font names its letters in a way that we do not use");
   const found = new Map();
-  for (const block of named.matchAll(/beginbfchar\n([^a-z]*(?:<[0-9a-f]{4}> <[0-9a-f]*>\n)*)endbfchar/g))
-    for (const [, glyph, text] of block[1].matchAll(/<([0-9a-f]{4})> <([0-9a-f]*)>\n/g)) {
-      const said = ofUnits(ofDigits(text));
-      found.set(glyph, DIRECTIONS.includes(said) ? "" : said);
-    }
+  const blocks = Array.from(named.matchAll(LETTERS_OF_FONT), ([block]) => block).join("");
+  for (const [, glyph, text] of blocks.matchAll(/<([0-9a-f]{4})> <([0-9a-f]*)>\n/g)) {
+    const said = ofUnits(ofDigits(text));
+    if (found.has(glyph)) throw new Wrong("a font names a glyph twice");
+    found.set(glyph, DIRECTIONS.includes(said) ? "" : said);
+  }
   const widths = new Map();
   const given = pdf.get(below[0], "/W") ?? [];
   for (let at = 0; at + 1 < given.length; at += 2) {

@@ -9,6 +9,7 @@ const INNER = 0.12;
 const WHITE = [1, 1, 1];
 
 const BOXES = ["/MediaBox", "/TrimBox", "/BleedBox", "/CropBox"];
+const CELLS = ["/TD", "/TH"];
 const PUT = "/Div"; // as labels of pictures are, wherever what they name lies, on lines of these too
 const LONGEST_LABEL = 40;
 const TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
@@ -113,6 +114,31 @@ function* misplaced(pieces, spots) {
   }
 }
 
+// In a table no column reaches into the next, whichever way they follow.
+function* astray(pieces, spots) {
+  const tables = new Map();
+  for (const piece of pieces) {
+    const [cell, table] = [partAround(piece.part, CELLS), partAround(piece.part, ["/Table"])];
+    const spot = spots.get(`${piece.page} ${piece.number}`);
+    if (!cell || !spot) continue;
+    if (!tables.has(table)) tables.set(table, new Map());
+    const columns = tables.get(table);
+    const known = columns.get(cell.turn);
+    columns.set(cell.turn, { frame: known ? around(known.frame, spot.frame) : spot.frame, size: spot.size, piece });
+  }
+  for (const columns of tables.values()) {
+    const all = Array.from(columns, ([turn, column]) => ({ turn, ...column })).sort((one, other) => one.turn - other.turn);
+    const isBefore = (one, other) => one.frame[2] < other.frame[0] + NEAREST * one.size;
+    const odd = all.slice(1).find((column, at) => !isBefore(all[at], column) && !isBefore(column, all[at]));
+    if (odd) yield [odd.piece.page, `a cell stands in the column of another: “${shownBy(odd.piece)}”`];
+  }
+}
+
+function partAround(part, kinds) {
+  while (part && !kinds.includes(part.kind)) part = part.around;
+  return part;
+}
+
 // How much brighter one colour is than another, as WCAG has it.
 function contrast(one, other) {
   const [a, b] = [one, other].map((colour) => {
@@ -139,6 +165,8 @@ function* cellsOf(frame, areas) {
   for (const [x, width] of xs) for (const [y, height] of ys) yield [x, y, width * height];
 }
 
+const edgesOf = (frame, areas) => [0, 1].map((axis) => edgesIn(axis, frame[axis], frame[axis + 2], areas));
+
 function edgesIn(axis, low, high, areas) {
   const edges = new Set();
   for (const { area, frames } of areas)
@@ -150,9 +178,11 @@ function edgesIn(axis, low, high, areas) {
 
 // Whether an area covers anything of a frame; of one with more edges than ours have there, it is enough that it may.
 function coversAny(frame, area) {
-  const isIntricate = [0, 1].some((axis) => edgesIn(axis, frame[axis], frame[axis + 2], [area]) === null);
-  return isIntricate || [...cellsOf(frame, [area])].some(([x, y]) => isAt(area, x, y));
+  return edgesOf(frame, [area]).includes(null) || [...cellsOf(frame, [area])].some(([x, y]) => isAt(area, x, y));
 }
+
+// Whether anything of a frame lies without an area that frames it; of one with more edges than ours have there, it may.
+const cutsOff = (frame, area) => edgesOf(frame, [{ area, frames: [] }]).includes(null) || [...cellsOf(frame, [{ area, frames: [] }])].some(([x, y]) => !area.has(x, y));
 
 // Of a text the frame, a little smaller than what it draws: what touches that covers nothing.
 function innerOf({ frame: [left, bottom, right, top], size }) {
@@ -176,7 +206,7 @@ function faultOfText(text, areas, sheet) {
   if (b || c || !(a > 0) || Math.abs(a - d) > a / 1000) return "it turns a text round";
   if (text.size < LEAST_SIZE) return "it shows a text too small to read";
   if (!corners.every(([x, y]) => x > sheet[0] && y > sheet[1] && x < sheet[2] && y < sheet[3])) return "it shows a text beside the sheet";
-  if (!corners.every(([x, y]) => text.frames.every((frame) => frame.has(x, y)))) return "it cuts a text off";
+  if (text.frames.some((frame) => cutsOff(inner, frame))) return "it cuts a text off";
   const near = areas.filter(({ frame }) => meet(frame, inner));
   const [under, over] = [near.filter(({ order }) => order < text.order), near.filter(({ order }) => order > text.order)];
   const lying = over.filter((area) => coversAny(inner, area));

@@ -208,7 +208,7 @@ class Pdf {
 async function attached(pdf) {
   const files = [...pdf.objects.values()].filter((each) => each instanceof Stream && each.dictionary.get("/Type") === "/EmbeddedFile");
   if (files.length !== 1) throw new Wrong("it carries no data of a brief, or several files");
-  return new TextDecoder("utf-8", { fatal: true }).decode(await pdf.plain(files[0]));
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await pdf.plain(files[0]));
 }
 
 async function unpackedStream({ dictionary, packed }) {

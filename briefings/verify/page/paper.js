@@ -43,7 +43,7 @@ async function readFor(pdf, whole, bytes, data) {
 }
 
 const plainly = ({ page, readings, generated, target, spoken }) => ({ page, readings, generated: Boolean(generated), target: target ?? null, spoken: spoken ?? null });
-const aroundOf = ({ said: { kind, scope, language, address } }) => [kind, scope, language, address];
+const aroundOf = ({ said: { kind, scope, language, address }, part }) => [kind, scope, language, address, part?.kind === PUT];
 
 function spotFor(paper, { page, number }) {
   const spot = paper.spots.get(`${page} ${number}`);

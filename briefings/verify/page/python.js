@@ -39,27 +39,37 @@ function tellWhyNot(error) {
   document.getElementById("state").textContent = `This browser can’t run the check: ${reasonIn(error)}`;
 }
 
-const starting = startedPython().then(
-  (python) => {
-    document.getElementById("state").textContent = "Ready.";
-    return python;
-  },
-  (error) => {
-    tellWhyNot(error);
-    throw error;
-  },
-);
-starting.catch(() => {}); // told of each brief
+function startPythonAnew() {
+  const state = document.getElementById("state");
+  state.textContent = "Starting…";
+  starting = startedPython().then(
+    (python) => {
+      state.textContent = "Ready.";
+      return python;
+    },
+    (error) => {
+      tellWhyNot(error);
+      throw error;
+    },
+  );
+  starting.catch(() => {}); // told of each brief
+}
+let starting = null;
+startPythonAnew();
 
-// What Python says to some bytes; a line that says why, where it says nothing.
+// What Python says to some bytes; a line that says why, where it says nothing. A file may be such that Python ends by it:
+// the next one has a new one.
 async function said(what, bytes, ...more) {
+  let begun = null;
   try {
-    const { python, asked } = await starting;
+    begun = await starting;
+    const { python, asked } = begun;
     const given = python.toPy(bytes);
     const lines = JSON.parse(asked[what](given, ...more));
     given.destroy();
     return lines;
   } catch (error) {
+    if (begun && !error?.type) startPythonAnew(); // no exception of Python itself, which has one
     return [["UNCHECKED", `data and words: this browser can’t run the check: ${reasonIn(error)}`]];
   }
 }

@@ -1,9 +1,15 @@
 // The words of a PDF of ours in the order of its tags, and where its links lead.
 
+const PRINTED = 4; // the one flag of a link: it is neither hidden nor locked
 const GENERATED = "generated";
 const MOST_PAGES = 20_000;
 const SAYING_TAGS = ["/H1", "/H2", "/H3", "/H4", "/P", "/TH", "/Caption", "/Link", "/LBody"];
 const TELLING_TAGS = ["/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/TH", "/TD", "/Caption"];
+const OF_TREE = ["/Type", "/ParentTree", "/K"];
+const OF_TAG = ["/Type", "/S", "/K", "/Pg", "/P", "/A", "/T", "/ID", "/Lang", "/ActualText", "/Alt"];
+const OF_WAY = ["/O", "/Placement", "/BBox", "/Scope", "/Headers"];
+const OF_OUTLINE = ["/Type", "/Count", "/First", "/Last"];
+const OF_BOOKMARK = ["/Title", "/Dest", "/Count", "/Prev", "/Next", "/First", "/Last", "/Parent"];
 const IN_A_LINE = ["/Span", "/Link", "/Em", "/Strong", "/Quote", "/Code"];
 
 // All pieces in the order of the tags; those in margins; those that no tag mentions; links; faults.
@@ -38,14 +44,20 @@ async function readPaper(pdf) {
   paper.bookmarks = bookmarksOf(pdf, pdf.get(root, "/Outlines"), numbers);
   paper.spotsOfPlaces = destinations(pdf, root, numbers);
   paper.places = new Map(Array.from(paper.spotsOfPlaces, ([name, { page }]) => [name, page]));
-  const tree = { pdf, paper, marked, numbers, places: paper.places, pieces: paper.pieces, used: new Set(), seen: new Set() };
+  const tree = { parents: parentsIn(pdf, root), pdf, paper, marked, numbers, places: paper.places, pieces: paper.pieces, used: new Set(), seen: new Set() };
   readTags(tree, pdf.get(root, "/StructTreeRoot"), null, 0, { generated: false, leads: null, spoken: null, part: null, said: { kind: null, scope: null, language: textOf(pdf.get(root, "/Lang")), address: null } });
-  if (faces) paper.looks.push(...misplaced(paper.pieces, spots));
+  if (faces) paper.looks.push(...misplaced(paper.pieces, spots), ...astray(paper.pieces, spots));
   for (const [key, piece] of marked) if (!tree.used.has(key)) paper.loose.push(piece);
   return paper;
 }
 
 const reasonOf = (error) => (error instanceof Wrong ? error.message : "an object in it is not what we write there");
+
+// An object says nothing besides what we write in such a one.
+function holdTo(object, known, what) {
+  const other = [...object.keys()].find((key) => !known.includes(key));
+  if (other) throw new Wrong(`${what} says what none of ours does: ${other.slice(1)}`);
+}
 
 function pagesOf(pdf, root) {
   const tree = pdf.get(root, "/Pages");
@@ -87,7 +99,7 @@ function linksOf(pdf, page, number, fail) {
   for (const kid of pdf.get(page, "/Annots") ?? []) {
     const note = pdf.at(kid);
     const [target, action] = [pdf.get(note, "/Dest"), pdf.get(note, "/A")];
-    const isOurs = pdf.get(note, "/Subtype") === "/Link" && isUnframed(pdf, note) && [...note.keys()].every((key) => RULES.link.includes(key)) && (target === null) !== (action === null);
+    const isOurs = pdf.get(note, "/Subtype") === "/Link" && pdf.get(note, "/F") === PRINTED && isUnframed(pdf, note) && [...note.keys()].every((key) => RULES.link.includes(key)) && (target === null) !== (action === null);
     const address = action === null ? null : addressOf(pdf, action);
     if (!isOurs || (target === null && address === null)) fail(number, "something lies on the page that is no link");
     else links.push({ note, page: number, rect: pdf.get(note, "/Rect"), target: target === null ? null : textOf(target), address, spoken: note.has("/Contents") ? textOf(pdf.get(note, "/Contents")) : "" });
@@ -114,16 +126,20 @@ function destinations(pdf, root, numbers) {
   const places = new Map();
   const names = pdf.get(root, "/Names");
   const named = names && pdf.get(names, "/Dests");
+  if (named) holdTo(named, ["/Names"], "what names its places");
   const pairs = (named && pdf.get(named, "/Names")) ?? [];
   for (let at = 0; at + 1 < pairs.length; at += 2) {
     const place = pdf.at(pairs[at + 1]);
     const name = textOf(pairs[at]);
     if (places.has(name)) throw new Wrong(`two places are called ${name}`);
-    if (Array.isArray(place) && place[0] instanceof Ref) places.set(name, placeOf(place, numbers));
+    if (!isPlace(place)) throw new Wrong(`a place is not told of as we do it: ${name}`);
+    places.set(name, placeOf(place, numbers));
   }
   return places;
 }
 
+// An upper left corner on a page, which is shown as large as it was.
+const isPlace = (place) => Array.isArray(place) && place.length === 5 && place[0] instanceof Ref && place[1] === "/XYZ" && Number.isFinite(place[2]) && Number.isFinite(place[3]) && place[4] === 0;
 const placeOf = ([page, , , top], numbers) => ({ page: numbers.get(page.number) ?? 0, top });
 
 function bookmarksOf(pdf, outline, numbers) {
@@ -134,7 +150,11 @@ function bookmarksOf(pdf, outline, numbers) {
     const [item, level] = waiting.pop();
     if (seen.has(item)) throw new Wrong("its bookmarks lead in a circle");
     seen.add(item);
-    if (item.has("/Title")) titles.push({ title: textOf(pdf.get(item, "/Title")), level, ...placeOf(pdf.get(item, "/Dest"), numbers) });
+    holdTo(item, item === outline ? OF_OUTLINE : OF_BOOKMARK, "a bookmark");
+    if (item.has("/Title")) {
+      if (!isPlace(pdf.get(item, "/Dest"))) throw new Wrong("a bookmark does not lead to a place as we do it");
+      titles.push({ title: textOf(pdf.get(item, "/Title")), level, ...placeOf(pdf.get(item, "/Dest"), numbers) });
+    }
     for (const [key, deeper] of [["/Next", 0], ["/First", 1]]) if (item.has(key)) waiting.push([pdf.get(item, key), level + deeper]);
   }
   return titles;
@@ -148,15 +168,17 @@ function readTags(tree, element, page, depth, around) {
   if (tree.seen.has(element)) throw new Wrong("two tags stand for one text");
   tree.seen.add(element);
   if (!(element instanceof Map)) throw new Wrong("an object in it is not what we write there");
+  holdTo(element, depth ? OF_TAG : OF_TREE, "a tag");
   const own = element.get("/Pg") instanceof Ref ? tree.numbers.get(element.get("/Pg").number) ?? null : page;
   const kids = [pdf.get(element, "/K") ?? []].flat().map((kid) => pdf.at(kid));
   const title = pdf.get(element, "/T");
+  holdTo(pdf.get(element, "/A") ?? new Map(), OF_WAY, "a tag");
   const link = kids.find((kid) => isReference(kid));
   const target = link && pdf.get(pdf.get(link, "/Obj"), "/Dest");
   const kind = pdf.get(element, "/S");
   const inner = {
     said: saidAround(pdf, element, kind, link, around.said),
-    part: IN_A_LINE.includes(kind) ? around.part : { kind, around: around.part },
+    part: IN_A_LINE.includes(kind) ? around.part : { kind, around: around.part, turn: around.part ? (around.part.parts += 1) : 0, parts: 0 },
     generated: around.generated || (title !== null && textOf(title) === GENERATED),
     leads: target ? textOf(target) : around.leads,
     spoken: spokenBy(pdf, element, kids),
@@ -166,11 +188,18 @@ function readTags(tree, element, page, depth, around) {
   if (element.has("/Alt")) alternatives.push(textOf(pdf.get(element, "/Alt")));
   const before = tree.pieces.length;
   for (const kid of kids) {
-    if (Number.isInteger(kid)) addPiece(tree, kid, own, inner);
+    if (Number.isInteger(kid)) addPiece(tree, kid, own, element, inner);
     else if (!isReference(kid)) readTags(tree, kid, own, depth + 1, inner);
   }
   for (const each of kids) if (isReference(each)) linked.push({ note: pdf.get(each, "/Obj"), page: own, pieces: tree.pieces.slice(before) });
   if (SAYING_TAGS.includes(kind) && tree.pieces.length === before) tree.paper.looks.push([own, `a part of it is empty: ${kind.slice(1)}`]);
+}
+
+// The tags of each page's texts, as they are listed once more, by the page's turn.
+function parentsIn(pdf, root) {
+  const listed = pdf.get(pdf.get(pdf.get(root, "/StructTreeRoot"), "/ParentTree"), "/Nums");
+  const pairs = Array.from({ length: listed.length / 2 }, (_, at) => [listed[2 * at], pdf.at(listed[2 * at + 1])]);
+  return new Map(pairs.filter(([, tags]) => Array.isArray(tags)));
 }
 
 // What is said around a text: the last word on each counts.
@@ -194,11 +223,12 @@ function spokenBy(pdf, element, kids) {
   return textOf(pdf.get(element, "/ActualText"));
 }
 
-function addPiece(tree, number, page, { generated, leads, spoken, part, said }) {
+function addPiece(tree, number, page, element, { generated, leads, spoken, part, said }) {
   if (page === null) return; // of a page that is not there: its words are missed
   const key = `${page} ${number}`;
   if (tree.used.has(key)) throw new Wrong("two tags stand for one text");
   tree.used.add(key);
+  if (tree.pdf.at(tree.parents.get(page - 1)?.[number]) !== element) throw new Wrong("a text is listed under another tag than its own");
   if (!tree.paper.begun.has(key)) tree.paper.looks.push([page, "a tag stands for a text that is not there"]);
   const piece = tree.marked.get(key);
   const isNumber = generated && leads !== null;
