@@ -205,3 +205,9 @@ def test_data_of_the_right_types_that_make_no_sense(screen: str) -> None:
             job_in(Carried(carried.snapshot, replace(carried.page, packed=packed)))
         except NotASnapshot:
             continue
+
+
+def test_what_never_closes_is_read_once() -> None:
+    """Comments and scripts without an end, each of which might reach to the end of the page."""
+    for opening in ("<!--", "<script "):
+        assert list(compare_pages("<p>", opening * 200_000))

@@ -11,7 +11,11 @@ from briefings.verify.verdict import Fault
 
 __all__ = ["compare_pages", "count_words"]
 
-_TOKEN = re.compile(r"<!--.*?-->|<(?:script|style)\b[^>]*>[^<]*|<[^<>]*>|[^\s<]+|\s+|<", re.DOTALL)
+_TOKEN = re.compile(
+    r"<!--(?:(?!<!--).)*?-->|<(?:script|style)\b[^<>]*>[^<]*|<[^<>]*>|"
+    r"[^\s<]+|\s+|<",
+    re.DOTALL,
+)
 _ID = re.compile(r'\bid="([^"<>]{1,200})"')
 _CLOSEST = 3000
 """The most tokens that are compared each with each; of more the whole stretch is shown."""
