@@ -15,7 +15,7 @@ from briefings.render.html.environment import shipped
 from briefings.render.pdf.reader import UnreadablePdf
 from briefings.render.pdf.write import pdf
 from briefings.scan.bidi import readings
-from briefings.scan.pdfcontent import read_content
+from briefings.scan.pdfcontent import ToldToPdfium, read_content
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import words_of
 
@@ -136,6 +136,38 @@ def test_a_text_in_no_font() -> None:
     """There is nothing to tell its letters by."""
     with pytest.raises(UnreadablePdf, match="no font"):
         read_content(b"BT\n[<0001>] TJ\nET\n", {"/F": FONT})
+
+
+def held(gap: float) -> None:
+    """Hold “۱۲۱، ۱۲۵، ۱۲۶”, said beside its glyphs from left to right; one gap is so wide."""
+    turned = ToldToPdfium()
+    row = [
+        (0.0, "۱۲۱،", "۱۲۶"),
+        (gap, "۱۲۵،", "،"),
+        (0.0, "", "۱۲۵"),
+        (0.2, "۱۲۶", "،"),
+        (0.0, "", "۱۲۱"),
+    ]
+    place = 0.0
+    for before, said, letters in row:
+        turned.last = (place, 0.0, 10.0)
+        turned.move(place + 10 * before, 0.0)
+        turned.begin(said)
+        turned.end(letters)
+        place += 10 * before + 5
+    turned.hold()
+
+
+@pytest.mark.parametrize("gap", [0.13, 0.1477, 0.152, 0.17, 0.2])
+def test_a_gap_that_is_hardly_a_space(gap: float) -> None:
+    """What a PDF rounds may have been a space to whoever set it."""
+    held(gap)
+
+
+def test_a_gap_that_is_none() -> None:
+    """Where a space is said, one is seen."""
+    with pytest.raises(UnreadablePdf, match="beside its glyphs"):
+        held(0.05)
 
 
 @given(st.text(alphabet="abc 12.", max_size=20))

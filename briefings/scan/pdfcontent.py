@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import field
+from itertools import combinations
 
 from briefings.core.values import dataclass
 from briefings.render.pdf.actual_text import NOTHING, agrees, are_said, is_same
@@ -15,6 +16,12 @@ from briefings.scan.bidi import readings
 from briefings.scan.pdffonts import DIGITS, Font
 
 __all__ = ["OPERATORS", "Drawn", "ToldToPdfium", "read_content"]
+
+_ROUNDED = 0.03
+"""By how much of its type size a gap may be another than whoever set it took it for."""
+
+_MOST_DOUBTFUL = 4
+"""How many gaps of a line may be such that they are a space or none."""
 
 _NEAR = 4
 """How many glyphs before marks may be those of their cluster, besides what says them."""
@@ -116,11 +123,12 @@ def _decoded(digits: bytes) -> str:
 class ToldToPdfium:
     """What is said for pdfium beside glyphs on a line, one after the other, and their letters.
 
-    `said` is that of the glyphs that are being shown.
+    `said` is that of the glyphs that are being shown, `doubtful` where gaps wait that may be none.
     """
 
     said: str | None = None
     waiting: list[tuple[str, str]] = field(default_factory=list)
+    doubtful: list[int] = field(default_factory=list)
     last: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     def begin(self, said: str) -> None:
@@ -137,7 +145,9 @@ class ToldToPdfium:
         after, line, size = self.last
         if abs(y - line) > RAISED * size:
             self.hold()
-        elif self.waiting and x - after > TOUCHING * size:
+        elif self.waiting and x - after > (TOUCHING - _ROUNDED) * size:
+            if x - after < (TOUCHING + _ROUNDED) * size:
+                self.doubtful.append(len(self.waiting))
             self.waiting.append((" ", " "))
 
     def hold(self) -> None:
@@ -146,11 +156,16 @@ class ToldToPdfium:
         Raises:
             UnreadablePdf: Pdfium would be told something else.
         """
-        if self.waiting:
-            said, letters = ("".join(each) for each in zip(*self.waiting, strict=True))
-            self.waiting.clear()
-            if not agrees_when_turned(said, letters):
-                raise UnreadablePdf("what it says beside its glyphs is not what they stand for")
+        waiting, doubtful = self.waiting, self.doubtful[:_MOST_DOUBTFUL]
+        self.waiting, self.doubtful = [], []
+        for count in range(len(doubtful) + 1) if waiting else ():
+            for none in combinations(doubtful, count):
+                told = [each for at, each in enumerate(waiting) if at not in none]
+                said, letters = ("".join(each) for each in zip(*told, strict=True))
+                if agrees_when_turned(said, letters):
+                    return
+        if waiting:
+            raise UnreadablePdf("what it says beside its glyphs is not what they stand for")
 
 
 @dataclass(slots=True)
