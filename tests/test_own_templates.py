@@ -204,6 +204,15 @@ def test_a_template_without_end_is_stopped(
     assert not out.exists()
 
 
+def test_a_page_with_little_to_show_is_stopped_sooner(tmp_path: Path, desk: Path) -> None:
+    """A template that never ends shall not take what a page of thousands of facts may."""
+    (desk / "templates").mkdir()
+    (desk / "templates" / "index.html.j2").write_text(ENDLESS, encoding="utf-8")
+    with allowing({"page-time": 8}):
+        stopped = refused(desk, tmp_path / "build")
+    assert "longer than 1 seconds" in stopped.diagnostics[0].message
+
+
 def test_a_failure_of_our_own_is_no_mistake_of_the_desk(
     tmp_path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

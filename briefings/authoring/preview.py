@@ -62,7 +62,7 @@ class Preview:
 def warm(base: Path, templates: Path | None = None) -> WarmRunner:
     """Read the shipped templates once; a desk's own are compiled where they can do no harm."""
     folder = templates_of(base.parent, templates)
-    if folder is not None and folder.resolve() == shipped():
+    if folder is not None and files.leads_to(folder) == shipped():
         folder = None
     words = words_of(base.parent)
     plain = _compiled(environment(words=words), set())

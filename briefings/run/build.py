@@ -195,7 +195,7 @@ def _refuse_output(request: Request) -> None:
     root = request.base.parent
     if fault := refusal(request.out, root):
         raise Refused(2, [fault])
-    if request.out.resolve() == (root / records.FOLDER).resolve():
+    if files.leads_to(request.out) == files.leads_to(root / records.FOLDER):
         message = f"{str(request.out)!r} is the folder of the records"
         hint = "give a folder of its own, such as --out build"
         raise Refused(2, [diagnostic("output-not-ours", message, None, hint)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -219,8 +220,35 @@ def _names() -> Iterator[tuple[str, Harm]]:
     yield "figure of many commas", base(statement="The ship left 1" + ",000" * 2_000 + " port.")
 
 
+def _ring(name: str) -> Harm:
+    return lambda folder: (folder / name).symlink_to(name)
+
+
+def _unnamed(folder: Path) -> None:
+    (folder / "locale").mkdir()
+    Path(os.fsdecode(os.fsencode(folder) + b"/locale/\xff.po")).write_bytes(b"")
+
+
+def _ends() -> Iterator[tuple[str, Harm]]:
+    """Where the calendar begins and ends, and links lead round."""
+    for name, day in {"first": "0001-01-01", "last": "9999-12-31"}.items():
+        sound = text(
+            statement="The ship left the port on 4 March.",
+            quote="The ship left the port on 4",
+            edition=f"edition: {{as_of: {day}}}\n",
+        )
+        at_the_end = sound.replace("published: 2024-03-04", f"published: {day}")
+        yield f"source of the {name} day of all", whole(at_the_end)
+    for name in ("issued", "locale"):
+        yield (
+            f"folder {name} that is a link to itself",
+            _ring(name),
+        )
+    yield "catalogue whose name is no text", _unnamed
+
+
 RARER = tuple(
     Case("rarer", name, harm)
-    for each in (_signs, _numbers, _dates, _tongues, _twins, _references, _names)
+    for each in (_signs, _numbers, _dates, _tongues, _twins, _references, _names, _ends)
     for name, harm in each()
 )
