@@ -23,8 +23,8 @@ from briefings.core.limits import PDF_MEMORY, PDF_TIME
 from briefings.core.model import CheckedBase
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
+from briefings.desk.check_cache import check_cache
 from briefings.desk.missing_letters import unset_letters
-from briefings.desk.recall import recall
 from briefings.load import records as desk_records
 from briefings.load.desk import Loaded
 from briefings.load.records import Records
@@ -89,7 +89,7 @@ def check_anew(
         meanwhile: How some of the entries are checked while others are; None for one by one.
 
     """
-    known = None if cache is None else recall(path, cache)
+    known = None if cache is None else check_cache(path, cache)
     if known is not None:
         known.clearances.digests = loaded.digests
     if helpers is None:

@@ -23,7 +23,7 @@ from briefings.core.untranslated import Unmade
 from briefings.core.values import dataclass
 from briefings.desk.checked import SoundDesk, check_anew, in_another_process, sound
 from briefings.desk.memory import keeping_all
-from briefings.desk.reread import reread
+from briefings.desk.read_cache import load_cached
 from briefings.load import records
 from briefings.load.desk import Loaded
 from briefings.make import produce
@@ -150,7 +150,7 @@ def prepare(
     with executor_for(request, workers) as (pool, notes):
         helpers = None if request.cluster is None else pool
         with keeping_all():
-            loaded = reread(request.base, request.cache, helpers) if loaded is None else loaded
+            loaded = load_cached(request.base, request.cache, helpers) if loaded is None else loaded
             meanwhile = _meanwhile(loaded, request, pool)
             checked = check_anew(loaded, request.base, request.cache, helpers, meanwhile)
         desk = sound(checked, strict=request.strict)
