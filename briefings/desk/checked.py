@@ -126,7 +126,14 @@ def _in_parts(loaded: Loaded, known: Mapping[str, str], helpers: Executor) -> di
 def check_loaded(
     loaded: Loaded, clearances: Clearances | None = None, meanwhile: Meanwhile | None = None
 ) -> Checked:
-    """Check a desk that was read, with the records of what it issued."""
+    """Check a desk that was read, with the records of what it issued.
+
+    Args:
+        loaded: The desk.
+        clearances: What the last check came to, to which what this one comes to is added.
+        meanwhile: How some of the entries are checked while others are; None for one by one.
+
+    """
     records = desk_records.read(loaded.root)
     texts = {**loaded.texts, **records.texts}
     earlier = (*loaded.diagnostics, *records.diagnostics)

@@ -14,6 +14,7 @@ from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, refusals_with
 from briefings.core.edition import Edition
+from briefings.core.filenames import FORMATS
 from briefings.core.knowledge import source_known
 from briefings.core.limits import PAGES
 from briefings.core.model import FactBase, TopicId
@@ -36,7 +37,7 @@ from briefings.output.allowed import refusal
 from briefings.output.spool import Spool
 from briefings.output.store import RunStore, Store
 from briefings.plan.choose import Choice, Chosen, choose
-from briefings.plan.request import FORMATS, Request
+from briefings.plan.request import Request
 from briefings.workers.pool import Executor, Pool
 from briefings.workers.templates import templates_of
 
