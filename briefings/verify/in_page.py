@@ -54,7 +54,7 @@ def of_web(content: memoryview, name: str) -> str:
     brief = opened(lambda: _data_in(whole), _faults_of_form(whole), name or None)
     if isinstance(brief, Verdict):
         return json.dumps([*_lines("data", brief.data, brief.faults)])
-    job = to_make_anew(brief, has_own=False)
+    job = to_make_anew(brief, "screen", has_own=False)
     remade = made_anew(job) if isinstance(job, BriefPage) else job
     words = (remade, ()) if isinstance(remade, Finding) else compare_web(whole, remade)
     return json.dumps([*lines_of(brief, words, name)])
@@ -74,7 +74,7 @@ def of_print(content: memoryview, name: str, data: str, read: str) -> str:
     brief = opened(lambda: data, faults, name or None)
     if isinstance(brief, Verdict):
         return json.dumps([*_lines("data", brief.data, brief.faults)])
-    job = to_make_anew(brief, has_own=False)
+    job = to_make_anew(brief, "print", has_own=False)
     remade = made_anew(job) if isinstance(job, BriefPage) else job
     given = handed(read)
     words = (remade, ()) if isinstance(remade, Finding) else compare_handed(given, remade)
