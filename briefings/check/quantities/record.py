@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from briefings.check.quantities.quantity import Day, Kind, Quantity
 from briefings.core.edtf import Edtf
+from briefings.core.periods import moved
 from briefings.core.solar import SolarDay, gregorian, solar
 from briefings.core.values import dataclass
 
@@ -218,7 +219,7 @@ def _by_event(
     for base in origin.days:
         by = "dateline" if base in origin.datelines else "published"
         for offset in range(-_WEEK, _WEEK + 1):
-            candidate = base + timedelta(offset)
+            candidate = moved(base, offset)
             follows = candidate.weekday() in weekdays or offset in offsets
             if not follows or not _matches(candidate, stated):
                 continue
