@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefings.verify.placed import Element, Spot, Standing, misplaced, places_in
+from briefings.verify.placed import Element, PlacedText, Spot, misplaced, places_in
 
 
-def at(shown: str, line: float, left: float, element: Element | None = None) -> Standing:
+def at(shown: str, line: float, left: float, element: Element | None = None) -> PlacedText:
     """A text of 40 points at a place of the first page."""
     spot = Spot(1, line, 10, left, left + 40, line + 8, False, False, True)
-    return Standing(shown, spot, element)
+    return PlacedText(shown, spot, element)
 
 
-def rows() -> list[Standing]:
+def rows() -> list[PlacedText]:
     """Two rows of a day and what is told of it, the second one of two lines."""
     body = Element("main", None)
     texts = []
@@ -25,7 +25,7 @@ def rows() -> list[Standing]:
     return texts
 
 
-def exchanged(texts: list[Standing], one: int, other: int) -> list[Standing]:
+def exchanged(texts: list[PlacedText], one: int, other: int) -> list[PlacedText]:
     first, second = texts[one], texts[other]
     moved = list(texts)
     moved[one] = replace(first, spot=second.spot)
@@ -33,7 +33,7 @@ def exchanged(texts: list[Standing], one: int, other: int) -> list[Standing]:
     return moved
 
 
-def told(texts: list[Standing]) -> list[str]:
+def told(texts: list[PlacedText]) -> list[str]:
     return [fault.message for fault in misplaced(texts)]
 
 
@@ -67,7 +67,7 @@ LABELS = "#ln-label-1{left:20.5%}#ln-label-2{left:60%}.tl-tick-1{right:9%}#map-1
 def test_labels_stand_as_their_page_has_them() -> None:
     """In each other's place each is a label, and says something else."""
     places = places_in(LABELS + ".key{left:0}.row{width:50%}")
-    assert places["map-1"] == ("left", 3, 7)
+    assert places["map-1"] == ("left", 3.0, 7.0)
     assert places.keys() == {"ln-label-1", "ln-label-2", "tl-tick-1", "map-1"}
     track = Element("div", None)
     labels = [Element("div", track, "label", places[f"ln-label-{turn}"]) for turn in (1, 2)]

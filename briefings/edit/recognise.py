@@ -51,9 +51,7 @@ def named(
                 names.setdefault(name, []).append(entry)
         folded = fold(text)
         mentions = sorted(
-            (start, -len(name), name)
-            for name in names
-            for start in occurrences(name, folded, 0, len(folded.text))
+            (start, -len(name), name) for name in names for start in occurrences(name, folded)
         )
         last = 0
         for start, length, name in mentions:

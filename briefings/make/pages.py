@@ -13,13 +13,13 @@ from briefings.core.artifacts import Artifact
 from briefings.core.carried import CarriedDocument
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.edition import Edition
+from briefings.core.filenames import FORMATS
 from briefings.core.files import leads_to
 from briefings.core.marking import of_source_page
 from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, SourceId
 from briefings.core.names import nearest
 from briefings.make.produce import Jobs
 from briefings.plan.choose import Chosen
-from briefings.plan.request import FORMATS
 from briefings.render.html import front
 from briefings.render.html.environment import (
     brief_templates,

@@ -16,7 +16,7 @@ from briefings.core.values import dataclass
 from briefings.verify.brief import Compared, other_words
 from briefings.verify.linked import compare_leads
 from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
-from briefings.verify.placed import Element, Place, Spot, Standing, misplaced, places_in
+from briefings.verify.placed import Element, Place, PlacedText, Spot, misplaced, places_in
 from briefings.verify.verdict import Fault, Finding, State
 from briefings.verify.words import PageReader, PageText, compare_printed, letters, stands
 
@@ -166,11 +166,11 @@ def _tags(given: Handed, reader: _Reader, page: PageText) -> Iterator[Fault]:
 
 def _standing(
     given: Handed, reader: _Reader, texts: Iterable[tuple[int, int] | None]
-) -> Iterator[Standing]:
+) -> Iterator[PlacedText]:
     for piece, spot, place in zip(given.printed.pieces, given.spots, texts, strict=True):
         if spot is not None:
             shown = " ".join(piece.readings[0].split())
-            yield Standing(shown, spot, None if place is None else reader.element(place[0]))
+            yield PlacedText(shown, spot, None if place is None else reader.element(place[0]))
 
 
 def _differing(says: _Around, own: _Around) -> Iterator[tuple[str, str | None, str | None]]:

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from briefings.core.values import dataclass
 from briefings.verify.verdict import Fault
 
-__all__ = ["Element", "Place", "Spot", "Standing", "misplaced", "places_in"]
+__all__ = ["Element", "Place", "PlacedText", "Spot", "misplaced", "places_in"]
 
 _HIGHEST = 4
 """How far over a text, in times its size, the place may lie that is named after it."""
@@ -73,7 +73,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlacedText:
     """A text, where it stands, and in which element of its page, where that is known."""
 
     shown: str
@@ -81,7 +81,7 @@ class Standing:
     element: Element | None
 
 
-def misplaced(texts: Sequence[Standing]) -> Iterator[Fault]:
+def misplaced(texts: Sequence[PlacedText]) -> Iterator[Fault]:
     """What stands elsewhere than it is read, or in the room of another block, or label.
 
     Args:
@@ -100,17 +100,17 @@ def misplaced(texts: Sequence[Standing]) -> Iterator[Fault]:
     yield from _overlapping(blocks)
 
 
-def _is_put(text: Standing) -> bool:
+def _is_put(text: PlacedText) -> bool:
     return text.element is not None and text.element.is_put
 
 
-def _out_of_order(texts: Sequence[Standing]) -> Iterator[Fault]:
+def _out_of_order(texts: Sequence[PlacedText]) -> Iterator[Fault]:
     """Words stand further on in the line, below, or beside what was read, in another column.
 
     On pages with letters to the left, what is next in a line may be on either side.
     """
     is_mixed = any(_TO_LEFT.search(each.shown) for each in texts)
-    before: Standing | None = None
+    before: PlacedText | None = None
     for text in texts:
         if text.spot.is_ruled:
             message = f"a line is drawn through a text, or close to it: “{text.shown}”"
@@ -148,12 +148,12 @@ class _Block:
     size: float
 
     @classmethod
-    def of(cls, text: Standing) -> _Block:
+    def of(cls, text: PlacedText) -> _Block:
         """That of one text."""
         spot = text.spot
         return cls(text.shown, spot.line, spot.line, spot.left, spot.right, spot.size)
 
-    def joined(self, text: Standing) -> _Block:
+    def joined(self, text: PlacedText) -> _Block:
         """With one text more."""
         spot = text.spot
         return _Block(

@@ -16,8 +16,8 @@ from typing import TypeAlias
 
 from briefings.check.quantities.tokens import Senses, keys
 from briefings.core import files
-from briefings.core.kept import kept
 from briefings.core.patterns import Code, compiled, pattern_of
+from briefings.core.pycache import kept
 from briefings.core.values import dataclass
 
 FOLDER = Path(__file__).parent
