@@ -141,13 +141,26 @@ def test_fonttools_is_loaded_for_a_font_that_varies_alone(tmp_path: Path) -> Non
     assert done.stdout == pdf(pages["varied"], FONTS, (font,))
 
 
+def placed_words(code: str, *own: Path) -> str:
+    """Where the words of a brief that has no translation stand on its pages."""
+    day, topic = date(2025, 12, 14), TopicId("un-staff-ban")
+    spec = EditionSpec(topic, (topic,), day, day, window(day, Period.WEEK), code)
+    page = brief(environment(), compose(desks.reference(), spec), medium="print")
+    return as_printed(pdf(page, FONTS, (*own, *needed(page, own))), "-bbox")
+
+
+def test_words_of_ours_that_hebrew_lacks() -> None:
+    """When a judgement was made goes on from its reason, at the side on which that begins."""
+    pytest.importorskip("justmytype_intl_rtl")
+    begins = re.findall(r'xMin="([\d.]+)" .*>\W*Assessed<', placed_words("he"))
+    assert {*map(float, begins)} == {float(begins[0])}
+    assert float(begins[0]) < 250
+
+
 @pytest.mark.skipif(not DEJAVU.is_file(), reason="a font of the system stands for one of the desk")
 def test_georgian_without_capitals() -> None:
     """Few fonts have them: headings and names on the map need none; no cell touches the next."""
-    day, topic = date(2025, 12, 14), TopicId("un-staff-ban")
-    spec = EditionSpec(topic, (topic,), day, day, window(day, Period.WEEK), "ka")
-    page = brief(environment(), compose(desks.reference(), spec), medium="print")
-    placed = as_printed(pdf(page, FONTS, (DEJAVU,)), "-bbox")
+    placed = placed_words("ka", DEJAVU)
     (origin,) = re.findall(r'xMin="([\d.]+)" .*>iran-international<', placed)
     cells = re.findall(r'xMax="([\d.]+)" .*>ინგლისუ.*<', placed)
     assert min(abs(float(origin) - float(end)) for end in cells) > 2
