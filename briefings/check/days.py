@@ -59,7 +59,7 @@ class Days:
                 continue
             # Where a quote names that very day, no other needs to be looked at.
             same = [each for each in named if each.quantity.day == reading.day]
-            for fact, event in ((each, day) for each in text.facts for day in _own(each)):
+            for fact, event in ((each, day) for each in text.facts for day in self._own(each)):
                 by = supported_by(reading.day, same or named, years, event)
                 if by == "quote" or (by and (not text.is_translation or by == "calendar")):
                     return fact.id, by
@@ -69,17 +69,11 @@ class Days:
         """Whether all documents behind a text are there, whose heads may name its days."""
         return all(each.source in self._documents for each in text.evidence)
 
-    def quoted(self, text: Stated, figure: Quantity, carriers: Carriers) -> bool:
-        """Whether a quote names the day.
-
-        Args:
-            text: A statement, headline or translation, with the facts that it tells.
-            figure: A day that stands in it.
-            carriers: The figures of the quotes.
-
-        """
-        carried = self.carried_by(text, figure, carriers)
-        return carried is not None and carried[1] == "quote"
+    def _own(self, fact: Fact) -> tuple[Edtf | None, ...]:
+        """A fact's date, and the day on which it, or the plan whose outcome it is, is due."""
+        plans = (self._base.facts.get(each) for each in fact.outcome_of)
+        due = (each.due for each in (fact, *plans) if each is not None)
+        return (fact.date, *(each for each in due if each is not None))
 
     def _origin(self, name: SourceId) -> Origin | None:
         if name not in self._origins:
@@ -90,11 +84,6 @@ class Days:
                 else None
             )
         return self._origins[name]
-
-
-def _own(fact: Fact) -> tuple[Edtf | None, ...]:
-    """The days of a fact itself: its date, and of a plan the one on which it is due."""
-    return (fact.date,) if fact.due is None else (fact.date, fact.due)
 
 
 def _datelines(document: Document | None, language: str) -> tuple[date, ...]:

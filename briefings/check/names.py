@@ -27,12 +27,11 @@ _WORD = re.compile(r"\w+|[^\w\s]")  # in the middle of another, too: quicker, an
 _GOES_ON = re.compile(r"\w")
 
 
-def unlisted_names(base: FactBase, lookups: Lookups | None = None) -> Iterator[Diagnostic]:
+def unlisted_names(base: FactBase, lookups: Lookups) -> Iterator[Diagnostic]:
     """Names of actors and places of the base in a statement whose fact does not list them.
 
-    `lookups` are of the same actors and places, if others have looked for these names before.
+    `lookups` are of the same actors and places, as far as others have looked for them before.
     """
-    lookups = {} if lookups is None else lookups
     for language in base.languages:
         names = _lookup(base, language, lookups)
         for fact in base.facts.values() if names.by_text else ():
@@ -52,8 +51,9 @@ class Names:
         ]
         self.by_text: dict[str, list[tuple[str, str]]] = {}
         for what, entry in entries:
-            own = next(filter(None, map(entry.name.get, chain(language))), None)
-            for name in {*entry.aliases, *((own,) if own else ())}:
+            first = entry.name.forms[0][1]  # by which it is called where it has no other name
+            own = next(filter(None, map(entry.name.get, chain(language))), first)
+            for name in {*entry.aliases, own}:
                 self.by_text.setdefault(folded_text(name), []).append((what, entry.id))
         self._first_words: dict[str, list[str]] = {}
         for name in sorted(self.by_text, key=lambda each: (-len(each), each)):

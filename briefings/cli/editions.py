@@ -10,6 +10,7 @@ import click
 from briefings.cli import custom, options
 from briefings.cli.terminal import progress, refusable, say, say_json, tell_diagnostics, today
 from briefings.core.diagnostics import failed
+from briefings.core.filenames import BASE
 from briefings.core.model import TopicId
 
 
@@ -91,9 +92,9 @@ def issue(*, names: tuple[str, ...], quiet: bool, **asked: Any) -> int:
 @click.option(
     "--base",
     type=click.Path(path_type=Path),
-    default=Path("facts.yaml"),
+    default=Path(BASE),
     callback=options.located,
-    help="The fact base, or its folder. Default: facts.yaml.",
+    help=f"The fact base, or its folder. Default: {BASE}.",
 )
 @options.topics("Between two days: the topic to compare")
 @options.as_json
@@ -108,7 +109,7 @@ def diff(
     as_json: bool,
     html: Path | None,
 ) -> int:
-    """Say what edition B has otherwise than edition A.
+    """Say how edition B differs from edition A.
 
     Each is a day, of which the edition is computed from the base; an issued record, by name or
     path; or a brief that was built, as HTML or PDF.

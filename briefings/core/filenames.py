@@ -1,4 +1,4 @@
-"""Patterns after which the files of a brief are named: `{topic}-{week}.{lang}`."""
+"""Names of files: the base's, and patterns for those of a brief, `{topic}-{week}.{lang}`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from briefings.core.excerpts import head
 from briefings.core.names import suggestion
 
+BASE = "facts.yaml"
+"""The base of a desk, unless another is named."""
+FORMATS = ("html", "pdf", "md", "txt")
+"""The forms that a brief can be had in, by the endings of their files."""
 PLACEHOLDERS = ("brief", "topic", "lang", "as_of", "week", "edition")
 DEFAULT = "{brief}.{lang}"
 
@@ -57,7 +61,7 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
 
     """
     name = _PART.sub(lambda match: values[match[1]], pattern)
-    if not _SAFE.fullmatch(name) or ".." in name:
+    if not is_name(name):
         raise BadPattern(
             f"`{pattern}` names no file in the output folder",
             "take letters, digits, `.`, `_` and `-`, none but letters and digits at its ends, and "
@@ -66,6 +70,11 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
     if _FRONT.fullmatch(name):
         raise BadPattern(f"`{name}` is the name of another page", f"take desk-{pattern}")
     return portable(name)
+
+
+def is_name(name: str) -> bool:
+    """Whether a file of the output folder can be called so: it leads nowhere else."""
+    return _SAFE.fullmatch(name) is not None and ".." not in name
 
 
 def portable(name: str) -> str:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from unicodedata import decimal
 
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.verify.brief import Compared, other_words
 from briefings.verify.linked import compare_leads
+from briefings.verify.nested import Tag, TaggedText, mistagged
 from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
+from briefings.verify.placed import Element, Place, PlacedText, Spot, misplaced, places_in
 from briefings.verify.verdict import Fault, Finding, State
 from briefings.verify.words import PageReader, PageText, compare_printed, letters, stands
 
@@ -31,42 +34,17 @@ _KINDS = {
 }
 """What tells a text from others: an element of a page, and its tag."""
 
-_PUT = "div"
-_PARTS = (*_KINDS, _PUT, "dd", "dt", "li")
-"""What a text may be a part of: the closest counts."""
-
 _OF_ROW = ("row", "rowgroup")
-_HIGHEST = 4
-"""How far over a text, in times its size, the place may lie that is named after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What is said around a text: of what kind it is, in which language, where it leads.
-
-    What `is_put` stands in a box without a meaning, as labels of pictures do: wherever these are.
-    """
+    """What is said around a text: of what kind it is, in which language, where it leads."""
 
     kind: str | None = None
     scope: str | None = None
     language: str | None = None
     address: str | None = None
-    is_put: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """Where a text stands: its page, its line and its upper edge from below, its size."""
-
-    page: int
-    line: float
-    size: float
-    top: float
-
-    def is_under(self, page: int, top: float) -> bool:
-        """Whether a place is at it, or close over it."""
-        over = self.top + _HIGHEST * self.size
-        return page == self.page and self.line - self.size < top < over
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +55,13 @@ class Handed:
         printed: Its words.
         around: What the tags around each piece of these say.
         spots: Where each piece stands, as far as that is known.
+        tags: All tags.
+        tagged: The number of the tag of each piece.
         links: What lies on its pages.
         bookmarks: Title, level, page, and height of each.
         places: Page and height of each place that has a name.
         pictures: What its pictures are told of as.
+        sum: The checksum that its data are said to have.
         about: What it says of itself.
         faults: What is wrong with it, however its page is.
         doubts: What could not be looked at.
@@ -89,11 +70,14 @@ class Handed:
 
     printed: Printed
     around: tuple[_Around, ...]
-    spots: tuple[_Spot | None, ...]
+    spots: tuple[Spot | None, ...]
+    tags: tuple[Tag, ...]
+    tagged: tuple[int, ...]
     links: tuple[PrintedLink, ...]
     bookmarks: tuple[tuple[str, int, int, float], ...]
     places: Mapping[str, tuple[int, float]]
     pictures: tuple[str, ...]
+    sum: str
     about: Mapping[str, str]
     faults: tuple[Fault, ...]
     doubts: tuple[str, ...]
@@ -111,11 +95,17 @@ def handed(read: str) -> Handed:
             tuple(map(_piece, held["loose"])),
         ),
         tuple(_Around(*each["around"]) for each in pieces),
-        tuple(each["spot"] and _Spot(*each["spot"]) for each in pieces),
+        tuple(each["spot"] and Spot(*each["spot"]) for each in pieces),
+        tuple(
+            Tag(kind, around, name, scope, tuple(heads))
+            for kind, around, name, scope, heads in held["tags"]
+        ),
+        tuple(each["tag"] for each in pieces),
         tuple(PrintedLink(*each) for each in held["links"]),
         tuple((title, level, page, top) for title, level, page, top in held["bookmarks"]),
         {name: (page, top) for name, page, top in held["places"]},
         tuple(held["pictures"]),
+        held["sum"],
         held["about"],
         tuple(Fault(text, page) for text, page in held["faults"]),
         tuple(held["doubts"]),
@@ -159,8 +149,28 @@ def _about(given: Handed, reader: _Reader) -> Iterator[Fault]:
     for name, text in reader.about.items():
         if (says := given.about.get(name, "")) != text:
             yield Fault("it says something else of itself", says=says, expected=text)
+    yield from _unnumbered(given, reader)
     if list(given.pictures) != reader.pictures:
         yield Fault("its pictures are told of otherwise", says=" ".join(given.pictures))
+
+
+def _unnumbered(given: Handed, reader: _Reader) -> Iterator[Fault]:
+    """Each page says in a margin, in this order, which one it is and of how many."""
+    if reader.counting is None:
+        return
+    margins = given.printed.margins
+    for number in range(1, given.printed.pages + 1):
+        before, between = reader.counting
+        due = letters(f"{before}{number}{between}{given.printed.pages}")
+        own = [each for each in margins if each.page == number]
+        ways = ["".join(letters(each.readings[way]) for each in own) for way in (0, 1)]
+        if not any(due in _in_digits(way) for way in ways):
+            yield Fault("it does not say which of its pages it is", number)
+
+
+def _in_digits(text: str) -> str:
+    """A text with the digits of any script as ours."""
+    return "".join(str(decimal(char, char)) for char in text)
 
 
 def _tags(given: Handed, reader: _Reader, page: PageText) -> Iterator[Fault]:
@@ -173,10 +183,30 @@ def _tags(given: Handed, reader: _Reader, page: PageText) -> Iterator[Fault]:
                 shown = " ".join(piece.ways[0].split())
                 message = f'of "{shown}" its tags say another {name}'
                 yield Fault(message, piece.page, says=said or "none", expected=due or "none")
+    yield from dict.fromkeys(misplaced(list(_standing(given, reader, texts))))
+    yield from dict.fromkeys(mistagged(given.tags, _marks(given, reader, texts)))
     first = {
         place[0]: spot for place, spot in zip(texts, given.spots, strict=True) if place is not None
     }
     yield from _places(given, reader, first, sorted(first))
+
+
+def _standing(
+    given: Handed, reader: _Reader, texts: Iterable[tuple[int, int] | None]
+) -> Iterator[PlacedText]:
+    for piece, spot, place in zip(given.printed.pieces, given.spots, texts, strict=True):
+        if spot is not None:
+            shown = " ".join(piece.readings[0].split())
+            yield PlacedText(shown, spot, None if place is None else reader.element(place[0]))
+
+
+def _marks(
+    given: Handed, reader: _Reader, texts: Iterable[tuple[int, int] | None]
+) -> Iterator[TaggedText]:
+    for piece, tag, place in zip(given.printed.pieces, given.tagged, texts, strict=True):
+        element = None if place is None else reader.element(place[0])
+        if element is not None and not piece.generated and letters(piece.ways[0]):
+            yield TaggedText(" ".join(piece.ways[0].split()), piece.page, tag, element)
 
 
 def _differing(says: _Around, own: _Around) -> Iterator[tuple[str, str | None, str | None]]:
@@ -188,14 +218,12 @@ def _differing(says: _Around, own: _Around) -> Iterator[tuple[str, str | None, s
     ):
         if said != due:
             yield name, said, due
-    if says.is_put and not own.is_put:
-        yield "part", "a label", "a text"
 
 
 def _places(
-    given: Handed, reader: _Reader, spots: Mapping[int, _Spot | None], starts: list[int]
+    given: Handed, reader: _Reader, spots: Mapping[int, Spot | None], starts: list[int]
 ) -> Iterator[Fault]:
-    def spot_at(start: int) -> _Spot | None:
+    def spot_at(start: int) -> Spot | None:
         at = bisect_right(starts, start - 1)
         return spots[starts[at]] if at < len(starts) else None
 
@@ -240,11 +268,14 @@ class _Reader(PageReader):
         super().__init__(pages)
         self.about: dict[str, str] = {}
         self.headings: list[_Heading] = []
+        self.counting: tuple[str, str] | None = None
         self.ids: dict[str, int] = {}
         self.pictures: list[str] = []
         self._within: list[_Around] = []
+        self._elements: list[Element] = []
+        self._put: dict[str, Place] = {}
         self._starts: list[int] = []
-        self._arounds: list[_Around] = []
+        self._arounds: list[tuple[_Around, Element | None]] = []
         self._length = 0
 
     @property
@@ -255,7 +286,12 @@ class _Reader(PageReader):
     def around(self, start: int) -> _Around | None:
         """What is said around the letter at a place of the text."""
         at = bisect_right(self._starts, start) - 1
-        return self._arounds[at] if at >= 0 else None
+        return self._arounds[at][0] if at >= 0 else None
+
+    def element(self, start: int) -> Element | None:
+        """The element in which the letter at a place of the text stands."""
+        at = bisect_right(self._starts, start) - 1
+        return self._arounds[at][1] if at >= 0 else None
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -264,6 +300,8 @@ class _Reader(PageReader):
         said = {name: value or "" for name, value in attrs}
         if tag == "meta" and said.get("name") == "description":
             self.about["Subject"] = said["content"]
+        if "data-of" in said:
+            self.counting = said["data-page"], said["data-of"]
         outer = self._within[-1] if self._within else _Around()
         if len(self.open) > len(self._within):
             kind, scope = (_KINDS[tag], None) if tag in _KINDS else (outer.kind, outer.scope)
@@ -271,10 +309,8 @@ class _Reader(PageReader):
                 scope = "/Row" if said.get("scope") in _OF_ROW else "/Column"
             language = said.get("lang") or outer.language
             address = said.get("href") if tag == "a" else outer.address
-            is_put = tag == _PUT if tag in _PARTS else outer.is_put
-            if tag == "p" and not any(name == "li" for name, _ in self.open):
-                is_put = False  # in a list it may run on in the line of a box
-            self._within.append(_Around(kind, scope, language, address, is_put))
+            self._within.append(_Around(kind, scope, language, address))
+            self._elements.append(self._opened(tag, said))
         if self.is_silent:
             return
         if "id" in said:
@@ -286,12 +322,15 @@ class _Reader(PageReader):
     def handle_endtag(self, tag: str) -> None:
         super().handle_endtag(tag)
         del self._within[len(self.open) :]
+        del self._elements[len(self.open) :]
 
     @override
     def handle_data(self, data: str) -> None:
         super().handle_data(data)
         names = [name for name, _ in self.open]
-        if names and names[-1] == "title":
+        if names and names[-1] == "style":
+            self._put |= places_in(data)
+        elif names and names[-1] == "title":
             if "svg" in names:
                 self.pictures.append(data)
             else:
@@ -300,9 +339,17 @@ class _Reader(PageReader):
             self.headings[-1].text += data
         self._go_on()
 
+    def _opened(self, tag: str, said: Mapping[str, str]) -> Element:
+        classes = said.get("class", "").split()
+        places = [self._put[name] for name in (said.get("id", ""), *classes) if name in self._put]
+        kind = " ".join(name for name in classes if name not in self._put)
+        around = self._elements[-1] if self._elements else None
+        return Element(tag, around, kind, places[0] if places else None)
+
     def _go_on(self) -> None:
         """What was put into the text since stands within what is open."""
         for part in self.parts[len(self._starts) :]:
             self._starts.append(self._length)
-            self._arounds.append(self._within[-1] if self._within else _Around())
+            within = self._within[-1] if self._within else _Around()
+            self._arounds.append((within, self._elements[-1] if self._elements else None))
             self._length += len(part)

@@ -10,9 +10,6 @@ const WHITE = [1, 1, 1];
 
 const BOXES = ["/MediaBox", "/TrimBox", "/BleedBox", "/CropBox"];
 const CELLS = ["/TD", "/TH"];
-const PUT = "/Div"; // as labels of pictures are, wherever what they name lies, on lines of these too
-const LONGEST_LABEL = 40;
-const TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const OVER = 3; // points, by which a letter may stand out of its room
 const [BELOW, ABOVE] = [0.3, 0.8]; // of its size, from the line that a text stands on
 const LEAST_PART = 1e-6; // of a room, which is more than the ends of numbers
@@ -50,15 +47,17 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
     const drawing = drawn(content, faces, states);
     for (const fault of unseenOn(drawing, [0, 0, ...size])) fail(fault);
     for (const mark of drawing.marks) paper.begun.add(`${number} ${mark}`);
-    const areas = drawing.areas.filter(({ alpha }) => alpha > 0).map((each) => ({ ...each, frame: bounds(each) }));
+    const areas = drawing.areas.map((each) => ({ ...each, frame: bounds(each) }));
     if (areas.some(({ colour }) => !isOurColour(colour))) fail("something on it is painted in a colour that none of ours is");
     for (const text of drawing.texts) {
       if (!isOurColour(text.colour)) fail(`a text has a colour that none of ours has: “${text.said.trim()}”`);
       const isOnLine = isRuled(text, areas);
       if (text.mark !== null) note(spots, `${number} ${text.mark}`, { ...text, isOnLine }, text.frame[3] > size[1] - RULES.edges.above + OVER);
       else if (isOnLine) fail(`${RULED}: “${text.said.trim()}”`);
+      if (text.margin) Object.assign(text.margin, { said: text.margin.said + text.said, line: text.line, size: text.size, frame: text.margin.frame ? around(text.margin.frame, text.frame) : text.frame });
       if (!isInItsRoom(text, number, size)) fail(`it stands in the margin, or the margin on the page: “${text.said.trim()}”`);
     }
+    for (const margin of new Set(drawing.texts.map((text) => text.margin))) if (margin && isElsewhere(paper.margined, margin)) fail(`a margin stands elsewhere than on another page: “${margin.said.trim()}”`);
   } catch (error) {
     fail(`it can’t be told how the page looks: ${reasonOf(error)}`);
   }
@@ -66,11 +65,19 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
 
 const isOurColour = (colour) => RULES.colours.includes(colour.map((part) => Math.round(part * 255).toString(16).padStart(2, "0")).join(""));
 
+// Whether what a margin says stands otherwise on a page before: the numbers in it may be wider there.
+function isElsewhere(margined, { part, said, line, size, frame: [left, , right] }) {
+  const name = part + said.replace(/\p{Nd}+/gu, "0");
+  if (!margined.has(name)) margined.set(name, { line, left, right });
+  const known = margined.get(name);
+  return Math.abs(known.line - line) > NEAREST || Math.min(Math.abs(known.left - left), Math.abs(known.right - right)) > 2 * size;
+}
+
 // Words stand between the margins, and what belongs to these does not; a title stands in that of the first page.
 function isInItsRoom(text, number, [width, height]) {
   const { above, aside, below } = RULES.edges;
   const [inner, room] = [innerOf(text), [aside, below, width - aside, height - above]];
-  if (text.mark === null) return !meet(room, inner);
+  if (text.mark === null) return text.margin?.part === "/Header" ? inner[1] > room[3] : text.margin?.part === "/Footer" && inner[3] < room[1];
   return inner[0] > room[0] - OVER && inner[2] < room[2] + OVER && inner[1] > room[1] - OVER && (number === 1 || inner[3] < room[3] + OVER);
 }
 
@@ -89,29 +96,6 @@ function isRuled({ frame: [left, , right], line, size }, areas) {
   const near = areas.filter(({ frame }) => meet(frame, room));
   const grounds = Array.from(cellsOf(room, near), ([x, y, part]) => (part > LEAST_PART ? groundAt(near, x, y).join() : null));
   return new Set(grounds.filter((each) => each !== null)).size > 1;
-}
-
-// Words stand where one reads them next: further on in the line, below, or beside what was read, in another column. On pages
-// with letters to the left, what is next in a line may be on either side.
-function* misplaced(pieces, spots) {
-  const told = pieces.flatMap((piece) => {
-    const spot = spots.get(`${piece.page} ${piece.number}`);
-    const isPut = piece.part?.kind === PUT && shownBy(piece).length <= LONGEST_LABEL;
-    return spot && !isPut ? [{ ...spot, piece }] : [];
-  });
-  const isMixed = told.some(({ piece }) => TO_LEFT.test(piece.readings[0]));
-  for (const [turn, spot] of told.entries()) {
-    const [{ piece }, before] = [spot, told[turn - 1]];
-    if (spot.isOnLine && piece.part?.kind !== PUT) yield [piece.page, `${RULED}: “${shownBy(piece)}”`];
-    if (!spot.isOne) yield [piece.page, `a text stands on two lines at once: “${shownBy(piece)}”`];
-    if (!before || before.piece.page < piece.page) continue;
-    const near = NEAREST * spot.size;
-    const isAhead = spot.frame[0] > before.frame[2] - near;
-    const isBeside = isAhead || spot.frame[2] < before.frame[0] + near;
-    const isUnder = spot.line < before.line - RAISED * spot.size; // as small words under a headline
-    const isNext = isLevel(spot, before) ? isAhead || (isBeside && isMixed) || isUnder : spot.line < before.line || (isBeside && (!spot.isTitle || before.isTitle));
-    if (before.piece.page > piece.page || !isNext) yield [piece.page, `it stands elsewhere than it is read, behind “${shownBy(before.piece)}”: “${shownBy(piece)}”`];
-  }
 }
 
 // In a table no column reaches into the next, whichever way they follow.
@@ -148,9 +132,8 @@ function contrast(one, other) {
   return Math.max(a, b) / Math.min(a, b);
 }
 
-const mixed = (over, under, alpha) => over.map((each, at) => each * alpha + under[at] * (1 - alpha));
 const isAt = ({ area, frames }, x, y) => area.has(x, y) && frames.every((frame) => frame.has(x, y));
-const groundAt = (areas, x, y) => areas.reduce((colour, area) => (isAt(area, x, y) ? mixed(area.colour, colour, area.alpha) : colour), WHITE);
+const groundAt = (areas, x, y) => areas.reduce((colour, area) => (isAt(area, x, y) ? area.colour : colour), WHITE);
 const bounds = ({ area, frames }) => frames.reduce((all, { frame }) => shared(all, frame), area.frame);
 
 // The fields into which the edges of some areas part a frame: their middles, and how much of it each is. Where there are
@@ -191,7 +174,7 @@ function innerOf({ frame: [left, bottom, right, top], size }) {
 }
 
 function* unseenOn(drawing, sheet) {
-  const areas = drawing.areas.filter(({ alpha }) => alpha > 0).map((each) => ({ ...each, frame: bounds(each) }));
+  const areas = drawing.areas.map((each) => ({ ...each, frame: bounds(each) }));
   for (const text of drawing.texts) {
     const fault = faultOfText(text, areas, sheet);
     if (fault) yield `${fault}: “${text.said.trim()}”`;
@@ -213,8 +196,7 @@ function faultOfText(text, areas, sheet) {
   if (lying.length > 1 || lying.some((area) => !isHairBelow(area, text))) return "something lies on a text";
   let lost = 0;
   for (const [x, y, part] of cellsOf(inner, under)) {
-    const ground = groundAt(under, x, y);
-    if (contrast(mixed(text.colour, ground, text.alpha), ground) < LEAST_CONTRAST) lost += part;
+    if (contrast(text.colour, groundAt(under, x, y)) < LEAST_CONTRAST) lost += part;
   }
   return lost > MOST_LOST ? "a text does not stand out from what is under it" : "";
 }
