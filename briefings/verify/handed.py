@@ -95,7 +95,7 @@ def handed(read: str) -> Handed:
             tuple(map(_piece, held["loose"])),
         ),
         tuple(_Around(*each["around"]) for each in pieces),
-        tuple(each["spot"] and Spot(*each["spot"]) for each in pieces),
+        tuple(each["spot"] and _spot(*each["spot"]) for each in pieces),
         tuple(
             Tag(kind, around, name, scope, tuple(heads))
             for kind, around, name, scope, heads in held["tags"]
@@ -110,6 +110,12 @@ def handed(read: str) -> Handed:
         tuple(Fault(text, page) for text, page in held["faults"]),
         tuple(held["doubts"]),
     )
+
+
+def _spot(*read: Any) -> Spot:
+    page, line, size, left, right, top, is_title, is_ruled, is_one, colour = read
+    edges = (left, right, top)
+    return Spot(page, line, size, *edges, is_title, is_ruled, is_one, tuple(colour))
 
 
 def _piece(read: Mapping[str, Any]) -> PrintedPiece:

@@ -81,9 +81,9 @@ function isInItsRoom(text, number, [width, height]) {
   return inner[0] > room[0] - OVER && inner[2] < room[2] + OVER && inner[1] > room[1] - OVER && (number === 1 || inner[3] < room[3] + OVER);
 }
 
-function note(spots, key, { frame, line, size, isOnLine }, isTitle) {
+function note(spots, key, { frame, line, size, colour, isOnLine }, isTitle) {
   const known = spots.get(key);
-  if (!known) spots.set(key, { frame, line, size, isTitle, isOnLine, isOne: true });
+  if (!known) spots.set(key, { frame, line, size, colour, isTitle, isOnLine, isOne: true });
   else Object.assign(known, { frame: around(known.frame, frame), isOne: known.isOne && isLevel(known, { line, size }), isOnLine: known.isOnLine || isOnLine });
 }
 

@@ -49,5 +49,5 @@ const aroundOf = ({ said: { kind, scope, language, address } }) => [kind, scope,
 
 function spotFor(paper, { page, number }) {
   const spot = paper.spots.get(`${page} ${number}`);
-  return spot ? [page, spot.line, spot.size, spot.frame[0], spot.frame[2], spot.frame[3], spot.isTitle, spot.isOnLine, spot.isOne] : null;
+  return spot ? [page, spot.line, spot.size, spot.frame[0], spot.frame[2], spot.frame[3], spot.isTitle, spot.isOnLine, spot.isOne, spot.colour] : null;
 }
