@@ -11,6 +11,7 @@ from briefings.check.quantities.bounds import STOPS
 from briefings.check.quantities.items import Pieces
 from briefings.check.quantities.quantity import YEARS, Bound, Kind, Quantity, Unit
 from briefings.check.quantities.tokens import Item
+from briefings.check.quantities.units import TIMES
 
 _MOST_NUMBERED = 100
 _NOON = 720  # minutes
@@ -195,6 +196,13 @@ def _is_an_end(figure: Quantity, items: list[Item]) -> bool:
     return at > 0 and not _ENDS.isdisjoint(items[at - 1].senses)
 
 
+def is_age(figure: Quantity) -> bool:
+    """Whether a figure may be the age of some: “children under five”, “over the age of 60”."""
+    if figure.unit is not None:
+        return figure.unit.dimension in TIMES
+    return figure.kind is Kind.ORDINAL or figure.bound in _FROM_BELOW | _FROM_ABOVE
+
+
 def part_and_whole(
     part: Quantity, whole: Quantity, between: list[Item], every: bool
 ) -> tuple[Quantity, ...]:
@@ -245,9 +253,10 @@ def _with_share(part: Quantity, whole: Quantity, *, is_one: bool) -> tuple[Quant
 def _with_share_in_front(whole: Quantity, part: Quantity) -> tuple[Quantity, ...]:
     """3人のうち2人, two out of three: the part may be two thirds."""
     share = replace(part, value=part.value / whole.value, others=(), sure=True)
+    whole = replace(whole, whole=True)
     if whole.value <= _MOST_NUMBERED and whole.value.denominator == 1:
-        part = replace(part, others=(*part.others, share))
-    return replace(whole, whole=True), part
+        whole, part = (replace(each, others=(*each.others, share)) for each in (whole, part))
+    return whole, part
 
 
 def _with_share_behind(whole: Quantity, part: Quantity) -> tuple[Quantity, ...]:
