@@ -22,7 +22,7 @@ import large
 from briefings.core.model import TopicId
 from briefings.desk.checked import check_loaded
 from briefings.desk.memory import keeping_all
-from briefings.desk.reread import reread
+from briefings.desk.read_cache import load_cached
 from briefings.plan.choose import choose
 from briefings.plan.request import BriefRequest, Request
 
@@ -48,7 +48,7 @@ def main() -> None:
 def _row(count: int, desk: Path) -> float:
     large.make(count, desk)
     path = desk / "facts.yaml"
-    loaded, reading = _timed(lambda: reread(path, None))
+    loaded, reading = _timed(lambda: load_cached(path, None))
     report, checking = _timed(lambda: check_loaded(loaded))
     checked = report.checked
     assert checked is not None  # a made desk has no mistake

@@ -15,8 +15,6 @@ BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 # Of those that a fuzzer calls, each in a process that it has instrumented.
 PROGRAMS = sorted(path for path in BENCHMARKS.glob("*.py") if path.name != "targets.py")
 SMALLEST = {
-    "check.py": (("true", "true"), "  ratio\n"),
-    "compose.py": (("20", "40"), "  growth"),
     "floor.py": ((str(HARBOUR.parent),), ""),
 }
 """What little a program can be given, and what it prints then."""

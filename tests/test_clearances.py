@@ -18,8 +18,8 @@ from prose_desk import desk_with
 from briefings.check import claims
 from briefings.check.clearances import Clearances
 from briefings.core.model import Fact
+from briefings.desk.check_cache import check_cache
 from briefings.desk.checked import Checked, check_loaded
-from briefings.desk.recall import recall
 from briefings.load.desk import load
 from briefings.run.check import check_desk
 
@@ -164,9 +164,9 @@ def test_a_damaged_cache_or_none_costs_only_time(tmp_path: Path) -> None:
         if entry.is_file():
             content = entry.read_bytes()
             entry.write_bytes(content[:-9] + bytes([content[-9] ^ 1]) + content[-8:])
-    assert not recall(base, cache).clearances.last
+    assert not check_cache(base, cache).clearances.last
     assert everything(check_desk(base, cache)) == fresh
-    assert recall(base, cache).clearances.last
+    assert check_cache(base, cache).clearances.last
     no_folder = tmp_path / "file"
     no_folder.write_text("a file, and no folder", encoding="utf-8")
     done = run("check", "--base", str(base), "--cache", str(no_folder))

@@ -25,9 +25,9 @@ from briefings.cluster import executor
 from briefings.cluster.executor import Cluster
 from briefings.core.diagnostics import Refused
 from briefings.core.model import TopicId
+from briefings.desk.check_cache import check_cache
 from briefings.desk.checked import check_anew
-from briefings.desk.recall import recall
-from briefings.desk.reread import reread
+from briefings.desk.read_cache import load_cached
 from briefings.load import parallel
 from briefings.load.desk import load
 from briefings.plan.request import BriefRequest, Request
@@ -144,7 +144,7 @@ def test_a_base_is_checked_in_parts_with_the_same_verdicts(
             assert cluster.notes == []
         assert far == near
         assert near.diagnostics
-        last = [recall(base, tmp_path / cache).clearances.last for cache in ("near", "far")]
+        last = [check_cache(base, tmp_path / cache).clearances.last for cache in ("near", "far")]
         assert last[0] == last[1]
 
 
@@ -163,9 +163,9 @@ def test_a_base_in_many_files_is_read_in_parts(
         path = base.parent / "parts" / f"{name}.yaml"
         path.write_text(f"{entry[1:]}{text}\n", encoding="utf-8")
     with Pool(1, start="spawn") as local, Cluster.at(two, None, local) as cluster:
-        far = reread(base, tmp_path / "far", cluster)
+        far = load_cached(base, tmp_path / "far", cluster)
         assert cluster.notes == []
-    assert far == reread(base, tmp_path / "near")
+    assert far == load_cached(base, tmp_path / "near")
     kept = [content(tmp_path / cache).keys() for cache in ("far", "near")]
     assert kept[0] == kept[1]
 

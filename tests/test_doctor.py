@@ -40,7 +40,7 @@ def test_a_library_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     done = run("doctor")
     assert done.exit_code == 1
-    assert "without Pango for FreeType: not there" in done.stdout
+    assert "lacks   Pango for FreeType: not there" in done.stdout
     assert "        sudo apt-get install libpangoft2-1.0-0\n" in done.stdout
     monkeypatch.setattr(sys, "platform", "darwin")
     (lacking,) = [each for each in doctor.examine() if not each.is_well]
@@ -59,10 +59,20 @@ def test_one_line_mends_what_belongs_together(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(metadata, "requires", lambda _: asked)
     printed = run("doctor").stdout
     assert "without no-such-one, no-such-two: not installed\n" in printed
-    assert "without Pango, Pango for FreeType, HarfBuzz, Fontconfig: not there\n" in printed
+    assert "lacks   Pango, Pango for FreeType, HarfBuzz, Fontconfig: not there\n" in printed
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1"
     assert printed.count("sudo apt-get install") == 1
     assert f"        sudo apt-get install {packages}\n" in printed
+
+
+def test_an_extra_may_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is named, and is no fault of the machine; a package that the program needs is."""
+    monkeypatch.setattr(metadata, "requires", lambda _: ["no-such-one; extra == 'desk'"])
+    done = run("doctor")
+    assert done.exit_code == 0
+    assert "without no-such-one: not installed\n" in done.stdout
+    monkeypatch.setattr(metadata, "requires", lambda _: ["no-such-one"])
+    assert run("doctor").exit_code == 1
 
 
 def test_a_package_is_missing_or_old(monkeypatch: pytest.MonkeyPatch) -> None:

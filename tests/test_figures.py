@@ -293,6 +293,67 @@ def test_a_year_follows_from_publication(desk: LittleDesk) -> None:
     assert codes(told(desk, "It fell on 13 March 2021.", "It fell on 13 March")) != []
 
 
+@pytest.mark.parametrize(
+    ("language", "quote", "right", "wrong"),
+    [
+        ("en", "Exports fell last year", "Exports fell in 2022.", "Exports fell in 2021."),
+        ("en", "It opens next month", "It opens in April.", "It opens in May."),
+        ("en", "It ends by the end of the year", "It ends in 2023.", "It ends in 2024."),
+        ("de", "Die Ausfuhr sank im vergangenen Jahr", "Sie sank 2022.", "Sie sank 2023."),
+        ("es", "Abre antes de fin de mes", "Abre en marzo.", "Abre en abril."),
+        (
+            "fr",
+            "Les ventes ont baissé l'an dernier",
+            "La baisse date de 2022.",
+            "Elle date de 2021.",
+        ),
+        ("ru", "Экспорт упал в прошлом году", "Экспорт упал в 2022 году.", "Он упал в 2021 году."),
+        ("ar", "تبدأ الحملة قبل نهاية الشهر", "تبدأ الحملة في آذار.", "تبدأ الحملة في نيسان."),
+        ("fa", "صادرات پارسال کم شد", "صادرات در ۱۴۰۰ کم شد.", "صادرات در ۱۳۹۹ کم شد."),
+        ("ja", "輸出は昨年減った", "輸出は2022年に減った。", "輸出は2021年に減った。"),
+        ("tr", "İhracat geçen yıl düştü", "İhracat 2022'de düştü.", "İhracat 2021'de düştü."),
+    ],
+)
+def test_a_month_or_year_follows_from_publication(
+    desk: LittleDesk, language: str, quote: str, right: str, wrong: str
+) -> None:
+    """“Last year” of a document of 14 March 2023 is 2022, of the solar year 1401 it is 1400."""
+    desk.document("a", quote, language=language, published="2023-03-14")
+    head = f"format: 1\ntitle: T\nlanguages: [{language}]\ntopics: {{t: {{title: T}}}}\n"
+    told = [
+        desk.check(
+            f"facts:\n  - id: f\n    kind: claim\n    topics: [t]\n    statement: {statement}\n"
+            f"    evidence: [{{source: a, quote: {json.dumps(quote)}}}]\n",
+            head,
+        )
+        for statement in (right, wrong)
+    ]
+    assert [each.by for each in told[0].supports] == ["published"]
+    assert "unsupported-figure" not in codes(told[0])
+    assert "unsupported-figure" in codes(told[1])
+
+
+def test_a_weekday_of_what_was_planned(desk: LittleDesk) -> None:
+    """What became of a plan may name the day on which it was due; so may a fact of a few days."""
+    desk.document("a", "They called off the strike planned for Friday.", published="2023-03-14")
+    plan = (
+        "facts:\n  - {id: p, kind: plan, topics: [t], statement: They planned a strike for Friday.,"
+        " due: %s, source: a, quote: the strike planned for Friday}\n"
+        "  - id: f\n    kind: event\n    topics: [t]\n    outcome_of: [p]\n    date: 2023-03-13\n"
+        "    statement: They called off the strike planned for 17 March.\n"
+        "    source: a\n    quote: They called off the strike planned for Friday\n"
+    )
+    assert carried_by(desk.check(plan % "2023-03-17")) == ["date and published"]
+    assert carried_by(desk.check(plan % "2023-03-16/2023-03-18")) == ["date and published"]
+    checked = desk.check(plan % "2023-03-24")
+    assert codes(checked) == ["unsupported-figure"]
+    assert (
+        checked.diagnostics[0]
+        .hints[-1]
+        .message.startswith("which day that is, the fact's `date` says")
+    )
+
+
 def test_calendars_name_one_day(desk: LittleDesk) -> None:
     """22 Dalw 1401 is 11 February 2023."""
     quote = "روز ۲۲ دلو ۱۴۰۱ بود"

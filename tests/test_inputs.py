@@ -296,6 +296,14 @@ def test_a_misspelt_key_is_told_once(desk: LittleDesk) -> None:
     assert codes(checked) == ["unknown-key"]
 
 
+def test_what_was_meant_is_looked_for_a_hundred_times(desk: LittleDesk) -> None:
+    """Each costs as much as a fact; a map of nothing but strange keys is something else."""
+    checked = desk.check("".join(f"topic{number}: {{}}\n" for number in range(150)))
+    strange = [each for each in checked.diagnostics if each.code == "unknown-key"]
+    assert sum("did you mean `topics`?" in str(each.hints) for each in strange) == 100
+    assert len(strange) == 150
+
+
 def test_a_base_without_a_language_is_told_so(desk: LittleDesk) -> None:
     """No text of it can be read: nothing is checked, and that is a mistake."""
     checked = desk.check(FACT, "format: 1\ntitle: Little desk\nlanguages: []\n")

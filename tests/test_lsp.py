@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from little_desk import HEAD, LittleDesk
 from lsp_client import Editor, changed
+from test_mends import put
 
-from briefings.authoring.editing import EditedDesk, RenameRefused, edited, mention_at, renamed
-from briefings.authoring.mends import Mend, mends
+from briefings.authoring.editing import RenameRefused, edited, mention_at, renamed
+from briefings.authoring.mends import mends
 from briefings.core.model import FactId
 from briefings.core.span import SourceText
 from briefings.lsp.positions import offset, position
@@ -209,14 +210,6 @@ def test_the_longer_quote(tmp_path: Path) -> None:
     (mend,) = [each for each in mends(opened) if each.title == "take the longer quote"]
     mended = edited(tmp_path / NAME, {NAME: put(opened, mend)})
     assert mend.of.code not in {each.code for each in mended.checked.diagnostics}
-
-
-def put(desk: EditedDesk, mend: Mend) -> str:
-    """The base after the edits of a step."""
-    text = desk.texts[NAME].text
-    for each in sorted(mend.edits, key=lambda edit: -edit.span.start):
-        text = text[: each.span.start] + each.text + text[each.span.end :]
-    return text
 
 
 def test_ids_in_marks_and_included_files(tmp_path: Path) -> None:

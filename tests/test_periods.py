@@ -69,6 +69,12 @@ def test_no_other_week_is_read(text: str) -> None:
         week(text)
 
 
+def test_weeks_at_the_ends_of_the_calendar() -> None:
+    """The last one has no Sunday, and the first day of all is in the first one."""
+    assert week("9999-W52").until == date.max
+    assert last_full_week(date.min) == week_name(date.min)
+
+
 def test_months() -> None:
     """From the first day to the last, leap years included."""
     assert month("2024-02") == Window(date(2024, 2, 1), date(2024, 2, 29))

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from prose_desk import desk_with
 from test_clearances import EDITS, rewritten
-from test_reread import in_three_files, in_two_files
+from test_read_cache import in_three_files, in_two_files
 
 from briefings.check.translations import KINDS, coverage
 from briefings.core.limits import VALUES

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pages import keep
+
 from briefings.check import rule_languages
 from briefings.check.quantities import known
 from briefings.core.likelihood import TERMS
@@ -41,15 +43,5 @@ def _rows() -> Iterator[str]:
     yield f"| terms of likelihood | {len(TERMS)}: {' '.join(TERMS)} |"
 
 
-def main() -> int:
-    """Write the page, or with `--check` say whether it is as it would be."""
-    old = PAGE.read_text(encoding="utf-8")
-    new = written(old)
-    if "--check" in sys.argv[1:]:
-        return int(old != new)
-    PAGE.write_text(new, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(keep(PAGE, written, __doc__))

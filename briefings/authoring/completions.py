@@ -138,13 +138,11 @@ def _keys(kind: type) -> tuple[tuple[str, str], ...]:
 def _values(desk: EditedDesk, key: str) -> tuple[tuple[str, str], ...]:
     """Ids and words that a key of that name can have, in whatever entry."""
     offered: dict[str, str] = {}
-    for kind in _kinds():
-        for each in fields_of(kind):
-            if each.key == key:
-                offered |= dict.fromkeys((*each.form.words, *each.form.besides), each.doc)
-                for section in sections_of(FactBase):
-                    if section.identity in each.form.refers:
-                        offered |= dict(_ids(desk, section.name))
+    for each in (field for kind in _kinds() for field in fields_of(kind) if field.key == key):
+        offered |= dict.fromkeys((*each.form.words, *each.form.besides), each.doc)
+        for section in sections_of(FactBase):
+            if section.identity in each.form.refers:
+                offered |= dict(_ids(desk, section.name))
     return tuple(offered.items())
 
 

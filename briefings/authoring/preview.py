@@ -62,7 +62,7 @@ class Preview:
 def warm(base: Path, templates: Path | None = None) -> WarmRunner:
     """Read the shipped templates once; a desk's own are compiled where they can do no harm."""
     folder = templates_of(base.parent, templates)
-    if folder is not None and folder.resolve() == shipped():
+    if folder is not None and files.leads_to(folder) == shipped():
         folder = None
     words = words_of(base.parent)
     plain = _compiled(environment(words=words), set())
@@ -88,7 +88,7 @@ def preview(
     runner: WarmRunner,
     *,
     today: Callable[[str], date],
-    last: Preview | None = None,
+    last: Preview | None,
 ) -> Preview:
     """The brief that is asked for; `last` as it is where nothing of it has changed.
 
@@ -100,7 +100,7 @@ def preview(
         brief: A brief of one topic and language.
         runner: The templates.
         today: The calendar day in a time zone, by its IANA name.
-        last: The same brief as it was made before with the same templates.
+        last: The same brief as it was made before with the same templates; None the first time.
 
     Raises:
         Refused: With status 1: there is nothing to show, or a template has a mistake; with status

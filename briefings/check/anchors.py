@@ -213,7 +213,7 @@ class _Gate:
                 " are only wrapped, the source needs `paragraphs: blocks`"
             )
         for part in lost:
-            inside = next(partial_occurrences(part, folded, 0, len(folded.text)), None)
+            inside = next(partial_occurrences(part, folded), None)
             if inside is not None:
                 start, end = folded.original_range(inside, inside + len(part))
                 around = _whole_words(document.text, start, end)

@@ -146,6 +146,7 @@ def _digests(
                 [(name, actors.get(name)) for name in fact.actors],
                 [(name, places.get(name)) for name in fact.places],
                 [content_of(text) for _, text in answered.get(fact.id, ())],
+                [str(base.facts[name].due) for name in fact.outcome_of if name in base.facts],
             )
         )
         digests[fact.span] = by_fact[fact.id] = digest

@@ -23,41 +23,37 @@ _BETWEEN_DIGITS = frozenset(".,٫٬،'’:/·×^\u00a0\u2009\u202f") | _SIGNS
 _ELIDED = re.compile(r"(?<!\w)(?:[ldsjcmt]|qu)$", re.IGNORECASE)
 
 
-def occurrences(needle: str, document: Folded, start: int, end: int) -> Iterator[int]:
+def occurrences(needle: str, document: Folded) -> Iterator[int]:
     """Where a text stands whole: neither of its ends cuts a word or a number.
 
     Args:
         needle: The text, folded and not empty.
         document: What is searched, folded as well.
-        start: Where to begin, an index of `document.text`.
-        end: Where to stop: no occurrence ends behind it.
 
     Returns:
         The index of the first character of each, in order; they may overlap.
 
     """
-    for index in partial_occurrences(needle, document, start, end):
+    for index in partial_occurrences(needle, document):
         if not splits(document, index) and not splits(document, index + len(needle)):
             yield index
 
 
-def partial_occurrences(needle: str, document: Folded, start: int, end: int) -> Iterator[int]:
+def partial_occurrences(needle: str, document: Folded) -> Iterator[int]:
     """Where `needle` stands at all, inside longer words and numbers too.
 
     Args:
         needle: A folded text; not empty.
         document: Where it is looked for.
-        start: The first place that counts, an index into the folded text.
-        end: Where the last one ends, half-open.
 
     Returns:
         The index of the first character of each, in order; they may overlap.
 
     """
-    index = document.text.find(needle, start, end)
+    index = document.text.find(needle)
     while index >= 0:
         yield index
-        index = document.text.find(needle, index + 1, end)
+        index = document.text.find(needle, index + 1)
 
 
 def splits(document: Folded, index: int) -> bool:

@@ -59,7 +59,7 @@ class Days:
                 continue
             # Where a quote names that very day, no other needs to be looked at.
             same = [each for each in named if each.quantity.day == reading.day]
-            for fact, event in ((each, day) for each in text.facts for day in _own(each)):
+            for fact, event in ((each, day) for each in text.facts for day in self._own(each)):
                 by = supported_by(reading.day, same or named, years, event)
                 if by == "quote" or (by and (not text.is_translation or by == "calendar")):
                     return fact.id, by
@@ -81,6 +81,12 @@ class Days:
         carried = self.carried_by(text, figure, carriers)
         return carried is not None and carried[1] == "quote"
 
+    def _own(self, fact: Fact) -> tuple[Edtf | None, ...]:
+        """A fact's date, and the day on which it, or the plan whose outcome it is, is due."""
+        plans = (self._base.facts.get(each) for each in fact.outcome_of)
+        due = (each.due for each in (fact, *plans) if each is not None)
+        return (fact.date, *(each for each in due if each is not None))
+
     def _origin(self, name: SourceId) -> Origin | None:
         if name not in self._origins:
             source = self._base.sources.get(name)
@@ -90,11 +96,6 @@ class Days:
                 else None
             )
         return self._origins[name]
-
-
-def _own(fact: Fact) -> tuple[Edtf | None, ...]:
-    """The days of a fact itself: its date, and of a plan the one on which it is due."""
-    return (fact.date,) if fact.due is None else (fact.date, fact.due)
 
 
 def _datelines(document: Document | None, language: str) -> tuple[date, ...]:

@@ -266,6 +266,7 @@ class Comparing:
             _is_a_pair(figure, text.evidence)
             or text.points_back(figure, language)
             or self._is_dated(text, language, figure)
+            or self._is_that_year(text, language, figure, carriers)
         )
 
     def _unread(self, text: Stated, figure: Quantity) -> str | None:
@@ -289,6 +290,21 @@ class Comparing:
                 self.diagnostics.append(refusal(text, language, figure, _nearest_day(carriers)))
         elif (by := carried[1]) != "quote":
             self.supports.append(Support(carried[0], language, figure.shown, by))
+
+    def _is_that_year(
+        self, text: Stated, language: str, figure: Quantity, carriers: Carriers
+    ) -> bool:
+        """Whether a number is the year that a quote calls “last year”, by the day of its source."""
+        timed = figure.unit is not None and figure.unit.dimension in TIMES  # “в 2024 году”
+        if not (replace(figure, unit=None) if timed else figure).may_be_year:
+            return False
+        year = int(figure.value)
+        for day in (Day(year), Day(year, solar=True)):
+            carried = self.days.carried_by(text, replace(figure, day=day, others=()), carriers)
+            if carried is not None and carried[1] in ("dateline", "published"):
+                self.supports.append(Support(carried[0], language, figure.shown, carried[1]))
+                return True
+        return False
 
     def _is_dated(self, text: Stated, language: str, figure: Quantity) -> bool:
         """Whether prose names the month or year of a fact and of all that tells it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
@@ -125,20 +125,30 @@ def check(
     )
     if failed(left.diagnostics):
         return report
+    answering = replace(base, acceptances=tuple(each.answer for each in left.accepted))
+    return replace(report, checked=_proven(answering, documents, quotes, figures))
+
+
+def _proven(
+    base: FactBase,
+    documents: Mapping[SourceId, Document],
+    quotes: Iterable[QuoteCheck],
+    figures: Figures,
+) -> CheckedBase:
+    """A base without an error, with what its check has found out."""
     by_fact: dict[FactId, list[Anchor]] = {fact: [] for fact in base.facts}
     for quote in quotes:
         if quote.fact is not None and quote.anchor is not None:
             by_fact[quote.fact].append(quote.anchor)
     bands = {name: judgements.likelihood(each) for name, each in base.judgements.items()}
-    checked = CheckedBase(
-        replace(base, acceptances=tuple(each.answer for each in left.accepted)),
+    return CheckedBase(
+        base,
         documents,
         {fact: tuple(own) for fact, own in by_fact.items()},
         {name: band for name, band in bands.items() if band is not None},
         figures.derived,
         key_figures(base),
     )
-    return replace(report, checked=checked)
 
 
 def check_entries(

@@ -27,12 +27,11 @@ _WORD = re.compile(r"\w+|[^\w\s]")  # in the middle of another, too: quicker, an
 _GOES_ON = re.compile(r"\w")
 
 
-def unlisted_names(base: FactBase, lookups: Lookups | None = None) -> Iterator[Diagnostic]:
+def unlisted_names(base: FactBase, lookups: Lookups) -> Iterator[Diagnostic]:
     """Names of actors and places of the base in a statement whose fact does not list them.
 
-    `lookups` are of the same actors and places, if others have looked for these names before.
+    `lookups` are of the same actors and places, as far as others have looked for them before.
     """
-    lookups = {} if lookups is None else lookups
     for language in base.languages:
         names = _lookup(base, language, lookups)
         for fact in base.facts.values() if names.by_text else ():

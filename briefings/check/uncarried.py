@@ -34,6 +34,8 @@ def refusal(text: Stated, language: str, figure: Quantity, finding: FigureFindin
         ]
         if nearest is not None and nearest.shown:
             hints.append(f"{against} says “{nearest.shown}”")
+            if figure.day is not None and nearest.day is not None and nearest.day.day is None:
+                hints.append("which day that is, the fact's `date` says, or `due` if it is a plan")
         return diagnostic(code, message, place, *hints, words=figure.shown)
     code = {
         Deviation.BOUND: "changed-bound",

@@ -148,7 +148,7 @@ def commands(context: click.Context, *, limits: tuple[str, ...], debug: bool) ->
     if context.invoked_subcommand is not None:
         return 0
     click.echo(context.get_help(), err=True)
-    from briefings.cli.options import BASE
+    from briefings.core.filenames import BASE
 
     if not Path(BASE).exists():
         _tell(f"\nThere is no {BASE} here. To begin a desk: briefings init DIR")

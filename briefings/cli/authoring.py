@@ -10,6 +10,7 @@ import click
 from briefings.cli import options
 from briefings.cli.terminal import progress, refusable, say, tell, tell_diagnostics
 from briefings.core.diagnostics import Refused
+from briefings.core.filenames import BASE
 
 _KEPT = {
     ".gitattributes": "see that it says `seeds/** -text`, or git may change documents",
@@ -54,7 +55,7 @@ def init(*, folder: Path, title: str | None, language: str) -> int:
     try:
         begun = begin(folder, (title or "").strip(), language)
     except Refused as refused:
-        tell_diagnostics(refused.diagnostics, refused.texts, folder / options.BASE)
+        tell_diagnostics(refused.diagnostics, refused.texts, folder / BASE)
         return refused.status
     for path in begun.written:
         say(f"{folder / path}: written")

@@ -10,6 +10,7 @@ import click
 from briefings.cli import custom, options
 from briefings.cli.terminal import progress, refusable, say, say_json, tell_diagnostics, today
 from briefings.core.diagnostics import failed
+from briefings.core.filenames import BASE
 from briefings.core.model import TopicId
 
 
@@ -91,9 +92,9 @@ def issue(*, names: tuple[str, ...], quiet: bool, **asked: Any) -> int:
 @click.option(
     "--base",
     type=click.Path(path_type=Path),
-    default=Path("facts.yaml"),
+    default=Path(BASE),
     callback=options.located,
-    help="The fact base, or its folder. Default: facts.yaml.",
+    help=f"The fact base, or its folder. Default: {BASE}.",
 )
 @options.topics("Between two days: the topic to compare")
 @options.as_json

@@ -16,14 +16,12 @@ from click.shell_completion import CompletionItem
 from briefings.cli.repeat import CACHE, CACHE_VARIABLE, cache_folder
 from briefings.core import files
 from briefings.core.edtf import parse, parse_day
+from briefings.core.filenames import BASE, FORMATS
 from briefings.core.languages import is_code
 from briefings.core.model import PaperSize
 from briefings.core.names import nearest
 from briefings.core.overriding import override
 from briefings.core.signing import Signing
-
-BASE = "facts.yaml"
-FORMATS = ("html", "pdf", "md", "txt")
 
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -164,7 +162,7 @@ def completed(*sections: str) -> Completer:
     def complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
         from briefings.run.check import names
 
-        base = context.params.get("base") or Path("facts.yaml")
+        base = context.params.get("base") or Path(BASE)
         return [
             CompletionItem(name, help=title)
             for section in sections
@@ -184,9 +182,9 @@ def among(values: Iterable[str]) -> Completer:
 base: Decorator = click.option(
     "--base",
     type=click.Path(path_type=Path),
-    default=Path("facts.yaml"),
+    default=Path(BASE),
     callback=existing,
-    help="The fact base, or its folder. Default: facts.yaml.",
+    help=f"The fact base, or its folder. Default: {BASE}.",
 )
 strict: Decorator = click.option("--strict", is_flag=True, help="Let a warning count as an error.")
 formats_option: Decorator = click.option(

@@ -11,6 +11,7 @@ import click
 
 from briefings.cli import options
 from briefings.cli.terminal import progress, refusable, say, say_json
+from briefings.core.filenames import BASE
 
 _ID = re.compile(r"[0-9a-f]{12,64}\Z")
 
@@ -28,7 +29,7 @@ def _desk(_: click.Context, __: click.Parameter, value: Path | None) -> Path | N
     """The base of a desk, whose folder may be named instead."""
     if value is None:
         return None
-    path = value / options.BASE if value.is_dir() else value
+    path = value / BASE if value.is_dir() else value
     if not path.exists():
         raise click.BadParameter(f"there is no {str(path)!r}.")
     return path
@@ -41,7 +42,7 @@ def _refusable(command: Callable[..., int]) -> Callable[..., int]:
     def wrapped(*, base: Path | None, paths: tuple[Path, ...], **flags: object) -> int:
         refused = refusable("nothing was verified" if paths else "nothing was written")(command)
         at_hand = base is not None
-        return refused(base=base or Path(options.BASE), at_hand=at_hand, paths=paths, **flags)
+        return refused(base=base or Path(BASE), at_hand=at_hand, paths=paths, **flags)
 
     return wrapped
 

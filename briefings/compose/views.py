@@ -30,7 +30,7 @@ from briefings.core.model import (
 )
 
 
-def as_known(actor: Actor, known: Mapping[SourceId, date]) -> Actor:
+def _as_known(actor: Actor, known: Mapping[SourceId, date]) -> Actor:
     """`actor` with the titles that known sources give, by the day they were known.
 
     A note speaks of all its titles, so it waits for the last of them.
@@ -67,7 +67,7 @@ def actors_as_known(
     named = {actor for fact in facts for actor in actors_of(base.facts[fact])}
     bodies = {base.actors[actor].of for actor in named} - {None}
     return {
-        actor: as_known(base.actors[actor], known)
+        actor: _as_known(base.actors[actor], known)
         for actor in (*named, *bodies)
         if actor is not None
     }

@@ -153,10 +153,13 @@ def visible(text: str) -> str:
 def visible_json(value: object) -> str:
     """`value` as indented JSON in which every such character stands as JSON's own escape."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
-    shown = "".join(
-        char if char == "\n" or visible(char) == char else json.dumps(char)[1:-1] for char in text
-    )
+    lines = text.split("\n")
+    shown = "\n".join(line if visible(line) == line else _escaped(line) for line in lines)
     return _ORDER.sub(lambda _: r"\u0023#", shown)
+
+
+def _escaped(line: str) -> str:
+    return "".join(char if visible(char) == char else json.dumps(char)[1:-1] for char in line)
 
 
 def letters_by_script(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Patterns after which the files of a brief are named: `{topic}-{week}.{lang}`."""
+"""Names of files: the base's, and patterns for those of a brief, `{topic}-{week}.{lang}`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from briefings.core.excerpts import head
 from briefings.core.names import suggestion
 
+BASE = "facts.yaml"
+"""The base of a desk, unless another is named."""
+FORMATS = ("html", "pdf", "md", "txt")
+"""The forms that a brief can be had in, by the endings of their files."""
 PLACEHOLDERS = ("brief", "topic", "lang", "as_of", "week", "edition")
 DEFAULT = "{brief}.{lang}"
 

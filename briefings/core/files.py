@@ -156,6 +156,11 @@ def _is_utf_8(path: str) -> bool:
     return True
 
 
+def leads_to(path: Path) -> Path:
+    """Where a path leads by all of its links; one that goes round in a circle leads to itself."""
+    return Path(os.path.realpath(path))  # `Path.resolve` fails of a circle, before Python 3.13
+
+
 def names(folder: Path) -> list[str]:
     """The names of all that stands in `folder` itself, sorted; OSError where that can't be seen."""
     with os.scandir(folder) as entries:

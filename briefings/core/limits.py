@@ -130,7 +130,7 @@ STYLE_RULES = _number(
     "the rules and declarations of a style sheet of a desk's own, by its braces and semicolons",
 )
 PAGE_TIME = _time("page-time", 20, "filling a page")
-PAGE_MEMORY = _size("page-memory", 2048, "filling a page")
+PAGE_MEMORY = _size("page-memory", 1024, "filling a page")
 PDF_TIME = _time("pdf-time", 300, "setting a PDF, searching a file, checking a part of a base")
 PDF_MEMORY = _size("pdf-memory", 2048, "the same")
 CAPTURE = _size("capture", 32, "a file that is captured")
@@ -142,7 +142,7 @@ CAPTURE_ELEMENTS = _number(
 CAPTURE_UNPACKED = _size("capture-unpacked", 64, "a Word document that is captured, unpacked")
 CAPTURE_PAGES = _number("capture-pages", 500, "the pages of a PDF that is captured")
 CAPTURE_TIME = _time("capture-time", 60, "reading a file that is captured")
-CAPTURE_MEMORY = _size("capture-memory", 2048, "the same")
+CAPTURE_MEMORY = _size("capture-memory", 1024, "the same")
 HIGHLIGHTS = _size("highlights", 16, "a file of highlights")
 
 LIMITS: tuple[Limit, ...] = (

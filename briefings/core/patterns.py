@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from briefings.core import files
-from briefings.core.kept import kept
+from briefings.core.pycache import kept
 
 _OWN = Path(__file__).parent, Path(__file__).name
 

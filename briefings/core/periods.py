@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from briefings.core.spec import Window
 
@@ -27,9 +27,10 @@ def week(text: str) -> Window:
         raise ValueError("write weeks as YYYY-Www, such as 2025-W50")
     year, number = int(match[1]), int(match[2])
     try:
-        return Window(date.fromisocalendar(year, number, 1), date.fromisocalendar(year, number, 7))
+        monday = date.fromisocalendar(year, number, 1)
     except (ValueError, OverflowError):
         raise ValueError(f"{year} has no week {number}") from None
+    return Window(monday, moved(monday, 6))
 
 
 def month(text: str) -> Window:
@@ -52,6 +53,12 @@ def month(text: str) -> Window:
     return Window(date(year, number, 1), date(year, number, last))
 
 
+def moved(day: date, days: int) -> date:
+    """A day moved by so many, but not out of the calendar, which begins and ends somewhere."""
+    ordinal = day.toordinal() + days
+    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
+
+
 def week_name(day: date) -> str:
     """The ISO week that `day` lies in: `2025-W50`."""
     year, number, _ = day.isocalendar()
@@ -60,4 +67,4 @@ def week_name(day: date) -> str:
 
 def last_full_week(today: date) -> str:
     """The latest ISO week that has ended by the end of `today`."""
-    return week_name(today - timedelta(days=today.isoweekday() % 7))
+    return week_name(moved(today, -(today.isoweekday() % 7)))

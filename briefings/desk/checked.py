@@ -23,8 +23,8 @@ from briefings.core.limits import PDF_MEMORY, PDF_TIME
 from briefings.core.model import CheckedBase
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
+from briefings.desk.check_cache import check_cache
 from briefings.desk.missing_letters import unset_letters
-from briefings.desk.recall import recall
 from briefings.load import records as desk_records
 from briefings.load.desk import Loaded
 from briefings.load.records import Records
@@ -89,7 +89,7 @@ def check_anew(
         meanwhile: How some of the entries are checked while others are; None for one by one.
 
     """
-    known = None if cache is None else recall(path, cache)
+    known = None if cache is None else check_cache(path, cache)
     if known is not None:
         known.clearances.digests = loaded.digests
     if helpers is None:
@@ -126,7 +126,14 @@ def _in_parts(loaded: Loaded, known: Mapping[str, str], helpers: Executor) -> di
 def check_loaded(
     loaded: Loaded, clearances: Clearances | None = None, meanwhile: Meanwhile | None = None
 ) -> Checked:
-    """Check a desk that was read, with the records of what it issued."""
+    """Check a desk that was read, with the records of what it issued.
+
+    Args:
+        loaded: The desk.
+        clearances: What the last check came to, to which what this one comes to is added.
+        meanwhile: How some of the entries are checked while others are; None for one by one.
+
+    """
     records = desk_records.read(loaded.root)
     texts = {**loaded.texts, **records.texts}
     earlier = (*loaded.diagnostics, *records.diagnostics)

@@ -20,7 +20,7 @@ from briefings.core.limits import ALL_VALUES, BASE, COMMENTS, DOCUMENT, FILE, VA
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.desk.checked import Checked, check_loaded
-from briefings.desk.reread import memory_of
+from briefings.desk.read_cache import memory_of
 from briefings.desk.tally import Tally, tally
 from briefings.load.desk import Loaded, comments, load
 from briefings.load.piecewise import Memory, sections_by_key

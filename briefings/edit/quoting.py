@@ -41,7 +41,7 @@ def places(passage: str, document: Document) -> tuple[tuple[int, int], ...]:
         needle = fold(wanted).text.strip()
         if not any(map(str.isalnum, needle)):
             continue
-        starts = islice(partial_occurrences(needle, folded, 0, len(folded.text)), _MOST_PLACES)
+        starts = islice(partial_occurrences(needle, folded), _MOST_PLACES)
         whole = (_whole(folded, start, start + len(needle)) for start in starts)
         passages = tuple(dict.fromkeys(place for place in whole if place is not None))
         # One that runs over the end of a paragraph is a passage only if a line is wrapped there.
@@ -148,7 +148,7 @@ def selectors(document: Document, start: int, end: int) -> Iterator[Selector]:
     """
     folded = folded_once(document.text)
     needle = fold(quoted(document, start, end)).text.strip()
-    starts = list(islice(occurrences(needle, folded, 0, len(folded.text)), _MOST_PLACES))
+    starts = list(islice(occurrences(needle, folded), _MOST_PLACES))
     ranges = [folded.original_range(at, at + len(needle)) for at in starts]
     if len(ranges) < 2:
         yield Selector()

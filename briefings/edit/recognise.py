@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, date
 
 from briefings.check.cuts import occurrences
 from briefings.check.fold import fold
@@ -14,6 +14,7 @@ from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Day
 from briefings.check.quantities.reader import read
 from briefings.core.model import Actor, ActorId, FactBase, Place, PlaceId, Source
+from briefings.core.periods import moved
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset(
@@ -50,9 +51,7 @@ def named(
                 names.setdefault(name, []).append(entry)
         folded = fold(text)
         mentions = sorted(
-            (start, -len(name), name)
-            for name in names
-            for start in occurrences(name, folded, 0, len(folded.text))
+            (start, -len(name), name) for name in names for start in occurrences(name, folded)
         )
         last = 0
         for start, length, name in mentions:
@@ -141,7 +140,7 @@ def _on_weekday(weekday: int | None, source: Source, *, is_ahead: bool) -> Itera
     if weekday is None or published is None or not source.published.is_day:
         return
     past = (published.weekday() - weekday) % _WEEK
-    yield published + timedelta(_WEEK - past if is_ahead else -past)
+    yield moved(published, _WEEK - past if is_ahead else -past)
 
 
 def _year(month: int, day: int, source: Source, *, is_ahead: bool) -> int | None:
@@ -153,5 +152,5 @@ def _year(month: int, day: int, source: Source, *, is_ahead: bool) -> int | None
     next_year = known.year + ((month, day) < (known.month, known.day))
     if is_ahead:
         return next_year
-    days_until = (date(next_year, month, min(day, 28)) - known).days
+    days_until = (date(min(next_year, MAXYEAR), month, min(day, 28)) - known).days
     return next_year - 1 if days_until > _SOON else None

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefings.core import files
+from briefings.core.filenames import BASE
 from briefings.edit.canonical import formatted
 from briefings.edit.recognise import proposed_id
 from briefings.load.schema import json_schema
 
-BASE = "facts.yaml"
 DOCUMENT = "seeds/brackwater-courier.txt"
 SCHEMA = "facts.schema.json"
 

@@ -82,14 +82,15 @@ def _texts_of(group: Group, kind: type) -> Iterator[tuple[ListItem, re.Pattern[s
             continue
         if fields[key].form.word == "text":
             yield item, BRACKET if fields[key].form.refers else None
-        elif isinstance(item.value, Group):
-            part = fields[key].form.part
-            if part is not None:
-                for inner in [item] if item.value.is_map else item.value.items:
-                    if isinstance(inner.value, Group):
-                        yield from _texts_of(inner.value, part)
-            elif shorthand.is_answered(kind, key) and item.value.is_map:
-                yield from ((answer, None) for answer in item.value.items)
+        elif not isinstance(item.value, Group):
+            continue
+        elif (part := fields[key].form.part) is not None:
+            inner = [item.value] if item.value.is_map else [each.value for each in item.value.items]
+            for each in inner:
+                if isinstance(each, Group):
+                    yield from _texts_of(each, part)
+        elif shorthand.is_answered(kind, key) and item.value.is_map:
+            yield from ((answer, None) for answer in item.value.items)
 
 
 def _form(

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from briefings.core.model import Evidence, Fact, Source
 from briefings.core.span import Span
 from briefings.core.values import dataclass
+from briefings.load.shorthand import value_of
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Scalar, Sequence
 
@@ -53,7 +54,7 @@ def of_sources(sources: _Nodes) -> dict[str, _Fields]:
     return {
         name: fields
         for name, (node, _) in sources.items()
-        if (fields := fields_of(_value(node, KEY)))
+        if (fields := fields_of(value_of(node, KEY)))
     }
 
 
@@ -92,7 +93,7 @@ def facts_filled(facts: _Nodes, shared: Shared) -> dict[str, tuple[Node, Span]]:
 
 
 def _fact(node: Node, shared: Shared) -> Node:
-    evidence = _value(node, "evidence")
+    evidence = value_of(node, "evidence")
     if not isinstance(node, MappingNode) or not isinstance(evidence, Sequence):
         return node
     path = node.span.path
@@ -101,15 +102,15 @@ def _fact(node: Node, shared: Shared) -> Node:
         (key, Sequence(items, evidence.span) if value is evidence else value)
         for key, value in node.entries
     )
-    source = _value(items[0], "source") if items else None
+    source = value_of(items[0], "source") if items else None
     fields = shared.for_source(path, source.value if isinstance(source, Scalar) else "")
     return _filled(MappingNode(entries, node.span), fields, _OF_FACTS)
 
 
 def _evidence(node: Node, shared: Shared, path: str) -> Node:
-    source = _value(node, "source")
+    source = value_of(node, "source")
     fields = shared.for_source(path, source.value if isinstance(source, Scalar) else "")
-    is_translated = _value(node, "translation") is not None
+    is_translated = value_of(node, "translation") is not None
     names = _OF_EVIDENCE if is_translated else _OF_EVIDENCE[:1]
     return _filled(node, fields, names)
 
@@ -121,8 +122,3 @@ def _filled(node: Node, fields: _Fields, names: tuple[str, ...]) -> Node:
     present = {key.value for key, _ in node.entries}
     more = tuple(fields[name] for name in names if name in fields and name not in present)
     return MappingNode((*node.entries, *more), node.span) if more else node
-
-
-def _value(node: Node, name: str) -> Node | None:
-    entries = node.entries if isinstance(node, MappingNode) else ()
-    return next((value for key, value in entries if key.value == name), None)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import field
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from shlex import quote
 
 from briefings.core import files
@@ -342,7 +342,7 @@ class _Reading:
 
     def catalogues(self) -> None:
         """Read the words that the desk brings for our pages; what they say is held against ours."""
-        for path in files.matching(self.root, CATALOGUES):
+        for path in self._catalogues():
             place = Span(path, 0, 0)
             content = self._bytes(path, place, "unreadable-file")
             if content is None:
@@ -352,6 +352,21 @@ class _Reading:
                 self._report("unreadable-file", message, place, other.hint)
                 continue
             self.texts[path] = SourceText(path, content.decode("utf-8-sig"))
+
+    def _catalogues(self) -> list[str]:
+        """Where they stand. That there is none is true only where they could be looked for."""
+        folder = PurePosixPath(CATALOGUES).parent.name
+        place = Span(folder, 0, 0)
+        if (self.root / folder).is_symlink():
+            message = f"{folder!r} is a link, which is not followed: no words are read"
+            self._report("outside-desk", message, place, "move the folder here")
+            return []
+        try:
+            return files.matching(self.root, CATALOGUES)
+        except files.Unreadable as error:
+            message = f"{folder!r} can't be looked through: {error}"
+            self._report("unreadable-file", message, place, *error.hints)
+            return []
 
     def shared(self, base: FactBase) -> None:
         """Report sources that are one and the same document."""

@@ -201,21 +201,13 @@ def keep(
         return {}
     for answer in base.acceptances:
         answers.setdefault((answer.section, answer.entry), []).append(answer)
-    noted: dict[Place, dict[str, Noted]] = {}
     located = {each.source.path: _Located(each) for each in sheets}
-    for (_, name), entry in recalled.noted.items():
-        if (pieces := located.get(entry.place.path)) is None:
-            continue
-        path, piece = pieces.at(entry.place.start)
-        # A section between brackets is part of the head: its entries are in no piece.
-        if piece.start <= entry.place.start < piece.end:
-            noted.setdefault((path, piece), {})[name] = entry
+    noted = _by_piece(recalled, located)
     wrong = {
         located[mistake.span.path].at(mistake.span.start)
         for mistake in mistakes
         if mistake.span is not None and mistake.span.path in located
     }
-    recalled.noted.clear()  # what was asked for each is let go piece by piece
     digests: dict[Span, str] = {}
     for sheet in sheets:
         path = sheet.source.path
@@ -237,6 +229,20 @@ def keep(
             memory.put(path, pickle.dumps(sheet.contents, pickle.HIGHEST_PROTOCOL))
         sheet.contents.clear()  # of a large base, it would be in memory twice
     return digests
+
+
+def _by_piece(recalled: Recalled, located: Mapping[str, _Located]) -> dict[Place, dict[str, Noted]]:
+    """The entries that were read, by piece and id; they are let go piece by piece from here."""
+    noted: dict[Place, dict[str, Noted]] = {}
+    for (_, name), entry in recalled.noted.items():
+        if (pieces := located.get(entry.place.path)) is None:
+            continue
+        path, piece = pieces.at(entry.place.start)
+        # A section between brackets is part of the head: its entries are in no piece.
+        if piece.start <= entry.place.start < piece.end:
+            noted.setdefault((path, piece), {})[name] = entry
+    recalled.noted.clear()
+    return noted
 
 
 class _Located:

@@ -211,14 +211,14 @@ class Related:
 
     def _given(self) -> dict[str, tuple[str, Block, int]]:
         """Where the entries begin that are taken in if something names them, by their ids."""
-        given: dict[str, tuple[str, Block, int]] = {}
-        for path, blocks in self._blocks.items():
-            for block in blocks:
-                if block.section in _CITED:
-                    for number, start in enumerate(block.starts):
-                        if (name := _ID.search(self.texts[path], start)) is not None:
-                            given[name.group()] = path, block, number
-        return given
+        return {
+            name.group(): (path, block, number)
+            for path, blocks in self._blocks.items()
+            for block in blocks
+            if block.section in _CITED
+            for number, start in enumerate(block.starts)
+            if (name := _ID.search(self.texts[path], start)) is not None
+        }
 
     def _take(self, path: str, block: Block, number: int) -> None:
         start, end = block.entry(number)
@@ -232,16 +232,13 @@ class Related:
     def _take_all(self, name: str, sections: Collection[str] | None = None) -> None:
         """Take in whatever has a name somewhere in it."""
         for path, text in self.texts.items():
-            at = text.find(name)
-            while at >= 0:
-                match = _ID.match(text, at)
-                if name == _ESCAPE or (match is not None and match.group() == name):
-                    for block in self._blocks[path]:
-                        if block.first <= at < block.end and (
-                            sections is None or block.section in sections
-                        ):
-                            self._take(path, block, bisect_right(block.starts, at) - 1)
-                at = text.find(name, at + 1)
+            among = [
+                each for each in self._blocks[path] if sections is None or each.section in sections
+            ]
+            for at in _places(text, name):
+                for block in among:
+                    if block.first <= at < block.end:
+                        self._take(path, block, bisect_right(block.starts, at) - 1)
 
     def _heads(self, path: str) -> Iterator[str]:
         """All of a file that stands in no entry that may be left out."""
@@ -271,3 +268,13 @@ class Related:
         yield heads[-1]
         if not any_entry:
             yield f"{FACTS}: []\n"
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Where a name stands as an id, or whatever begins with an escape."""
+    at = text.find(name)
+    while at >= 0:
+        match = _ID.match(text, at)
+        if name == _ESCAPE or (match is not None and match.group() == name):
+            yield at
+        at = text.find(name, at + 1)

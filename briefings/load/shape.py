@@ -20,6 +20,8 @@ from briefings.load import intended, variants, yamltree
 from briefings.load.parser_stop import QUOTED
 from briefings.load.yamltree import Node, Scalar, Sequence
 
+_MOST_MEANT = 100
+"""Strange keys of one map that are held against those that there are, for what was meant."""
 _CURLY = "“”„‟‘’‚‛«»"
 _T = TypeVar("_T")
 
@@ -127,9 +129,11 @@ class Reader:
         for key, value in node.entries:
             if key.value not in known:
                 message = f"{what} has no key `{key.value}`"
-                hints = (*intended.parted_by_comma(key, value), *suggestion(key.value, known))
+                hints = intended.parted_by_comma(key, value)
+                if len(strange) < _MOST_MEANT:
+                    hints = (*hints, *suggestion(key.value, known))
+                    strange.append(key.value)
                 self.report("unknown-key", message, key.span, *hints)
-                strange.append(key.value)
             elif isinstance(value, Scalar) and not value.value.strip():
                 self._empty(key.value, value, key.span, needed=key.value in required)
                 blank.add(key.value)

@@ -29,11 +29,11 @@ from briefings.authoring.editing import (
 from briefings.authoring.mends import mends
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, Severity, in_order, place_of
+from briefings.core.filenames import BASE
 from briefings.core.span import SourceText, Span
 from briefings.lsp.checking import Checking
 from briefings.lsp.positions import offset, place
 
-_BASE = "facts.yaml"
 _PAUSE = 0.3
 """Seconds without a keystroke, after which the check begins."""
 _SEVERITIES = {
@@ -60,9 +60,9 @@ class Server(LanguageServer):
         if name is None:
             return None
         path = Path(name)
-        if path.name == _BASE:
+        if path.name == BASE:
             return path
-        bases = (folder / _BASE for folder in path.parents)
+        bases = (folder / BASE for folder in path.parents)
         return next((each for each in bases if each.is_file()), None)
 
     async def desk(self, uri: str) -> tuple[EditedDesk, str] | None:

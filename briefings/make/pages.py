@@ -13,12 +13,13 @@ from briefings.core.artifacts import Artifact
 from briefings.core.carried import CarriedDocument
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.edition import Edition
+from briefings.core.filenames import FORMATS
+from briefings.core.files import leads_to
 from briefings.core.marking import of_source_page
 from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, SourceId
 from briefings.core.names import nearest
 from briefings.make.produce import Jobs
 from briefings.plan.choose import Chosen
-from briefings.plan.request import FORMATS
 from briefings.render.html import front
 from briefings.render.html.environment import (
     brief_templates,
@@ -76,7 +77,7 @@ def pages(
         paper=paper,
         annex=annex,
         embed_sources=embed_sources,
-        own_templates=bool(words) or (templates is not None and templates.resolve() != shipped()),
+        own_templates=bool(words) or (templates is not None and leads_to(templates) != shipped()),
     )
     files = _siblings(checked.base, briefs, formats, weeks)
     feeds = _feeds(checked.base, briefs, files, words, mended)

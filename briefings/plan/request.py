@@ -26,9 +26,8 @@ from briefings.core.signing import Signing
 from briefings.core.spec import Window
 from briefings.core.values import dataclass
 
-FORMATS = ("html", "pdf", "md", "txt")
 USUAL = ("html", "pdf")
-"""The forms that a brief can be had in, and those that it is had in unless others are asked for."""
+"""The forms that a brief is had in unless others are asked for."""
 
 TEMPLATE = "brief.html.j2"
 RELIABILITIES = {grade.value: grade for grade in Reliability if grade is not Reliability.F}

@@ -203,13 +203,16 @@ def _sourcing(edition: Edition, locale: Locale) -> Iterator[str]:
     singular, plural = "This brief has %(number)s fact", "This brief has %(number)s facts"
     clauses = [counted(singular, plural, summary.facts)]
     if summary.single_origin == summary.facts > 1:
-        clauses.append(locale.gettext("all rest on a single origin each"))
+        clauses.append(locale.gettext("none is confirmed by a second independent source"))
     elif summary.single_origin:
         singular = "%(number)s rests on a single origin"
         plural = "%(number)s rest on a single origin each"
         clauses.append(counted(singular, plural, summary.single_origin))
     if summary.anonymous:
-        singular, plural = "%(number)s on an unnamed source", "%(number)s on unnamed sources"
+        singular, plural = (
+            "%(number)s rests on an unnamed source",
+            "%(number)s rest on unnamed sources",
+        )
         clauses.append(counted(singular, plural, summary.anonymous))
     yield f"{locale.semicolon.join(clauses)}."
 

@@ -14,6 +14,7 @@ from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, refusals_with
 from briefings.core.edition import Edition
+from briefings.core.filenames import FORMATS
 from briefings.core.knowledge import source_known
 from briefings.core.limits import PAGES
 from briefings.core.model import FactBase, TopicId
@@ -23,7 +24,7 @@ from briefings.core.untranslated import Unmade
 from briefings.core.values import dataclass
 from briefings.desk.checked import SoundDesk, check_anew, in_another_process, sound
 from briefings.desk.memory import keeping_all
-from briefings.desk.reread import reread
+from briefings.desk.read_cache import load_cached
 from briefings.load import records
 from briefings.load.desk import Loaded
 from briefings.make import produce
@@ -36,7 +37,7 @@ from briefings.output.allowed import refusal
 from briefings.output.spool import Spool
 from briefings.output.store import RunStore, Store
 from briefings.plan.choose import Choice, Chosen, choose
-from briefings.plan.request import FORMATS, Request
+from briefings.plan.request import Request
 from briefings.workers.pool import Executor, Pool
 from briefings.workers.templates import templates_of
 
@@ -150,7 +151,7 @@ def prepare(
     with executor_for(request, workers) as (pool, notes):
         helpers = None if request.cluster is None else pool
         with keeping_all():
-            loaded = reread(request.base, request.cache, helpers) if loaded is None else loaded
+            loaded = load_cached(request.base, request.cache, helpers) if loaded is None else loaded
             meanwhile = _meanwhile(loaded, request, pool)
             checked = check_anew(loaded, request.base, request.cache, helpers, meanwhile)
         desk = sound(checked, strict=request.strict)
@@ -195,7 +196,7 @@ def _refuse_output(request: Request) -> None:
     root = request.base.parent
     if fault := refusal(request.out, root):
         raise Refused(2, [fault])
-    if request.out.resolve() == (root / records.FOLDER).resolve():
+    if files.leads_to(request.out) == files.leads_to(root / records.FOLDER):
         message = f"{str(request.out)!r} is the folder of the records"
         hint = "give a folder of its own, such as --out build"
         raise Refused(2, [diagnostic("output-not-ours", message, None, hint)])

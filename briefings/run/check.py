@@ -13,7 +13,7 @@ from briefings.core.values import dataclass
 from briefings.desk import standing
 from briefings.desk.checked import Checked, check_anew
 from briefings.desk.memory import keeping_all
-from briefings.desk.reread import reread
+from briefings.desk.read_cache import load_cached
 from briefings.desk.tally import Tally, tally
 from briefings.load.desk import load
 from briefings.output.store import Store
@@ -28,7 +28,7 @@ def check_desk(path: Path, cache: Path | None = None) -> Checked:
 
     """
     with keeping_all():
-        return check_anew(reread(path, cache), path, cache)
+        return check_anew(load_cached(path, cache), path, cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def check_report(path: Path, cache: Path | None = None) -> CheckReport:
         store = Store(cache)
         if (known := standing.tally_by_now(path, store)) is not None:
             return CheckReport((), {}, known, store.trouble)
-        loaded = reread(path, cache)
+        loaded = load_cached(path, cache)
         checked = check_anew(loaded, path, cache)
         standing.keep(checked, loaded, path, store)
     return CheckReport.of(checked)

@@ -41,7 +41,7 @@ _EXTRA = re.compile(r"""extra\s*==\s*['"]([\w-]+)['"]""")
 class MachineFinding:
     """One thing that was looked at. `mend` is the line that mends it, empty where all is well.
 
-    `needed` tells whether the program needs it at all, or only for something: `purpose`.
+    `purpose` is what needs it; not `needed` is what belongs to an extra that may be left out.
     """
 
     name: str
@@ -159,14 +159,14 @@ def _libraries() -> Iterator[MachineFinding]:
     installer = "brew install" if sys.platform == "darwin" else "sudo apt-get install"
     mend = " ".join((installer, *dict.fromkeys(missing.values())))
     for name in missing:
-        yield MachineFinding(name, "not there", _PDFS, mend, needed=False)
+        yield MachineFinding(name, "not there", _PDFS, mend)
     if not missing:
         try:
             importlib.import_module("weasyprint")
         except (ImportError, OSError) as error:
             state = str(error).partition("\n")[0]
             mend = "see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"
-            yield MachineFinding("WeasyPrint", state, _PDFS, mend, needed=False)
+            yield MachineFinding("WeasyPrint", state, _PDFS, mend)
 
 
 def _loads(name: str) -> bool:
@@ -195,7 +195,7 @@ def _time_zones() -> Iterator[MachineFinding]:
         ZoneInfo("Asia/Kabul")
     except ZoneInfoNotFoundError:
         mend = f"{sys.executable} -m pip install tzdata"
-        yield MachineFinding("time zones", "are not there", "desks outside UTC", mend, needed=False)
+        yield MachineFinding("time zones", "are not there", "desks outside UTC", mend)
     else:
         yield MachineFinding("time zones", "are there", "desks outside UTC")
 

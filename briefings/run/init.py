@@ -7,10 +7,11 @@ from pathlib import Path
 
 from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.filenames import BASE
 from briefings.core.languages import is_code
 from briefings.core.limits import TEXT
 from briefings.core.values import dataclass
-from briefings.edit.starter import BASE, DOCUMENT, empty_desk, new_desk, schema_text
+from briefings.edit.starter import DOCUMENT, empty_desk, new_desk, schema_text
 from briefings.output.atomic import Stuck, Taken, reason
 from briefings.output.desk_files import lay_out, link_on_the_way
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from briefings.core.artifacts import Artifact
 from briefings.core.codes import CODES
 from briefings.core.diagnostics import Diagnostic, Hint, Refused, diagnostic, refusals_with
+from briefings.core.filenames import FORMATS
 from briefings.core.limits import RECORD
 from briefings.core.progress import Progress, silent
 from briefings.core.record import Record, to_json
@@ -22,7 +23,7 @@ from briefings.load.records import FOLDER, Issued, Records
 from briefings.output import lock
 from briefings.output.atomic import Stuck, Taken, clear, folder_for, reason, settle, staged
 from briefings.plan.choose import Chosen
-from briefings.plan.request import FORMATS, Request
+from briefings.plan.request import Request
 from briefings.run.build import Built, Prepared, prepare, put
 
 

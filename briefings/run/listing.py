@@ -16,7 +16,7 @@ from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.desk.memory import keeping_all
-from briefings.desk.reread import reread
+from briefings.desk.read_cache import load_cached
 from briefings.load.records import read
 
 Row: TypeAlias = dict[str, "str | int | bool | list[str] | None"]
@@ -54,7 +54,7 @@ def listing(path: Path, what: str, cache: Path | None = None) -> Listing:
 
     """
     with keeping_all():
-        loaded = reread(path, cache)
+        loaded = load_cached(path, cache)
     if loaded.base is None:
         raise Refused(1, loaded.diagnostics, loaded.texts)
     if what == "issued":

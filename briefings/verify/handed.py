@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from briefings.core.overriding import override
@@ -16,6 +16,7 @@ from briefings.core.values import dataclass
 from briefings.verify.brief import Compared, other_words
 from briefings.verify.linked import compare_leads
 from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
+from briefings.verify.placed import Element, Place, PlacedText, Spot, misplaced, places_in
 from briefings.verify.verdict import Fault, Finding, State
 from briefings.verify.words import PageReader, PageText, compare_printed, letters, stands
 
@@ -36,8 +37,6 @@ _PARTS = (*_KINDS, _PUT, "dd", "dt", "li")
 """What a text may be a part of: the closest counts."""
 
 _OF_ROW = ("row", "rowgroup")
-_HIGHEST = 4
-"""How far over a text, in times its size, the place may lie that is named after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +51,6 @@ class _Around:
     language: str | None = None
     address: str | None = None
     is_put: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """Where a text stands: its page, its line and its upper edge from below, its size."""
-
-    page: int
-    line: float
-    size: float
-    top: float
-
-    def is_under(self, page: int, top: float) -> bool:
-        """Whether a place is at it, or close over it."""
-        over = self.top + _HIGHEST * self.size
-        return page == self.page and self.line - self.size < top < over
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +73,7 @@ class Handed:
 
     printed: Printed
     around: tuple[_Around, ...]
-    spots: tuple[_Spot | None, ...]
+    spots: tuple[Spot | None, ...]
     links: tuple[PrintedLink, ...]
     bookmarks: tuple[tuple[str, int, int, float], ...]
     places: Mapping[str, tuple[int, float]]
@@ -111,7 +95,7 @@ def handed(read: str) -> Handed:
             tuple(map(_piece, held["loose"])),
         ),
         tuple(_Around(*each["around"]) for each in pieces),
-        tuple(each["spot"] and _Spot(*each["spot"]) for each in pieces),
+        tuple(each["spot"] and Spot(*each["spot"]) for each in pieces),
         tuple(PrintedLink(*each) for each in held["links"]),
         tuple((title, level, page, top) for title, level, page, top in held["bookmarks"]),
         {name: (page, top) for name, page, top in held["places"]},
@@ -173,10 +157,20 @@ def _tags(given: Handed, reader: _Reader, page: PageText) -> Iterator[Fault]:
                 shown = " ".join(piece.ways[0].split())
                 message = f'of "{shown}" its tags say another {name}'
                 yield Fault(message, piece.page, says=said or "none", expected=due or "none")
+    yield from dict.fromkeys(misplaced(list(_standing(given, reader, texts))))
     first = {
         place[0]: spot for place, spot in zip(texts, given.spots, strict=True) if place is not None
     }
     yield from _places(given, reader, first, sorted(first))
+
+
+def _standing(
+    given: Handed, reader: _Reader, texts: Iterable[tuple[int, int] | None]
+) -> Iterator[PlacedText]:
+    for piece, spot, place in zip(given.printed.pieces, given.spots, texts, strict=True):
+        if spot is not None:
+            shown = " ".join(piece.readings[0].split())
+            yield PlacedText(shown, spot, None if place is None else reader.element(place[0]))
 
 
 def _differing(says: _Around, own: _Around) -> Iterator[tuple[str, str | None, str | None]]:
@@ -193,9 +187,9 @@ def _differing(says: _Around, own: _Around) -> Iterator[tuple[str, str | None, s
 
 
 def _places(
-    given: Handed, reader: _Reader, spots: Mapping[int, _Spot | None], starts: list[int]
+    given: Handed, reader: _Reader, spots: Mapping[int, Spot | None], starts: list[int]
 ) -> Iterator[Fault]:
-    def spot_at(start: int) -> _Spot | None:
+    def spot_at(start: int) -> Spot | None:
         at = bisect_right(starts, start - 1)
         return spots[starts[at]] if at < len(starts) else None
 
@@ -243,8 +237,10 @@ class _Reader(PageReader):
         self.ids: dict[str, int] = {}
         self.pictures: list[str] = []
         self._within: list[_Around] = []
+        self._elements: list[Element] = []
+        self._put: dict[str, Place] = {}
         self._starts: list[int] = []
-        self._arounds: list[_Around] = []
+        self._arounds: list[tuple[_Around, Element | None]] = []
         self._length = 0
 
     @property
@@ -255,7 +251,12 @@ class _Reader(PageReader):
     def around(self, start: int) -> _Around | None:
         """What is said around the letter at a place of the text."""
         at = bisect_right(self._starts, start) - 1
-        return self._arounds[at] if at >= 0 else None
+        return self._arounds[at][0] if at >= 0 else None
+
+    def element(self, start: int) -> Element | None:
+        """The element in which the letter at a place of the text stands."""
+        at = bisect_right(self._starts, start) - 1
+        return self._arounds[at][1] if at >= 0 else None
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -275,6 +276,7 @@ class _Reader(PageReader):
             if tag == "p" and not any(name == "li" for name, _ in self.open):
                 is_put = False  # in a list it may run on in the line of a box
             self._within.append(_Around(kind, scope, language, address, is_put))
+            self._elements.append(self._opened(tag, said))
         if self.is_silent:
             return
         if "id" in said:
@@ -286,12 +288,15 @@ class _Reader(PageReader):
     def handle_endtag(self, tag: str) -> None:
         super().handle_endtag(tag)
         del self._within[len(self.open) :]
+        del self._elements[len(self.open) :]
 
     @override
     def handle_data(self, data: str) -> None:
         super().handle_data(data)
         names = [name for name, _ in self.open]
-        if names and names[-1] == "title":
+        if names and names[-1] == "style":
+            self._put |= places_in(data)
+        elif names and names[-1] == "title":
             if "svg" in names:
                 self.pictures.append(data)
             else:
@@ -300,9 +305,17 @@ class _Reader(PageReader):
             self.headings[-1].text += data
         self._go_on()
 
+    def _opened(self, tag: str, said: Mapping[str, str]) -> Element:
+        classes = said.get("class", "").split()
+        places = [self._put[name] for name in (said.get("id", ""), *classes) if name in self._put]
+        kind = " ".join(name for name in classes if name not in self._put)
+        around = self._elements[-1] if self._elements else None
+        return Element(tag, around, kind, places[0] if places else None)
+
     def _go_on(self) -> None:
         """What was put into the text since stands within what is open."""
         for part in self.parts[len(self._starts) :]:
             self._starts.append(self._length)
-            self._arounds.append(self._within[-1] if self._within else _Around())
+            within = self._within[-1] if self._within else _Around()
+            self._arounds.append((within, self._elements[-1] if self._elements else None))
             self._length += len(part)

@@ -308,6 +308,8 @@ def _cause_of_death(exitcode: int | None, limits: Limits) -> Failed:
     if -exitcode == signal.SIGALRM:
         return Failed(f"it took longer than {limits.wall} seconds")
     killed = f"its process was killed by {signal.Signals(-exitcode).name}"
+    if -exitcode == signal.SIGABRT:  # as libraries in C end where they get no memory
+        return Failed(f"{killed}, most likely for want of memory", _hints(limits.more_memory))
     return Failed(killed, (_FROM_OUTSIDE,) if -exitcode in _OF_OTHERS else ())
 
 

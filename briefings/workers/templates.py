@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import traceback
 from collections.abc import Callable, Mapping
@@ -43,6 +44,12 @@ _GRACE = 5
 WALL = 1800
 """The most seconds on the clock for one page, for what waits without end."""
 
+_LEAST_SHARE = 0.15
+"""Of the time that a page may take: that of one with hardly anything to show."""
+
+_FULL = 2**20
+"""Bytes of a page's input from which on it may take all of that time."""
+
 _ITSELF = "copy the font itself into `templates/fonts/`"
 
 _FOLDER = "templates"
@@ -80,7 +87,7 @@ class Filled:
 def templates_of(desk: Path, asked: Path | None = None) -> Path | None:
     """The folder that is asked for, wherever a link leads to it; else the desk's own, if any."""
     if asked is not None:
-        return asked.resolve()
+        return files.leads_to(asked)
     own = desk / "templates"
     # That it is a link, or no folder at all, is said when it is read.
     return own if os.path.lexists(own) else None
@@ -292,8 +299,13 @@ class Filling:
     def __call__(self, task: tuple[str, PageJob]) -> Page | TemplateFault | Crash:
         """The page, with what it was made with as the manifest tells it."""
         name, job = task
-        signal.signal(signal.SIGPROF, _stop)
-        signal.setitimer(signal.ITIMER_PROF, PAGE_TIME.most)
+        seconds = PAGE_TIME.most if self.runner.templates is None else _share(job)
+
+        def stop(_: int, __: FrameType | None) -> None:
+            raise OutOfTimeError(f"it takes longer than {seconds} seconds of processor time")
+
+        signal.signal(signal.SIGPROF, stop)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
             page = make(self.templates, job)
         except TemplateHole as hole:
@@ -317,5 +329,13 @@ def _read_as(name: str) -> str:
     return f"{_FOLDER}/fonts/{name}"
 
 
-def _stop(_: int, __: FrameType | None) -> None:
-    raise OutOfTimeError(f"it takes longer than {PAGE_TIME.most} seconds of processor time")
+def _share(job: PageJob) -> int:
+    """Seconds of processor time that a page by templates of a desk's own may take: by its input.
+
+    Shipped templates take 5 ms for each KiB of it at most, so that a loop without end is told long
+    before an honest page of thousands of facts would be. To count the steps of loops would not
+    tell: what one of them takes differs a thousandfold.
+    """
+    size = len(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+    share = min(1, _LEAST_SHARE + size / _FULL)
+    return max(1, round(share * PAGE_TIME.most))

@@ -68,20 +68,23 @@ def sound(folder: Path) -> Path:
     return base
 
 
-def _base(**fields: str) -> Harm:
-    """The base with other fields."""
-    return lambda folder: _put(folder, text(**fields).encode("utf-8", "surrogatepass"))
-
-
-def _whole(content: bytes | str) -> Harm:
-    """Another base altogether."""
-    return lambda folder: _put(folder, content if isinstance(content, bytes) else content.encode())
-
-
-def _put(folder: Path, content: bytes, name: str = "facts.yaml") -> None:
+def put(folder: Path, content: bytes | str, name: str = "facts.yaml") -> None:
+    """A file of a desk, with the folders above it; half a character is written as it is."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    path.write_bytes(
+        content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+    )
+
+
+def whole(content: bytes | str) -> Harm:
+    """Another base altogether."""
+    return lambda folder: put(folder, content)
+
+
+def base(**fields: str) -> Harm:
+    """The base with other fields."""
+    return whole(text(**fields))
 
 
 def _quoted(value: str) -> str:
@@ -89,15 +92,18 @@ def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=True)
 
 
-def _cited(document: str, **fields: str) -> Harm:
-    """A document of these words, its hash on record, and a base that cites it."""
+def captured(document: bytes, **fields: str) -> Harm:
+    """A document of these bytes, its hash on record, and a base that cites it."""
 
     def harm(folder: Path) -> None:
-        content = document.encode("utf-8", "surrogatepass")
-        _put(folder, content, "a.txt")
-        _put(folder, text(sha256=sha256(content).hexdigest(), **fields).encode())
+        put(folder, document, "a.txt")
+        put(folder, text(sha256=sha256(document).hexdigest(), **fields))
 
     return harm
+
+
+def _cited(document: str, **fields: str) -> Harm:
+    return captured(document.encode("utf-8", "surrogatepass"), **fields)
 
 
 # YAML
@@ -107,80 +113,80 @@ def _yaml() -> Iterator[tuple[str, Harm]]:  # noqa: PLR0915 # a table
     laughs = "a0: &a0 [x, x]\n" + "".join(
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
     )
-    yield "billion laughs", _whole(laughs + text())
-    yield "anchor in itself", _whole("x: &x [*x]\n" + text())
-    yield "alias of nothing", _base(keys="    note: *nothing\n")
-    yield "alias of a title", _base(title="&t Report", publisher="*t")
-    yield "python object", _whole(text() + "x: !!python/object/apply:os.system ['true']\n")
-    yield "python name", _base(title="!!python/name:os.system")
-    yield "binary", _base(title="!!binary aGVsbG8=")
-    yield "own tag", _base(title="!secret x")
-    yield "set", _base(keys="    places: !!set {a, b}\n")
-    yield "merge key", _base(keys="    <<: {kind: figure}\n")
-    yield "key twice", _base(keys="    kind: figure\n")
-    yield "key of a list", _base(keys="    ? [a, b]\n    : c\n")
-    yield "key that is no text", _whole(text() + "1: x\n")
-    yield "null key", _whole(text() + "~: x\n")
-    yield "two documents", _whole(text() + "---\n" + text())
-    yield "other version", _whole("%YAML 9.9\n---\n" + text())
-    yield "directive", _whole("%TAG ! tag:example.org,2000:\n---\n" + text())
-    yield "tab", _whole(text().replace("    kind", "\tkind"))
-    yield "quote without end", _base(title='"Report')
-    yield "bracket without end", _base(keys="    places: [a, b\n")
-    yield "brackets by the thousand", _whole("[" * 100_000)
-    yield "braces by the thousand", _whole("{a: " * 50_000)
-    yield "dashes by the thousand", _whole("- " * 50_000)
-    yield "deep block", _whole("".join(" " * n + "a:\n" for n in range(3000)))
-    yield "deep brackets closed", _base(keys=f"    note: {'[' * 5000}{']' * 5000}\n")
-    yield "nothing", _whole("")
-    yield "only a comment", _whole("# nothing\n")
-    yield "a text", _whole("hello")
-    yield "a list", _whole("- a\n- b\n")
-    yield "a number", _whole("17")
-    yield "NUL", _whole(text().encode() + b"\0")
-    yield "escape", _whole(text().encode() + b"\x1b[2Jx: 1\n")
-    yield "no UTF-8", _whole(text().encode() + b"# \xff\xfe\n")
-    yield "UTF-16", _whole(text().encode("utf-16"))
-    yield "UTF-32", _whole(text().encode("utf-32"))
-    yield "two byte order marks", _whole(b"\xef\xbb\xbf" * 2 + text().encode())
-    yield "only a byte order mark", _whole(b"\xef\xbb\xbf")
-    yield "line ends that do not show", _whole(text().replace("\n", "\u0085"))
-    yield "indent of nine", _base(statement="|9\n" + " " * 13 + "The ship left the port.")
-    yield "overlong UTF-8", _whole(text().encode() + b"# \xc0\xaf\n")
-    yield "lone surrogate", _base(statement=r'"The ship left \ud800 the port."')
-    yield "surrogate in bytes", _whole(text().encode() + b"# \xed\xa0\x80\n")
-    yield "code beyond Unicode", _base(title=r'"\U00110000"')
-    yield "unknown escape", _base(title=r'"\q"')
-    yield "comment that cuts a text", _base(statement="The ship #1 left the port.")
-    yield "long line", _base(more="# " + "x" * 3_000_000 + "\n")
-    yield "comments by the thousand", _base(more="# x\n" * 60_000)
-    yield "key of a megabyte", _whole(text() + "x" * 1_000_000 + ": 1\n")
-    yield "unknown section", _whole(text() + "__class__: {}\n")
-    yield "unknown field", _base(keys="    __init__: x\n")
-    yield "infinite", _base(date=".inf")
-    yield "not a number", _base(keys="    outcome_of: .nan\n")
-    yield "date that is none", _base(date="2024-02-30")
-    yield "date in other digits", _base(date="٢٠٢٤-٠٣-٠٤")
-    yield "time that ends before it begins", _base(date="2024-12-31/2024-01-01")
-    yield "year by its power", _base(date="Y1E9")
-    yield "year before the first", _base(date="-0044-03-15")
-    yield "SHA-256 in wide letters", _base(sha256="Ａ" * 64)
-    yield "year of five digits", _base(date="10000-01-01")
-    yield "date of a thousand digits", _base(date="9" * 1000)
-    yield "octal id", _base(fact="0o17")
-    yield "boolean id", _base(fact="yes")
-    yield "list for a text", _base(statement="[a, b]")
-    yield "map for a text", _base(title="{__proto__: x}")
-    yield "text for a list", _base(keys="    places: a\n")
+    yield "billion laughs", whole(laughs + text())
+    yield "anchor in itself", whole("x: &x [*x]\n" + text())
+    yield "alias of nothing", base(keys="    note: *nothing\n")
+    yield "alias of a title", base(title="&t Report", publisher="*t")
+    yield "python object", whole(text() + "x: !!python/object/apply:os.system ['true']\n")
+    yield "python name", base(title="!!python/name:os.system")
+    yield "binary", base(title="!!binary aGVsbG8=")
+    yield "own tag", base(title="!secret x")
+    yield "set", base(keys="    places: !!set {a, b}\n")
+    yield "merge key", base(keys="    <<: {kind: figure}\n")
+    yield "key twice", base(keys="    kind: figure\n")
+    yield "key of a list", base(keys="    ? [a, b]\n    : c\n")
+    yield "key that is no text", whole(text() + "1: x\n")
+    yield "null key", whole(text() + "~: x\n")
+    yield "two documents", whole(text() + "---\n" + text())
+    yield "other version", whole("%YAML 9.9\n---\n" + text())
+    yield "directive", whole("%TAG ! tag:example.org,2000:\n---\n" + text())
+    yield "tab", whole(text().replace("    kind", "\tkind"))
+    yield "quote without end", base(title='"Report')
+    yield "bracket without end", base(keys="    places: [a, b\n")
+    yield "brackets by the thousand", whole("[" * 100_000)
+    yield "braces by the thousand", whole("{a: " * 50_000)
+    yield "dashes by the thousand", whole("- " * 50_000)
+    yield "deep block", whole("".join(" " * n + "a:\n" for n in range(3000)))
+    yield "deep brackets closed", base(keys=f"    note: {'[' * 5000}{']' * 5000}\n")
+    yield "nothing", whole("")
+    yield "only a comment", whole("# nothing\n")
+    yield "a text", whole("hello")
+    yield "a list", whole("- a\n- b\n")
+    yield "a number", whole("17")
+    yield "NUL", whole(text().encode() + b"\0")
+    yield "escape", whole(text().encode() + b"\x1b[2Jx: 1\n")
+    yield "no UTF-8", whole(text().encode() + b"# \xff\xfe\n")
+    yield "UTF-16", whole(text().encode("utf-16"))
+    yield "UTF-32", whole(text().encode("utf-32"))
+    yield "two byte order marks", whole(b"\xef\xbb\xbf" * 2 + text().encode())
+    yield "only a byte order mark", whole(b"\xef\xbb\xbf")
+    yield "line ends that do not show", whole(text().replace("\n", "\u0085"))
+    yield "indent of nine", base(statement="|9\n" + " " * 13 + "The ship left the port.")
+    yield "overlong UTF-8", whole(text().encode() + b"# \xc0\xaf\n")
+    yield "lone surrogate", base(statement=r'"The ship left \ud800 the port."')
+    yield "surrogate in bytes", whole(text().encode() + b"# \xed\xa0\x80\n")
+    yield "code beyond Unicode", base(title=r'"\U00110000"')
+    yield "unknown escape", base(title=r'"\q"')
+    yield "comment that cuts a text", base(statement="The ship #1 left the port.")
+    yield "long line", base(more="# " + "x" * 3_000_000 + "\n")
+    yield "comments by the thousand", base(more="# x\n" * 60_000)
+    yield "key of a megabyte", whole(text() + "x" * 1_000_000 + ": 1\n")
+    yield "unknown section", whole(text() + "__class__: {}\n")
+    yield "unknown field", base(keys="    __init__: x\n")
+    yield "infinite", base(date=".inf")
+    yield "not a number", base(keys="    outcome_of: .nan\n")
+    yield "date that is none", base(date="2024-02-30")
+    yield "date in other digits", base(date="٢٠٢٤-٠٣-٠٤")
+    yield "time that ends before it begins", base(date="2024-12-31/2024-01-01")
+    yield "year by its power", base(date="Y1E9")
+    yield "year before the first", base(date="-0044-03-15")
+    yield "SHA-256 in wide letters", base(sha256="Ａ" * 64)
+    yield "year of five digits", base(date="10000-01-01")
+    yield "date of a thousand digits", base(date="9" * 1000)
+    yield "octal id", base(fact="0o17")
+    yield "boolean id", base(fact="yes")
+    yield "list for a text", base(statement="[a, b]")
+    yield "map for a text", base(title="{__proto__: x}")
+    yield "text for a list", base(keys="    places: a\n")
     yield (
         "thousand languages",
-        _base(head="format: 1\ntitle: Trial\nlanguages: [" + ", ".join(["en"] * 1000) + "]\n"),
+        base(head="format: 1\ntitle: Trial\nlanguages: [" + ", ".join(["en"] * 1000) + "]\n"),
     )
-    yield "language that is none", _base(head="format: 1\ntitle: T\nlanguages: [../../etc]\n")
-    yield "format of another time", _base(head="format: 99\ntitle: T\nlanguages: [en]\n")
+    yield "language that is none", base(head="format: 1\ntitle: T\nlanguages: [../../etc]\n")
+    yield "format of another time", base(head="format: 99\ntitle: T\nlanguages: [en]\n")
     yield (
         "time zone that is a path",
-        _base(head="format: 1\ntitle: T\nlanguages: [en]\ntimezone: ../../etc/passwd\n"),
+        base(head="format: 1\ntitle: T\nlanguages: [en]\ntimezone: ../../etc/passwd\n"),
     )
 
 
@@ -198,12 +204,12 @@ def _linked_base(folder: Path) -> None:
     outside = folder.parent / "outside.yaml"
     outside.write_text("facts: []\n", encoding="utf-8")
     (folder / "more.yaml").symlink_to(outside)
-    _put(folder, text(more="include: [more.yaml]\n").encode())
+    put(folder, text(more="include: [more.yaml]\n"))
 
 
 def _linked_folder(folder: Path) -> None:
     (folder / "seeds").symlink_to(folder.parent)
-    _put(folder, text(file="seeds/outside.txt").encode())
+    put(folder, text(file="seeds/outside.txt"))
 
 
 def _fifo(folder: Path) -> None:
@@ -217,7 +223,7 @@ def _folder(folder: Path) -> None:
 
 
 def _include_itself(folder: Path) -> None:
-    _put(folder, text(more="include: [facts.yaml]\n").encode())
+    put(folder, text(more="include: [facts.yaml]\n"))
 
 
 def _deep_tree(folder: Path) -> None:
@@ -225,14 +231,14 @@ def _deep_tree(folder: Path) -> None:
     for _ in range(300):
         place = place / "d"
     place.mkdir(parents=True)
-    _put(folder, text(more="include: ['**/*.yaml']\n").encode())
+    put(folder, text(more="include: ['**/*.yaml']\n"))
 
 
 def _odd_name(folder: Path) -> None:
     Path(os.fsdecode(os.fsencode(folder) + b"/more-\xff.yaml")).write_text(
         "facts: []\n", encoding="utf-8"
     )
-    _put(folder, text(more="include: ['more*.yaml']\n").encode())
+    put(folder, text(more="include: ['more*.yaml']\n"))
 
 
 def _large_document(folder: Path) -> None:
@@ -263,26 +269,26 @@ def _paths() -> Iterator[tuple[str, Harm]]:
         "override": r'"a\u202etxt.a"',
         "pattern": "'*.txt'",
     }.items():
-        yield name, _base(file=path)
+        yield name, base(file=path)
     yield "link", _linked
     yield "link to a base", _linked_base
     yield "link to a folder", _linked_folder
     yield "pipe", _fifo
     yield "folder", _folder
-    yield "include above", _base(more="include: ['../*.yaml']\n")
-    yield "include of the root", _base(more="include: ['/etc/*']\n")
+    yield "include above", base(more="include: ['../*.yaml']\n")
+    yield "include of the root", base(more="include: ['/etc/*']\n")
     yield "include of itself", _include_itself
-    yield "include of stars", _base(more=f"include: ['{'*' * 2000}a.yaml']\n")
-    yield "include of stars and letters", _base(more=f"include: ['{'*a' * 60}.yaml']\n")
+    yield "include of stars", base(more=f"include: ['{'*' * 2000}a.yaml']\n")
+    yield "include of stars and letters", base(more=f"include: ['{'*a' * 60}.yaml']\n")
     yield "include of a deep tree", _deep_tree
     yield "include of an odd name", _odd_name
-    yield "include of nothing", _base(more="include: [nothing.yaml]\n")
+    yield "include of nothing", base(more="include: [nothing.yaml]\n")
     yield "document too large", _large_document
     yield "document that is gone", lambda folder: (folder / "a.txt").unlink()
-    yield "document that is empty", lambda folder: _put(folder, b"", "a.txt")
-    yield "document that was changed", lambda folder: _put(folder, b"Else.\n", "a.txt")
-    yield "hash of another length", _base(sha256="abc")
-    yield "hash with a letter that is none", _base(sha256="g" * 64)
+    yield "document that is empty", lambda folder: put(folder, b"", "a.txt")
+    yield "document that was changed", lambda folder: put(folder, b"Else.\n", "a.txt")
+    yield "hash of another length", base(sha256="abc")
+    yield "hash with a letter that is none", base(sha256="g" * 64)
 
 
 # Names
@@ -307,12 +313,12 @@ def _names() -> Iterator[tuple[str, Harm]]:
         "command": "'::error::x'",
         "dash": "-x",
     }.items():
-        yield f"fact {name}", _base(fact=written)
+        yield f"fact {name}", base(fact=written)
         if name in ("above", "markup", "override", "long", "command"):
-            yield f"topic {name}", _base(topic=written)
-            yield f"source {name}", _base(source=written)
-    yield "fact twice", lambda folder: _put(folder, (text() + _second("f")).encode())
-    yield "fact alike", lambda folder: _put(folder, (text() + _second("F")).encode())
+            yield f"topic {name}", base(topic=written)
+            yield f"source {name}", base(source=written)
+    yield "fact twice", lambda folder: put(folder, text() + _second("f"))
+    yield "fact alike", lambda folder: put(folder, text() + _second("F"))
 
 
 def _second(name: str) -> str:
@@ -356,7 +362,7 @@ def _addresses() -> Iterator[tuple[str, Harm]]:
         "markup": "'https://example.org/<script>'",
         "very long": "https://example.org/" + "x" * 100_000,
     }.items():
-        yield name, _base(url=address)
+        yield name, base(url=address)
 
 
 # Characters
@@ -381,14 +387,14 @@ def _characters() -> Iterator[tuple[str, Harm]]:
         "variation": "\ufe0f",
     }
     for name, sign in signs.items():
-        yield f"{name} in a statement", _base(statement=_escaped(f"The ship{sign} left the port."))
-        yield f"{name} in a title", _base(title=_escaped(f"Re{sign}port"))
+        yield f"{name} in a statement", base(statement=_escaped(f"The ship{sign} left the port."))
+        yield f"{name} in a title", base(title=_escaped(f"Re{sign}port"))
     yield (
         "two scripts in a name",
-        _base(more="actors:\n  m: {name: \u041caster Brown, kind: person}\n"),
+        base(more="actors:\n  m: {name: \u041caster Brown, kind: person}\n"),
     )
-    yield "two scripts in a word", _base(publisher="The P\u0430per")
-    yield "many marks on a letter", _base(title=_escaped("Re" + "\u0301" * 300 + "port"))
+    yield "two scripts in a word", base(publisher="The P\u0430per")
+    yield "many marks on a letter", base(title=_escaped("Re" + "\u0301" * 300 + "port"))
 
 
 def _escaped(value: str) -> str:
@@ -433,34 +439,34 @@ def _claims() -> Iterator[tuple[str, Harm]]:
 
 def _extremes() -> Iterator[tuple[str, Harm]]:
     of_zone = "format: 1\ntitle: T\nlanguages: [en]\ntimezone: {}\n"
-    yield "limits of its own", _base(more="limits: {document: 1GiB}\n")
-    yield "edition on the last day of all", _base(edition="edition: {as_of: 9999-12-31}\n")
-    yield "fact on the last day of all", _base(date="9999-12-31")
-    yield "fact over all time", _base(date="0001-01-01/9999-12-31")
-    yield "season of a far year", _base(date="9999-24")
+    yield "limits of its own", base(more="limits: {document: 1GiB}\n")
+    yield "edition on the last day of all", base(edition="edition: {as_of: 9999-12-31}\n")
+    yield "fact on the last day of all", base(date="9999-12-31")
+    yield "fact over all time", base(date="0001-01-01/9999-12-31")
+    yield "season of a far year", base(date="9999-24")
     for name, zone in (
         ("climbs", "../../etc/passwd"),
         ("folder", "America"),
         ("rules", "posixrules"),
         ("machine's own", "localtime"),
     ):
-        yield f"zone: {name}", _base(head=of_zone.format(zone))
+        yield f"zone: {name}", base(head=of_zone.format(zone))
     yield (
         "language of one's own",
-        _base(head="format: 1\ntitle: T\nlanguages: [en, x-klingon]\ntimezone: UTC\n"),
+        base(head="format: 1\ntitle: T\nlanguages: [en, x-klingon]\ntimezone: UTC\n"),
     )
-    yield "marks of templates", _base(title=_quoted("{{ 7*7 }} {% raw %} %(x)s {0} ${x} {#"))
-    yield "ends of markup", _base(title=_quoted("]]> --> </title></script><!-- <![CDATA["))
-    yield "topic called like a method", _base(topic="constructor")
-    yield "source called like an object", _base(source="__proto__")
-    yield "address of a look-alike", _base(url="https://ex\u0430mple.org/")
-    yield "address of a zero", _base(url="https://example.org/%00%0d%0aSet-Cookie:x")
-    yield "quote of ellipses", _base(quote=_quoted(" … ".join(["The"] * 1000)))
+    yield "marks of templates", base(title=_quoted("{{ 7*7 }} {% raw %} %(x)s {0} ${x} {#"))
+    yield "ends of markup", base(title=_quoted("]]> --> </title></script><!-- <![CDATA["))
+    yield "topic called like a method", base(topic="constructor")
+    yield "source called like an object", base(source="__proto__")
+    yield "address of a look-alike", base(url="https://ex\u0430mple.org/")
+    yield "address of a zero", base(url="https://example.org/%00%0d%0aSet-Cookie:x")
+    yield "quote of ellipses", base(quote=_quoted(" … ".join(["The"] * 1000)))
     yield "quote of one letter", _cited("a" * 400_000 + "\n", quote="a" * 9_000 + "b")
     yield "document of one line", _cited("x y " * 200_000, quote="y x z")
     yield "letters that unfold", _cited("\ufdfa" * 20_000 + "\n", quote="\ufdfa" * 50)
     yield "letters that join", _cited("\u1100\u1161\u11a8" * 20_000 + "\n", quote="\u1100" * 500)
-    yield "answer to all", _base(keys="    accept: {'*': x}\n")
+    yield "answer to all", base(keys="    accept: {'*': x}\n")
 
 
 KINDS = {

@@ -30,11 +30,16 @@ def looks() -> Iterator[tuple[str, Harm]]:
     for name, catalogue in CATALOGUES.items():
         yield f"words: {name}", _put("locale/en.po", catalogue)
     yield "template: ring of two", _ring
+    yield "template: folder that is a link to itself", _linked_round
     yield "font: link", _linked("templates/fonts/Own.ttf")
     yield "style: link", _linked("templates/brief.css")
     yield "words: link", _linked("locale/en.po")
     yield "template: pipe", lambda folder: _piped(folder / "templates" / "brief.html.j2")
     yield "font: pipe", lambda folder: _piped(folder / "templates" / "fonts" / "Own.ttf")
+
+
+def _linked_round(folder: Path) -> None:
+    (folder / "templates").symlink_to("templates")
 
 
 STYLES: dict[str, str | bytes] = {

@@ -5,33 +5,11 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 
-from hostile.bases import DOCUMENT, Case, Harm, text
+from hostile.bases import DOCUMENT, Case, Harm, base, captured, put, text
 
 __all__ = ["ODD"]
-
-
-def _base(**fields: str) -> Harm:
-    """A base with other fields."""
-    return lambda folder: _put(folder, text(**fields))
-
-
-def _put(folder: Path, content: str | bytes, name: str = "facts.yaml") -> None:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-
-
-def _captured(document: bytes, **fields: str) -> Harm:
-    """A document of these bytes, its hash on record."""
-
-    def harm(folder: Path) -> None:
-        _put(folder, document, "a.txt")
-        _put(folder, text(sha256=sha256(document).hexdigest(), **fields))
-
-    return harm
 
 
 def _short_forms() -> Iterator[tuple[str, Harm]]:
@@ -47,21 +25,21 @@ def _short_forms() -> Iterator[tuple[str, Harm]]:
         "beside its map": "statement.en",
         "of a language twice": "statement.EN",
     }.items():
-        yield f"dotted key {name}", _base(keys=f"    {keys}: x\n")
-    yield "evidence beside a quote", _base(keys="    quote: The ship left the port\n")
-    yield "evidence in itself", _base(keys="    evidence.evidence: []\n")
+        yield f"dotted key {name}", base(keys=f"    {keys}: x\n")
+    yield "evidence beside a quote", base(keys="    quote: The ship left the port\n")
+    yield "evidence in itself", base(keys="    evidence.evidence: []\n")
     group = "  - facts:\n"
-    yield "group of nothing", _base(more="  - facts: []\n")
-    yield "group that is a text", _base(more="  - facts: x\n")
-    yield "group with an id", _base(more="  - {id: g, facts: [{id: h}]}\n")
-    yield "group of another section", _base(more="  - {gaps: [{id: h}]}\n")
+    yield "group of nothing", base(more="  - facts: []\n")
+    yield "group that is a text", base(more="  - facts: x\n")
+    yield "group with an id", base(more="  - {id: g, facts: [{id: h}]}\n")
+    yield "group of another section", base(more="  - {gaps: [{id: h}]}\n")
     deep = "".join(f"{'  ' * n}{group}" for n in range(45))
-    yield "groups within groups", _base(more=deep)
+    yield "groups within groups", base(more=deep)
     wide = "  - {facts: [" + ", ".join(["{facts: []}"] * 500) + "]}\n"
-    yield "groups by the hundred", _base(more=wide)
+    yield "groups by the hundred", base(more=wide)
     told = ", ".join(["{statement: x}"] * 500)
     shared = "topics: [" + ", ".join(["t"] * 500) + "]"
-    yield "group that multiplies", _base(more=f"  - {{{shared}, facts: [{told}]}}\n")
+    yield "group that multiplies", base(more=f"  - {{{shared}, facts: [{told}]}}\n")
 
 
 def _words() -> Iterator[tuple[str, Harm]]:
@@ -78,7 +56,7 @@ def _words() -> Iterator[tuple[str, Harm]]:
         "that grow": "{en-GB: {ship: " + "ship " * 1_900 + "}}",
         "of a list": "{en-GB: [ship, boat]}",
     }.items():
-        yield f"words {name}", _base(head=head.format(words))
+        yield f"words {name}", base(head=head.format(words))
 
 
 def _selectors() -> Iterator[tuple[str, Harm]]:
@@ -91,18 +69,18 @@ def _selectors() -> Iterator[tuple[str, Harm]]:
         "of words": "first",
         "in other digits": "١",
     }.items():
-        yield f"occurrence {name}", _base(keys="", quote=f"The ship\n        occurrence: {keys}")
+        yield f"occurrence {name}", base(keys="", quote=f"The ship\n        occurrence: {keys}")
     for name, keys in {
         "that is a pattern": "'(.*)+$'",
         "of nothing": "''",
         "of marks": '\'""""\'',
         "of ten thousand": "x" * 9_999,
     }.items():
-        yield f"prefix {name}", _base(quote=f"The ship\n        prefix: {keys}")
+        yield f"prefix {name}", base(quote=f"The ship\n        prefix: {keys}")
     chosen = "The ship left\n        occurrence: 1000"
-    yield "quote in twenty thousand places", _captured(many.encode(), quote=chosen)
+    yield "quote in twenty thousand places", captured(many.encode(), quote=chosen)
     longer = "The ship left\n        occurrence: 1001"
-    yield "quote in one place too many", _captured(many.encode(), quote=longer)
+    yield "quote in one place too many", captured(many.encode(), quote=longer)
 
 
 def _reckoned() -> Iterator[tuple[str, Harm]]:
@@ -119,7 +97,7 @@ def _reckoned() -> Iterator[tuple[str, Harm]]:
         "of other digits": "٤ + ٤",
         "of shifts": "4 << 99999",
     }.items():
-        yield f"sum {name}", _base(keys=f'    derived: ["{terms}"]\n')
+        yield f"sum {name}", base(keys=f'    derived: ["{terms}"]\n')
 
 
 def _called() -> Iterator[tuple[str, Harm]]:
@@ -135,12 +113,12 @@ def _called() -> Iterator[tuple[str, Harm]]:
         "markup": "['<b>ship</b>']",
         "itself": "[Harbour board]",
     }.items():
-        yield f"actor called {name}", _base(more=actor.format(aliases))
+        yield f"actor called {name}", base(more=actor.format(aliases))
     two = "actors:\n  x: {name: Ship, kind: body}\n  y: {name: ship, kind: body}\n"
-    yield "two actors of one name", _base(more=two)
+    yield "two actors of one name", base(more=two)
     yield (
         "actor who is a place",
-        _base(more="actors:\n  x: {name: Port, kind: body}\nplaces:\n  x: {name: Port}\n"),
+        base(more="actors:\n  x: {name: Port, kind: body}\nplaces:\n  x: {name: Port}\n"),
     )
 
 
@@ -154,9 +132,9 @@ def _answers() -> Iterator[tuple[str, Harm]]:
         "of no reason": "{code: little-shared, why: ''}",
         "of markup": "{code: little-shared, why: <img src=x onerror=alert(1)>}",
     }.items():
-        yield f"answer {name}", _base(keys=f"    accept: [{answer}]\n")
+        yield f"answer {name}", base(keys=f"    accept: [{answer}]\n")
     many = ", ".join(["{code: little-shared, why: x}"] * 200)
-    yield "answers by the hundred", _base(keys=f"    accept: [{many}]\n")
+    yield "answers by the hundred", base(keys=f"    accept: [{many}]\n")
 
 
 def _patterns() -> Iterator[tuple[str, Harm]]:
@@ -173,7 +151,7 @@ def _patterns() -> Iterator[tuple[str, Harm]]:
         "of brackets": "'{{brief}}'",
     }.items():
         entry = f"b: {{topics: [t], name: {pattern}}}"
-        yield f"kept brief, name {name}", _base(more=f"briefs:\n  {entry}\n")
+        yield f"kept brief, name {name}", base(more=f"briefs:\n  {entry}\n")
     for name, template in {
         "that climbs": "../brief.html.j2",
         "of the machine": "/etc/passwd",
@@ -182,30 +160,30 @@ def _patterns() -> Iterator[tuple[str, Harm]]:
         "of words": "'{{ 7 * 7 }}'",
     }.items():
         entry = f"b: {{topics: [t], template: {template}}}"
-        yield f"kept brief, template {name}", _base(more=f"briefs:\n  {entry}\n")
+        yield f"kept brief, template {name}", base(more=f"briefs:\n  {entry}\n")
     yield (
         "kept brief that leaves all out",
-        _base(more="briefs:\n  b: {topics: [t], exclude: [f, a]}\n"),
+        base(more="briefs:\n  b: {topics: [t], exclude: [f, a]}\n"),
     )
     every = ", ".join(["t"] * 500)
-    yield "kept brief of one topic many times", _base(more=f"briefs:\n  b: {{topics: [{every}]}}\n")
+    yield "kept brief of one topic many times", base(more=f"briefs:\n  b: {{topics: [{every}]}}\n")
 
 
 def _strange_files() -> Iterator[tuple[str, Harm]]:
-    yield "document of lines by the hundred thousand", _captured(b"a\n" * 100_000)
-    yield "document of old line ends by the hundred thousand", _captured(b"a\r" * 100_000)
-    yield "document that is a page", _captured(b"<!DOCTYPE html><title>x</title><p>x")
-    yield "document that is packed", _captured(b"\x1f\x8b\x08\0" + b"x" * 99)
-    yield "document that is a program", _captured(b"\x7fELF" + bytes(99))
-    yield "document of page ends", _captured(b"\f" * 9_999 + DOCUMENT.encode())
-    yield "document of half a letter", _captured(DOCUMENT.encode() + b"\xe2\x82")
-    yield "document of pressed words", _captured(b"The ship left the port" * 9_999)
-    yield "original outside", _base(url="https://example.org/\n    original: ../outside.txt")
-    yield "original of the machine", _base(url="https://example.org/\n    original: /dev/zero")
+    yield "document of lines by the hundred thousand", captured(b"a\n" * 100_000)
+    yield "document of old line ends by the hundred thousand", captured(b"a\r" * 100_000)
+    yield "document that is a page", captured(b"<!DOCTYPE html><title>x</title><p>x")
+    yield "document that is packed", captured(b"\x1f\x8b\x08\0" + b"x" * 99)
+    yield "document that is a program", captured(b"\x7fELF" + bytes(99))
+    yield "document of page ends", captured(b"\f" * 9_999 + DOCUMENT.encode())
+    yield "document of half a letter", captured(DOCUMENT.encode() + b"\xe2\x82")
+    yield "document of pressed words", captured(b"The ship left the port" * 9_999)
+    yield "original outside", base(url="https://example.org/\n    original: ../outside.txt")
+    yield "original of the machine", base(url="https://example.org/\n    original: /dev/zero")
 
     def pipe(folder: Path) -> None:
         os.mkfifo(folder / "a.pdf")
-        _put(folder, text(url="https://example.org/\n    original: a.pdf"))
+        put(folder, text(url="https://example.org/\n    original: a.pdf"))
 
     def socket_for_base(folder: Path) -> None:
         here = os.open(".", os.O_RDONLY)
@@ -216,15 +194,15 @@ def _strange_files() -> Iterator[tuple[str, Harm]]:
         finally:
             os.fchdir(here)
             os.close(here)
-        _put(folder, text(more="include: [more.yaml]\n"))
+        put(folder, text(more="include: [more.yaml]\n"))
 
     yield "original that is a pipe", pipe
     yield "include of a socket", socket_for_base
 
     def included(content: str) -> Harm:
         def harm(folder: Path) -> None:
-            _put(folder, content, "more.yaml")
-            _put(folder, text(more="include: [more.yaml]\n"))
+            put(folder, content, "more.yaml")
+            put(folder, text(more="include: [more.yaml]\n"))
 
         return harm
 
@@ -232,7 +210,7 @@ def _strange_files() -> Iterator[tuple[str, Harm]]:
     yield "include with a head", included("format: 1\nlanguages: [en]\ntitle: Another\n")
     yield "include of the same fact", included(text()[text().index("facts:") :])
     yield "include of nothing written", included("")
-    yield "include of one of its own", _base(more="include: [./facts.yaml, facts.yaml/.]\n")
+    yield "include of one of its own", base(more="include: [./facts.yaml, facts.yaml/.]\n")
 
 
 ODD = tuple(

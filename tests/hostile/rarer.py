@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from hostile.bases import DOCUMENT, Case, Harm, text
+from hostile.bases import DOCUMENT, Case, Harm, base, put, text, whole
 
 __all__ = ["RARER"]
 
@@ -20,53 +21,39 @@ _SECOND = (
 )
 
 
-def _put(folder: Path, content: str | bytes, name: str = "facts.yaml") -> None:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-
-
-def _base(**fields: str) -> Harm:
-    return lambda folder: _put(folder, text(**fields))
-
-
-def _written(content: str | bytes) -> Harm:
-    return lambda folder: _put(folder, content)
-
-
 def _signs() -> Iterator[tuple[str, Harm]]:
     """What is YAML, and seldom written."""
     sound = text()
-    yield "lines of Windows", _written(sound.replace("\n", "\r\n"))
-    yield "lines of old machines", _written(sound.replace("\n", "\r"))
-    yield "lines that end in NEL", _written(sound.replace("\n", "\x85"))
-    yield "mark of order", _written(codecs.BOM_UTF8 + sound.encode())
-    yield "UTF-16 without a mark", _written(sound.encode("utf-16-be"))
-    yield "Latin letters of one byte", _written(text(title="Café").encode("latin-1"))
-    yield "key with a question mark", _written(sound.replace("format: 1", "? format\n: 1"))
-    yield "anchor of a key", _written(sound.replace("format: 1", "&a format: 1"))
-    yield "end, and more", _written(sound + "...\nmore: x\n")
-    yield "end alone", _written(sound + "...\n")
-    yield "begin alone", _written("---\n" + sound)
-    yield "key without a value", _base(keys="    note:\n")
-    yield "flow key without a value", _base(topic_title="{en}")
-    yield "escaped key", _written(sound.replace("format: 1", '"form\\x61t": 1'))
-    yield "escaped key twice", _written(sound.replace("format: 1", 'format: 1\n"form\\x61t": 1'))
-    yield "tag of nothing", _base(title="! Report")
-    yield "tag in full", _base(title="!<tag:yaml.org,2002:str> Report")
-    yield "tab behind the colon", _written(sound.replace("format: 1", "format:\t1"))
-    yield "statement of two lines", _base(statement="|\n      The ship left\n      the port.")
-    yield "statement folded", _base(statement=">-\n      The ship left\n\n      the port.")
-    yield "indent of ten", _base(statement="|10\n      The ship left the port.")
-    yield "indent of nothing", _base(statement="|0\n      The ship left the port.")
-    yield "list beside a map", _written(sound + "- x\n")
-    yield "map that goes on in a list", _base(keys="    - x\n")
+    yield "lines of Windows", whole(sound.replace("\n", "\r\n"))
+    yield "lines of old machines", whole(sound.replace("\n", "\r"))
+    yield "lines that end in NEL", whole(sound.replace("\n", "\x85"))
+    yield "mark of order", whole(codecs.BOM_UTF8 + sound.encode())
+    yield "UTF-16 without a mark", whole(sound.encode("utf-16-be"))
+    yield "Latin letters of one byte", whole(text(title="Café").encode("latin-1"))
+    yield "key with a question mark", whole(sound.replace("format: 1", "? format\n: 1"))
+    yield "anchor of a key", whole(sound.replace("format: 1", "&a format: 1"))
+    yield "end, and more", whole(sound + "...\nmore: x\n")
+    yield "end alone", whole(sound + "...\n")
+    yield "begin alone", whole("---\n" + sound)
+    yield "key without a value", base(keys="    note:\n")
+    yield "flow key without a value", base(topic_title="{en}")
+    yield "escaped key", whole(sound.replace("format: 1", '"form\\x61t": 1'))
+    yield "escaped key twice", whole(sound.replace("format: 1", 'format: 1\n"form\\x61t": 1'))
+    yield "tag of nothing", base(title="! Report")
+    yield "tag in full", base(title="!<tag:yaml.org,2002:str> Report")
+    yield "tab behind the colon", whole(sound.replace("format: 1", "format:\t1"))
+    yield "statement of two lines", base(statement="|\n      The ship left\n      the port.")
+    yield "statement folded", base(statement=">-\n      The ship left\n\n      the port.")
+    yield "indent of ten", base(statement="|10\n      The ship left the port.")
+    yield "indent of nothing", base(statement="|0\n      The ship left the port.")
+    yield "list beside a map", whole(sound + "- x\n")
+    yield "map that goes on in a list", base(keys="    - x\n")
 
 
 def _numbers() -> Iterator[tuple[str, Harm]]:
     for value in ("0x2", "2.0", "+2", "2_", "1e0", "9" * 5_000, "-0", "٢", "²"):
         shown = value if len(value) < 9 else "of thousands of digits"
-        harm = _written(text().replace("credibility: 2", f"credibility: {value}"))
+        harm = whole(text().replace("credibility: 2", f"credibility: {value}"))
         yield f"credibility {shown}", harm
     for name, at in {
         "no number": "[.nan, .inf]",
@@ -78,7 +65,7 @@ def _numbers() -> Iterator[tuple[str, Harm]]:
         "below the pole": "[-91, 0]",
         "by its power": "[1e1, 2E-1]",
     }.items():
-        yield f"place of {name}", _base(more=f"places:\n  p: {{name: P, at: {at}}}\n")
+        yield f"place of {name}", base(more=f"places:\n  p: {{name: P, at: {at}}}\n")
 
 
 def _dates() -> Iterator[tuple[str, Harm]]:
@@ -87,9 +74,9 @@ def _dates() -> Iterator[tuple[str, Harm]]:
         *("2024-03-04T23:59:60+99:99", "{2024-03-04..2024-03-05}", "2024-XX", "Y-17E7", "-0001"),
         *("2024-03-04/2024-03-04/2024-03-04", "../..", "/", "2024-03-04?~%", "2024-3-4", "today"),
     ):
-        yield f"date {date}", _base(date=f"'{date}'")
+        yield f"date {date}", base(date=f"'{date}'")
     for day in ("9999-12-31", "2024-02-30", "2024-03"):
-        yield f"edition of {day}", _base(edition=f"edition: {{as_of: {day}, period: week}}\n")
+        yield f"edition of {day}", base(edition=f"edition: {{as_of: {day}, period: week}}\n")
 
 
 def _tongues() -> Iterator[tuple[str, Harm]]:
@@ -99,11 +86,11 @@ def _tongues() -> Iterator[tuple[str, Harm]]:
     ):
         shown = tag.encode("ascii", "backslashreplace").decode()[:30]
         head = _HEAD.replace("[en]", f"[en, '{tag}']")
-        yield f"language {shown}", _base(head=head)
-    yield "language twice", _base(head=_HEAD.replace("[en]", "[en, en]"))
-    yield "language twice, once in capitals", _base(head=_HEAD.replace("[en]", "[en, EN]"))
+        yield f"language {shown}", base(head=head)
+    yield "language twice", base(head=_HEAD.replace("[en]", "[en, en]"))
+    yield "language twice, once in capitals", base(head=_HEAD.replace("[en]", "[en, EN]"))
     for zone in ("''", "Etc/GMT+14", "GMT+25", "UTC0", "utc", "Europe/../UTC", "Europe"):
-        yield f"zone {zone}", _base(head=_HEAD.replace("timezone: UTC", f"timezone: {zone}"))
+        yield f"zone {zone}", base(head=_HEAD.replace("timezone: UTC", f"timezone: {zone}"))
 
 
 def _twins() -> Iterator[tuple[str, Harm]]:
@@ -113,20 +100,20 @@ def _twins() -> Iterator[tuple[str, Harm]]:
         "    language: en\n"
     )
     again = text().replace("topics:\n", f"  b:\n    file: {{}}\n{source}topics:\n", 1)
-    yield "document of two sources", _written(again.replace("file: {}", "file: a.txt"))
-    yield "document of two sources, by a dot", _written(again.replace("file: {}", "file: ./a.txt"))
-    yield "source that is the base", _base(file="facts.yaml")
+    yield "document of two sources", whole(again.replace("file: {}", "file: a.txt"))
+    yield "document of two sources, by a dot", whole(again.replace("file: {}", "file: ./a.txt"))
+    yield "source that is the base", base(file="facts.yaml")
 
     def capital(folder: Path) -> None:
-        _put(folder, DOCUMENT, "A.txt")
-        _put(folder, again.replace("file: {}", "file: A.txt"))
+        put(folder, DOCUMENT, "A.txt")
+        put(folder, again.replace("file: {}", "file: A.txt"))
 
     yield "documents alike but for a capital", capital
 
     def named(there: str, asked: str) -> Harm:
         def harm(folder: Path) -> None:
-            _put(folder, DOCUMENT, there)
-            _put(folder, text(file=f'"{asked}"'))
+            put(folder, DOCUMENT, there)
+            put(folder, text(file=f'"{asked}"'))
 
         return harm
 
@@ -143,8 +130,8 @@ def _twins() -> Iterator[tuple[str, Harm]]:
     def including(patterns: str, *names: str) -> Harm:
         def harm(folder: Path) -> None:
             for name in names:
-                _put(folder, included, name)
-            _put(folder, text(head=f"{_HEAD}include: {patterns}\n"))
+                put(folder, included, name)
+            put(folder, text(head=f"{_HEAD}include: {patterns}\n"))
 
         return harm
 
@@ -157,8 +144,8 @@ def _twins() -> Iterator[tuple[str, Harm]]:
 
     def ring(folder: Path) -> None:
         (folder / "ring").symlink_to(".")
-        _put(folder, included, "x.yaml")
-        _put(folder, text(head=f"{_HEAD}include: ['**/x.yaml']\n"))
+        put(folder, included, "x.yaml")
+        put(folder, text(head=f"{_HEAD}include: ['**/x.yaml']\n"))
 
     yield "include where a link leads round", ring
 
@@ -173,7 +160,7 @@ def _references() -> Iterator[tuple[str, Harm]]:
         )
         for name, by in (("g", "h"), ("h", "f"))
     )
-    yield "replaced in a ring of three", _base(keys=withdrawn("g"), more=others)
+    yield "replaced in a ring of three", base(keys=withdrawn("g"), more=others)
     point = "contested:\n  - {{id: c, topic: t, question: Q, positions: {}}}\n"
     for name, positions in {
         "of one fact": "[f]",
@@ -183,7 +170,7 @@ def _references() -> Iterator[tuple[str, Harm]]:
         "by a number": "[0, 1]",
         "of two facts": "{f: left, g: stayed}",
     }.items():
-        yield f"contest {name}", _base(more=_SECOND + point.format(positions))
+        yield f"contest {name}", base(more=_SECOND + point.format(positions))
     account = "accounts:\n  - {{id: k, topics: [t], headline: H, text: '{}'}}\n"
     for name, told in {
         "open mark": "The ship left the port [f",
@@ -195,15 +182,15 @@ def _references() -> Iterator[tuple[str, Harm]]:
         "mark alone": "[f]",
         "nothing": "",
     }.items():
-        yield f"account, {name}", _base(more=account.format(told))
+        yield f"account, {name}", base(more=account.format(told))
     yield (
         "figure that is none of it",
-        _base(topic_title="Harbour, key_figures: [f]", keys="    figure: seven\n"),
+        base(topic_title="Harbour, key_figures: [f]", keys="    figure: seven\n"),
     )
     retracted = "    title: Report\n    retracted: {on: 0001-01-01, why: W}\n"
-    yield "retracted before it was", _written(text().replace("    title: Report\n", retracted))
+    yield "retracted before it was", whole(text().replace("    title: Report\n", retracted))
     for name, marking in {"of two": "RED/GREEN", "small": "red", "in full": "TLP:RED"}.items():
-        yield f"marking {name}", _base(head=f"{_HEAD}marking: {marking}\n")
+        yield f"marking {name}", base(head=f"{_HEAD}marking: {marking}\n")
 
 
 def _names() -> Iterator[tuple[str, Harm]]:
@@ -215,26 +202,53 @@ def _names() -> Iterator[tuple[str, Harm]]:
         "of a sign that joins": '"\\u200d"',
         "of its own name": "Master",
     }.items():
-        yield f"alias {name}", _base(more=actor.format("Master", alias))
+        yield f"alias {name}", base(more=actor.format("Master", alias))
     yield (
         "alias of two actors",
-        _base(
+        base(
             more=actor.format("Master", "Skipper")
             + "  n: {name: Mate, aliases: [Skipper], kind: person}\n"
         ),
     )
-    yield "statement without a space", _base(statement="x" * 20_000)
-    yield "statement of marks above marks", _base(statement="a" + "\u0301" * 5_000 + " ship.")
-    yield "headline of two lines", _base(keys='    headline: "The ship\\nleft"\n')
-    yield "note of a megabyte", _base(keys="    note: " + "word " * 200_000 + "\n")
-    yield "title of emoji that join", _base(topic_title='"Harbour \U0001f469\u200d\U0001f692"')
-    yield "title of Persian that does not join", _base(topic_title='"می\u200cرود"')
-    yield "million of millions", _base(statement="The ship left " + "million " * 2_000 + "port.")
-    yield "figure of many commas", _base(statement="The ship left 1" + ",000" * 2_000 + " port.")
+    yield "statement without a space", base(statement="x" * 20_000)
+    yield "statement of marks above marks", base(statement="a" + "\u0301" * 5_000 + " ship.")
+    yield "headline of two lines", base(keys='    headline: "The ship\\nleft"\n')
+    yield "note of a megabyte", base(keys="    note: " + "word " * 200_000 + "\n")
+    yield "title of emoji that join", base(topic_title='"Harbour \U0001f469\u200d\U0001f692"')
+    yield "title of Persian that does not join", base(topic_title='"می\u200cرود"')
+    yield "million of millions", base(statement="The ship left " + "million " * 2_000 + "port.")
+    yield "figure of many commas", base(statement="The ship left 1" + ",000" * 2_000 + " port.")
+
+
+def _ring(name: str) -> Harm:
+    return lambda folder: (folder / name).symlink_to(name)
+
+
+def _unnamed(folder: Path) -> None:
+    (folder / "locale").mkdir()
+    Path(os.fsdecode(os.fsencode(folder) + b"/locale/\xff.po")).write_bytes(b"")
+
+
+def _ends() -> Iterator[tuple[str, Harm]]:
+    """Where the calendar begins and ends, and links lead round."""
+    for name, day in {"first": "0001-01-01", "last": "9999-12-31"}.items():
+        sound = text(
+            statement="The ship left the port on 4 March.",
+            quote="The ship left the port on 4",
+            edition=f"edition: {{as_of: {day}}}\n",
+        )
+        at_the_end = sound.replace("published: 2024-03-04", f"published: {day}")
+        yield f"source of the {name} day of all", whole(at_the_end)
+    for name in ("issued", "locale"):
+        yield (
+            f"folder {name} that is a link to itself",
+            _ring(name),
+        )
+    yield "catalogue whose name is no text", _unnamed
 
 
 RARER = tuple(
     Case("rarer", name, harm)
-    for each in (_signs, _numbers, _dates, _tongues, _twins, _references, _names)
+    for each in (_signs, _numbers, _dates, _tongues, _twins, _references, _names, _ends)
     for name, harm in each()
 )

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from briefings.check.quantities.lexicon import lexicon
-from briefings.check.quantities.quantity import Bound, Kind, Quantity
+from briefings.check.quantities.quantity import AWAY, Bound, Kind, Quantity
 from briefings.check.quantities.units import TIMES, same_unit
 from briefings.core.languages import primary
 
@@ -89,7 +89,7 @@ class Carriers:
         """The dates among them, and what else names a day."""
         for carrier in self.all:
             for reading in carrier.quantity.readings:
-                if reading.kind in (Kind.DATE, Kind.RELATIVE):
+                if reading.kind is Kind.DATE or reading.kind in AWAY:
                     yield carrier._replace(quantity=reading)
 
     def years(self) -> frozenset[int]:
@@ -160,7 +160,7 @@ def _keys(quantity: Quantity) -> Iterator[object]:
             yield "time", quantity.value % 720
         case Kind.ORDINAL | Kind.DECADE | Kind.VAGUE | Kind.MULTIPLE:
             yield str(quantity.kind), quantity.value
-        case Kind.RELATIVE:
+        case Kind.RELATIVE | Kind.MONTH_AWAY | Kind.YEAR_AWAY:
             return
 
 

@@ -16,8 +16,8 @@ from typing import TypeAlias
 
 from briefings.check.quantities.tokens import Senses, keys
 from briefings.core import files
-from briefings.core.kept import kept
 from briefings.core.patterns import Code, compiled, pattern_of
+from briefings.core.pycache import kept
 from briefings.core.values import dataclass
 
 FOLDER = Path(__file__).parent
@@ -34,7 +34,7 @@ _ALONE = frozenset(
         *("number", "scale", "fraction", "vague", "multiple", "relative", "moment", "weekday"),
         *("month", "month-short", "solar-month", "ordinal", "ordinal-mark", "half-past"),
         *("percent-before", "plus-half", "plus-before", "majority", "span", "span-perhaps"),
-        *("era", "decade"),
+        *("era", "decade", "relative-month", "relative-year"),
     )
 )
 _MOST_KNOWN = 50_000
@@ -169,9 +169,17 @@ def _code() -> tuple[bytes, ...]:
 
 
 def _telling(table: Mapping[tuple[str, ...], Senses]) -> frozenset[str]:
-    """The longest word of each phrase that is a figure without a digit beside it."""
+    """The longest word of each phrase that is a figure without a digit beside it.
+
+    Or its unit: the year of “diesem Jahr”.
+    """
     return frozenset(
-        max(words, key=len) for words, senses in table.items() if not _ALONE.isdisjoint(senses)
+        next(
+            (word for word in words if len(words) > 1 and "unit" in table.get((word,), ())),
+            max(words, key=len),
+        )
+        for words, senses in table.items()
+        if not _ALONE.isdisjoint(senses)
     )
 
 

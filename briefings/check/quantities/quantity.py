@@ -23,8 +23,13 @@ class Kind(StrEnum):
     TIME = "time"
     DATE = "date"
     RELATIVE = "relative day"
+    MONTH_AWAY = "relative month"
+    YEAR_AWAY = "relative year"
     CODE = "code"
 
+
+AWAY = frozenset({Kind.RELATIVE, Kind.MONTH_AWAY, Kind.YEAR_AWAY})
+"""What names a day, a month or a year by how far it is from that of the document."""
 
 COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
 """What says how many, and nothing else."""

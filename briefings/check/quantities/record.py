@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from briefings.check.quantities.quantity import Day, Kind, Quantity
 from briefings.core.edtf import Edtf
+from briefings.core.periods import moved
 from briefings.core.solar import SolarDay, gregorian, solar
 from briefings.core.values import dataclass
 
@@ -62,7 +63,9 @@ def supported_by(
         return None
     answers = [answer for each in days if (answer := _by_day(stated, each, years, event))]
     answers += [
-        answer for each in _origins(days) if (answer := _by_event(stated, days, each, event))
+        answer
+        for each in _origins(days)
+        if (answer := _by_event(stated, days, each, event) or _by_distance(stated, days, each))
     ]
     return min(answers, key=_ORDER.index, default=None)
 
@@ -216,7 +219,7 @@ def _by_event(
     for base in origin.days:
         by = "dateline" if base in origin.datelines else "published"
         for offset in range(-_WEEK, _WEEK + 1):
-            candidate = base + timedelta(offset)
+            candidate = moved(base, offset)
             follows = candidate.weekday() in weekdays or offset in offsets
             if not follows or not _matches(candidate, stated):
                 continue
@@ -228,8 +231,40 @@ def _by_event(
     return None
 
 
+def _by_distance(stated: Day, days: tuple[NamedDay, ...], origin: Origin) -> str | None:
+    """Whether “last month” or “this year” of a source is the stated month or year."""
+    if (stated.year is None and stated.month is None) or (stated.day, stated.weekday) != (
+        None,
+    ) * 2:
+        return None
+    for named in days:
+        months = {Kind.MONTH_AWAY: 1, Kind.YEAR_AWAY: 12}.get(named.quantity.kind)
+        if months is None or named.origin != origin or (months > 1 and stated.month is not None):
+            continue
+        for base in origin.days:
+            month = _months_on(base, int(named.quantity.value) * months, solar_year=stated.solar)
+            if month and stated.year in (None, month[0]) and stated.month in (None, month[1]):
+                return "dateline" if base in origin.datelines else "published"
+    return None
+
+
+def _months_on(day: date, months: int, *, solar_year: bool) -> tuple[int, int] | None:
+    """The year and the month so many months on, counted in the calendar of what is stated."""
+    own = solar(day) if solar_year else day
+    if own is None:
+        return None
+    year, month = divmod(own.year * 12 + own.month - 1 + months, 12)
+    return year, month + 1
+
+
 def _covers(event: Edtf, day: date) -> bool:
-    return event.is_day and event.earliest == day
+    """Whether a fact's own day is that day, or its few days hold it."""
+    first, last = event.earliest, event.latest
+    return (
+        first is not None
+        and last is not None
+        and (first <= day <= last and (last - first).days < _WEEK)
+    )
 
 
 def _matches(candidate: date, stated: Day) -> bool:

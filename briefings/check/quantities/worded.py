@@ -16,7 +16,13 @@ from briefings.check.quantities.units import measure
 
 _MOST_NUMBERED = 100
 # Words that are a figure by themselves, and need not be carried.
-_SINGLE = {"moment": Kind.TIME, "relative": Kind.RELATIVE, "decade": Kind.DECADE}
+_SINGLE = {
+    "moment": Kind.TIME,
+    "relative": Kind.RELATIVE,
+    "relative-month": Kind.MONTH_AWAY,
+    "relative-year": Kind.YEAR_AWAY,
+    "decade": Kind.DECADE,
+}
 
 
 def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:

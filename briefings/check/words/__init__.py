@@ -18,9 +18,9 @@ from briefings.check.words.beginnings import Outline, outline
 from briefings.check.words.language_words import Order, Words
 from briefings.core import files
 from briefings.core.characters import JOINERS
-from briefings.core.kept import kept
 from briefings.core.languages import primary
 from briefings.core.patterns import Code, compiled, pattern_of
+from briefings.core.pycache import kept
 
 __all__ = ["Words", "languages", "words"]
 

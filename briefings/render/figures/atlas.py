@@ -14,7 +14,7 @@ import babel
 from babel.core import get_global
 
 from briefings.core import files
-from briefings.core.kept import kept
+from briefings.core.pycache import kept
 from briefings.core.values import dataclass
 
 _BESIDE = Path(__file__).with_name("atlas.json")

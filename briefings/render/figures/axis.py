@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from briefings.core.edtf import Precision
+from briefings.core.periods import moved
 from briefings.core.values import dataclass
 
 BREAK = 2.5
@@ -68,7 +69,7 @@ def zones(
         The stretches in order of time; together they hold every day from `first` to `last`.
 
     """
-    length = until - since + timedelta(days=1)
+    length = (until - since).days + 1
     start, end = max(first, moved(until, -before * length)), min(last, moved(until, 2 * length))
     if start - first <= 2 * (end - start):
         start = first
@@ -125,12 +126,6 @@ def _has_room(tick: Tick, kept: Iterable[Tick], apart: float) -> bool:
 def _first(zone: Zone) -> Tick:
     """The first day of a zone, with its month."""
     return Tick(zone.at(zone.first), zone.first, Precision.MONTH)
-
-
-def moved(day: date, by: timedelta) -> date:
-    """`day` moved, but not out of the calendar."""
-    ordinal = day.toordinal() + by.days
-    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
 
 
 def _place(tick: Tick) -> float:

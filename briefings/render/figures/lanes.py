@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
 from briefings.core.edtf import Edtf
 from briefings.core.model import Actor, ActorId, FactId
+from briefings.core.periods import moved
 from briefings.core.values import dataclass
 from briefings.render.figures import axis
 from briefings.render.figures.captions import Caption, Headline, caption, free, has_day
@@ -96,7 +97,7 @@ def lanes(edition: Edition) -> Lanes | None:
         return None
     window = edition.spec.window
     days = [window.since, *(day for event in events for day in _days(event))]
-    ahead = axis.moved(window.until, window.until - window.since + timedelta(days=1))
+    ahead = moved(window.until, (window.until - window.since).days + 1)
     zones = axis.zones(
         min(days),
         max(*days, ahead),

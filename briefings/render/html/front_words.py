@@ -217,7 +217,7 @@ class FrontWords:
         ]
         alone = summary.single_origin
         if alone == summary.facts > 1:
-            told.append(self.locale.gettext("all rest on a single origin each"))
+            told.append(self.locale.gettext("none is confirmed by a second independent source"))
         elif alone:
             singular, plural = (
                 "%(number)s rests on a single origin",
@@ -225,7 +225,10 @@ class FrontWords:
             )
             told.append(self._counted(singular, plural, alone))
         if summary.anonymous:
-            singular, plural = "%(number)s on an unnamed source", "%(number)s on unnamed sources"
+            singular, plural = (
+                "%(number)s rests on an unnamed source",
+                "%(number)s rest on unnamed sources",
+            )
             told.append(self._counted(singular, plural, summary.anonymous))
         return f"{self.locale.semicolon.join(told)}."
 

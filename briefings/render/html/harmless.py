@@ -263,9 +263,7 @@ SIDED = re.compile(
 )
 
 
-def why_not(
-    name: str, value: str, *, is_part: bool, is_added: bool, is_letter: bool = False
-) -> str | None:
+def why_not(name: str, value: str, *, is_part: bool, is_added: bool, is_letter: bool) -> str | None:
     """Why a declaration may leave words illegible; None if it leaves them.
 
     Args:

@@ -286,7 +286,7 @@ class Heights:
         """The height of the section on how good the sources are."""
         grades = sorted({view.source.reliability for view in self.edition.sources})
         told = [self.words.grade(letter) for letter in grades]
-        reports = f"{self.words.locale.gettext('Digits:')} {self.words.credibilities()}"
+        reports = f"{self.words.locale.gettext('Their reports:')} {self.words.credibilities()}"
         told += [reports, self.words.sourcing()]
         heights = (self._high([Run(each, 8.8, sans=True)], self.narrow, 11.5) for each in told)
         return HEAD_ONE + 7 * len(told) + sum(heights)

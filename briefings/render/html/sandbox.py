@@ -88,10 +88,18 @@ class _Compiler(CodeGenerator):
         self.write("))")
 
 
+class _Template(jinja2.Template):
+    @override
+    def get_corresponding_lineno(self, lineno: int | None) -> int:
+        """As Jinja does; Python knows no line of what stops a loop between two of its lines."""
+        return super().get_corresponding_lineno(lineno or 0)
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """One in which no clock can be reached, no line of the base, and no text but by the gate."""
 
     code_generator_class = _Compiler
+    template_class = _Template
     intercepted_binops = frozenset({"%"})
     printable = staticmethod(printable)
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from briefings.core import files
-from briefings.core.kept import kept
 from briefings.core.languages import chain
+from briefings.core.pycache import kept
 from briefings.core.values import dataclass
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -13,7 +13,7 @@ from briefings.core.values import dataclass
 _ARABIC_COMMA = "،"
 _ARABIC_SEMICOLON = "؛"
 _GUILLEMETS = ("«", "»")
-_PERSIAN_WEEKDAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
+_WEEKDAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
 
 ZEROS: Mapping[str, str] = MappingProxyType(
     {
@@ -70,7 +70,7 @@ _PERSIAN = Conventions(
         *("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور"),
         *("مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"),
     ),
-    weekdays=_PERSIAN_WEEKDAYS,
+    weekdays=_WEEKDAYS,
     conjunction=" و ",
     span=("", " تا "),
     percent="درصد",
@@ -79,7 +79,8 @@ _PERSIAN = Conventions(
     quotes=_GUILLEMETS,
     names=MappingProxyType({"tr": "ترکی", "fa-AF": "دری"}),
 )
-_DARI = Conventions(
+_DARI = replace(
+    _PERSIAN,
     months=(
         *("جنوری", "فبروری", "مارچ", "اپریل", "می", "جون"),
         *("جولای", "آگست", "سپتمبر", "اکتوبر", "نومبر", "دسمبر"),
@@ -88,14 +89,7 @@ _DARI = Conventions(
         *("حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله"),
         *("میزان", "عقرب", "قوس", "جدی", "دلو", "حوت"),
     ),
-    weekdays=_PERSIAN_WEEKDAYS,
-    conjunction=" و ",
-    span=("", " تا "),
     percent="فیصد",
-    comma=_ARABIC_COMMA,
-    semicolon=_ARABIC_SEMICOLON,
-    quotes=_GUILLEMETS,
-    names=MappingProxyType({"tr": "ترکی", "fa-AF": "دری"}),
 )
 _PASHTO = Conventions(
     months=(
@@ -106,7 +100,7 @@ _PASHTO = Conventions(
         *("وری", "غویی", "غبرګولی", "چنګاښ", "زمری", "وږی"),
         *("تله", "لړم", "لیندۍ", "مرغومی", "سلواغه", "کب"),
     ),
-    weekdays=("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه"),
+    weekdays=_WEEKDAYS,
     conjunction=" او ",
     span=("له ", " تر "),
     percent="سلنه",

@@ -73,6 +73,17 @@ class Face:
         """Whether a glyph of Pango's is drawn, and is no blank."""
         return each.glyph not in self.silent
 
+    def space(self) -> int | None:
+        """The glyph of a space, made ready to be shown; None if it has none."""
+        if self.named is None:
+            self.named = glyphs_of(_table(self.font, b"cmap"))
+        glyph = self.named.get(ord(" "))
+        if glyph is not None:
+            self.font.to_unicode.setdefault(glyph, " ")
+            width = round(self.width(glyph) * 1000 / self.font.upem)
+            self.font.widths.setdefault(glyph, width)
+        return glyph
+
     def blank(self, character: str) -> int | None:
         """The glyph that stands for a character without showing it; None if none is left."""
         if character not in self.standing_for:

@@ -17,7 +17,7 @@ import _cffi_backend
 import cffi
 
 from briefings.core import files
-from briefings.core.kept import kept
+from briefings.core.pycache import kept
 from briefings.render.pdf.patching import exchanged
 
 __all__ = ["OURS", "declarations_kept"]

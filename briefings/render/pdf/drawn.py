@@ -1,7 +1,8 @@
 """Texts as they are drawn: where each stands on its page, and where its glyphs are in the file.
 
 Parts of a line are drawn from left to right: where they differ in height, pdfium takes them in the
-order in which they are drawn.
+order in which they are drawn. Cells beside each other would be one line for it, or several among
+each other: so it is told where each begins.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from dataclasses import field
 from itertools import groupby, pairwise
 from typing import Any
 
+import pydyf
 from weasyprint import draw as drawing
 from weasyprint.draw import text
 from weasyprint.formatting_structure import boxes
 
 from briefings.core.characters import RIGHT_TO_LEFT
 from briefings.core.values import dataclass
-from briefings.render.pdf.blanks import Faces
+from briefings.render.pdf.blanks import DIGITS, Faces
 from briefings.render.pdf.line_texts import texts_of
 from briefings.render.pdf.patching import exchanged
 from briefings.render.pdf.turned import MIRRORED, RAISED, TOUCHING
@@ -36,8 +38,12 @@ _OF_SEVERAL = _HYPHENS.union(MIRRORED)
 _ABOVE, _BELOW = 0.7, 0.2
 """How far letters go up and down from their line, in the type size."""
 
-_LEVEL = 0.2
-"""How far apart in height, in the type size, texts may be that pdfium sorts by their places."""
+_FAR = 3
+"""How far above a text, in units of its size, a space is that ends the line before it."""
+
+_LEVEL, _SAME_LEVEL = 0.2, 0.1
+"""How far apart in height, in the type size, texts may be that pdfium sorts by their places: in a
+line, and whatever letters they begin and end with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ class DrawnText:
     """A text that has been drawn, from one place of a content stream to another.
 
     `line` counts that which it is written in. `signs` whose glyphs are others' too are by how many
-    glyphs stand before them. `is_parted`: whether a hyphen of the text's own ends its line, which
+    glyphs stand before them. `is_apart`: whether pdfium has been told that it begins a line, though
+    something stands beside it. `is_parted`: whether a hyphen of the text's own ends its line, which
     `is_to_left` or not.
     `size` is that of its type; `left` and `right` are its ends, and `height` is how far below the
     page's top its letters stand.
@@ -55,6 +62,7 @@ class DrawnText:
     stop: int
     line: int
     signs: Mapping[int, str]
+    is_apart: bool
     is_parted: bool
     is_to_left: bool
     size: float
@@ -87,6 +95,8 @@ def noted(document: Any, faces: Faces) -> Iterator[DrawnTexts]:
     is_to_left = any(_TO_THE_LEFT.search(box.text) for texts in told for box in texts)
     signs = _OF_SEVERAL if is_to_left else _HYPHENS
     lines = {id(box): number for number, texts in enumerate(told) for box in texts}
+    cells = _cells(document.pages) if any(to_left) else {}
+    last: dict[int, tuple[int | None, Any]] = {}
     ends = {id(texts[-1]) for texts in told if texts and texts[-1].text.endswith("-")}
     written = ["".join(_with_spaces_of_gaps(texts)) for texts in told] if is_to_left else []
     noting = DrawnTexts(is_to_left, faces, document.fonts, written)
@@ -95,6 +105,11 @@ def noted(document: Any, faces: Faces) -> Iterator[DrawnTexts]:
     def draw_and_note(stream: Any, box: Any, *rest: Any) -> Any:
         if is_to_left and "\xa0" in box.text:
             _name_spaces(stream, box, faces)
+        cell = cells.get(id(box))
+        before, shown = last.get(id(stream), (cell, box))
+        is_apart = cell != before and _is_beside(shown, box)
+        if is_apart and box.text.strip():
+            _end_line(stream, box, faces)
         start = len(stream.stream)
         drawn = draw(stream, box, *rest)
         of_several = not signs.isdisjoint(box.text)
@@ -104,8 +119,17 @@ def noted(document: Any, faces: Faces) -> Iterator[DrawnTexts]:
             number, places = lines[id(box)], range(start, len(stream.stream))
             is_parted = id(box) in ends and box.style["direction"] != "rtl"
             texts.append(
-                _drawn(box, places, number, own, is_parted=is_parted, is_to_left=to_left[number])
+                _drawn(
+                    box,
+                    places,
+                    number,
+                    own,
+                    is_apart=is_apart,
+                    is_parted=is_parted,
+                    is_to_left=to_left[number],
+                )
             )
+            last[id(stream)] = cell, box
         return drawn
 
     def draw_from_left(stream: Any, page: Any, box: Any, *rest: Any, **options: Any) -> None:
@@ -141,7 +165,7 @@ def lines_for_pdfium(texts: Iterable[DrawnText]) -> Iterator[list[DrawnText]]:
     """What pdfium takes for a line each, in the order in which it takes them."""
     group: list[DrawnText] = []
     for each in texts:
-        if group and not _goes_on(group[-1], each):
+        if group and (each.is_apart or not _goes_on(group[-1], each)):
             yield _in_order(group)
             group = []
         group.append(each)
@@ -175,6 +199,7 @@ def _drawn(
     line: int,
     signs: Mapping[int, str],
     *,
+    is_apart: bool,
     is_parted: bool,
     is_to_left: bool,
 ) -> DrawnText:
@@ -184,6 +209,7 @@ def _drawn(
         places.stop,
         line,
         signs,
+        is_apart=is_apart,
         is_parted=is_parted,
         is_to_left=is_to_left,
         size=float(box.style["font_size"]),
@@ -198,13 +224,10 @@ def _left(box: Any) -> float:
 
 
 def _from_left(written: Sequence[Any]) -> Sequence[Any]:
-    """The parts of a line from left to right; cells that are read to the left as they are written.
+    """The parts of a line from left to right, but cells as they are written.
 
     Pdfium puts those of one height in order by their places, and has the rest as they are drawn.
     """
-    cells = [box for box in written if _is_cell(box)]
-    if not all(map(_is_read_to_left, cells)):
-        return sorted(written, key=_left)
     parts: list[Any] = []
     for is_cell, group in groupby(written, _is_cell):
         together = list(group)
@@ -217,11 +240,42 @@ def _is_cell(box: Any) -> bool:
     return isinstance(getattr(box, "box", box), boxes.InlineBlockBox)
 
 
-def _is_read_to_left(cell: Any) -> bool:
-    """Whether what it begins with is."""
-    block = getattr(cell, "box", cell)
-    texts = (each for each in block.descendants() if isinstance(each, boxes.TextBox))
-    return bool(next(texts, block).style["direction"] == "rtl")
+def _cells(pages: Iterable[Any]) -> dict[int, int]:
+    """The innermost cell, of a table or of a line, that each text stands in, by their `id`."""
+    cells: dict[int, int] = {}
+    for page in pages:
+        for box in page._page_box.descendants(placeholders=True):  # noqa: SLF001 # nothing public
+            if isinstance(box, boxes.TableCellBox | boxes.InlineBlockBox):
+                within = (each for each in box.descendants() if isinstance(each, boxes.TextBox))
+                cells.update((id(each), id(box)) for each in within)
+    return cells
+
+
+def _is_beside(before: Any, box: Any) -> bool:
+    """Whether a text that stands in another cell than the one before is on a line with that.
+
+    Where both are to the left and of one height, pdfium reads them in order.
+    """
+    down = abs(float(box.position_y + box.baseline - before.position_y - before.baseline))
+    size = float(max(before.style["font_size"], box.style["font_size"]))
+    turns = before.style["direction"] != box.style["direction"]
+    return (0 if turns else _SAME_LEVEL * size) <= down < size
+
+
+def _end_line(stream: Any, box: Any, faces: Faces) -> None:
+    """End what pdfium takes for a line, by spaces that are drawn far above the next text.
+
+    It passes over a space alone, and no other reader takes spaces for a word.
+    """
+    face = runs_of(stream, box, faces)[0].face
+    glyph = face.space()
+    if glyph is not None:
+        size = float(box.style["font_size"])
+        height = box.position_y + box.baseline - _FAR * size
+        stream.set_text_matrix(1, 0, 0, -1, box.position_x, height)
+        # Past WeasyPrint, which takes no font a second time: the text has to take its own.
+        pydyf.Stream.set_font_size(stream, face.font.hash, size)
+        pydyf.Stream.show_text(stream, f"<{glyph:0{DIGITS}x}{glyph:0{DIGITS}x}>")
 
 
 def _lines(pages: Iterable[Any]) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from weasyprint.text.line_break import pyphen
 from briefings.core.digest_names import IN_PDF, UNNAMED
 from briefings.render.pdf.drawn import DrawnTexts
 from briefings.render.pdf.pdfium_marks import mark
-from briefings.render.pdf.tagged import Running
+from briefings.render.pdf.tagged import Running, object_of
 
 __all__ = ["SCHEMA", "finisher", "producer"]
 
@@ -66,7 +66,7 @@ def producer() -> str:
 def _finish(running: Running, texts: DrawnTexts, _document: Any, pdf: Any) -> None:
     theirs = str(pdf.info["Producer"].string)
     pdf.info["Producer"] = pydyf.String(producer())
-    _claim(_object(pdf.catalog["Metadata"], pdf), theirs)
+    _claim(object_of(pdf.catalog["Metadata"], pdf), theirs)
     _mark_running(running, pdf)
     mark(texts)
     if "AF" in pdf.catalog:
@@ -93,7 +93,7 @@ def _mark_running(running: Running, pdf: Any) -> None:
     """What pages repeat in their margins is no part of the text (ISO 14289-1, 7.8)."""
     pages = pdf.pages["Kids"][::3]
     for number, marked in running.items():
-        content = _object(pdf.objects[pages[number]]["Contents"], pdf).stream
+        content = object_of(pdf.objects[pages[number]]["Contents"], pdf).stream
         left = dict(marked)
         for place, item in enumerate(content):
             if isinstance(item, pydyf.Dictionary) and item.get("MCID") in left:
@@ -101,7 +101,3 @@ def _mark_running(running: Running, pdf: Any) -> None:
                 content[place - 1] = "/Artifact"
                 content[place] = pydyf.Dictionary({"Type": "/Pagination", "Subtype": f"/{part}"})
         assert not left, "what lies in a margin is drawn into the page itself"
-
-
-def _object(reference: bytes, pdf: Any) -> Any:
-    return pdf.objects[int(reference.split()[0])]

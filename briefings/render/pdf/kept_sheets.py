@@ -21,8 +21,8 @@ import cssselect2
 import tinycss2
 
 from briefings.core import files
-from briefings.core.kept import kept
 from briefings.core.overriding import override
+from briefings.core.pycache import kept
 from briefings.core.values import dataclass
 from briefings.render.html.environment import shipped
 from briefings.render.html.fill import PAPER_SHEETS, paper_sheet

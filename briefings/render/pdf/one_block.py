@@ -58,7 +58,10 @@ def marks_of_sizes(lines: Sequence[Any]) -> Iterator[tuple[Any, float, float]]:
         yield from _bridges(line, own)
         left = min(own, key=lambda box: box.position_x)
         if line.style["direction"] == "rtl" and not _is_equal(_size(left), sizes[-1]):
-            yield left, sizes[-1], float(left.width) + _BEYOND
+            # On the line that it is to begin, where a reference is raised.
+            level = max(own, key=_size)
+            back = float(level.position_x + level.width - left.position_x)
+            yield level, sizes[-1], back + _BEYOND
 
 
 def _bridges(line: Any, own: Sequence[Any]) -> Iterator[tuple[Any, float, float]]:

@@ -64,7 +64,8 @@ class _Line:
     """The glyphs of a line as `ReadGlyphs` has them, with the gaps between its texts.
 
     `found` is what pdfium has to find for each. Those that are `marked` are told so; those that are
-    `parted` end a part of their line. Before those that stand `apart`, something is drawn that says
+    `parted` end a part of their line; spaces that are `joined` are shown with what is marked beside
+    them. Before those that stand `apart`, something is drawn that says
     nothing.
     """
 
@@ -76,6 +77,7 @@ class _Line:
     found: list[str] = field(default_factory=list)
     marked: set[int] = field(default_factory=set)
     parted: set[int] = field(default_factory=set)
+    joined: set[int] = field(default_factory=set)
 
     @property
     def kinds(self) -> str:
@@ -160,6 +162,7 @@ def _marked(
     for are_shared in (True, False):
         for number, line in lines.items():
             line.marked.clear()
+            line.joined.clear()
             _mark_line(line, written[number], to_left=to_left, are_shared=are_shared)
         told = "".join(each for line in lines.values() for each in (*_told(line), " "))
         missing, partable = (
@@ -193,6 +196,21 @@ def _mark_line(line: _Line, written: str, *, to_left: bool, are_shared: bool) ->
     line.let_find(range(len(line.says)), found or says)
     if found:
         _mark_turned(line, to_left=to_left, are_shared=are_shared)
+    if to_left:
+        _mark_spaces(line)
+
+
+def _mark_spaces(line: _Line) -> None:
+    """Mark spaces that are drawn beside marked glyphs with these: alone, they are passed over."""
+    for _, row in groupby(range(len(line.places)), line.places.__getitem__):
+        glyphs = list(row)
+        if line.marked.isdisjoint(glyphs):
+            continue
+        for is_marked, part in groupby(glyphs, line.marked.__contains__):
+            alone = list(part)
+            if not is_marked and all(line.says[each] == " " for each in alone):
+                line.joined.update(alone)
+    line.marked |= line.joined
 
 
 def _plain(text: DrawnText, read: Callable[[DrawnText], ReadGlyphs], placed: _Placed) -> _Line:
@@ -494,6 +512,7 @@ def _with_spaces(line: _Line, glyphs: Sequence[int]) -> list[list[int]]:
     for each in glyphs:
         if together and (
             not line.found[each]
+            or not line.joined.isdisjoint((together[-1][-1], each))
             or any(
                 line.letters[place] == " " and line.found[place] not in ("", " ")
                 for place in (together[-1][-1], each)

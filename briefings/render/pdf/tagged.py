@@ -93,7 +93,7 @@ def _put_right(box: Any, parent: Any, element: Any, nums: dict[int, bytes], pdf:
     elif kind == "/TH":
         element["A"]["Scope"] = "/Row" if html.get("scope") in ("row", "rowgroup") else "/Column"
     elif kind == "/Figure":
-        element["A"]["BBox"] = _in_points(element["A"]["BBox"], _object(element["Pg"], pdf))
+        element["A"]["BBox"] = _in_points(element["A"]["BBox"], object_of(element["Pg"], pdf))
     elif kind == "/LI" and parent["S"] == "/Div":
         # A term or a description, in a `div`: made an item of its own, with a body.
         (body,) = _children(element, pdf)
@@ -124,7 +124,7 @@ def _taken_from_inside_a_link(box: Any) -> Any:
 
 def _link_around(element: Any, pdf: Any) -> Any:
     while element["S"] != "/Link":
-        element = _object(element["P"], pdf)
+        element = object_of(element["P"], pdf)
     return element
 
 
@@ -267,8 +267,9 @@ def _in_points(box: list[float], page: Any) -> Any:
 
 def _children(element: Any, pdf: Any) -> list[Any]:
     """The elements in an element; not its marked content."""
-    return [_object(kid, pdf) for kid in element["K"] if isinstance(kid, bytes)]
+    return [object_of(kid, pdf) for kid in element["K"] if isinstance(kid, bytes)]
 
 
-def _object(reference: bytes, pdf: Any) -> Any:
+def object_of(reference: bytes, pdf: Any) -> Any:
+    """The object of a PDF that a reference such as `7 0 R` leads to."""
     return pdf.objects[int(reference.split()[0])]

@@ -297,6 +297,8 @@ def _behind_turns(texts: Iterable[Any], direction: str) -> Iterator[Any]:
     for box in texts:
         if is_behind and box.style["direction"] != direction and box.text.strip():
             yield box
+            # One to the right is marked before its first sign, one to the left behind a letter.
+            is_behind = direction == "ltr"
         kinds = map(unicodedata.bidirectional, reversed(box.text))
         turns = (kind in _TURNING[direction] for kind in kinds if kind in _STRONG_OR_DIGIT)
         is_behind = next(turns, is_behind)

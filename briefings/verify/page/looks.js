@@ -10,9 +10,6 @@ const WHITE = [1, 1, 1];
 
 const BOXES = ["/MediaBox", "/TrimBox", "/BleedBox", "/CropBox"];
 const CELLS = ["/TD", "/TH"];
-const PUT = "/Div"; // as labels of pictures are, wherever what they name lies, on lines of these too
-const LONGEST_LABEL = 40;
-const TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const OVER = 3; // points, by which a letter may stand out of its room
 const [BELOW, ABOVE] = [0.3, 0.8]; // of its size, from the line that a text stands on
 const LEAST_PART = 1e-6; // of a room, which is more than the ends of numbers
@@ -89,29 +86,6 @@ function isRuled({ frame: [left, , right], line, size }, areas) {
   const near = areas.filter(({ frame }) => meet(frame, room));
   const grounds = Array.from(cellsOf(room, near), ([x, y, part]) => (part > LEAST_PART ? groundAt(near, x, y).join() : null));
   return new Set(grounds.filter((each) => each !== null)).size > 1;
-}
-
-// Words stand where one reads them next: further on in the line, below, or beside what was read, in another column. On pages
-// with letters to the left, what is next in a line may be on either side.
-function* misplaced(pieces, spots) {
-  const told = pieces.flatMap((piece) => {
-    const spot = spots.get(`${piece.page} ${piece.number}`);
-    const isPut = piece.part?.kind === PUT && shownBy(piece).length <= LONGEST_LABEL;
-    return spot && !isPut ? [{ ...spot, piece }] : [];
-  });
-  const isMixed = told.some(({ piece }) => TO_LEFT.test(piece.readings[0]));
-  for (const [turn, spot] of told.entries()) {
-    const [{ piece }, before] = [spot, told[turn - 1]];
-    if (spot.isOnLine && piece.part?.kind !== PUT) yield [piece.page, `${RULED}: “${shownBy(piece)}”`];
-    if (!spot.isOne) yield [piece.page, `a text stands on two lines at once: “${shownBy(piece)}”`];
-    if (!before || before.piece.page < piece.page) continue;
-    const near = NEAREST * spot.size;
-    const isAhead = spot.frame[0] > before.frame[2] - near;
-    const isBeside = isAhead || spot.frame[2] < before.frame[0] + near;
-    const isUnder = spot.line < before.line - RAISED * spot.size; // as small words under a headline
-    const isNext = isLevel(spot, before) ? isAhead || (isBeside && isMixed) || isUnder : spot.line < before.line || (isBeside && (!spot.isTitle || before.isTitle));
-    if (before.piece.page > piece.page || !isNext) yield [piece.page, `it stands elsewhere than it is read, behind “${shownBy(before.piece)}”: “${shownBy(piece)}”`];
-  }
 }
 
 // In a table no column reaches into the next, whichever way they follow.

@@ -43,9 +43,9 @@ async function readFor(pdf, whole, bytes, data) {
 }
 
 const plainly = ({ page, readings, generated, target, spoken }) => ({ page, readings, generated: Boolean(generated), target: target ?? null, spoken: spoken ?? null });
-const aroundOf = ({ said: { kind, scope, language, address }, part }) => [kind, scope, language, address, part?.kind === PUT];
+const aroundOf = ({ said: { kind, scope, language, address }, part }) => [kind, scope, language, address, part?.kind === "/Div"];
 
 function spotFor(paper, { page, number }) {
   const spot = paper.spots.get(`${page} ${number}`);
-  return spot ? [page, spot.line, spot.size, spot.frame[3]] : null;
+  return spot ? [page, spot.line, spot.size, spot.frame[0], spot.frame[2], spot.frame[3], spot.isTitle, spot.isOnLine, spot.isOne] : null;
 }

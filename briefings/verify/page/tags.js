@@ -46,7 +46,7 @@ async function readPaper(pdf) {
   paper.places = new Map(Array.from(paper.spotsOfPlaces, ([name, { page }]) => [name, page]));
   const tree = { parents: parentsIn(pdf, root), pdf, paper, marked, numbers, places: paper.places, pieces: paper.pieces, used: new Set(), seen: new Set() };
   readTags(tree, pdf.get(root, "/StructTreeRoot"), null, 0, { generated: false, leads: null, spoken: null, part: null, said: { kind: null, scope: null, language: textOf(pdf.get(root, "/Lang")), address: null } });
-  if (faces) paper.looks.push(...misplaced(paper.pieces, spots), ...astray(paper.pieces, spots));
+  if (faces) paper.looks.push(...astray(paper.pieces, spots));
   for (const [key, piece] of marked) if (!tree.used.has(key)) paper.loose.push(piece);
   return paper;
 }

@@ -12,7 +12,7 @@ from briefings.output.store import Store, key_of
 
 
 @dataclass(frozen=True, slots=True)
-class Recall:
+class CheckCache:
     """The clearances of the last check of a base, and where those of this one will lie."""
 
     store: Store
@@ -33,9 +33,9 @@ class Recall:
         return self.store.trouble
 
 
-def recall(base: Path, cache: Path) -> Recall:
+def check_cache(base: Path, cache: Path) -> CheckCache:
     """What is known of the base at a path; nothing where another program has checked it last."""
     store = Store(cache)
     key = key_of("clearances", verdict_digest(), str(base.absolute()))
     content = store.get(key)
-    return Recall(store, key, Clearances(json.loads(content) if content is not None else {}))
+    return CheckCache(store, key, Clearances(json.loads(content) if content is not None else {}))

@@ -19,7 +19,7 @@ from prose_desk import desk_with
 from briefings.core.model import FactBase
 from briefings.core.overriding import override
 from briefings.core.span import SourceText, Span
-from briefings.desk.reread import reread
+from briefings.desk.read_cache import load_cached
 from briefings.load import cutting, entry_bytes, parallel, piecewise, yamltree
 from briefings.load.desk import Loaded, load
 from briefings.load.entries import sections_of
@@ -127,7 +127,7 @@ def test_files_read_apart_are_as_read_together(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parallel, "_LETTERS", 1)
         patch.setattr(parallel, "_common", lambda _: 0)
-        assert everything(reread(base, None, Apart())) == everything(load(base))
+        assert everything(load_cached(base, None, Apart())) == everything(load(base))
 
 
 def test_what_was_read_apart_is_not_read_again(
@@ -148,14 +148,14 @@ def test_what_was_read_apart_is_not_read_again(
         return read(sheet, piece)
 
     monkeypatch.setattr(piecewise, "read", noted)
-    assert everything(reread(base, cache, others)) == everything(fresh)
+    assert everything(load_cached(base, cache, others)) == everything(fresh)
     assert others.asked == ["files 0", "files 1", "files 2"]
     elsewhere = len(pieces)
-    assert everything(reread(base, cache, others)) == everything(fresh)
+    assert everything(load_cached(base, cache, others)) == everything(fresh)
     assert (len(others.asked), len(pieces)) == (3, elsewhere)
     (facts,) = {each for each in pieces if "id: twelve-refused" in each}
     assert pieces.count(facts) == 1
-    reread(desk_with(tmp_path / "whole"), None, others)
+    load_cached(desk_with(tmp_path / "whole"), None, others)
     assert len(others.asked) == 3
 
 

@@ -17,8 +17,8 @@ from breadth import spread
 from briefings.check import words
 from briefings.check.quantities import lexicon
 from briefings.check.words.beginnings import outline
-from briefings.core.kept import kept
 from briefings.core.patterns import compiled, compiled_once, kept_pattern, pattern_of
+from briefings.core.pycache import kept
 from briefings.render.figures import atlas as world
 from briefings.render.html.environment import shipped
 from briefings.render.l10n import catalogues

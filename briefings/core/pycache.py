@@ -1,7 +1,7 @@
-"""What is made of files of the program, kept as Python keeps what it makes of its modules.
+"""What is made of files of the program, kept in `__pycache__` beside what Python makes of modules.
 
-That is in the folders `__pycache__`, each version of Python its own: whole files only, and nothing
-where Python may not write or is told not to. But by content: what was made of other bytes, or by
+Each version of Python has its own: whole files only, and nothing where Python may not write or is
+told not to. But by content: what was made of other bytes, or by
 other code, counts for nothing, and neither does what was damaged.
 """
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefings.workers.pool import Executor
 
 
-def reread(base: Path, cache: Path | None, helpers: Executor | None = None) -> Loaded:
+def load_cached(base: Path, cache: Path | None, helpers: Executor | None = None) -> Loaded:
     """Read the base at a path, but for those of its entries that were read before.
 
     Args:
