@@ -231,6 +231,16 @@ def test_the_same_document_is_recognised() -> None:
 
 
 @pytest.mark.usefixtures("new")
+def test_a_proposed_id_ends_with_a_word() -> None:
+    """What is too long for a name is left out word by word."""
+    Path("note.txt").write_text(WORDS["en"] + "\n", encoding="utf-8")
+    named = capture("note.txt", "--publisher", "Press Watch International", "--dry-run")
+    assert named["id"] == "press-watch"
+    named = capture("note.txt", "--publisher", "Donaudampfschifffahrtsgesellschaft", "--dry-run")
+    assert named["id"] == "donaudampfschifffahrtsge"
+
+
+@pytest.mark.usefixtures("new")
 def test_what_was_guessed_is_counted_until_it_is_confirmed() -> None:
     """`check` names the source and the fields; what the analyst gives is no guess."""
     Path("note.txt").write_text(WORDS["en"] + "\n", encoding="utf-8")

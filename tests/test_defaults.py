@@ -194,6 +194,20 @@ def test_names_are_taken_where_a_fact_lists_none(desk: LittleDesk) -> None:
     }
 
 
+def test_a_name_without_a_form_is_known_in_every_language(desk: LittleDesk) -> None:
+    """“Paul Mora” is not the Mora whom another language has, where he is named in English alone."""
+    desk.document("b", "Paul Mora left.")
+    checked = desk.check(
+        "facts:\n  - id: left\n    kind: event\n    topics: [t]\n"
+        "    statement: {en: Paul Mora left., fr: Paul Mora est parti.}\n"
+        "    evidence: [{source: b, quote: Paul Mora left}]\n",
+        "format: 1\ntitle: T\nlanguages: [en, fr]\ntopics: {t: {title: T}}\nactors:\n"
+        "  paul: {name: Paul Mora, kind: person}\n"
+        "  mora: {name: Ana Mora, aliases: [Mora], kind: person}\n",
+    )
+    assert codes(checked) == []
+
+
 def test_an_empty_list_is_a_list(desk: LittleDesk) -> None:
     """Who says that nobody is meant is asked about it, and not overruled."""
     more = "    kind: event\n    topics: [t]\n    actors: []\n    places: []\n"

@@ -162,7 +162,7 @@ def test_every_part_of_a_brief_is_there(strait_week: Edition, site: dict[str, st
         "The Herald holds that both sides",
         "What do the pilots say themselves?",
         "Map of Port Oom and Farside",
-        "Borders and names of countries are shown as in Natural Earth and imply no judgement",
+        "follow Natural Earth (public domain) and imply no judgement on their status",
         "“its director” – Herald",
         "This brief has 8 facts from 2 source documents",
         "between 13 May and 14 May 2031",

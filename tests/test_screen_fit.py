@@ -546,3 +546,36 @@ def test_nothing_stands_on_the_words_of_a_dispute(
     )
     assert count > 1
     assert covered == 0
+
+
+@pytest.mark.parametrize("language", cases(("en",), "fa"))
+def test_no_line_of_a_picture_runs_through_its_words(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
+) -> None:
+    """The lines of its days are short, so that what stands beside a mark is read."""
+    file = tmp_path / "brief.html"
+    file.write_text(brief_page(templates, weekly("border-clashes", language), medium="screen"))
+    opened = tab(viewport={"width": DESK, "height": 900})
+    opened.goto(file.as_uri())
+    words = opened.evaluate(BOXES, ".ln-track > .ln-label")
+    lines = opened.evaluate(
+        "[...document.querySelectorAll('.ln-line')].map(line => line.getBoundingClientRect())"
+        ".map(at => [at.left, at.top, at.right, at.bottom])"
+    )
+    assert words
+    assert lines
+    assert not [pair for pair in product(words, lines) if touch(*pair, gap=-2)]
+
+
+@pytest.mark.parametrize("language", cases(("en",), "fa"))
+def test_other_languages_cover_half_of_nothing_on_a_phone(
+    persian: Path, visit: Opener, language: str
+) -> None:
+    """They stand at the foot of its window, from one side to the other."""
+    page = visit(persian.with_name(f"basin-closure.{language}.html"), PHONE)
+    bar = page.locator(".brief .languages").bounding_box()
+    size = page.viewport_size
+    assert bar
+    assert size
+    assert (bar["x"], bar["width"]) == (0, size["width"])
+    assert bar["y"] + bar["height"] == size["height"]

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 from rewritten_pdf import objects, rewritten
 from test_verify_page import verdicts, verifier
-from test_verify_page_paper import Paper, exchanged, opened
+from test_verify_page_paper import Paper, exchanged, opened, paged
 
 __all__ = ["verifier"]
 
@@ -153,7 +153,7 @@ def test_what_a_pdf_says_beside_its_words(
         ),
         "a text as a label": (
             packed(rb"/S /LBody", b"/S /Div  "),
-            'its tags say another part: it says "a label"',
+            "” is told of by other tags: it says ",
         ),
         "letters named on one line": (
             stream(b"begincmap", b"endcmap", b"1 beginbfchar <0001> <0058> endbfchar\nendcmap"),
@@ -166,6 +166,70 @@ def test_what_a_pdf_says_beside_its_words(
         "a word beside the metadata": (
             stream(b"<x:xmpmeta", b"<dc:title>", b"No.<dc:title>"),
             _OF_ITSELF,
+        ),
+    }
+    told_of(browser, verifier, tmp_path, files)
+
+
+def test_how_its_parts_belong_together(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """Lists, tables, bookmarks and margins, by one who leaves each word where it is."""
+
+    def packed(old: bytes, new: bytes) -> bytes:
+        return english.altered(english.pack, lambda data: re.sub(old, new, data, count=1))
+
+    def margin(down: float) -> bytes:
+        def moved(data: bytes) -> bytes:
+            (*_, last) = re.finditer(rb"/Pagination/Subtype /Footer.*?EMC\n", data, re.DOTALL)
+            at = re.compile(rb"([\d.]+) Tm\n")
+            put = at.sub(lambda found: b"%.3f Tm\n" % (float(found[1]) + down), last[0])
+            return data[: last.start()] + put + data[last.end() :]
+
+        return english.altered(english.pages[1], moved)
+
+    def counted(data: bytes) -> bytes:
+        (old, first), (_, second) = (paged(english, data, *each) for each in ("24", "42"))
+        both = zip(old, first, second, strict=True)
+        turned = bytes(one if one != was else other for was, one, other in both)
+        return data.replace(old, turned, 1)
+
+    sums = re.search(rb"/CheckSum <.", english.content)
+    assert sums is not None
+    other = sums[0][:-1] + (b"0" if sums[0][-1:] != b"0" else b"1")
+    heads = "a cell of a table is told to belong to other heads than its own"
+    files = {
+        "an item that is none": (packed(rb"/S /LI/", b"/S /P /"), "is told of by other tags: "),
+        "a head of a table that is none": (
+            packed(rb"/S /THead", b"/S /TBody"),
+            "is told of by other tags: ",
+        ),
+        "which heads a cell has": (packed(rb"/ID \((\d+)-0-1\)", rb"/ID (\1-0-0)"), heads),
+        "how many bookmarks there are": (
+            packed(rb"/Count 0/", b"/Count 1/"),
+            "its bookmarks follow each other in more than one way",
+        ),
+        "a checksum": (
+            rewritten(english.content.replace(sums[0], other, 1), {}),
+            "the checksum of its data is not theirs",
+        ),
+        "a margin that stands above": (
+            margin(-700),
+            "it stands in the margin, or the margin on the page: “",
+        ),
+        "a margin that stands lower": (
+            margin(3),
+            "a margin stands elsewhere than on another page: “",
+        ),
+        "page 4 of 2": (
+            english.altered(english.pages[1], counted),
+            "page 2: it does not say which of its pages it is",
+        ),
+        "a part of no tag": (
+            english.altered(
+                english.pages[1], lambda data: data + b"/Span\n<</MCID 9999>>\nBDC\nEMC\n"
+            ),
+            "a part of it is in no tag",
         ),
     }
     told_of(browser, verifier, tmp_path, files)

@@ -10,7 +10,7 @@ from test_verify_page import started, verifier
 
 __all__ = ["verifier"]
 
-TEXT = "{ frame: [0, 95, 60, 110], line: 100, size: 9, matrix: [9, 0, 0, 9], frames: [], order: 1, colour: [0, 0, 0], alpha: 1 }"  # noqa: E501 # one value
+TEXT = "{ frame: [0, 95, 60, 110], line: 100, size: 9, matrix: [9, 0, 0, 9], frames: [], order: 1, colour: [0, 0, 0] }"  # noqa: E501 # one value
 HAIR = "[[-9, {0}], [99, {0}], [99, {1}], [-9, {1}]]"
 
 
@@ -29,6 +29,6 @@ def test_a_line_under_deep_letters(
 ) -> None:
     """Dots far below a line may touch the rule of the next row, and nothing may cover them."""
     areas = ", ".join(f"new Area([{HAIR.format(*each)}], false)" for each in lines)
-    drawn = "({ area, frames: [], order: 2, colour: [0, 0, 0], alpha: 1, frame: area.frame })"
+    drawn = "({ area, frames: [], order: 2, colour: [0, 0, 0], frame: area.frame })"
     code = f"faultOfText({TEXT}, [{areas}].map((area) => {drawn}), [0, 0, 600, 800])"
-    assert started(browser, verifier).evaluate(code) == said
+    assert started(browser, verifier).workers[0].evaluate(code) == said

@@ -148,6 +148,28 @@ def test_data_changed_with_the_words(tmp_path: Path, screen: str) -> None:
     assert "its id is not that of its data" in done.stdout
 
 
+AROUND: dict[str, Callable[[BriefPage], BriefPage]] = {
+    "a language elsewhere": lambda job: replace(job, alternates=(("fr", "https://x.y/"),)),
+    "a language that runs": lambda job: replace(job, alternates=(("fr", "javascript:alert(1)"),)),
+    "a file elsewhere": lambda job: replace(
+        job, files=replace(job.files, stems={job.edition.id: "//x.y/a"})
+    ),
+    "a page of nothing": lambda job: replace(job, template="base.html.j2"),
+    "a page for paper": lambda job: replace(job, medium="print"),
+    "a page without proofs": lambda job: replace(job, annex=False),
+}
+
+
+@pytest.mark.parametrize("kind", AROUND)
+def test_what_stands_around_an_edition(tmp_path: Path, screen: str, kind: str) -> None:
+    """Its id says nothing of it, and a page made of it is its own: but no build makes one so."""
+    path = tmp_path / "forged.html"
+    path.write_text(forged(screen, AROUND[kind], renamed=False), encoding="utf-8")
+    done = run("verify", str(path), "--id", job_in(from_json(from_html(screen))).edition.id)
+    assert done.exit_code == 1
+    assert ": FAILS: " in done.stdout
+
+
 DAMAGED_DATA: dict[str, Callable[[str], str]] = {
     "a statement": lambda data: data.replace("twelve boats", "twenty boats", 1),
     "a key more": lambda data: data.replace("{", '{"more": 1,', 1),

@@ -59,8 +59,11 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
         most, their_word = max(amount[:2] for amount in same)
         least = min(other for other, _, _ in same)
         ends = (rank, least) in ((_NONE, _ALL), (_ALL, _NONE))
-        if ends and _otherwise(quotes, statement, quoted=rank == _NONE):
-            continue  # “all were refused” is “none was granted”
+        if ends and (
+            _otherwise(quotes, statement, quoted=rank == _NONE)
+            or _lacks_otherwise([*quotes, statement])
+        ):
+            continue  # “all were refused” is “none was granted”, “none is without help”
         more = (
             rank >= _MOST
             and rank > most
@@ -97,6 +100,13 @@ def _made_all(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
         if named and all(named) and named[0] is not None:
             yield each.word, f"{named[0].group()} …"
             return
+
+
+def _lacks_otherwise(readings: Sequence[Reading]) -> bool:
+    """Whether some of these texts say what something is without, and some do not."""
+    without = readings[-1].words.pattern("lacking")
+    found = {without.search(each.text) is not None for each in readings} if without else set()
+    return len(found) > 1
 
 
 def _whole(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:

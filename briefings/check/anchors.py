@@ -10,8 +10,8 @@ from types import MappingProxyType
 from briefings.check import nearest
 from briefings.check.cuts import partial_occurrences
 from briefings.check.fold import Folded, fold
-from briefings.check.folding import set_aside
 from briefings.check.search import MOST_PLACES, Place, Searched, Standing, fault, read
+from briefings.check.set_aside import set_aside
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import (
     Anchor,

@@ -246,6 +246,18 @@ def read(text: str, words: Words) -> Reading:
     return _short(text, words) if len(text) <= _SHORT else _read(text, words)
 
 
+def is_of_a_lack(mark: Mark, words: Words) -> bool:
+    """Whether a denial is of the noun behind it alone: “a day without newspapers”.
+
+    Args:
+        mark: A word of denial.
+        words: Those of its language.
+
+    """
+    without = words.pattern("lacking")
+    return without is not None and without.fullmatch(mark.word) is not None
+
+
 def reading_of(text: str, language: str) -> Reading | None:
     """The clauses of `text` in a language; None of one without words."""
     known = words_of(language)

@@ -69,18 +69,6 @@ class Days:
         """Whether all documents behind a text are there, whose heads may name its days."""
         return all(each.source in self._documents for each in text.evidence)
 
-    def quoted(self, text: Stated, figure: Quantity, carriers: Carriers) -> bool:
-        """Whether a quote names the day.
-
-        Args:
-            text: A statement, headline or translation, with the facts that it tells.
-            figure: A day that stands in it.
-            carriers: The figures of the quotes.
-
-        """
-        carried = self.carried_by(text, figure, carriers)
-        return carried is not None and carried[1] == "quote"
-
     def _own(self, fact: Fact) -> tuple[Edtf | None, ...]:
         """A fact's date, and the day on which it, or the plan whose outcome it is, is due."""
         plans = (self._base.facts.get(each) for each in fact.outcome_of)

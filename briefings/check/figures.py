@@ -222,7 +222,9 @@ class Comparing:
             if figure.kind is Kind.DATE:
                 self._compare_day(text, language, figure, carriers)
                 continue
-            if any(each.day for each in figure.others) and self.days.quoted(text, figure, carriers):
+            if any(each.day for each in figure.others) and self._is_day(
+                text, language, figure, carriers
+            ):
                 continue
             finding = carriers.find(figure, language)
             if self._is_carried(
@@ -264,6 +266,7 @@ class Comparing:
             return True
         return (
             _is_a_pair(figure, text.evidence)
+            or _is_a_period(figure, carriers)
             or text.points_back(figure, language)
             or self._is_dated(text, language, figure)
             or self._is_that_year(text, language, figure, carriers)
@@ -284,12 +287,19 @@ class Comparing:
     def _compare_day(
         self, text: Stated, language: str, figure: Quantity, carriers: Carriers
     ) -> None:
+        if not (
+            self._is_day(text, language, figure, carriers)
+            or not self.days.are_read(text)
+            or self._is_dated(text, language, figure)
+        ):
+            self.diagnostics.append(refusal(text, language, figure, _nearest_day(carriers)))
+
+    def _is_day(self, text: Stated, language: str, figure: Quantity, carriers: Carriers) -> bool:
+        """Whether the quotes or the record carry a figure as a day."""
         carried = self.days.carried_by(text, figure, carriers)
-        if carried is None:
-            if self.days.are_read(text) and not self._is_dated(text, language, figure):
-                self.diagnostics.append(refusal(text, language, figure, _nearest_day(carriers)))
-        elif (by := carried[1]) != "quote":
-            self.supports.append(Support(carried[0], language, figure.shown, by))
+        if carried is not None and carried[1] != "quote":
+            self.supports.append(Support(carried[0], language, figure.shown, carried[1]))
+        return carried is not None
 
     def _is_that_year(
         self, text: Stated, language: str, figure: Quantity, carriers: Carriers
@@ -386,6 +396,14 @@ def _is_a_pair(figure: Quantity, evidence: Iterable[Evidence]) -> bool:
         for each in evidence
         if (endings := lexicon(primary(each.language)).dual)
         for word in each.quote.split()
+    )
+
+
+def _is_a_period(figure: Quantity, carriers: Carriers) -> bool:
+    """Whether a range is of two years that the quotes name: “between 2020 and 2025”."""
+    years = carriers.years()
+    return (
+        figure.upper in years and figure.value in years and replace(figure, upper=None).may_be_year
     )
 
 

@@ -121,16 +121,18 @@ def _terms(text: str, language: str) -> Iterator[tuple[Likelihood, re.Match[str]
 
 def confidences(base: FactBase) -> Iterator[Diagnostic]:
     """Sentences that speak of likelihood and confidence at once."""
-    for judgement in base.judgements.values():
-        for text in (judgement.statement, judgement.because):
-            for language, form in text.forms:
-                words = CONFIDENCES.get(primary(language))
-                for sentence in _SENTENCE_END.split(form) if words else ():
-                    term = next(_terms(sentence, language), None)
-                    if term is not None and words is not None and words.search(sentence):
-                        message = f"one sentence says “{term[1].group()}” and speaks of confidence"
-                        place = text.place(language)
-                        yield diagnostic("likelihood-with-confidence", message, place)
+    for text in (
+        said for each in base.judgements.values() for said in (each.statement, each.because)
+    ):
+        for language, form in text.forms:
+            words = CONFIDENCES.get(primary(language))
+            if words is None:
+                continue
+            for sentence in filter(words.search, _SENTENCE_END.split(form)):
+                if (term := next(_terms(sentence, language), None)) is not None:
+                    message = f"one sentence says “{term[1].group()}” and speaks of confidence"
+                    place = text.place(language)
+                    yield diagnostic("likelihood-with-confidence", message, place)
 
 
 def foundations(base: FactBase) -> Iterator[Diagnostic]:

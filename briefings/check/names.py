@@ -51,8 +51,9 @@ class Names:
         ]
         self.by_text: dict[str, list[tuple[str, str]]] = {}
         for what, entry in entries:
-            own = next(filter(None, map(entry.name.get, chain(language))), None)
-            for name in {*entry.aliases, *((own,) if own else ())}:
+            first = entry.name.forms[0][1]  # by which it is called where it has no other name
+            own = next(filter(None, map(entry.name.get, chain(language))), first)
+            for name in {*entry.aliases, own}:
                 self.by_text.setdefault(folded_text(name), []).append((what, entry.id))
         self._first_words: dict[str, list[str]] = {}
         for name in sorted(self.by_text, key=lambda each: (-len(each), each)):

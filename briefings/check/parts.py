@@ -1,4 +1,7 @@
-"""A large base checked in parts, anywhere: what clears a fact hangs on no other fact."""
+"""A large base checked in parts, anywhere: what clears a fact hangs on no other fact.
+
+But where a plan's day carries one of its outcome's: this is cleared in no part without the plan.
+"""
 
 from __future__ import annotations
 

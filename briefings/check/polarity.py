@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -70,6 +71,11 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 points_back(statement, *denial) for denial in statement.marks({Sense.DENIAL})
             ):
                 continue  # “which the mayor denies” is “the mayor rejects this”
+            if mark.sense is Sense.NOT and (
+                _told_by_what_it_takes(quote, index, mark, statement)
+                or _is_of_a_figure(quote, index, mark, statement.stems)
+            ):
+                continue
             if mark.sense is Sense.NOT and shared <= told_again(quote, statement):
                 continue  # “hardly any had been paid; most had”
             if mark.sense is Sense.NOT and tells_others(quote, statement):
@@ -115,15 +121,75 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             continue  # “denied the charge of leaking” for “… accused him of leaking; he denied it”
         if any(_denies_of_them(quote, statement.clauses[index]) for quote in quotes):
             continue  # “none of the shops had reopened by May” for “none of them had by May”
-        if not _focused(statement, index, mark, shared, heard):
+        if not _focused(statement, index, mark, shared, heard) or _is_of_a_figure(
+            statement, index, mark, heard
+        ):
             continue
         plain = statement.plain(index)
         if mark.sense is Sense.NOT:
             plain |= _done(mark, statement.words)
         if not any(
-            _denies(quote, shared, plain) or tells_others(quote, statement) for quote in quotes
+            _denies(quote, shared, plain)
+            or tells_others(quote, statement)
+            or _denies_alike(quote, mark)  # “دلیلش را نگفت” for “نگفت چرا”
+            for quote in quotes
         ):
             yield Turned(mark, shared)
+
+
+def _told_by_what_it_takes(quote: Reading, index: int, denial: Mark, statement: Reading) -> bool:
+    """Whether “no ship sails without a permit” is told as “a ship that sails needs a permit”."""
+    without, clause = quote.words.pattern("lacking"), quote.clauses[index]
+    if without is None or without.search(statement.text) is not None:
+        return False
+    begun = without.search(quote.text, clause.start, clause.end)
+    others = any(
+        mark.sense is Sense.NOT and begun is not None and not _overlaps(mark, begun)
+        for mark in clause.marks
+    )
+    if begun is None or not others or _has_denials(statement):
+        return False
+    if not (_overlaps(denial, begun) or denial.end <= begun.start()):
+        return False
+    taken = [word.stem for word in clause.words if word.start >= begun.end()]
+    return bool(taken) and taken[0] in statement.stems
+
+
+def _overlaps(mark: Mark, match: re.Match[str]) -> bool:
+    return mark.start < match.end() and match.start() < mark.end
+
+
+def _has_denials(reading: Reading) -> bool:
+    return not reading.senses.isdisjoint(NEGATIVE)
+
+
+def _is_of_a_figure(reading: Reading, index: int, denial: Mark, other: frozenset[str]) -> bool:
+    """Whether a denial is but of the figure behind it, beside which another stands: “38, not 94”.
+
+    Where the other text has both.
+    """
+    clause = reading.clauses[index]
+    figures = [word for word in clause.words if word.stem[0].isdigit()]
+    behind = next((word for word in figures if word.start >= denial.end), None)
+    if behind is None or len(reading.text[denial.end : behind.start].split()) > 1:
+        return False
+    sentence = [each for each in reading.clauses if each.sentence == clause.sentence]
+    beside = {
+        word.stem
+        for each in sentence
+        for word in each.words
+        if word.stem[0].isdigit() and word.start < denial.start
+    }
+    return behind.stem in other and not beside.isdisjoint(other)
+
+
+def _denies_alike(quote: Reading, denial: Mark) -> bool:
+    """Whether a quote has a verb with its denial in one word, as the other text has it."""
+    whole = quote.words.verb_last and not quote.words.spaceless and len(denial.word) > _ROOT
+    return whole and any(
+        mark.word == denial.word and len(quote.clauses[index].words) <= _FEW
+        for index, mark in quote.marks({Sense.NOT})
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -489,9 +555,10 @@ def _borders(reading: Reading, index: int, shared: frozenset[str]) -> bool:
     clause = reading.clauses[index]
     if len(clause.words) > (_FEW_PAIRS if reading.words.spaceless else _FEW):
         return False
-    beside = (
-        reading.clauses[at] for at in (index - 1, index + 1) if 0 <= at < len(reading.clauses)
-    )
+    at = [index - 1, index + 1]
+    if index + 1 < len(reading.clauses) and len(reading.clauses[index + 1].words) == 1:
+        at.append(index + 2)  # “denied, moreover, that …”
+    beside = (reading.clauses[each] for each in at if 0 <= each < len(reading.clauses))
     return any(
         each.sentence == clause.sentence and not shared.isdisjoint(each.stems) for each in beside
     )

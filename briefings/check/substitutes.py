@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefings.check.clauses import Clause, Reading
+from briefings.check.clauses import Clause, Reading, is_of_a_lack
 from briefings.check.words.senses import NEGATIVE, Member, Naming
 
 _ENOUGH = 2  # words that two clauses share if they tell of the same
@@ -74,14 +74,18 @@ def _instead(
             if gone.isdisjoint(other.members):
                 continue
             theirs = next(each for each in quote.clauses if each.start <= other.start < each.end)
-            turned = _denies(ours) is not _denies(theirs)  # “did not free” is “holds”
+            turned = _denies(ours, statement) is not _denies(
+                theirs, quote
+            )  # “did not free” is “holds”
             if not turned and _tells(own, _beside(theirs, other)):
                 return quote.text[other.start : other.end]
     return None
 
 
-def _denies(clause: Clause) -> bool:
-    return any(mark.sense in NEGATIVE for mark in clause.marks)
+def _denies(clause: Clause, reading: Reading) -> bool:
+    return any(
+        mark.sense in NEGATIVE and not is_of_a_lack(mark, reading.words) for mark in clause.marks
+    )
 
 
 def _beside(clause: Clause, named: Naming) -> frozenset[str]:

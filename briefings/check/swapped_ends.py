@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import Word
+from briefings.check.quantities.reader import read
+from briefings.check.quantities.units import TIMES
 from briefings.check.words.senses import NEGATIVE, Other
 
 _NEAR = 3  # words behind “from” or “to” that may name the place
@@ -198,15 +200,29 @@ def _sides_of(reading: Reading, clauses: Sequence[Clause], word: re.Match[str]) 
     words = [each for clause in clauses for each in clause.words]
     before = [each for each in words if each.start < word.start()]
     behind = [each for each in words if each.start >= word.end()]
-    end = clauses[-1].end
-    if not before:  # “Before the ship left, the quay closed”
-        end = next(each.end for each in clauses if word.start() < each.end)
+    first = behind[0].start if behind else word.start()  # “до того, как …” has a comma
+    end = next(each.end for each in clauses if first < each.end)
+    if not before or _is_measure(reading, clauses[0].start, word.start()):
+        # “Before the ship left, the quay closed”; “Nine days before …”
+        if not any(each.start >= end for each in behind[1:]):  # no comma tells where it ends
+            end = behind[1].start if before and len(behind) > 1 else end
         before = [each for each in behind if each.start >= end]
-        behind = [each for each in behind if each.start < end]
+    behind = [each for each in behind if each.start < end]
     main, governed = _stems(before), _stems(behind)
     if main - governed and governed - main:
         shown = reading.text[word.start() : end].strip(_MARKS)
         yield _Sides(main - governed, governed - main, shown)
+
+
+def _is_measure(reading: Reading, start: int, end: int) -> bool:
+    """Whether a part of a text says but by how long: “nine days”."""
+    part = reading.text[start:end].strip(_MARKS)
+    if not part or len(part.split()) > _NEAR:
+        return False
+    return any(
+        figure.unit is not None and figure.unit.dimension in TIMES and figure.end == len(part)
+        for figure in read(part, reading.words.code)
+    )
 
 
 def _stems(words: Sequence[Word]) -> frozenset[str]:

@@ -34,7 +34,7 @@ def refusal(text: Stated, language: str, figure: Quantity, finding: FigureFindin
         ]
         if nearest is not None and nearest.shown:
             hints.append(f"{against} says “{nearest.shown}”")
-            if figure.day is not None and nearest.day is not None and nearest.day.day is None:
+            if figure.day is not None and _is_weekday(nearest):
                 hints.append("which day that is, the fact's `date` says, or `due` if it is a plan")
         return diagnostic(code, message, place, *hints, words=figure.shown)
     code = {
@@ -50,6 +50,11 @@ def refusal(text: Stated, language: str, figure: Quantity, finding: FigureFindin
         ours, theirs = ours + figure.counter.word, theirs + nearest.counter.word  # 世帯 for 人
     message = f"{text.whole} says “{ours}”, {against} “{theirs}”"
     return diagnostic(code, message, place, _CURES[finding.difference], words=figure.shown)
+
+
+def _is_weekday(figure: Quantity) -> bool:
+    day = figure.day
+    return day is not None and day.weekday is not None and day.day is None
 
 
 _CURES = {

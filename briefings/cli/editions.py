@@ -109,7 +109,7 @@ def diff(
     as_json: bool,
     html: Path | None,
 ) -> int:
-    """Say what edition B has otherwise than edition A.
+    """Say how edition B differs from edition A.
 
     Each is a day, of which the edition is computed from the base; an issued record, by name or
     path; or a brief that was built, as HTML or PDF.

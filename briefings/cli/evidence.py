@@ -60,7 +60,7 @@ def find(*, words: tuple[str, ...], base: Path, as_json: bool) -> int:
 @options.html
 @refusable()
 def coverage(*, sources: tuple[str, ...], base: Path, as_json: bool, html: Path | None) -> int:
-    """Say which sentences of each document facts rest on, and list those that none does.
+    """Count the sentences of each document that facts cite, and list the others.
 
     A sentence counts as cited if a fact quotes any part of it. Quotes that are lost count for
     nothing, and are reported.

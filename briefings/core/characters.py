@@ -177,6 +177,8 @@ def in_a_line(text: str) -> str:
     that a script spells with stay as they are.
     """
     unruly = {*hidden(text), *(match.start() for match in _BREAK.finditer(text))}
+    if not unruly:
+        return text
     return "".join(visible(char) if at in unruly else char for at, char in enumerate(text))
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 
 from briefings.core.characters import in_lines, visible
 from briefings.core.codes import CODES, Severity
@@ -193,6 +194,12 @@ def location(span: Span | None, texts: Mapping[str, SourceText]) -> str:
         return f"{_shown(span.path)}:1:1"
     at = texts[span.path].position(span.start)
     return f"{_shown(span.path)}:{at.line}:{at.column}"
+
+
+def location_from(folder: Path, span: Span, texts: Mapping[str, SourceText]) -> str:
+    """`file:line:col` of a text that was read, as seen from where one works."""
+    at = texts[span.path].position(span.start)
+    return f"{(folder / span.path).as_posix()}:{at.line}:{at.column}"
 
 
 def _shown(path: str) -> str:

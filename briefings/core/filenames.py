@@ -61,7 +61,7 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
 
     """
     name = _PART.sub(lambda match: values[match[1]], pattern)
-    if not _SAFE.fullmatch(name) or ".." in name:
+    if not is_name(name):
         raise BadPattern(
             f"`{pattern}` names no file in the output folder",
             "take letters, digits, `.`, `_` and `-`, none but letters and digits at its ends, and "
@@ -70,6 +70,11 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
     if _FRONT.fullmatch(name):
         raise BadPattern(f"`{name}` is the name of another page", f"take desk-{pattern}")
     return portable(name)
+
+
+def is_name(name: str) -> bool:
+    """Whether a file of the output folder can be called so: it leads nowhere else."""
+    return _SAFE.fullmatch(name) is not None and ".." not in name
 
 
 def portable(name: str) -> str:

@@ -195,22 +195,21 @@ def server(base: Path | None) -> Server:
     return own
 
 
+_OfText = (
+    lsp.DidOpenTextDocumentParams | lsp.DidChangeTextDocumentParams | lsp.DidCloseTextDocumentParams
+)
+
+
 def _follow_texts(own: Server) -> None:
     @own.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
-    async def opened(params: lsp.DidOpenTextDocumentParams) -> None:
-        own.check_soon(params.text_document.uri)
-
     @own.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    async def changed(params: lsp.DidChangeTextDocumentParams) -> None:
+    @own.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    async def changed(params: _OfText) -> None:
         own.check_soon(params.text_document.uri)
 
     @own.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     async def saved(params: lsp.DidSaveTextDocumentParams) -> None:
         own.forget(params.text_document.uri)
-        own.check_soon(params.text_document.uri)
-
-    @own.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    async def closed(params: lsp.DidCloseTextDocumentParams) -> None:
         own.check_soon(params.text_document.uri)
 
     @own.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)

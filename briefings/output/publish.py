@@ -130,20 +130,26 @@ def _made(folder: Path) -> Iterator[None]:
     made: list[Path] = []
     with ExitStack() as held:
         try:
-            for left in reversed(range(_TIMES)):
-                try:
-                    _make_folders(folder, made)
-                    held.enter_context(_lock(folder))
-                    break
-                except FileNotFoundError:
-                    if not left:
-                        raise
+            _make_and_hold(folder, made, held)
             yield
         except BaseException:
             for each in reversed(made):
                 with suppress(OSError):
                     each.rmdir()
             raise
+
+
+def _make_and_hold(folder: Path, made: list[Path], held: ExitStack) -> None:
+    """Make a folder and hold it; again, a few times, where somebody took it away between."""
+    for left in reversed(range(_TIMES)):
+        try:
+            _make_folders(folder, made)
+            held.enter_context(_lock(folder))
+        except FileNotFoundError:
+            if not left:
+                raise
+        else:
+            return
 
 
 def _make_folders(folder: Path, made: list[Path]) -> None:

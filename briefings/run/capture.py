@@ -50,6 +50,7 @@ _WALL = 600
 """Seconds on the clock for a file, for what waits without end."""
 _FOLDER = "seeds"
 _LONGEST = 300
+_LONGEST_SLUG = 24
 """Characters of what a document says of itself."""
 _MOST_COMPARED = 5000
 """Paragraphs: beyond it a newer state is not shown side by side with the older one."""
@@ -331,7 +332,10 @@ def _proposed_id(about: About, saved: Saved, taken: Collection[str]) -> str:
 
 def _slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", errors="ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(slug) <= _LONGEST_SLUG:
+        return slug
+    return slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
 
 
 def _older(desk: OpenDesk, about: About) -> SourceId | None:

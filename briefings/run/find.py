@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefings.check import anchors
 from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.diagnostics import Refused, diagnostic, location_from
 from briefings.core.excerpts import head, tail
 from briefings.core.model import (
     Actor,
@@ -192,8 +192,7 @@ def as_text(matches: Matches, folder: Path) -> str:
     """A line for each place, as compilers write them, with the match in angle brackets."""
     lines = []
     for hit in matches.hits:
-        at = matches.texts[hit.span.path].position(hit.span.start)
-        place = f"{(folder / hit.span.path).as_posix()}:{at.line}:{at.column}"
+        place = location_from(folder, hit.span, matches.texts)
         what = f"{hit.kind} {hit.id}" + (f", {hit.where}" if hit.where else "")
         words = " ".join(f"{hit.before}⟨{hit.match}⟩{hit.after}".split())
         lines.append(f"{place}: {what}: {words}")

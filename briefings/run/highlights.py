@@ -126,8 +126,8 @@ def keep(desk: OpenDesk, imported: Imported) -> None:
 def as_text(desk: OpenDesk, imported: Imported) -> str:
     """A line for each passage: its place, what became of it, its words."""
     lines = (
-        f"{_place(desk, each)}: {'new' if each.is_new else 'there already'}, {each.outcome}:"
-        f" “{head(each.candidate.quote, _SHOWN)}”"
+        f"{location(each.span, desk.loaded.texts)}: {'new' if each.is_new else 'there already'},"
+        f" {each.outcome}: “{head(each.candidate.quote, _SHOWN)}”"
         for each in imported.passages
     )
     return "".join(f"{in_a_line(line)}\n" for line in lines)
@@ -142,7 +142,7 @@ def as_object(desk: OpenDesk, imported: Imported) -> dict[str, object]:
                 "source": each.candidate.source,
                 "quote": each.candidate.quote,
                 "note": each.candidate.note,
-                "place": _place(desk, each),
+                "place": location(each.span, desk.loaded.texts),
                 "outcome": each.outcome.value,
                 "new": each.is_new,
             }
@@ -312,10 +312,6 @@ def _unknown(row: str, source: str, desk: OpenDesk) -> Diagnostic:
     message = f"there is no source `{visible(source)}`" + (f", which {row} marks" if row else "")
     hints = suggestion(source, desk.base.sources)
     return diagnostic("unknown-name", message, None, *hints)
-
-
-def _place(desk: OpenDesk, passage: ImportedPassage) -> str:
-    return location(passage.span, desk.loaded.texts)
 
 
 def _unread(path: Path, why: str, *hints: str) -> Refused:

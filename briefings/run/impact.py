@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, location_from
 from briefings.core.model import Fact, FactBase, FactId, LocalText, SourceId
 from briefings.core.names import suggestion
 from briefings.core.snapshot import FactState
@@ -182,7 +182,7 @@ def as_text(result: Impacts, folder: Path) -> str:
             if entry.kind != kind:
                 kind = entry.kind
                 lines.append(f"  {kind}")
-            where = _place(entry.span, result.texts, folder)
+            where = location_from(folder, entry.span, result.texts)
             lines.append(f"    {where}: {entry.id}: {entry.text}")
     return "".join(f"{in_a_line(line)}\n" for line in lines)
 
@@ -199,7 +199,7 @@ def as_object(result: Impacts, folder: Path) -> dict[str, object]:
                         "kind": entry.kind,
                         "id": entry.id,
                         "text": entry.text,
-                        "place": _place(entry.span, result.texts, folder),
+                        "place": location_from(folder, entry.span, result.texts),
                     }
                     for entry in each.resting
                 ],
@@ -207,8 +207,3 @@ def as_object(result: Impacts, folder: Path) -> dict[str, object]:
             for each in result.impacts
         ]
     }
-
-
-def _place(span: Span, texts: Mapping[str, SourceText], folder: Path) -> str:
-    at = texts[span.path].position(span.start)
-    return f"{(folder / span.path).as_posix()}:{at.line}:{at.column}"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from briefings.authoring.draft import Draft, OpenDesk, content, draft
 from briefings.authoring.lost_quotes import LostQuote
 from briefings.core.characters import in_a_line
-from briefings.core.span import Span
+from briefings.core.diagnostics import location_from
 from briefings.edit.rewrite import Rewrite, rewritten
 
 
@@ -38,15 +37,14 @@ def still_lost(mended: Draft, confirmed: Iterable[LostQuote]) -> tuple[LostQuote
 
 def as_text(desk: OpenDesk, quote: LostQuote) -> str:
     """A lost quote for people: its place, and the difference as `diff` shows it."""
-    folder = desk.path.parent
-    lines = [
-        f"{_place(desk, quote.span, folder)}: {quote.fact}, quote {quote.index + 1}: {quote.why}"
-    ]
+    folder, texts = desk.path.parent, desk.loaded.texts
+    place = location_from(folder, quote.span, texts)
+    lines = [f"{place}: {quote.fact}, quote {quote.index + 1}: {quote.why}"]
     if quote.rewrites and quote.place is not None:
         lines += [
             f"  - {quote.old}",
             f"  + {quote.new}",
-            f"    {_place(desk, quote.place, folder)}",
+            f"    {location_from(folder, quote.place, texts)}",
         ]
     return "\n".join(map(in_a_line, lines))
 
@@ -62,24 +60,19 @@ def as_object(
         written: Those of them that have been put right.
 
     """
-    done = set(written)
+    done, folder, texts = set(written), desk.path.parent, desk.loaded.texts
     return {
         "lost": [
             {
                 "fact": each.fact,
                 "index": each.index,
-                "place": _place(desk, each.span, desk.path.parent),
+                "place": location_from(folder, each.span, texts),
                 "old": each.old,
                 "new": each.new if each.rewrites else None,
                 "why": each.why,
-                "passage": _place(desk, each.place, desk.path.parent) if each.place else None,
+                "passage": location_from(folder, each.place, texts) if each.place else None,
                 "repaired": each in done,
             }
             for each in quotes
         ]
     }
-
-
-def _place(desk: OpenDesk, span: Span, folder: Path) -> str:
-    at = desk.loaded.texts[span.path].position(span.start)
-    return f"{(folder / span.path).as_posix()}:{at.line}:{at.column}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from briefings.core.canonical import NotASnapshot
 from briefings.core.carried import Carried, from_json
 from briefings.core.snapshot import Snapshot
 from briefings.core.values import dataclass
 from briefings.render.html.embedded import NoData
+from briefings.render.html.fill import Medium
 from briefings.render.html.jobs import BriefPage
 from briefings.verify.against_desk import compare_carried
 from briefings.verify.remake import PROGRAM, job_in
@@ -88,11 +90,12 @@ def opened(data: Callable[[], str], of_form: Iterable[Fault], name: str | None) 
     return Brief(carried, job, tuple(faults))
 
 
-def to_make_anew(brief: Brief, *, has_own: bool) -> BriefPage | Finding:
+def to_make_anew(brief: Brief, medium: Medium, *, has_own: bool) -> BriefPage | Finding:
     """The page that its words are to be compared with; or why they can't be.
 
     Args:
         brief: The brief.
+        medium: What its file is for, whatever its data say: a page for a screen has its annex.
         has_own: Whether templates of its desk's own are at hand.
 
     """
@@ -105,7 +108,7 @@ def to_make_anew(brief: Brief, *, has_own: bool) -> BriefPage | Finding:
     if page.own_templates and not has_own:
         text = "not compared: it was made with templates or words of the desk's own (--desk DIR)"
         return Finding(State.UNCHECKED, text)
-    return brief.job
+    return replace(brief.job, medium=medium, annex=brief.job.annex or medium == "screen")
 
 
 def compare_web(content: bytes, remade: str) -> Compared:

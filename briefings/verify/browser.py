@@ -23,8 +23,6 @@ __all__ = ["verifying_page"]
 
 _FOLDER = Path(__file__).parent / "page"
 _NAME = "verify.html"
-_RULES = "const RULES = {};"
-_PLACE = "// SCRIPTS\n"
 _SCRIPTS = (
     "data.js",
     "python.js",
@@ -40,6 +38,7 @@ _SCRIPTS = (
     "document.js",
     "paper.js",
     "verdict.js",
+    "worker.js",
 )
 _PARTS = "<!-- PARTS -->"
 _ENGINE = ("pyodide.asm.mjs", "pyodide.mjs")
@@ -47,6 +46,8 @@ _RUN_FROM = ("pyodide.asm.wasm", "python.zip")
 _LOCK = "pyodide-lock.json"
 _OFFERED = "export default _createPyodideModule;"
 _OFFERS = re.compile(r"export\{(\w+) as loadPyodide,\w+ as version\};")
+_OWN_ADDRESS = "import.meta.url"
+_ADDRESS = "https://here.invalid/pyodide.asm.mjs"
 _TEMPLATE = ".j2"
 _STYLE_OF_PAPER = "print.css"
 _MARGINS = re.compile(r"@page \{[^{}]*?\bmargin: ([\d.]+)mm ([\d.]+)mm ([\d.]+)mm \2mm;", re.DOTALL)
@@ -69,19 +70,14 @@ _CLASSES = {
 
 
 def verifying_page() -> str:
-    """The page, with the rules of this version put in, and its policy."""
+    """The page, with all that it runs put in, and its policy."""
     page = files.own(_FOLDER, _NAME).decode()
-    scripts = "\n".join(files.own(_FOLDER, name).decode() for name in _SCRIPTS)
-    page = page.replace(_PLACE, f"\n{scripts}\n", 1)
-    page = page.replace(_RULES, f"const RULES = {json.dumps(_rules())};", 1)
-    loading = _runtime()
-    page = page.replace("sha256-RUNTIME", f"sha256-{_digest(loading)}", 1)
     for name in ("style", "script"):
         code = re.search(rf"<{name}>(.*?)</{name}>", page, re.DOTALL)
         assert code is not None
         page = page.replace(f"sha256-{name.upper()}", f"sha256-{_digest(code[1])}", 1)
     parts = {
-        "runtime": packed(loading.encode()),
+        "worker": packed(_worker().encode()),
         "program": packed(bundle().encode()),
         **{name: b64encode(runtime(name)).decode() for name in _RUN_FROM},
     }
@@ -91,15 +87,24 @@ def verifying_page() -> str:
     return page.replace(_PARTS, "\n".join(held), 1)
 
 
-def _runtime() -> str:
-    """The module that starts Python: that of Pyodide in one, without what it offers to others."""
+def _worker() -> str:
+    """The script that reads files, with the rules of this version, and with what starts Python.
+
+    From a file a browser runs none but a classic script: so the modules of Pyodide are put into a
+    function, without what they offer to others, and an address stands where they ask for theirs.
+    """
     engine, loader = (decompress(runtime(name)).decode() for name in _ENGINE)
-    plain = (
-        engine.replace(_OFFERED, "", 1),
-        _OFFERS.sub(r"const loadPyodide = \1;", loader, count=1),
-    )
     lock = f"const LOCK = {decompress(runtime(_LOCK)).decode()};"
-    return "\n".join((lock, *plain, files.own(_FOLDER, "runtime.js").decode()))
+    within = (
+        lock,
+        engine.replace(_OFFERED, "", 1).replace(_OWN_ADDRESS, f'"{_ADDRESS}"'),
+        _OFFERS.sub(r"const loadPyodide = \1;", loader, count=1),
+        files.own(_FOLDER, "runtime.js").decode(),
+    )
+    scripts = (files.own(_FOLDER, name).decode() for name in _SCRIPTS)
+    rules = f"const RULES = {json.dumps(_rules())};"
+    starting = "\n".join(("const startPython = (() => {", *within, "})();"))
+    return "\n".join(('"use strict";', rules, *scripts, starting))
 
 
 def _rules() -> dict[str, object]:

@@ -10,11 +10,13 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from unicodedata import decimal
 
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.verify.brief import Compared, other_words
 from briefings.verify.linked import compare_leads
+from briefings.verify.nested import Tag, TaggedText, mistagged
 from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
 from briefings.verify.placed import Element, Place, PlacedText, Spot, misplaced, places_in
 from briefings.verify.verdict import Fault, Finding, State
@@ -32,25 +34,17 @@ _KINDS = {
 }
 """What tells a text from others: an element of a page, and its tag."""
 
-_PUT = "div"
-_PARTS = (*_KINDS, _PUT, "dd", "dt", "li")
-"""What a text may be a part of: the closest counts."""
-
 _OF_ROW = ("row", "rowgroup")
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What is said around a text: of what kind it is, in which language, where it leads.
-
-    What `is_put` stands in a box without a meaning, as labels of pictures do: wherever these are.
-    """
+    """What is said around a text: of what kind it is, in which language, where it leads."""
 
     kind: str | None = None
     scope: str | None = None
     language: str | None = None
     address: str | None = None
-    is_put: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +55,13 @@ class Handed:
         printed: Its words.
         around: What the tags around each piece of these say.
         spots: Where each piece stands, as far as that is known.
+        tags: All tags.
+        tagged: The number of the tag of each piece.
         links: What lies on its pages.
         bookmarks: Title, level, page, and height of each.
         places: Page and height of each place that has a name.
         pictures: What its pictures are told of as.
+        sum: The checksum that its data are said to have.
         about: What it says of itself.
         faults: What is wrong with it, however its page is.
         doubts: What could not be looked at.
@@ -74,10 +71,13 @@ class Handed:
     printed: Printed
     around: tuple[_Around, ...]
     spots: tuple[Spot | None, ...]
+    tags: tuple[Tag, ...]
+    tagged: tuple[int, ...]
     links: tuple[PrintedLink, ...]
     bookmarks: tuple[tuple[str, int, int, float], ...]
     places: Mapping[str, tuple[int, float]]
     pictures: tuple[str, ...]
+    sum: str
     about: Mapping[str, str]
     faults: tuple[Fault, ...]
     doubts: tuple[str, ...]
@@ -95,15 +95,27 @@ def handed(read: str) -> Handed:
             tuple(map(_piece, held["loose"])),
         ),
         tuple(_Around(*each["around"]) for each in pieces),
-        tuple(each["spot"] and Spot(*each["spot"]) for each in pieces),
+        tuple(each["spot"] and _spot(*each["spot"]) for each in pieces),
+        tuple(
+            Tag(kind, around, name, scope, tuple(heads))
+            for kind, around, name, scope, heads in held["tags"]
+        ),
+        tuple(each["tag"] for each in pieces),
         tuple(PrintedLink(*each) for each in held["links"]),
         tuple((title, level, page, top) for title, level, page, top in held["bookmarks"]),
         {name: (page, top) for name, page, top in held["places"]},
         tuple(held["pictures"]),
+        held["sum"],
         held["about"],
         tuple(Fault(text, page) for text, page in held["faults"]),
         tuple(held["doubts"]),
     )
+
+
+def _spot(*read: Any) -> Spot:
+    page, line, size, left, right, top, is_title, is_ruled, is_one, colour = read
+    edges = (left, right, top)
+    return Spot(page, line, size, *edges, is_title, is_ruled, is_one, tuple(colour))
 
 
 def _piece(read: Mapping[str, Any]) -> PrintedPiece:
@@ -143,8 +155,28 @@ def _about(given: Handed, reader: _Reader) -> Iterator[Fault]:
     for name, text in reader.about.items():
         if (says := given.about.get(name, "")) != text:
             yield Fault("it says something else of itself", says=says, expected=text)
+    yield from _unnumbered(given, reader)
     if list(given.pictures) != reader.pictures:
         yield Fault("its pictures are told of otherwise", says=" ".join(given.pictures))
+
+
+def _unnumbered(given: Handed, reader: _Reader) -> Iterator[Fault]:
+    """Each page says in a margin, in this order, which one it is and of how many."""
+    if reader.counting is None:
+        return
+    margins = given.printed.margins
+    for number in range(1, given.printed.pages + 1):
+        before, between = reader.counting
+        due = letters(f"{before}{number}{between}{given.printed.pages}")
+        own = [each for each in margins if each.page == number]
+        ways = ["".join(letters(each.readings[way]) for each in own) for way in (0, 1)]
+        if not any(due in _in_digits(way) for way in ways):
+            yield Fault("it does not say which of its pages it is", number)
+
+
+def _in_digits(text: str) -> str:
+    """A text with the digits of any script as ours."""
+    return "".join(str(decimal(char, char)) for char in text)
 
 
 def _tags(given: Handed, reader: _Reader, page: PageText) -> Iterator[Fault]:
@@ -158,6 +190,7 @@ def _tags(given: Handed, reader: _Reader, page: PageText) -> Iterator[Fault]:
                 message = f'of "{shown}" its tags say another {name}'
                 yield Fault(message, piece.page, says=said or "none", expected=due or "none")
     yield from dict.fromkeys(misplaced(list(_standing(given, reader, texts))))
+    yield from dict.fromkeys(mistagged(given.tags, _marks(given, reader, texts)))
     first = {
         place[0]: spot for place, spot in zip(texts, given.spots, strict=True) if place is not None
     }
@@ -173,6 +206,15 @@ def _standing(
             yield PlacedText(shown, spot, None if place is None else reader.element(place[0]))
 
 
+def _marks(
+    given: Handed, reader: _Reader, texts: Iterable[tuple[int, int] | None]
+) -> Iterator[TaggedText]:
+    for piece, tag, place in zip(given.printed.pieces, given.tagged, texts, strict=True):
+        element = None if place is None else reader.element(place[0])
+        if element is not None and not piece.generated and letters(piece.ways[0]):
+            yield TaggedText(" ".join(piece.ways[0].split()), piece.page, tag, element)
+
+
 def _differing(says: _Around, own: _Around) -> Iterator[tuple[str, str | None, str | None]]:
     for name, said, due in (
         ("kind", says.kind, own.kind),
@@ -182,8 +224,6 @@ def _differing(says: _Around, own: _Around) -> Iterator[tuple[str, str | None, s
     ):
         if said != due:
             yield name, said, due
-    if says.is_put and not own.is_put:
-        yield "part", "a label", "a text"
 
 
 def _places(
@@ -234,6 +274,7 @@ class _Reader(PageReader):
         super().__init__(pages)
         self.about: dict[str, str] = {}
         self.headings: list[_Heading] = []
+        self.counting: tuple[str, str] | None = None
         self.ids: dict[str, int] = {}
         self.pictures: list[str] = []
         self._within: list[_Around] = []
@@ -265,6 +306,8 @@ class _Reader(PageReader):
         said = {name: value or "" for name, value in attrs}
         if tag == "meta" and said.get("name") == "description":
             self.about["Subject"] = said["content"]
+        if "data-of" in said:
+            self.counting = said["data-page"], said["data-of"]
         outer = self._within[-1] if self._within else _Around()
         if len(self.open) > len(self._within):
             kind, scope = (_KINDS[tag], None) if tag in _KINDS else (outer.kind, outer.scope)
@@ -272,10 +315,7 @@ class _Reader(PageReader):
                 scope = "/Row" if said.get("scope") in _OF_ROW else "/Column"
             language = said.get("lang") or outer.language
             address = said.get("href") if tag == "a" else outer.address
-            is_put = tag == _PUT if tag in _PARTS else outer.is_put
-            if tag == "p" and not any(name == "li" for name, _ in self.open):
-                is_put = False  # in a list it may run on in the line of a box
-            self._within.append(_Around(kind, scope, language, address, is_put))
+            self._within.append(_Around(kind, scope, language, address))
             self._elements.append(self._opened(tag, said))
         if self.is_silent:
             return

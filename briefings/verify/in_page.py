@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from hashlib import md5
 
 import jinja2
 from babel import localedata
@@ -53,7 +54,7 @@ def of_web(content: memoryview, name: str) -> str:
     brief = opened(lambda: _data_in(whole), _faults_of_form(whole), name or None)
     if isinstance(brief, Verdict):
         return json.dumps([*_lines("data", brief.data, brief.faults)])
-    job = to_make_anew(brief, has_own=False)
+    job = to_make_anew(brief, "screen", has_own=False)
     remade = made_anew(job) if isinstance(job, BriefPage) else job
     words = (remade, ()) if isinstance(remade, Finding) else compare_web(whole, remade)
     return json.dumps([*lines_of(brief, words, name)])
@@ -73,9 +74,12 @@ def of_print(content: memoryview, name: str, data: str, read: str) -> str:
     brief = opened(lambda: data, faults, name or None)
     if isinstance(brief, Verdict):
         return json.dumps([*_lines("data", brief.data, brief.faults)])
-    job = to_make_anew(brief, has_own=False)
+    job = to_make_anew(brief, "print", has_own=False)
     remade = made_anew(job) if isinstance(job, BriefPage) else job
-    words = (remade, ()) if isinstance(remade, Finding) else compare_handed(handed(read), remade)
+    given = handed(read)
+    words = (remade, ()) if isinstance(remade, Finding) else compare_handed(given, remade)
+    if given.printed.pages and given.sum != md5(data.encode(), usedforsecurity=False).hexdigest():
+        words = other_words(*words[1], Fault("the checksum of its data is not theirs"))
     if brief.job is not None and data != brief.job.data:
         words = other_words(*words[1], Fault("its data are written otherwise than we write them"))
     return json.dumps([*lines_of(brief, words, name)])

@@ -15,6 +15,7 @@ _HIGHEST = 4
 """How far over a text, in times its size, the place may lie that is named after it."""
 _NEAREST = 0.3
 _RAISED = 0.7
+_ROUNDED = 0.01
 _TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _PLACED = re.compile(
     r"(?:[#.](?=[\w-]+\{(?:left|right))|#)([\w-]+)\{"
@@ -53,7 +54,8 @@ class Element:
 class Spot:
     """Where a text stands: its page, its line, its size, the edges of what it draws.
 
-    `is_title`: above where words begin. `is_ruled`: on a line. `is_one`: on no two lines.
+    `is_title`: above where words begin. `is_ruled`: on a line. `is_one`: on no two lines. `colour`:
+    by its parts.
     """
 
     page: int
@@ -65,6 +67,7 @@ class Spot:
     is_title: bool
     is_ruled: bool
     is_one: bool
+    colour: tuple[float, ...] = ()
 
     def is_under(self, page: int, top: float) -> bool:
         """Whether a place is at it, or close over it."""
@@ -82,7 +85,7 @@ class PlacedText:
 
 
 def misplaced(texts: Sequence[PlacedText]) -> Iterator[Fault]:
-    """What stands elsewhere than it is read, or in the room of another block, or label.
+    """What stands elsewhere than it is read, or in the room of another block, or looks other.
 
     Args:
         texts: All of a PDF that stand anywhere, in their order.
@@ -90,7 +93,13 @@ def misplaced(texts: Sequence[PlacedText]) -> Iterator[Fault]:
     """
     yield from _out_of_order([each for each in texts if not _is_put(each)])
     blocks: dict[Element, dict[int, _Block]] = {}
+    looks: dict[Element, Spot] = {}
     for each in texts:
+        if each.element is not None:
+            spot = looks.setdefault(each.element, each.spot)
+            if abs(spot.size - each.spot.size) > _ROUNDED or spot.colour != each.spot.colour:
+                message = f"its size or colour is not that of what it goes on from: “{each.shown}”"
+                yield Fault(message, each.spot.page)
         element = each.element
         while element is not None:
             pages = blocks.setdefault(element, {})

@@ -14,10 +14,12 @@ from briefings.core.canonical import NotASnapshot, require
 from briefings.core.carried import Carried, CarriedDocument, PageData, to_json
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.edition import Content, Edition
+from briefings.core.filenames import is_name
 from briefings.core.limits import DATA
 from briefings.core.packing import pack, unpack
 from briefings.core.snapshot import ID_LENGTH, Snapshot
 from briefings.core.values import dataclass
+from briefings.render.html.environment import BRIEF, is_of_briefs
 from briefings.render.html.jobs import BriefPage
 from briefings.render.l10n.cldr import RELEASE
 
@@ -87,6 +89,10 @@ def job_in(carried: Carried) -> BriefPage:
     given = {"snapshot": carried.snapshot, "data": to_json(carried)}
     job = unpack(BriefPage, carried.page.packed, given)
     assert isinstance(job, BriefPage)
+    own = carried.page.own_templates and is_of_briefs(job.template)
+    require(own or job.template == BRIEF, "its page is made with a template of no brief")
+    names = [*job.files.stems.values(), *(name for _, name in job.alternates)]
+    require(all(map(is_name, names)), "it leads to what no build has beside a brief")
     try:
         _identify(carried.snapshot, job.edition)
     except (LookupError, TypeError, ValueError, AttributeError) as error:

@@ -34,7 +34,7 @@ def compare_words(given: Given, brief: Brief, root: Path | None, pool: Executor)
         pool: Who sets a PDF anew.
 
     """
-    job = to_make_anew(brief, has_own=root is not None)
+    job = to_make_anew(brief, "print" if given.is_pdf else "screen", has_own=root is not None)
     if isinstance(job, Finding):
         return job, ()
     if root is not None and brief.carried.page is not None and brief.carried.page.own_templates:

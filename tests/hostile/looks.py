@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeAlias
 
-Harm: TypeAlias = Callable[[Path], object]
-"""What is done to the folder of a sound desk."""
+from hostile.bases import Harm, put
 
 PAGE = """{%% extends "base.html.j2" %%}{%% block title %%}x{%% endblock %%}
 {%% block marking_label %%}{{ edition.marking.label }}{%% endblock %%}
@@ -151,11 +149,7 @@ CATALOGUES: dict[str, str | bytes] = {
 
 
 def _put(path: str, content: str | bytes) -> Harm:
-    def harm(folder: Path) -> None:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
-
-    return harm
+    return lambda folder: put(folder, content, path)
 
 
 def _linked(path: str) -> Harm:

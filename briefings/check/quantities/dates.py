@@ -251,8 +251,9 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     value, end = day
     after = _over_joints(items, end, "of", "fill")
     while after < len(items) and _month_of(items[after]) is None:
-        begin = _over_link(items, end)
-        if begin == end or len(further) == _MOST_DAYS:
+        dotted = end + (items[end].key == "." and _joins(items, end + 1))  # “6. und 7. März”
+        begin = _over_link(items, dotted)
+        if begin == dotted or len(further) == _MOST_DAYS:
             return None
         if begin < len(items) and "fill" in items[begin].senses:  # “entre el 3 y el 5 de mayo”
             begin += 1
@@ -294,6 +295,10 @@ def _over_link(items: list[Item], at: int) -> int:
         if items[end - 1].key != ",":
             break
     return end
+
+
+def _joins(items: list[Item], at: int) -> bool:
+    return at < len(items) and "and" in items[at].senses
 
 
 def _is_parted(items: list[Item], day: int, end: int, month: int) -> bool:

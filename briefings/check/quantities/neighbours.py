@@ -16,6 +16,7 @@ from briefings.check.quantities.units import TIMES
 _MOST_NUMBERED = 100
 _NOON = 720  # minutes
 _LARGE = 100_000
+_SCALED = 1_000_000
 _ESTIMATED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
 _SOON = 30  # characters between a percentage and a bare number that may be another
 _FAR = 60  # and between a measure and a bare number behind a “from” or “to”
@@ -228,16 +229,39 @@ def part_and_whole(
         return part, whole
     # “un retén de veintiséis brigadistas” is one that has so many
     holds = not part.sure and any(not item.senses and item.kind == "word" for item in between)
-    if "of" in senses and part.value < whole.value and whole.unit is None and not holds:
+    parted = "of" in senses and "and" not in _behind_of(between)
+    if parted and part.value < whole.value and whole.unit is None and not holds:
         whole = replace(whole, whole=True)
     in_front = one_every or "in" in last  # not “هر دو یک گروه”
-    counted = in_front and whole.value.denominator == 1  # no share in “einen von 5,62 Metern”
+    # No share in “einen von 5,62 Metern”, “zu einem Streik von 48 Stunden”.
+    counted = in_front and whole.value.denominator == 1 and (part.sure or not _is_time(whole))
     if counted and part.kind is Kind.NUMBER and 0 < part.value < whole.value <= _MOST_NUMBERED:
         # “two in five schools” are not two schools
         return _with_share(part, whole, is_one=part.sure and (one_every or "rate" in senses))
+    if "of" in senses and part.unit is None:
+        part = _with_scale(part, whole)
     if "per" in senses and 0 < whole.value < part.value <= _MOST_NUMBERED:
         return _with_share_behind(part, whole)
     return part, whole
+
+
+def _behind_of(between: list[Item]) -> frozenset[str]:
+    """What stands behind the last “of”: “five of the men came *and* two boats”."""
+    last = max((at for at, item in enumerate(between) if "of" in item.senses), default=0)
+    return frozenset(sense for item in between[last + 1 :] for sense in item.senses)
+
+
+def _is_time(figure: Quantity) -> bool:
+    return figure.unit is not None and figure.unit.dimension in TIMES
+
+
+def _with_scale(part: Quantity, whole: Quantity) -> Quantity:
+    """“18 of the 64 million dollars”: perhaps 18 million of them."""
+    scale = 1000 ** ((len(str(int(whole.value))) - 1) // 3)
+    if not (0 < part.value < _SCALED <= whole.value > part.value * scale):
+        return part
+    scaled = replace(part, value=part.value * scale, unit=whole.unit, others=())
+    return replace(part, others=(*part.others, scaled))
 
 
 def _with_share(part: Quantity, whole: Quantity, *, is_one: bool) -> tuple[Quantity, ...]:

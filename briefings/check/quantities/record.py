@@ -225,7 +225,10 @@ def _by_event(
                 continue
             if event is not None and _covers(event, candidate):
                 return f"date and {by}"
-            past = candidate.weekday() in weekdays and -_WEEK < offset <= 0
+            near = candidate.weekday() in weekdays and abs(offset) < _WEEK
+            if near and event is not None and not event.is_day and _holds(event, candidate):
+                return f"date and {by}"  # “on Friday”, of a fact that is dated by its month
+            past = near and offset <= 0
             if event is None and (past or (offset in offsets and offset)):
                 return by
     return None
@@ -260,11 +263,13 @@ def _months_on(day: date, months: int, *, solar_year: bool) -> tuple[int, int] |
 def _covers(event: Edtf, day: date) -> bool:
     """Whether a fact's own day is that day, or its few days hold it."""
     first, last = event.earliest, event.latest
-    return (
-        first is not None
-        and last is not None
-        and (first <= day <= last and (last - first).days < _WEEK)
-    )
+    few = first is not None and last is not None and (last - first).days < _WEEK
+    return few and _holds(event, day)
+
+
+def _holds(event: Edtf, day: date) -> bool:
+    first, last = event.earliest, event.latest
+    return first is not None and last is not None and first <= day <= last
 
 
 def _matches(candidate: date, stated: Day) -> bool:

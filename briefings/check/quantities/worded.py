@@ -14,7 +14,7 @@ from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import measure
 
-_MOST_NUMBERED = 100
+_MOST_NUMBERED = 1000
 # Words that are a figure by themselves, and need not be carried.
 _SINGLE = {
     "moment": Kind.TIME,

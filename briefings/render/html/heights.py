@@ -263,7 +263,7 @@ class Heights:
         beside = self.narrow - 0.8 * 8.8
         for side in told[:MOST_ANSWERS]:
             code, answer = self._text(side.words, 8.8, sans=True)
-            answer.append(self._small(f" {self.words.numbers(side.sentences)}"))
+            answer.append(self._small(f"\u00a0{self.words.numbers(side.sentences)}"))
             height += 1.4 + self._high(answer, beside, 11.5, code)
         if len(told) > MOST_ANSWERS:
             more = self._small(self.words.more_answers(len(told) - MOST_ANSWERS))
@@ -286,7 +286,7 @@ class Heights:
         """The height of the section on how good the sources are."""
         grades = sorted({view.source.reliability for view in self.edition.sources})
         told = [self.words.grade(letter) for letter in grades]
-        reports = f"{self.words.locale.gettext('Their reports:')} {self.words.credibilities()}"
+        reports = f"{self.words.locale.gettext('Reports:')} {self.words.credibilities()}"
         told += [reports, self.words.sourcing()]
         heights = (self._high([Run(each, 8.8, sans=True)], self.narrow, 11.5) for each in told)
         return HEAD_ONE + 7 * len(told) + sum(heights)

@@ -73,6 +73,7 @@ def brief(
     line = timelines.timeline(edition) if timelines.tells(edition.timeline) else None
     by_actor = lanes.lanes(edition)
     who_says_what = matrix.matrix(edition)
+    whence = origins.origins(edition)
     type_ = maps.PAPER if medium == "print" else maps.SCREEN
     map_ = world_map(templates, edition.places, locale, type_)
     page = filled(
@@ -95,10 +96,11 @@ def brief(
                 is_screen=medium == "screen",
                 lanes=sizes.lanes(by_actor) if by_actor else [],
                 matrix=who_says_what,
-                origins=origins.origins(edition),
+                origins=whence,
                 locale=words,
             ),
             "matrix": who_says_what,
+            "origins": whence,
             "lanes": by_actor,
             "timeline": line,
             "map": map_,
@@ -145,7 +147,6 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
     return {
         "edition": edition,
         "untranslated": untranslated(edition),
-        "origins": origins.origins(edition),
         "map_width": maps.WIDTH,
         "age_ticks": ages.ticks(edition.sources),
         "alone_of_grade": leads.alone_of_grade(edition),

@@ -29,7 +29,33 @@ function* infoAmiss(pdf, said, content) {
   if (!PRODUCED.test(said("/Producer"))) yield `${NOT_OURS}${said("/Producer")}`;
 }
 
-const isGap = (node) => node.nodeType === Node.ELEMENT_NODE || (node.nodeType === Node.TEXT_NODE && !node.data.trim());
+const XML = /<\?xpacket [^<>]*\?>|<(\/?)([\w:]+)((?:\s+[\w:]+="[^"<]*")*)\s*(\/?)>|([^<]+)/gy;
+const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const plainXml = (text) => text.replace(/&(?:#(\d{1,7})|(\w+));/g, (whole, code, name) => (code ? String.fromCodePoint(code) : (ENTITIES[name] ?? whole)));
+
+// Each name in an XML text as we write it, of an element or of what is said of one, with what it says.
+function toldIn(text) {
+  const [told, open] = [[], [{ name: "", inner: 0, text: "" }]];
+  let place = 0;
+  for (const { 0: { length }, 1: isEnd, 2: name, 3: said, 4: isEmpty, 5: between } of text.matchAll(XML)) {
+    place += length;
+    const last = open.at(-1);
+    if (between) last.text += between;
+    if (!name) continue;
+    if (!isEnd) {
+      last.inner += 1;
+      for (const [, key, value] of said.matchAll(/([\w:]+)="([^"]*)"/g)) if (!key.startsWith("xmlns")) told.push([key, plainXml(value)]);
+      open.push({ name, inner: 0, text: "" });
+    }
+    if (!isEnd && !isEmpty) continue;
+    const { name: own, inner, text: held } = open.pop();
+    if (own !== name || !open.length) throw new Wrong("its metadata are none of our ways to write");
+    if (!inner) told.push([open.at(-1).name === "rdf:Alt" ? open.at(-2).name : name, plainXml(held).trim()]);
+    else if (held.trim()) told.push([name, "beside what it holds"]);
+  }
+  if (place !== text.length || open.length !== 1 || open[0].text.trim()) throw new Wrong("its metadata are none of our ways to write");
+  return told;
+}
 
 // The same once more, as XML: each of its names with what it says.
 function* metadataAmiss(text, said, content) {
@@ -39,13 +65,7 @@ function* metadataAmiss(text, said, content) {
     "xmp:CreatorTool": "briefings", "xmp:CreateDate": content.as_of, "xmp:ModifyDate": content.as_of,
     ...RULES.schema,
   };
-  const whole = new DOMParser().parseFromString(text, "text/xml");
-  const told = [];
-  for (const each of whole.querySelectorAll("*")) {
-    for (const { name, value } of each.attributes) if (!name.startsWith("xmlns")) told.push([name, value]);
-    if (Array.from(each.childNodes).some((node) => (each.children.length ? !isGap(node) : node.nodeType !== Node.TEXT_NODE))) told.push([each.nodeName, "beside what it holds"]);
-    if (!each.children.length) told.push([each.parentElement?.nodeName === "rdf:Alt" ? each.parentElement.parentElement.nodeName : each.nodeName, each.textContent.trim()]);
-  }
+  const told = toldIn(text);
   const isOurs = ([name, value]) => (name in own ? [own[name]].flat().includes(value) : name === "xmpMM:InstanceID" ? NAMED_BY_BYTES.test(value) : !value);
   const odd = told.find((each) => !isOurs(each));
   if (odd) yield `${NOT_OURS}${odd.join(" ")}`;

@@ -53,8 +53,8 @@ class Drawing {
   constructor(fonts, states) {
     [this.fonts, this.states] = [fonts, states];
     [this.texts, this.areas] = [[], []];
-    this.state = { matrix: IDENTITY, fill: BLACK, stroke: BLACK, ca: 1, CA: 1, width: 1, frames: [], font: null, size: 0, rise: 0 };
-    [this.kept, this.lines, this.at, this.clip, this.order, this.points, this.mark, this.marks] = [[], [], null, null, 0, 0, null, new Set()];
+    this.state = { matrix: IDENTITY, fill: BLACK, stroke: BLACK, width: 1, frames: [], font: null, size: 0, rise: 0 };
+    [this.kept, this.lines, this.at, this.clip, this.order, this.points, this.mark, this.margin, this.marks] = [[], [], null, null, 0, 0, null, null, new Set()];
     this.move(null);
   }
 
@@ -93,14 +93,14 @@ class Drawing {
 
   paint([kind, isEvenOdd]) {
     const { state, lines } = this;
-    if (kind === "fill" || kind === "both") this.cover(new Area(lines, isEvenOdd), state.fill, state.ca);
-    if (kind === "stroke" || kind === "both") this.cover(new Area(lines.flatMap((line) => this.stroked(line)), false), state.stroke, state.CA);
+    if (kind === "fill" || kind === "both") this.cover(new Area(lines, isEvenOdd), state.fill);
+    if (kind === "stroke" || kind === "both") this.cover(new Area(lines.flatMap((line) => this.stroked(line)), false), state.stroke);
     if (this.clip !== null) state.frames = [...state.frames, new Area(lines, this.clip)];
     [this.lines, this.clip, this.at] = [[], null, null];
   }
 
-  cover(area, colour, alpha) {
-    if (area.lines.length) this.areas.push({ area, colour, alpha, frames: this.state.frames, order: (this.order += 1) });
+  cover(area, colour) {
+    if (area.lines.length) this.areas.push({ area, colour, frames: this.state.frames, order: (this.order += 1) });
   }
 
   // A line as wide as it is drawn, piece by piece, at its ends and turns too.
@@ -115,13 +115,11 @@ class Drawing {
     });
   }
 
+  // All is painted whole: nothing shines through.
   use(name) {
     const own = this.states.get(name);
     if (!own) throw new Wrong(UNSEEN_WAY);
-    for (const [key, value] of own) {
-      if (!OF_STATE.includes(key) || (key !== "/Type" && !(value >= 0 && value <= 1))) throw new Wrong(UNSEEN_WAY);
-      if (key !== "/Type") this.state[key.slice(1)] = value;
-    }
+    for (const [key, value] of own) if (!OF_STATE.includes(key) || (key !== "/Type" && value !== 1)) throw new Wrong(UNSEEN_WAY);
   }
 
   move(matrix) {
@@ -155,7 +153,7 @@ class Drawing {
     const ink = frameOf(corners);
     const frame = frameOf([[ink[0], ink[1]], [ink[2], ink[1]], [ink[2], ink[3]], [ink[0], ink[3]]].map(([x, y]) => placed(matrix, x, y)));
     const [, line] = placed(matrix, 0, 0);
-    this.texts.push({ matrix, frame, line, said, size: state.size * matrix[0], colour: state.fill, alpha: state.ca, frames: state.frames, order: (this.order += 1), mark: this.mark });
+    this.texts.push({ matrix, frame, line, said, size: state.size * matrix[0], colour: state.fill, frames: state.frames, order: (this.order += 1), mark: this.mark, margin: this.margin });
   }
 
   // A glyph stands behind the one before it, close to it; marks stand over or under what is there, and so may parts of
@@ -208,10 +206,11 @@ function drawn(content, fonts, states) {
     TJ: () => drawing.show(operands[0]),
     BDC: () => {
       if (operands[1] instanceof Map && operands[1].has("/ActualText")) return;
-      drawing.mark = markOf(operands[0], operands[1]).number;
-      drawing.marks.add(drawing.mark);
+      const { number, inMargin } = markOf(operands[0], operands[1]);
+      [drawing.mark, drawing.margin] = [number, inMargin ? { part: operands[1].get("/Subtype"), said: "" } : null];
+      if (number !== null) drawing.marks.add(number);
     },
-    BMC: () => (drawing.mark = null),
+    BMC: () => ([drawing.mark, drawing.margin] = [null, null]),
   };
   while (!values.isAtEnd) {
     const value = values.next();

@@ -47,15 +47,17 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
     const drawing = drawn(content, faces, states);
     for (const fault of unseenOn(drawing, [0, 0, ...size])) fail(fault);
     for (const mark of drawing.marks) paper.begun.add(`${number} ${mark}`);
-    const areas = drawing.areas.filter(({ alpha }) => alpha > 0).map((each) => ({ ...each, frame: bounds(each) }));
+    const areas = drawing.areas.map((each) => ({ ...each, frame: bounds(each) }));
     if (areas.some(({ colour }) => !isOurColour(colour))) fail("something on it is painted in a colour that none of ours is");
     for (const text of drawing.texts) {
       if (!isOurColour(text.colour)) fail(`a text has a colour that none of ours has: “${text.said.trim()}”`);
       const isOnLine = isRuled(text, areas);
       if (text.mark !== null) note(spots, `${number} ${text.mark}`, { ...text, isOnLine }, text.frame[3] > size[1] - RULES.edges.above + OVER);
       else if (isOnLine) fail(`${RULED}: “${text.said.trim()}”`);
+      if (text.margin) Object.assign(text.margin, { said: text.margin.said + text.said, line: text.line, size: text.size, frame: text.margin.frame ? around(text.margin.frame, text.frame) : text.frame });
       if (!isInItsRoom(text, number, size)) fail(`it stands in the margin, or the margin on the page: “${text.said.trim()}”`);
     }
+    for (const margin of new Set(drawing.texts.map((text) => text.margin))) if (margin && isElsewhere(paper.margined, margin)) fail(`a margin stands elsewhere than on another page: “${margin.said.trim()}”`);
   } catch (error) {
     fail(`it can’t be told how the page looks: ${reasonOf(error)}`);
   }
@@ -63,17 +65,25 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
 
 const isOurColour = (colour) => RULES.colours.includes(colour.map((part) => Math.round(part * 255).toString(16).padStart(2, "0")).join(""));
 
+// Whether what a margin says stands otherwise on a page before: the numbers in it may be wider there.
+function isElsewhere(margined, { part, said, line, size, frame: [left, , right] }) {
+  const name = part + said.replace(/\p{Nd}+/gu, "0");
+  if (!margined.has(name)) margined.set(name, { line, left, right });
+  const known = margined.get(name);
+  return Math.abs(known.line - line) > NEAREST || Math.min(Math.abs(known.left - left), Math.abs(known.right - right)) > 2 * size;
+}
+
 // Words stand between the margins, and what belongs to these does not; a title stands in that of the first page.
 function isInItsRoom(text, number, [width, height]) {
   const { above, aside, below } = RULES.edges;
   const [inner, room] = [innerOf(text), [aside, below, width - aside, height - above]];
-  if (text.mark === null) return !meet(room, inner);
+  if (text.mark === null) return text.margin?.part === "/Header" ? inner[1] > room[3] : text.margin?.part === "/Footer" && inner[3] < room[1];
   return inner[0] > room[0] - OVER && inner[2] < room[2] + OVER && inner[1] > room[1] - OVER && (number === 1 || inner[3] < room[3] + OVER);
 }
 
-function note(spots, key, { frame, line, size, isOnLine }, isTitle) {
+function note(spots, key, { frame, line, size, colour, isOnLine }, isTitle) {
   const known = spots.get(key);
-  if (!known) spots.set(key, { frame, line, size, isTitle, isOnLine, isOne: true });
+  if (!known) spots.set(key, { frame, line, size, colour, isTitle, isOnLine, isOne: true });
   else Object.assign(known, { frame: around(known.frame, frame), isOne: known.isOne && isLevel(known, { line, size }), isOnLine: known.isOnLine || isOnLine });
 }
 
@@ -122,9 +132,8 @@ function contrast(one, other) {
   return Math.max(a, b) / Math.min(a, b);
 }
 
-const mixed = (over, under, alpha) => over.map((each, at) => each * alpha + under[at] * (1 - alpha));
 const isAt = ({ area, frames }, x, y) => area.has(x, y) && frames.every((frame) => frame.has(x, y));
-const groundAt = (areas, x, y) => areas.reduce((colour, area) => (isAt(area, x, y) ? mixed(area.colour, colour, area.alpha) : colour), WHITE);
+const groundAt = (areas, x, y) => areas.reduce((colour, area) => (isAt(area, x, y) ? area.colour : colour), WHITE);
 const bounds = ({ area, frames }) => frames.reduce((all, { frame }) => shared(all, frame), area.frame);
 
 // The fields into which the edges of some areas part a frame: their middles, and how much of it each is. Where there are
@@ -165,7 +174,7 @@ function innerOf({ frame: [left, bottom, right, top], size }) {
 }
 
 function* unseenOn(drawing, sheet) {
-  const areas = drawing.areas.filter(({ alpha }) => alpha > 0).map((each) => ({ ...each, frame: bounds(each) }));
+  const areas = drawing.areas.map((each) => ({ ...each, frame: bounds(each) }));
   for (const text of drawing.texts) {
     const fault = faultOfText(text, areas, sheet);
     if (fault) yield `${fault}: “${text.said.trim()}”`;
@@ -187,8 +196,7 @@ function faultOfText(text, areas, sheet) {
   if (lying.length > 1 || lying.some((area) => !isHairBelow(area, text))) return "something lies on a text";
   let lost = 0;
   for (const [x, y, part] of cellsOf(inner, under)) {
-    const ground = groundAt(under, x, y);
-    if (contrast(mixed(text.colour, ground, text.alpha), ground) < LEAST_CONTRAST) lost += part;
+    if (contrast(text.colour, groundAt(under, x, y)) < LEAST_CONTRAST) lost += part;
   }
   return lost > MOST_LOST ? "a text does not stand out from what is under it" : "";
 }

@@ -206,9 +206,19 @@ class Pdf {
 
 // The data of a file: its one embedded file.
 async function attached(pdf) {
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await pdf.plain(fileIn(pdf)));
+}
+
+function fileIn(pdf) {
   const files = [...pdf.objects.values()].filter((each) => each instanceof Stream && each.dictionary.get("/Type") === "/EmbeddedFile");
   if (files.length !== 1) throw new Wrong("it carries no data of a brief, or several files");
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await pdf.plain(files[0]));
+  return files[0];
+}
+
+// The checksum that the data of a file are said to have, letter by letter.
+function sumOf(pdf) {
+  const sum = pdf.get(pdf.get(fileIn(pdf), "/Params"), "/CheckSum");
+  return sum instanceof Bytes ? sum.text : "";
 }
 
 async function unpackedStream({ dictionary, packed }) {

@@ -13,7 +13,7 @@ async function linesOnPaper(whole, bytes, name) {
   return said("of_print", bytes, name, data, JSON.stringify(await readFor(pdf, whole, bytes, data)));
 }
 
-const UNREAD = { pages: 0, pieces: [], margins: [], loose: [], links: [], bookmarks: [], places: [], pictures: [], about: {}, doubts: [] };
+const UNREAD = { pages: 0, pieces: [], tags: [], margins: [], loose: [], links: [], bookmarks: [], places: [], pictures: [], sum: "", about: {}, doubts: [] };
 
 async function readFor(pdf, whole, bytes, data) {
   try {
@@ -26,13 +26,15 @@ async function readFor(pdf, whole, bytes, data) {
     if (doubt) doubt[0] === "FAILS" ? faults.push([null, doubt[1]]) : doubts.push(doubt[1]);
     return {
       pages: paper.pages,
-      pieces: paper.pieces.map((piece) => ({ ...plainly(piece), around: aroundOf(piece), spot: spotFor(paper, piece) })),
+      pieces: paper.pieces.map((piece) => ({ ...plainly(piece), around: aroundOf(piece), spot: spotFor(paper, piece), tag: piece.tag })),
+      tags: paper.tags,
       margins: paper.margins.map(plainly),
       loose: paper.loose.filter(shownBy).map(plainly),
       links: paper.links.map(({ page, target, address, spoken }) => [page, target === null ? address : `#${target}`, spoken]),
       bookmarks: paper.bookmarks.map(({ title, level, page, top }) => [title, level, page, top]),
       places: Array.from(paper.spotsOfPlaces, ([place, { page, top }]) => [place, page, top]),
       pictures: paper.alternatives,
+      sum: hex(bytesOf(sumOf(pdf))),
       about: { Title: told("/Title"), Subject: told("/Subject") },
       faults: faults.map(([page, text]) => [text, page]).filter(([text], at, all) => all.findIndex(([other]) => other === text) === at),
       doubts,
@@ -43,9 +45,9 @@ async function readFor(pdf, whole, bytes, data) {
 }
 
 const plainly = ({ page, readings, generated, target, spoken }) => ({ page, readings, generated: Boolean(generated), target: target ?? null, spoken: spoken ?? null });
-const aroundOf = ({ said: { kind, scope, language, address }, part }) => [kind, scope, language, address, part?.kind === "/Div"];
+const aroundOf = ({ said: { kind, scope, language, address } }) => [kind, scope, language, address];
 
 function spotFor(paper, { page, number }) {
   const spot = paper.spots.get(`${page} ${number}`);
-  return spot ? [page, spot.line, spot.size, spot.frame[0], spot.frame[2], spot.frame[3], spot.isTitle, spot.isOnLine, spot.isOne] : null;
+  return spot ? [page, spot.line, spot.size, spot.frame[0], spot.frame[2], spot.frame[3], spot.isTitle, spot.isOnLine, spot.isOne, spot.colour] : null;
 }

@@ -1,7 +1,7 @@
-// What starts Python. It stands around the two scripts of Pyodide in one module of their own; of a network it asks nothing:
-// what they fetch is here.
+// What starts Python, behind the two scripts of Pyodide, and in one function with them. Of a network it asks nothing: what
+// they fetch is here.
 
-globalThis.startPython = async (held, files) => {
+const start = async (held, files) => {
   const kinds = { wasm: "application/wasm", zip: "application/zip" };
   fetched = async (address) => {
     const name = new URL(address).pathname.split("/").at(-1);
@@ -26,4 +26,5 @@ globalThis.startPython = async (held, files) => {
 };
 let fetched = null;
 const fetch = (address) => fetched(address);
-dispatchEvent(new Event("python"));
+globalThis.importScripts = undefined; // by which Pyodide knows workers that it does not run in
+return start;

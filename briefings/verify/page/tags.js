@@ -10,6 +10,7 @@ const OF_TAG = ["/Type", "/S", "/K", "/Pg", "/P", "/A", "/T", "/ID", "/Lang", "/
 const OF_WAY = ["/O", "/Placement", "/BBox", "/Scope", "/Headers"];
 const OF_OUTLINE = ["/Type", "/Count", "/First", "/Last"];
 const OF_BOOKMARK = ["/Title", "/Dest", "/Count", "/Prev", "/Next", "/First", "/Last", "/Parent"];
+const OTHERWISE = "its bookmarks follow each other in more than one way";
 const IN_A_LINE = ["/Span", "/Link", "/Em", "/Strong", "/Quote", "/Code"];
 
 // All pieces in the order of the tags; those in margins; those that no tag mentions; links; faults.
@@ -19,7 +20,7 @@ async function readPaper(pdf) {
   const numbers = new Map(pages.map((page, index) => [page.number, index + 1]));
   const fonts = await fontsOf(pdf, pages);
   const budget = { letters: MOST_LETTERS };
-  const paper = { pages: pages.length, pieces: [], margins: [], loose: [], links: [], faults: [], looks: [], unknown: [], begun: new Set(), linked: [], titles: new Set(), alternatives: [] };
+  const paper = { pages: pages.length, pieces: [], margins: [], loose: [], links: [], faults: [], looks: [], unknown: [], margined: new Map(), begun: new Set(), linked: [], tags: [], titles: new Set(), alternatives: [] };
   const [faces, spots] = [await facesOf(pdf, pages, fonts, paper), new Map()];
   paper.spots = spots;
   const marked = new Map();
@@ -41,13 +42,14 @@ async function readPaper(pdf) {
   }
   for (const key of pdf.at(root).keys()) if (!RULES.catalog.includes(key)) fail(null, `it asks for what no brief does: ${key.slice(1)}`);
   await findHiddenText(pdf, fonts, budget, fail);
-  paper.bookmarks = bookmarksOf(pdf, pdf.get(root, "/Outlines"), numbers);
+  paper.bookmarks = bookmarksOf(pdf, pdf.get(root, "/Outlines"), numbers, fail);
   paper.spotsOfPlaces = destinations(pdf, root, numbers);
   paper.places = new Map(Array.from(paper.spotsOfPlaces, ([name, { page }]) => [name, page]));
   const tree = { parents: parentsIn(pdf, root), pdf, paper, marked, numbers, places: paper.places, pieces: paper.pieces, used: new Set(), seen: new Set() };
   readTags(tree, pdf.get(root, "/StructTreeRoot"), null, 0, { generated: false, leads: null, spoken: null, part: null, said: { kind: null, scope: null, language: textOf(pdf.get(root, "/Lang")), address: null } });
   if (faces) paper.looks.push(...astray(paper.pieces, spots));
   for (const [key, piece] of marked) if (!tree.used.has(key)) paper.loose.push(piece);
+  for (const key of paper.begun) if (!tree.used.has(key)) paper.looks.push([Number(key.split(" ")[0]), "a part of it is in no tag"]);
   return paper;
 }
 
@@ -142,21 +144,28 @@ function destinations(pdf, root, numbers) {
 const isPlace = (place) => Array.isArray(place) && place.length === 5 && place[0] instanceof Ref && place[1] === "/XYZ" && Number.isFinite(place[2]) && Number.isFinite(place[3]) && place[4] === 0;
 const placeOf = ([page, , , top], numbers) => ({ page: numbers.get(page.number) ?? 0, top });
 
-function bookmarksOf(pdf, outline, numbers) {
+// All bookmarks in their order, each at its level: whichever way one goes through them, they are the same.
+function bookmarksOf(pdf, outline, numbers, fail) {
   const titles = [];
   const seen = new Set();
-  const waiting = outline ? [[outline, 0]] : [];
-  while (waiting.length) {
-    const [item, level] = waiting.pop();
-    if (seen.has(item)) throw new Wrong("its bookmarks lead in a circle");
-    seen.add(item);
-    holdTo(item, item === outline ? OF_OUTLINE : OF_BOOKMARK, "a bookmark");
-    if (item.has("/Title")) {
+  const below = (around, level) => {
+    let [before, item, count] = [null, pdf.get(around, "/First"), 0];
+    while (item !== null) {
+      if (seen.has(item) || level > DEEPEST) throw new Wrong("its bookmarks lead in a circle");
+      seen.add(item);
+      holdTo(item, OF_BOOKMARK, "a bookmark");
       if (!isPlace(pdf.get(item, "/Dest"))) throw new Wrong("a bookmark does not lead to a place as we do it");
       titles.push({ title: textOf(pdf.get(item, "/Title")), level, ...placeOf(pdf.get(item, "/Dest"), numbers) });
+      count += 1 + below(item, level + 1);
+      if (pdf.get(item, "/Parent") !== around || pdf.get(item, "/Prev") !== before) fail(null, OTHERWISE);
+      [before, item] = [item, pdf.get(item, "/Next")];
     }
-    for (const [key, deeper] of [["/Next", 0], ["/First", 1]]) if (item.has(key)) waiting.push([pdf.get(item, key), level + deeper]);
-  }
+    if (pdf.get(around, "/Last") !== before || pdf.get(around, "/Count") !== count) fail(null, OTHERWISE);
+    return count;
+  };
+  if (!outline) return titles;
+  holdTo(outline, OF_OUTLINE, "a bookmark");
+  below(outline, 1);
   return titles;
 }
 
@@ -172,11 +181,15 @@ function readTags(tree, element, page, depth, around) {
   const own = element.get("/Pg") instanceof Ref ? tree.numbers.get(element.get("/Pg").number) ?? null : page;
   const kids = [pdf.get(element, "/K") ?? []].flat().map((kid) => pdf.at(kid));
   const title = pdf.get(element, "/T");
-  holdTo(pdf.get(element, "/A") ?? new Map(), OF_WAY, "a tag");
   const link = kids.find((kid) => isReference(kid));
   const target = link && pdf.get(pdf.get(link, "/Obj"), "/Dest");
   const kind = pdf.get(element, "/S");
+  const way = pdf.get(element, "/A") ?? new Map();
+  holdTo(way, OF_WAY, "a tag");
+  if (way.has("/Placement") && way.get("/Placement") !== "/Block") throw new Wrong("a tag says what none of ours does: Placement");
+  const tag = tree.paper.tags.push([kind, around.tag ?? null, element.has("/ID") ? textOf(pdf.get(element, "/ID")) : null, pdf.get(way, "/Scope"), (pdf.get(way, "/Headers") ?? []).map(textOf)]) - 1;
   const inner = {
+    tag,
     said: saidAround(pdf, element, kind, link, around.said),
     part: IN_A_LINE.includes(kind) ? around.part : { kind, around: around.part, turn: around.part ? (around.part.parts += 1) : 0, parts: 0 },
     generated: around.generated || (title !== null && textOf(title) === GENERATED),
@@ -223,7 +236,7 @@ function spokenBy(pdf, element, kids) {
   return textOf(pdf.get(element, "/ActualText"));
 }
 
-function addPiece(tree, number, page, element, { generated, leads, spoken, part, said }) {
+function addPiece(tree, number, page, element, { generated, leads, spoken, part, said, tag }) {
   if (page === null) return; // of a page that is not there: its words are missed
   const key = `${page} ${number}`;
   if (tree.used.has(key)) throw new Wrong("two tags stand for one text");
@@ -234,7 +247,7 @@ function addPiece(tree, number, page, element, { generated, leads, spoken, part,
   const isNumber = generated && leads !== null;
   if (!piece && !isNumber && !(spoken ?? "").trim()) return; // a picture, or an empty line
   const target = isNumber ? (tree.places.get(leads) ?? 0) : null;
-  tree.pieces.push({ page, number, readings: piece?.readings ?? ["", ""], generated, target, leads, spoken, part, said });
+  tree.pieces.push({ page, number, readings: piece?.readings ?? ["", ""], generated, target, leads, spoken, part, said, tag });
 }
 
 const shownBy = (piece) => piece.readings[0].replace(/\s+/g, " ").trim();

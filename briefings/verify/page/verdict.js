@@ -17,22 +17,6 @@ async function verdict(file, whole, name, { lists, signatures, trusted }) {
   return signature ? [...lines, [signature[0], `signature: ${signature[1]}`]] : lines;
 }
 
-// What came of a file, in a sentence. Quotes that nobody could look up are no doubt of it.
-function conclusion(lines, named) {
-  if (lines.some(([state]) => state === "FAILS")) return ["FAILS", "It fails: do not rely on it."];
-  if (lines.some(([state, text]) => state === "UNCHECKED" && !text.startsWith("quotes: ")))
-    return ["UNCHECKED", "Not verified: some of it could not be checked, so this is no pass."];
-  return ["", named ? "It holds: no change was found." : "It holds if its id is the one that you were given: no change was found."];
-}
-
-const ENDS = { "": "held", FAILS: "failed", UNCHECKED: "not verified" };
-
-function summary(states) {
-  const counted = Object.entries(ENDS).map(([state, end]) => [states.filter((each) => each === state).length, end]);
-  const told = counted.filter(([count]) => count).map(([count, end]) => `${count} ${end}`);
-  return told.join(", ") || "no brief was among these files";
-}
-
 // What a record or a manifest beside a brief says of it, by its SHA-256.
 function recorded(name, sha256, { by, listed, fault }) {
   if (fault) return ["FAILS", `record: ${by} can’t be relied on: ${fault}`];
