@@ -52,7 +52,7 @@ _NEEDLESS = re.compile(
     ("[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*')  # a string, which is passed over
     | (?<!\S)/\*.*?\*/\s*  # a comment that stands apart
     | ;\s*(?=\})  # what parts no more
-    | (?<=\n)\s+ | (?<=[{;:,])[ ]+ | [ ]+(?=[{}])  # space that parts nothing
+    | (?<=\n)\s+ | (?<=:)[ ]+ | (?<=[{};,>])\s+ | [ ]+(?=[{}>])  # space that parts nothing
     """,
     re.DOTALL | re.VERBOSE,
 )
