@@ -415,6 +415,7 @@ SIZES = {
     "what is smaller at an end": "{line} <small>open since {n} May; {line}</small>",
     "what is larger at the end": "<small>open since {n} May; {line}</small> {line} and {line}",
     "two letters alone": "{line}<br>¶ {n}",
+    "a term as a block": "<b>{n}</b> {line} and {line}, as {line} and {line}, and {line} again",
     "signs of a legend": "<i></i>{line} <i></i>then, {n} <i></i>and now <i></i>{line} <i></i>later",
 }
 
@@ -425,7 +426,8 @@ def test_sizes_and_gaps_part_no_sentence(item: str, direction: str) -> None:
     """In items of a list beside what stands in another column; whatever size their letters have."""
     style = (
         "small { font-size: 8.5pt } p { font-size: 10pt; line-height: 13.5pt; margin: 0 }"
-        " i { display: inline-block; width: 16pt } p > * { vertical-align: top }"
+        " i { display: inline-block; width: 16pt } b { display: inline-block; width: 15mm }"
+        " p > * { vertical-align: top }"
         " div { display: inline-block; width: 100mm } .side { width: 40mm; margin-inline-end: 5mm }"
     )
     line = {"ltr": "they said so on that day", "rtl": "آنان در آن روز چنین گفتند"}[direction]

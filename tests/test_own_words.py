@@ -109,6 +109,18 @@ def test_a_page_with_own_words_is_verified_with_its_desk(desk_in_french: LittleD
     assert "are those of its data" in verified
 
 
+def test_a_page_without_own_words_is_verified_without_its_desk(desk_in_french: LittleDesk) -> None:
+    """Words of one language are nothing to pages of others, unless these call it by its name."""
+    desk = desk_in_french
+    _words(desk, NEWS)
+    english = _built(desk, "--format", "html", "--lang", "en") / "t.en.html"
+    assert "are those of its data" in run("verify", str(english)).stdout
+    _words(desk, 'msgctxt "language"\nmsgid "fr"\nmsgstr "le français d’ici"\n')
+    english = _built(desk, "--format", "html", "--lang", "en") / "t.en.html"
+    assert "le français d’ici" in english.read_text(encoding="utf-8")
+    assert "templates or words of the desk's own" in run("verify", str(english)).stdout
+
+
 def test_a_catalogue_is_no_file_of_the_base(desk_in_french: LittleDesk) -> None:
     """Beside one the base is put into shape and made shorter, and an id of it is renamed."""
     _words(desk_in_french, NEWS)

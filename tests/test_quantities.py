@@ -469,7 +469,7 @@ SENSES = {
     *("span", "span-perhaps"),
     *("clock-before", "year-mark", "month-mark", "day-mark", "hour-mark", "minute-mark"),
     *("unit", "currency", "percent", "percent-before", "points", "basis-points", "rate"),
-    *("point-word", "per-mille"),
+    *("point-word", "point-tenths", "per-mille", "within", "lacking"),
     *("bound", "far", "during", "only", "after", "only-after", "between", "from", "to", "and"),
     *("or", "of", "in", "on", "per", "fill", "minus", "ordinal-suffix", "ordinal-mark"),
     *("decade-suffix", "behind", "counter", "code-word", "stop", "doubt", "doubt-behind", "single"),

@@ -320,10 +320,10 @@ ALTERED: Mapping[str, Alteration] = {
         PACK,
         lambda _, data: exchanged(
             data,
-            b"ActualText (This brief has 10 facts; all",
-            b"ActualText (This brief has 90 facts; all",
+            b"ActualText (This brief has 10 facts; none",
+            b"ActualText (This brief has 90 facts; none",
         ),
-        'all rest on a single ", it should say "This brief has 10',
+        'none is confirmed ", it should say "This brief has 10',
     ),
     "a cluster that says otherwise": (
         SECOND,

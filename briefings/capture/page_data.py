@@ -115,7 +115,8 @@ def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
     """The objects of JSON-LD that tell of an article, or may."""
     for script in tree.iterfind('.//script[@type="application/ld+json"]'):
         try:
-            data = json.loads(restored(script.text or ""))
+            written = json.dumps(json.loads(restored(script.text or "")), ensure_ascii=False)
+            data = json.loads(written.encode(errors="replace"))  # half of a pair is no letter
         except (ValueError, RecursionError):
             continue
         for item in data if isinstance(data, list) else [data]:

@@ -77,6 +77,29 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
             yield word, their_word
             return
     yield from _whole(quotes, statement)
+    yield from _made_all(quotes, statement)
+
+
+def _made_all(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """“In all schools”, found by the quotes “in schools”: of some, where they had an article."""
+    bare, past = statement.words.at_end("bare"), statement.words.pattern("past")
+    if bare is None or past is None or past.search(statement.text) is None:
+        return  # “the law applies to companies” is told of all
+    for each in _ranked(statement):
+        behind = (
+            word.stem for word in statement.clauses[each.clause].words if word.start >= each.end
+        )
+        thing = next(behind, None) if each.rank == _ALL else None
+        named = [
+            bare.search(quote.text[: word.start].rstrip())
+            for quote in quotes
+            for clause in quote.clauses
+            for word in clause.words
+            if word.stem == thing
+        ]
+        if named and all(named) and named[0] is not None:
+            yield each.word, f"{named[0].group()} …"
+            return
 
 
 def _lacks_otherwise(readings: Sequence[Reading]) -> bool:

@@ -34,6 +34,8 @@ _FEW_PAIRS = 7
 _PAIRS = 3
 # So many words of what is denied of two tell it.
 _OF_ONE = 2
+# So many words at a clause's end are what it tells of somebody.
+_TOLD = 2
 # Stems that share so many letters may be of one word.
 _ALIKE = 4
 _ROOT = 3
@@ -326,8 +328,25 @@ def _told_of_one(quote: Reading, index: int, statement: Reading) -> bool:
             continue
         if _has_denial(clause) or (wide and wide.search(statement.rest(at, shared))):
             continue
-        return True
+        if not _names_the_first(statement, at, quote.clauses[both[-1]]):
+            return True
     return False
+
+
+def _names_the_first(statement: Reading, index: int, last: Clause) -> bool:
+    """Whether a clause but names the first of two, and the next denies what is denied of both.
+
+    “The new mayor | and her deputy did not *answer questions*”: that stands at the end of the
+    `last` clause of a quote.
+    """
+    told = frozenset([word.stem for word in last.words][-_TOLD:])
+    joins, following = statement.words.at_start("joins"), statement.clauses[index + 1 : index + 2]
+    return (
+        told.isdisjoint(statement.clauses[index].stems)
+        and any(not told.isdisjoint(each.stems) and _has_denial(each) for each in following)
+        and joins is not None
+        and joins.search(statement.part(index + 1)) is not None
+    )
 
 
 def _undone(texts: Sequence[Reading], *others: Reading) -> Iterator[Turned]:
@@ -339,14 +358,25 @@ def _undone(texts: Sequence[Reading], *others: Reading) -> Iterator[Turned]:
                 continue
             scope, verb = text.scope(index, mark), stems(mark.word, text.words)
             same = [
-                _double(other, at, denial)
+                _double(other, at, denial) or _denies_besides(other, at, denial, text)
                 for other in others
                 for at, denial in other.marks({Sense.DENIAL})
                 if overlap(scope & other.scope(at, denial), other)
                 and any(alike(*pair) for pair in product(verb, stems(denial.word, other.words)))
             ]
-            if same and None in same and not any(same):
+            if same and not any(same):
                 yield Turned(double, scope)
+
+
+def _denies_besides(reading: Reading, index: int, denial: Mark, other: Reading) -> bool:
+    """Whether a clause may deny, beside a denial, in a word that another text has not.
+
+    “Refused to halt” is “did not halt”, “exempt from the ban” is “the ban does not apply”.
+    """
+    wide = reading.words.denies
+    words = (*other.text.split(), *denial.word.split())
+    heard = other.stems.union(words, stems(denial.word, reading.words))
+    return wide is not None and bool(wide.search(reading.rest(index, heard)))
 
 
 def _double(reading: Reading, index: int, denial: Mark) -> Mark | None:

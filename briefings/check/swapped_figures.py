@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple, TypeAlias
 
 from briefings.check.clauses import Clause, Reading
-from briefings.check.quantities.quantity import COUNTED, Kind, Quantity
+from briefings.check.quantities.quantity import COUNTED, Kind, Quantity, Unit
 from briefings.check.quantities.reader import read
 from briefings.check.words.senses import Member
 
@@ -34,7 +34,8 @@ class _Counted(NamedTuple):
     `of` are the first of those behind it, `thing` the one right behind it; `frame` is all that
     the text says around it. `joined` are the figures beside it that a word such as “and” parts
     from it, `days` those that are named in its part. `verb` is the last word before the figure,
-    where that may be one: “evacuated some *700*”.
+    where that may be one: “evacuated some *700*”. `before` are all words before it, `unit` is what
+    it measures.
     """
 
     frame: str
@@ -46,6 +47,8 @@ class _Counted(NamedTuple):
     joined: frozenset[_Size]
     days: frozenset[_Named]
     verb: str
+    before: tuple[str, ...]
+    unit: Unit | None
 
 
 class _Thing(NamedTuple):
@@ -77,6 +80,7 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
     for quote in quotes:
         yield from ((ours, theirs) for _, ours, theirs in _named_otherwise(quote, statement))
     yield from _exchanged_things(quotes, statement)
+    yield from _of_the_other(quotes, statement)
     stated = _counted([statement])
     quoted = _counted(quotes) if stated else {}
     both = [size for size in stated if size in quoted]
@@ -98,6 +102,29 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
         counted = counted or _of_another_day(stated[size], quoted[size], quoted.values())
         if counted is not None:
             yield stated[size].shown, counted.shown
+
+
+def _of_the_other(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """The only figure of a statement, told of what a quote tells another figure of.
+
+    “Rents rose by 6 per cent, wages by 2”: with the first, a statement has wages, and not rents.
+    """
+    stated = _counted_in(statement)
+    if len(stated) != 1:
+        return
+    size, ours = stated[0]
+    for quote in quotes:
+        counted = _counted_in(quote)
+        at = next((at for at, (its, _) in enumerate(counted) if its == size), len(counted))
+        behind = counted[at + 1 :]
+        for its, other in () if size in [its for its, _ in behind] else behind:
+            same = counted[at][1]
+            own = next((word for word in same.before if word not in other.stems), None)
+            theirs = next((word for word in other.before if word not in same.stems), None)
+            alike = its[0] is size[0] and same.unit == other.unit
+            if alike and own and own not in statement.stems and theirs in ours.stems:
+                yield ours.shown, other.shown
+                return
 
 
 def _in_each_others_place(
@@ -456,6 +483,8 @@ def _of_part(reading: Reading, clause: Clause, part: _Part, figure: Quantity) ->
         frozenset(),
         _days(reading, part),
         "" if reading.words.verb_last or not before else before[-1],
+        tuple(before),
+        figure.unit,
     )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
 from briefings.check.polarity import alike, overlap, points_back
-from briefings.check.words.senses import Mark, Other, Sense
+from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.model import FactKind
 from briefings.core.values import dataclass
 
@@ -389,14 +389,15 @@ def _is_told(mark: Mark, statement: Reading, ignored: frozenset[str]) -> bool:
 def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
     """Whether a report or what is to come is denied, and the statement denies it too."""
     denials = [each for each in quote.clauses[index].marks if each.sense is Sense.DENIAL]
+    last = quote.words.verb_last
     if mark.sense in _WANTED and any(
-        each.sense is Sense.NOT for each in quote.clauses[index].marks
+        each.sense is Sense.NOT and (last or each.start <= mark.start)
+        for each in quote.clauses[index].marks
     ):
-        # “did not want to confirm it” is “did not confirm it”
-        return not statement.senses.isdisjoint({Sense.NOT})
+        # “did not want to confirm it” is “did not confirm it”, and “refused to”
+        return not statement.senses.isdisjoint(NEGATIVE)
     if mark.sense is Sense.PLAN:  # “rejected suggestions that it would fail”
         # Where the verb stands last, what is rejected stands before that, as what is planned does.
-        last = quote.words.verb_last
         denied = any(each.start >= mark.end if last else each.end <= mark.start for each in denials)
     elif mark.sense is Sense.REPORTED:
         report = stems(mark.word, quote.words)

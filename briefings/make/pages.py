@@ -32,6 +32,7 @@ from briefings.render.html.jobs import BriefPage, CarryingPage, FrontPage, PageJ
 from briefings.render.html.siblings import Desk, Siblings
 from briefings.render.html.source_page import uses_of
 from briefings.render.l10n.catalogues import Own
+from briefings.render.l10n.locales import says_own
 from briefings.render.plain import MEDIA_TYPES, plain
 from briefings.verify.remake import Carriage
 from briefings.workers.templates import TemplateRunner, words_of
@@ -77,7 +78,8 @@ def pages(
         paper=paper,
         annex=annex,
         embed_sources=embed_sources,
-        own_templates=bool(words) or (templates is not None and leads_to(templates) != shipped()),
+        own_templates=templates is not None and leads_to(templates) != shipped(),
+        own_words=words,
     )
     files = _siblings(checked.base, briefs, formats, weeks)
     feeds = _feeds(checked.base, briefs, files, words, mended)
@@ -123,6 +125,7 @@ def page_jobs(
     annex: bool = True,
     embed_sources: bool = False,
     own_templates: bool = False,
+    own_words: Own = (),
 ) -> dict[str, PageJob]:
     """The pages of a build, each as a job.
 
@@ -136,6 +139,7 @@ def page_jobs(
         annex: Whether PDFs end with every fact and its proof.
         embed_sources: Whether each brief brings along the documents that it cites.
         own_templates: Whether templates of a desk's own go before the shipped ones.
+        own_words: Its own words for pages, by language.
 
     Returns:
         By path; that of a page to become a PDF is the PDF's.
@@ -159,9 +163,8 @@ def page_jobs(
             alternates=alternates,
             paper=sheet,
         )
-        jobs |= _in_formats(
-            job, _alone(brief), files, Carriage(own_templates, documents), annex=annex
-        )
+        own = own_templates or says_own(brief.edition.spec.language, dict(alternates), own_words)
+        jobs |= _in_formats(job, _alone(brief), files, Carriage(own, documents), annex=annex)
     return jobs | _around_them(checked, briefs, files, earlier)
 
 

@@ -76,6 +76,8 @@ def _pages() -> Iterator[tuple[str, bytes]]:
         page(article, data % b'{"headline":[1],"articleBody":{"a":1}}'),
     )
     yield "data of lists.html", page(article, data % b'{"headline":"x","url":[],"author":[[[{}]]]}')
+    halves = data % b'{"headline":"\\ud800 x","articleBody":"\\udfff y"}'
+    yield "data of half letters.html", page(article, halves)
     yield "letters of no number.html", page(article + b"<p>&#0;&#xD800;&#x110000;&#x202e;&#27;[2J")
     yield (
         "drawing of words.html",

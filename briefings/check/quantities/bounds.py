@@ -46,6 +46,7 @@ class Before:
     worth: bool = False  # “Kredite über” may as well mean “worth”
     far: bool = False  # a verb, “exceeded”: words may stand between
     reach: bool = False  # “hasta” is “up to”, or what something rose to
+    within: bool = False  # what is done “within three days” takes at most three
     peak: bool = False  # what “reached 7 m” was up to 7 m
     half: str = ""
     words: int = 0
@@ -101,6 +102,7 @@ class Before:
             worth="worth" in senses if "bound" in senses else self.worth,
             far=far,
             reach=self.reach or "reach" in senses,
+            within=self.within or "within" in senses,
             peak=self.peak or "peak" in senses,
             half=senses.get("half-day", self.half),
             words=0,
@@ -122,7 +124,7 @@ NOTHING = Before()
 _MERE = frozenset({"hour-link", "link"})  # of words that are but rarely part of a time
 _PASSED = _MERE | {"counter"}  # what is counted stands behind: “über den Haushalt von 12 Euro”
 _OPENERS = frozenset(
-    {"bound", "only", "between", "from", "half-day", "deny", "only-denied", "peak"}
+    {"bound", "only", "between", "from", "half-day", "deny", "only-denied", "peak", "within"}
 )
 
 
@@ -189,7 +191,8 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
     own = before.start is not None and (bound is before.bound or before.only)
     if before.denied is not None and bound in TURNED:  # “unless it stays at 40 or above”
         perhaps.append(TURNED[bound])
-    if before.peak and bound is Bound.NONE:
+    timed = quantity.unit is not None and quantity.unit.dimension in TIMES
+    if (before.peak or (before.within and timed)) and bound is Bound.NONE:
         perhaps.append(Bound.AT_MOST)
     only = before.only or behind.only
     first, *others = (

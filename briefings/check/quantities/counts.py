@@ -25,7 +25,7 @@ from briefings.check.quantities.quantity import (
 )
 from briefings.check.quantities.sums import Sum, add_up
 from briefings.check.quantities.tokens import Item
-from briefings.check.quantities.units import measure
+from briefings.check.quantities.units import TIMES, measure
 
 _CLAUSE = 16  # items in which a verb may stand before its figure
 _PER_HOUR: Mapping[Unit | None, Unit] = {
@@ -35,7 +35,11 @@ _PER_HOUR: Mapping[Unit | None, Unit] = {
 """What a length is behind a word for “an hour”: 時速148キロ."""
 _CENTURY, _LAST_CENTURY = 100, 1900
 _LINKS = 4  # items at which the unit of a fraction may stand behind it
-_BASIS = Fraction(1, 100)  # of a percentage point
+_TIMES = {  # what parts and tens of a rate come to
+    "basis-points": Fraction(1, 100),
+    "point-tenths": Fraction(1, 10),
+    "tenths": Fraction(10),
+}
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _NOON = 12 * 60  # minutes
 _STOPS = frozenset(".;!?")
@@ -138,7 +142,9 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
             half = Fraction(senses["plus-half"] or "1/2")
             marked = marked._replace(end=marked.end + 1)
     things = pieces.senses(marked.end).get("counter", "")
-    times = start.sign * (_BASIS if "basis-points" in rated else 10 if tens else 1)
+    times: Fraction | int = start.sign
+    for each in _TIMES.keys() & rated:
+        times *= _TIMES[each]
     quantity = Quantity(
         marked.kind,
         total.value if times == 1 and not half else (total.value + half) * times,
@@ -269,9 +275,12 @@ def _joined(
     second, last = _measured(pieces, joint + 1, behind, start)
     bounds = "bound" in senses and not before.from_ and first.unit not in (None, second.unit)
     year = total.plain and first.may_be_year
+    # “life expectancy fell by 1.4 years to 74.8”
+    timed = first.unit is not None and first.unit.dimension in TIMES and second.unit is None
+    timed = timed and key not in "-~" and not (before.from_ or before.between)
     if slash:
         pair = _slashed(pieces, first, total, second, behind)
-    elif to and (bounds or (year and second.kind is Kind.PERCENT)):
+    elif to and (bounds or timed or (year and second.kind is Kind.PERCENT)):
         return None  # “in zwei Jahren bis zu 3000 Stellen”, “from 61 % in 2020 to 48 %”
     elif to:
         years = year and (key in "-~" or _is_of_a_year(pieces, total))

@@ -32,7 +32,7 @@ _LETTERS = {
 _INTRODUCTIONS = frozenset(
     {
         *("in", "since", "of", "by", "until", "till", "early", "late", "mid", "last", "next"),
-        *("this", "ماه", "د"),
+        *("this", "from", "between", "during", "throughout", "ماه", "د"),
     }
 )
 
@@ -290,11 +290,7 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
 def _over_link(items: list[Item], at: int) -> int:
     """The index behind what joins one day of a month to the next, “and” or “, and”; else `at`."""
     end = at
-    while (
-        end < len(items)
-        and end - at < 2
-        and (items[end].key in "-,~" or not items[end].senses.keys().isdisjoint(_LINKS))
-    ):
+    while end < len(items) and end - at < 2 and _is_link(items[end]):
         end += 1
         if items[end - 1].key != ",":
             break
@@ -368,13 +364,27 @@ def _month_alone(items: list[Item], at: int, month: Day) -> Quantities | None:
         return None
     sure = True
     if "doubt" in item.senses or month.solar:  # the solar months are stars and common words
-        before = items[at - 1].key if at else ""
-        if before == "-" and at > 1:
-            before = items[at - 2].key
-        sure = before in _INTRODUCTIONS
+        sure = _introduction(items, at) in _INTRODUCTIONS
         if not (sure or month.solar):
             return None
     return Quantities((_quantity(month, item.start, item.end, sure=sure),), at + 1)
+
+
+def _introduction(items: list[Item], at: int) -> str:
+    """The word before a month, or before those that it is joined to: “*in* March and May”."""
+    while at > 1 and _is_month(items[at - 2]) and _is_link(items[at - 1]):
+        at -= 2
+    if at > 1 and items[at - 1].key == "-":  # “mid-May”
+        at -= 1
+    return items[at - 1].key if at else ""
+
+
+def _is_link(item: Item) -> bool:
+    return item.key in "-,~" or not item.senses.keys().isdisjoint(_LINKS)
+
+
+def _is_month(item: Item) -> bool:
+    return not item.senses.keys().isdisjoint({"month", "month-short", "solar-month"})
 
 
 def _is_day(items: list[Item], at: int) -> bool:

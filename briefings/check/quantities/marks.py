@@ -13,6 +13,7 @@ from briefings.check.quantities.units import currency, measure, same_unit
 
 _RATES = (
     ("basis-points", Kind.POINTS),
+    ("point-tenths", Kind.POINTS),
     ("points", Kind.POINTS),
     ("percent", Kind.PERCENT),
     ("tenths", Kind.PERCENT),

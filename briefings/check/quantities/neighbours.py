@@ -200,6 +200,13 @@ def _is_an_end(figure: Quantity, items: list[Item]) -> bool:
     return at > 0 and not _ENDS.isdisjoint(items[at - 1].senses)
 
 
+def is_age(figure: Quantity) -> bool:
+    """Whether a figure may be the age of some: “children under five”, “over the age of 60”."""
+    if figure.unit is not None:
+        return figure.unit.dimension in TIMES
+    return figure.kind is Kind.ORDINAL or figure.bound in _FROM_BELOW | _FROM_ABOVE
+
+
 def part_and_whole(
     part: Quantity, whole: Quantity, between: list[Item], every: bool
 ) -> tuple[Quantity, ...]:
@@ -273,9 +280,10 @@ def _with_share(part: Quantity, whole: Quantity, *, is_one: bool) -> tuple[Quant
 def _with_share_in_front(whole: Quantity, part: Quantity) -> tuple[Quantity, ...]:
     """3人のうち2人, two out of three: the part may be two thirds."""
     share = replace(part, value=part.value / whole.value, others=(), sure=True)
+    whole = replace(whole, whole=True)
     if whole.value <= _MOST_NUMBERED and whole.value.denominator == 1:
-        part = replace(part, others=(*part.others, share))
-    return replace(whole, whole=True), part
+        whole, part = (replace(each, others=(*each.others, share)) for each in (whole, part))
+    return whole, part
 
 
 def _with_share_behind(whole: Quantity, part: Quantity) -> tuple[Quantity, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from briefings.check.fold import Folded, fold, folded_text
 from briefings.check.quantities.bounds import NOTHING, Before
@@ -22,7 +23,12 @@ from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Pieces, hold_figure, items_of
 from briefings.check.quantities.lexicon import has_unspaced, lexicon
 from briefings.check.quantities.marks import each_before, each_behind
-from briefings.check.quantities.neighbours import by_neighbours, in_context, part_and_whole
+from briefings.check.quantities.neighbours import (
+    by_neighbours,
+    in_context,
+    is_age,
+    part_and_whole,
+)
 from briefings.check.quantities.quantity import Kind, Quantities, Quantity, Unit
 from briefings.check.quantities.tokens import (
     RAISED,
@@ -58,6 +64,13 @@ _BEGINNING = frozenset(
         *("era", "decade"),
     }
 )
+
+
+class _Gap(NamedTuple):
+    """What stands between two figures, and whether the first is a number of “every three”."""
+
+    items: list[Item]
+    every: bool
 
 
 def read(text: str, language: str) -> tuple[Quantity, ...]:
@@ -136,6 +149,7 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
     mere.append(False)
     at = last = 0  # `last` is the index of the first item behind the figure before
     every = False  # whether that is a number of “every three”
+    aside: _Gap | None = None  # what stands before it, if it is an age
     while at < len(items):
         if before is NOTHING:  # nothing that mere words could end
             at = mere.index(False, at)
@@ -163,11 +177,10 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
                     quantities=tuple(_of_each(one, per) for one in read.quantities)
                 )
             if figures and at - last <= _APART:
-                between = items[last:at]
-                figures[-1:] = part_and_whole(figures[-1], read.quantities[0], between, every)
-                figures += read.quantities[1:]
+                aside = _join(figures, read.quantities, _Gap(items[last:at], every), aside)
             else:
                 figures += read.quantities
+                aside = None
             every = at > 0 and "every" in items[at - 1].senses
         at = last = max(read.end, at + 1)
         before = NOTHING
@@ -183,9 +196,33 @@ def _of_each(figure: Quantity, unit: Unit) -> Quantity:
 
 
 def _goes_on(figure: Quantity, item: Item) -> bool:
-    """Whether the item behind a figure is of it: “400 *a day*”, “twice *as much as* in May”."""
+    """Whether the item behind a figure is of it: “400 *a day*”, “$5 *short of* the $9”."""
     compares = figure.kind is Kind.MULTIPLE and "bound" in item.senses
-    return compares or "span-perhaps" in item.senses
+    return compares or not item.senses.keys().isdisjoint({"span-perhaps", "lacking"})
+
+
+def _join(
+    figures: list[Quantity], new: tuple[Quantity, ...], gap: _Gap, aside: _Gap | None
+) -> _Gap | None:
+    """Add new figures to those of a text, the first as a part of the one before, or as its whole.
+
+    An age between the two is passed over, “one child *under five* in four”. That needs what stands
+    before it, `aside`; what stands before the first is returned, if that is an age itself.
+    """
+    first, *others = new
+    if aside is not None and _passes_over(figures[-1], first, gap, aside):
+        age = figures.pop()
+        part, *whole = part_and_whole(figures[-1], first, aside.items + gap.items, aside.every)
+        figures[-1:] = [part, age, *whole, *others]
+        return None
+    figures[-1:] = [*part_and_whole(figures[-1], first, gap.items, gap.every), *others]
+    return gap if gap.items and is_age(first) else None
+
+
+def _passes_over(age: Quantity, figure: Quantity, gap: _Gap, aside: _Gap) -> bool:
+    """Whether a figure is a part or a whole beside an age; “fewer than one in two” holds none."""
+    inside = bool(gap.items) and "in" in gap.items[-1].senses
+    return aside.every or (inside and (age.unit is not None or age.value >= figure.value))
 
 
 def _is_article(items: list[Item], at: int) -> bool:

@@ -309,6 +309,21 @@ def direction(language: str) -> str:
     return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
+def says_own(language: str, others: Iterable[str], own: Own) -> bool:
+    """Whether a page says anything in a desk's own words.
+
+    Args:
+        language: What the page is written in.
+        others: The languages that it calls by their own names.
+        own: The desk's words, by language.
+
+    """
+    has_own = dict(own)
+    return any(code in has_own for code in chain(language)) or any(
+        Locale(code, own).autonym(code) != Locale(code).autonym(code) for code in others
+    )
+
+
 def _script(language: str) -> str | None:
     """The script that a code names, if it names one."""
     parts = language.replace("_", "-").split("-")[1:]

@@ -65,13 +65,16 @@ def marks_of_sizes(lines: Sequence[Any]) -> Iterator[tuple[Any, float, float]]:
 
 
 def _bridges(line: Any, own: Sequence[Any]) -> Iterator[tuple[Any, float, float]]:
-    """Marks between texts of a line with nothing written between them, as a sign of a legend is."""
+    """Marks between texts of a line with nothing written between them, as a sign of a legend is.
+
+    Also between a term that stands as a block and what is told of it.
+    """
     texts = (box for box in line.descendants() if isinstance(box, boxes.TextBox))
     placed = sorted((box for box in texts if box.text.strip()), key=lambda box: box.position_x)
     step = _STEP * max(map(_size, own))
     for before, behind in pairwise(placed):
         gap = behind.position_x - before.position_x - before.width
-        if gap > step and before in own and behind in own:
+        if gap > step and (before in own or behind in own):
             for number in range(1, min(int(gap / step), _MOST_STEPS) + 1):
                 yield before, _size(before), -number * step
 
