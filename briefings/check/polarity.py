@@ -39,6 +39,7 @@ _TOLD = 2
 # Stems that share so many letters may be of one word.
 _ALIKE = 4
 _ROOT = 3
+_STOPS = " .!?;:,\"'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,7 +474,12 @@ def _denies(
         following = tells and joined
         if joined and index and reading.words.verb_last:  # “وزیر و معاونش نیامدند”
             tells = tells or not shared.isdisjoint(reading.clauses[index - 1].stems)
-        if not (tells or _borders(reading, index, shared) or _reaches(reading, index, shared)):
+        if not (
+            tells
+            or _borders(reading, index, shared)
+            or _reaches(reading, index, shared)
+            or _takes_up(reading, index, shared)
+        ):
             continue
         marks = (mark for mark in clause.marks if mark.sense in NEGATIVE)
         if any(
@@ -547,6 +553,22 @@ def _reaches(reading: Reading, index: int, shared: frozenset[str]) -> bool:
     return any(
         mark.sense is Sense.DENIAL and not shared.isdisjoint(reading.scope(index, mark))
         for mark in reading.clauses[index].marks
+    )
+
+
+def _takes_up(reading: Reading, index: int, shared: frozenset[str]) -> bool:
+    """Whether a clause tells on what the one before begins: “at the time of the flood, …”.
+
+    That is a word alone; or it denies it by its last word, “they found none”.
+    """
+    clause, before = reading.clauses[index], reading.clauses[index - 1] if index else None
+    if before is None or reading.words.verb_last or shared.isdisjoint(before.stems):
+        return False
+    if before.sentence == clause.sentence and len(before.words) == 1:
+        return True
+    return any(
+        mark.sense is Sense.NOT and not reading.text[mark.end : clause.end].strip(_STOPS)
+        for mark in clause.marks
     )
 
 

@@ -242,7 +242,9 @@ def _named_with(reading: Reading) -> Mapping[Member, tuple[_Size, str]]:
             kinds = [member.kind for naming in within for member in naming.members]
             for naming in within if figure.start not in wholes else ():
                 for member in naming.members:
-                    if figure.start in shares and kinds.count(member.kind) > 1:
+                    if kinds.count(member.kind) > 1 and (
+                        figure.start in shares or _is_of_those(reading, figure, naming.start)
+                    ):
                         continue  # “two of the four who were arrested were released”
                     shown = reading.text[part.start : part.end].strip(_MARKS)
                     found.setdefault(member, set()).add((_size(figure), shown))
@@ -268,6 +270,17 @@ def _is_part_of(reading: Reading, between: str) -> bool:
         and counted.match(between) is not None
         and (joins is None or joins.search(between) is None)
     )
+
+
+def _is_of_those(reading: Reading, figure: Quantity, start: int) -> bool:
+    """Whether a figure is some of those who are named at `start`: “seven of the detainees”."""
+    between = reading.text[figure.end : start].strip()
+    if _is_part_of(reading, between):
+        return True
+    counted = reading.words.at_end("counted")  # “هفت نفر از بازداشت‌شدگان”
+    if counted is None or len(between.split()) != _BEHIND:
+        return False
+    return counted.search(between) is not None
 
 
 def _exchanged_things(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:

@@ -76,6 +76,8 @@ def count_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
     behind = after(pieces, joined.end)
     if before.bound is Bound.NONE and behind.bound is Bound.NONE and _is_rough(pieces, total.end):
         behind = behind._replace(bound=Bound.ABOUT)
+    if before.only and "later" in pieces.senses(joined.end):
+        before = replace(before, only=False)  # “came only four days later”: they waited four days
     moved = before.reach and _moved(pieces, at)
     quantities = (bounded(each, before, behind) for each in joined.quantities)
     return Quantities(tuple(_reached(each) if moved else each for each in quantities), joined.end)
@@ -281,7 +283,7 @@ def _joined(
     elif to and (bounds or timed or (year and second.kind is Kind.PERCENT)):
         return None  # “in zwei Jahren bis zu 3000 Stellen”, “from 61 % in 2020 to 48 %”
     elif to:
-        years = key in "-~" and year
+        years = year and (key in "-~" or _is_of_a_year(pieces, total))
         shared = _shared(first, total, second, behind)
         both = before.from_ or "from" in senses
         pair = _ranged(shared, second, both=both, apart=years)
@@ -289,6 +291,11 @@ def _joined(
         second = bounded(second, NOTHING, after(pieces, last))
         pair = _listed(first, _shared(first, total, second, behind), second)
     return Quantities(pair, last) if pair else None
+
+
+def _is_of_a_year(pieces: Pieces, total: Sum) -> bool:
+    """Whether “year” stands before a number: “از ۲۸۰۰ نفر در سال ۱۳۹۸ به ۱۷۵۰”."""
+    return total.end > 1 and pieces.senses(total.end - 2).get("unit") == "year"
 
 
 def _hours(first: Quantity, until: Quantities) -> Quantities | None:

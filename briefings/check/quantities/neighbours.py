@@ -22,7 +22,7 @@ _SOON = 30  # characters between a percentage and a bare number that may be anot
 _FAR = 60  # and between a measure and a bare number behind a “from” or “to”
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _MEASURED = _RATES | {Kind.NUMBER}
-_ENDS = frozenset({"from", "to", "moved-to"})
+_ENDS = frozenset({"from", "to", "moved-to", "beside"})
 _COMMAS = frozenset(",،，、")
 _FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.MORE})
 _FROM_ABOVE = frozenset({Bound.AT_MOST, Bound.FEWER})
@@ -113,7 +113,10 @@ def _with_sums(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
             continue
         value = large.value * first.factor + small.value * second.factor
         total = replace(large, value=value, unit=replace(first, factor=Fraction(1)), others=())
-        whole[at] = replace(large, others=(*large.others, total))
+        others = (*large.others, total)
+        if large.bound is Bound.NONE:  # “more than six years” for “six years and two months”
+            others += (replace(large, bound=Bound.MORE, others=()),)
+        whole[at] = replace(large, others=others)
         whole[at + 1] = replace(small, others=(*small.others, replace(total, bound=small.bound)))
     return whole
 
@@ -156,7 +159,7 @@ def _perhaps_a_rate(figure: Quantity) -> Quantity:
 
 
 def _with_units(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
-    """Figures, bare ones behind a “from” or “to” as perhaps of the unit of the one beside them.
+    """Figures, bare ones behind a “from”, “to” or “against” as perhaps of the unit beside them.
 
     “180,000 barrels a day in October, from 240,000 in September”; “von 2,6 auf 2,3 %”.
     """
@@ -192,7 +195,7 @@ def _is_near(figure: Quantity, other: Quantity, text: str) -> bool:
 
 
 def _is_an_end(figure: Quantity, items: list[Item]) -> bool:
-    """Whether a word like “from” or “to” stands before a figure."""
+    """Whether a word like “from”, “to” or “compared with” stands before a figure."""
     at = bisect_left(items, figure.start, key=lambda item: item.start)
     return at > 0 and not _ENDS.isdisjoint(items[at - 1].senses)
 
