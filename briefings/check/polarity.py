@@ -75,6 +75,7 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             if mark.sense is Sense.NOT and (
                 _told_by_what_it_takes(quote, index, mark, statement)
                 or _is_of_a_figure(quote, index, mark, statement.stems)
+                or _is_of_the_latest(quote, index, statement)
             ):
                 continue
             if mark.sense is Sense.NOT and shared <= told_again(quote, statement):
@@ -114,6 +115,8 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             points_back(quote, *denial) for quote in quotes for denial in quote.marks(NEGATIVE)
         ):
             continue  # “which he denies” is “he denies it”
+        if any(_is_of_the_latest(statement, index, quote) for quote in quotes):
+            continue
         if any(_refers_back(quote, mark, statement) for quote in quotes):
             continue  # “found no evidence that …” for “…; they found no evidence of that”
         if any(is_conditional(mark, statement, quote) for quote in quotes):
@@ -154,6 +157,17 @@ def _told_by_what_it_takes(quote: Reading, index: int, denial: Mark, statement: 
         return False
     taken = [word.stem for word in clause.words if word.start >= begun.end()]
     return bool(taken) and taken[0] in statement.stems
+
+
+def _is_of_the_latest(denying: Reading, index: int, other: Reading) -> bool:
+    """Whether “has not been inspected since 2019” is “was last inspected in 2019”."""
+    since, latest = denying.words.pattern("since"), other.words.pattern("latest")
+    return (
+        since is not None
+        and latest is not None
+        and since.search(denying.part(index)) is not None
+        and latest.search(other.text) is not None
+    )
 
 
 def _overlaps(mark: Mark, match: re.Match[str]) -> bool:

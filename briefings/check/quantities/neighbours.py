@@ -83,16 +83,21 @@ def _with_days(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
         return figures
     return [
         replace(each, others=(*each.others, _day_of_month(each)))
-        if _may_be_day(each, pieces) and "day-before" in _before(each, pieces)
+        if _may_be_day(each, pieces)
         else each
         for each in figures
     ]
 
 
 def _may_be_day(figure: Quantity, pieces: Pieces) -> bool:
-    counts = _is_bare(figure) and figure.value.denominator == 1
-    placed = figure.kind is Kind.ORDINAL and pieces.folded[figure.start].isdigit()
-    return (counts or placed) and 1 <= figure.value <= _LONGEST_MONTH
+    """Whether it is in digits behind such a word, and an ordinal where “the 5” are five."""
+    text, ordinal = pieces.folded, figure.kind is Kind.ORDINAL
+    if not (ordinal or (_is_bare(figure) and figure.value.denominator == 1)):
+        return False
+    if not (1 <= figure.value <= _LONGEST_MONTH and text[figure.start].isdigit()):
+        return False
+    word = _before(figure, pieces).get("day-before")
+    return word == "" or (word == "ordinal" and (ordinal or text[figure.end :][:1].isalpha()))
 
 
 def _day_of_month(figure: Quantity) -> Quantity:
