@@ -498,6 +498,8 @@ SENSES = {
         "part-of-day",
         "majority",
         "moved-to",
+        "beside",
+        "later",
         "only-denied",
         "past-hour",
         "numbered",

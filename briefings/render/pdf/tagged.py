@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pydyf
+from weasyprint.css import AnonymousStyle
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
@@ -79,6 +80,9 @@ def put_right() -> Iterator[Running]:
 def _put_right(box: Any, parent: Any, element: Any, nums: dict[int, bytes], pdf: Any) -> None:
     """Say of one box what its page says of it; `parent` is the element that it will lie in."""
     html, kind = box.element, element["S"]
+    if kind == "/Div" and isinstance(box.style, AnonymousStyle):
+        # What CSS puts around parts in lines is of the same `div`.
+        kind = element["S"] = "/NonStruct"
     if "::" in box.element_tag:
         element["T"] = pydyf.String(GENERATED)
     _keep_letters(box, element, nums, pdf)
@@ -151,8 +155,7 @@ def _fill_bodies(item: Any, pdf: Any) -> None:
 
     An item without a body, as of a `li` that holds paragraphs, gets one.
     """
-    for box in [part for part in _children(item, pdf) if part["S"] == "/Div"]:
-        # What CSS puts around inline terms is of the same `div`.
+    for box in [part for part in _children(item, pdf) if part["S"] in ("/Div", "/NonStruct")]:
         if any(part["S"] in _PARTS for part in _children(box, pdf)):
             _replace(box, item, pdf)
     parts = _children(item, pdf)
