@@ -39,6 +39,7 @@ _EXACT = frozenset({Bound.NONE, Bound.EXACTLY})
 _MOST = frozenset({Bound.AT_MOST, Bound.FEWER, Bound.JUST_UNDER})
 _ROUGH = frozenset({Bound.ABOUT, Bound.NEAR})
 _ROUNDING = Fraction(1, 20)  # a rounded value is at most this share away
+_COARSE = 4  # the parts of a whole of which a share is as fair a rounding from twice as far away
 _MOST_NEAR = 50
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _PLAIN = frozenset({Kind.NUMBER, *_RATES})
@@ -310,11 +311,15 @@ def _kind_difference(stated: Quantity, other: Quantity, theirs: str, language: s
 
 
 def _rounds_to_share(share: Quantity, percent: Quantity) -> bool:
-    """Whether “about seven in ten” is told of 71 per cent, which is less than a twentieth away."""
+    """Whether “about seven in ten” is told of 71 per cent, which is less than a twentieth away.
+
+    Halves, thirds and quarters are coarser: “nearly a quarter” is 23 per cent.
+    """
     if not 0 < share.value < 1 or percent.bound not in (Bound.NONE, Bound.EXACTLY, share.bound):
         return False
     off = percent.value - share.value * 100
-    if abs(off) > percent.value * _ROUNDING or share.only is not percent.only or percent.upper:
+    margin = _ROUNDING * (2 if share.value.denominator <= _COARSE else 1)
+    if abs(off) > percent.value * margin or share.only is not percent.only or percent.upper:
         return False
     match share.bound:
         case Bound.ABOUT | Bound.NEAR:
