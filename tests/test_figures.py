@@ -333,6 +333,28 @@ def test_a_month_or_year_follows_from_publication(
     assert "unsupported-figure" in codes(told[1])
 
 
+@pytest.mark.parametrize(
+    ("published", "day", "expected"),
+    [
+        ("2023-03-24", "", []),
+        ("2023-03-18", "", ["unsupported-figure"]),
+        ("2023-03-18", "due: 2023-04-05, ", []),
+        ("2023-02-10", "due: 2023-04-05, ", ["unsupported-figure"]),
+    ],
+)
+def test_a_day_of_the_month_is_the_nearest_or_that_of_the_fact(
+    desk: LittleDesk, published: str, day: str, expected: list[str]
+) -> None:
+    """“By the 5th” is of the month nearest to its source, or of the fact’s own, a month away."""
+    desk.document("a", "The council is to answer by the 5th.", published=published)
+    checked = desk.check(
+        "facts:\n  - {id: f, kind: plan, topics: [t], "
+        f"statement: The council is to answer by 5 April., {day}"
+        "source: a, quote: The council is to answer by the 5th}\n"
+    )
+    assert codes(checked) == expected
+
+
 def test_a_weekday_of_what_was_planned(desk: LittleDesk) -> None:
     """What became of a plan may name the day on which it was due; so may a fact of a few days."""
     desk.document("a", "They called off the strike planned for Friday.", published="2023-03-14")

@@ -466,7 +466,7 @@ SENSES = {
         "half-day",
         "clock",
     ),
-    *("span", "span-perhaps"),
+    *("span", "span-perhaps", "day-before", "later", "beside"),
     *("clock-before", "year-mark", "month-mark", "day-mark", "hour-mark", "minute-mark"),
     *("unit", "currency", "percent", "percent-before", "points", "basis-points", "rate"),
     *("point-word", "point-tenths", "per-mille", "within", "lacking"),

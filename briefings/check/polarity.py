@@ -13,6 +13,7 @@ from briefings.check.clauses import Clause, Reading
 from briefings.check.conditions import is_conditional, of_one_root, turned_conditions
 from briefings.check.content_words import stems
 from briefings.check.opposites import told_instead
+from briefings.check.quantities.reader import read
 from briefings.check.words import Words
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 from briefings.core.values import dataclass
@@ -74,7 +75,8 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 continue  # “which the mayor denies” is “the mayor rejects this”
             if mark.sense is Sense.NOT and (
                 _told_by_what_it_takes(quote, index, mark, statement)
-                or _is_of_a_figure(quote, index, mark, statement.stems)
+                or _is_of_a_figure(quote, index, mark, [statement], dropped=True)
+                or _is_of_the_latest(quote, index, statement)
             ):
                 continue
             if mark.sense is Sense.NOT and shared <= told_again(quote, statement):
@@ -114,6 +116,8 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             points_back(quote, *denial) for quote in quotes for denial in quote.marks(NEGATIVE)
         ):
             continue  # “which he denies” is “he denies it”
+        if any(_is_of_the_latest(statement, index, quote) for quote in quotes):
+            continue
         if any(_refers_back(quote, mark, statement) for quote in quotes):
             continue  # “found no evidence that …” for “…; they found no evidence of that”
         if any(is_conditional(mark, statement, quote) for quote in quotes):
@@ -123,7 +127,7 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         if any(_denies_of_them(quote, statement.clauses[index]) for quote in quotes):
             continue  # “none of the shops had reopened by May” for “none of them had by May”
         if not _focused(statement, index, mark, shared, heard) or _is_of_a_figure(
-            statement, index, mark, heard
+            statement, index, mark, quotes, dropped=False
         ):
             continue
         plain = statement.plain(index)
@@ -156,6 +160,17 @@ def _told_by_what_it_takes(quote: Reading, index: int, denial: Mark, statement: 
     return bool(taken) and taken[0] in statement.stems
 
 
+def _is_of_the_latest(denying: Reading, index: int, other: Reading) -> bool:
+    """Whether “has not been inspected since 2019” is “was last inspected in 2019”."""
+    since, latest = denying.words.pattern("since"), other.words.pattern("latest")
+    return (
+        since is not None
+        and latest is not None
+        and since.search(denying.part(index)) is not None
+        and latest.search(other.text) is not None
+    )
+
+
 def _overlaps(mark: Mark, match: re.Match[str]) -> bool:
     return mark.start < match.end() and match.start() < mark.end
 
@@ -164,24 +179,38 @@ def _has_denials(reading: Reading) -> bool:
     return not reading.senses.isdisjoint(NEGATIVE)
 
 
-def _is_of_a_figure(reading: Reading, index: int, denial: Mark, other: frozenset[str]) -> bool:
+def _is_of_a_figure(
+    reading: Reading, index: int, denial: Mark, others: Sequence[Reading], *, dropped: bool
+) -> bool:
     """Whether a denial is but of the figure behind it, beside which another stands: “38, not 94”.
 
-    Where the other text has both.
+    Where another text has both; if it has `dropped` the denial, the denied one first: “from 94 to
+    38”.
     """
+    figures = _figures(reading)
     clause = reading.clauses[index]
-    figures = [word for word in clause.words if word.stem[0].isdigit()]
-    behind = next((word for word in figures if word.start >= denial.end), None)
-    if behind is None or len(reading.text[denial.end : behind.start].split()) > 1:
+    denied = next(((at, stem) for at, stem in figures if denial.end <= at < clause.end), None)
+    if denied is None or len(reading.text[denial.end : denied[0]].split()) > 1:
         return False
     sentence = [each for each in reading.clauses if each.sentence == clause.sentence]
-    beside = {
-        word.stem
-        for each in sentence
-        for word in each.words
-        if word.stem[0].isdigit() and word.start < denial.start
-    }
-    return behind.stem in other and not beside.isdisjoint(other)
+    beside = {stem for at, stem in figures if sentence[0].start <= at < denial.start}
+    told = [[stem for _, stem in _figures(other)] for other in others]
+    return any(
+        denied[1] in each
+        and not beside.isdisjoint(each[each.index(denied[1]) :] if dropped else each)
+        for each in told
+    )
+
+
+def _figures(reading: Reading) -> list[tuple[int, str]]:
+    """The words of a text that are numbers, in digits or in letters, each with its place."""
+    numbers = {each.start for each in read(reading.text, reading.words.code)}
+    return [
+        (word.start, word.stem)
+        for clause in reading.clauses
+        for word in clause.words
+        if word.stem[0].isdigit() or word.start in numbers
+    ]
 
 
 def _denies_alike(quote: Reading, denial: Mark) -> bool:

@@ -121,7 +121,9 @@ class Before:
 
 
 NOTHING = Before()
-_MERE = frozenset({"hour-link", "link"})  # of words that are but rarely part of a time
+_MERE = frozenset(
+    {"hour-link", "link", "day-before"}
+)  # of words that are but rarely part of a time
 _PASSED = _MERE | {"counter"}  # what is counted stands behind: “über den Haushalt von 12 Euro”
 _OPENERS = frozenset(
     {"bound", "only", "between", "from", "half-day", "deny", "only-denied", "peak", "within"}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import IntEnum
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from briefings.check.quantities.lexicon import lexicon
@@ -38,6 +39,7 @@ _EXACT = frozenset({Bound.NONE, Bound.EXACTLY})
 _MOST = frozenset({Bound.AT_MOST, Bound.FEWER, Bound.JUST_UNDER})
 _ROUGH = frozenset({Bound.ABOUT, Bound.NEAR})
 _ROUNDING = Fraction(1, 20)  # a rounded value is at most this share away
+_COARSE = 4  # the parts of a whole of which a share is as fair a rounding from twice as far away
 _MOST_NEAR = 50
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _PLAIN = frozenset({Kind.NUMBER, *_RATES})
@@ -84,6 +86,13 @@ class Carriers:
                 for key in _keys(reading):
                     self._by_key.setdefault(key, []).append(own)
         self._sizes = sorted(key for key in self._by_key if isinstance(key, Fraction))
+        self._shares = sorted(
+            {
+                each.quantity.value
+                for each in chain.from_iterable(self._by_key.values())
+                if each.quantity.kind is Kind.PERCENT
+            }
+        )
 
     def days(self) -> Iterator[Carrier]:
         """The dates among them, and what else names a day."""
@@ -117,6 +126,17 @@ class Carriers:
             yield from self._by_key.get(-_size(stated), ())[:_MOST_NEAR]
             if stated.bound is not Bound.NONE:
                 yield from self._near(stated)
+                yield from self._near_shares(stated)
+
+    def _near_shares(self, stated: Quantity) -> Iterator[Carrier]:
+        """The percentages of which a stated share may be a rounding."""
+        if stated.kind is not Kind.NUMBER or not 0 < stated.value < 1:
+            return
+        share = stated.value * 100
+        first = bisect_left(self._shares, share * (1 - 2 * _ROUNDING))
+        last = bisect_right(self._shares, share * (1 + 2 * _ROUNDING), lo=first)
+        for key in self._shares[first : min(last, first + _MOST_NEAR)]:
+            yield from self._by_key[key][:_MOST_NEAR]
 
     def _near(self, stated: Quantity) -> Iterator[Carrier]:
         """The carriers of whose value the stated one may be a rounding, or one end of a range."""
@@ -278,6 +298,8 @@ def _kind_difference(stated: Quantity, other: Quantity, theirs: str, language: s
         number, percent = (stated, other) if stated.kind is Kind.NUMBER else (other, stated)
         share = number.value * 100
         rounded = stated.bound in _ROUGH and _whole_percent(number.value) == percent.value
+        if stated is number and _rounds_to_share(stated, percent):
+            return Deviation.NOTHING
         if 0 < number.value < 1 and (share == percent.value or rounded):
             return _bound_difference(stated, other, theirs, language)
     if stated.value != other.value:
@@ -286,6 +308,28 @@ def _kind_difference(stated: Quantity, other: Quantity, theirs: str, language: s
     if other.kind is Kind.NUMBER and sense[stated.kind] not in lexicon(primary(theirs)).senses:
         return Deviation.NOTHING
     return Deviation.UNIT
+
+
+def _rounds_to_share(share: Quantity, percent: Quantity) -> bool:
+    """Whether “about seven in ten” is told of 71 per cent, which is less than a twentieth away.
+
+    Halves, thirds and quarters are coarser: “nearly a quarter” is 23 per cent.
+    """
+    if not 0 < share.value < 1 or percent.bound not in (Bound.NONE, Bound.EXACTLY, share.bound):
+        return False
+    off = percent.value - share.value * 100
+    margin = _ROUNDING * (2 if share.value.denominator <= _COARSE else 1)
+    if abs(off) > percent.value * margin or share.only is not percent.only or percent.upper:
+        return False
+    match share.bound:
+        case Bound.ABOUT | Bound.NEAR:
+            return True
+        case Bound.MORE | Bound.JUST_OVER:
+            return off > 0
+        case Bound.NEARLY | Bound.JUST_UNDER:
+            return off < 0
+        case _:
+            return False
 
 
 def _unit_difference(stated: Quantity, other: Quantity, theirs: str) -> Deviation:

@@ -267,8 +267,10 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
         return None
     if "month" not in items[after].senses and _is_parted(items, at, end, after):
         return None
-    if "doubt" in items[after].senses and any(items[i].key == "," for i in range(end, after)):
-        return None  # “Demba, 19, may have”
+    if "doubt" in items[after].senses and (
+        any(items[i].key == "," for i in range(end, after)) or "number" in items[at].senses
+    ):
+        return None  # “Demba, 19, may have”, “up to eight may go”
     number, solar = month
     if (
         after + 2 < len(items)
@@ -322,9 +324,16 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Quantities | Non
     parted = any(each.key in _COMMAS for each in items[at + 1 : after])
     is_day = _is_day(items, after) and not (parted and items[after].kind != "numeral")
     first = _whole(items, after, words, 31) if is_day else None
+    if parted and first is not None and _is_counted(items, first[1]):
+        first = None  # “since June, 19 of them under five”
     if first is not None:
         return _days_behind(items, item.start, Day(month=number, solar=solar), first, words)
     return _month_alone(items, at, Day(month=number, solar=solar))
+
+
+def _is_counted(items: list[Item], at: int) -> bool:
+    """Whether what stands behind a number says of what it is: “19 *of* them”."""
+    return at < len(items) and "of" in items[at].senses
 
 
 def _days_behind(

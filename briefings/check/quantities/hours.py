@@ -83,7 +83,9 @@ def _half_past(items: list[Item], at: int) -> Quantities | None:
 
 
 def _minutes_from_hour(items: list[Item], at: int) -> int | None:
-    """The minutes of “ten to seven”; None in “ten to seven people”, which is a range."""
+    """The minutes of “ten to seven”; None in “from ten to seven”, or “ten to seven people”."""
+    if at and "from" in items[at - 1].senses:
+        return None
     if at + 2 >= len(items) or "hour-link" not in items[at + 1].senses:
         return None
     minutes = items[at].senses.get("number", items[at].key)

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from briefings.check.quantities.bounds import STOPS
 from briefings.check.quantities.items import Pieces
-from briefings.check.quantities.quantity import YEARS, Bound, Kind, Quantity, Unit
-from briefings.check.quantities.tokens import Item
+from briefings.check.quantities.quantity import YEARS, Bound, Day, Kind, Quantity, Unit
+from briefings.check.quantities.tokens import NO_SENSES, Item, Senses
 from briefings.check.quantities.units import TIMES
 
 _MOST_NUMBERED = 100
+_LONGEST_MONTH = 31
 _NOON = 720  # minutes
 _LARGE = 100_000
 _SCALED = 1_000_000
@@ -72,8 +73,44 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
 
 def by_neighbours(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
     """Figures with what those beside them make of them: rates, units, sums and ranges."""
-    figures = _with_units(_with_rates(figures), pieces)
+    figures = _with_days(_with_units(_with_rates(figures), pieces), pieces)
     return _with_ranges(_with_sums(figures, pieces), pieces)
+
+
+def _with_days(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
+    """Figures, a bare one behind an article as perhaps a day of the month: « pour le 5 »."""
+    if "day-before" not in pieces.words.senses:
+        return figures
+    return [
+        replace(each, others=(*each.others, _day_of_month(each)))
+        if _may_be_day(each, pieces)
+        else each
+        for each in figures
+    ]
+
+
+def _may_be_day(figure: Quantity, pieces: Pieces) -> bool:
+    """Whether it is in digits behind such a word, and an ordinal where “the 5” are five."""
+    text, ordinal = pieces.folded, figure.kind is Kind.ORDINAL
+    if not (ordinal or (_is_bare(figure) and figure.value.denominator == 1)):
+        return False
+    if not (1 <= figure.value <= _LONGEST_MONTH and text[figure.start].isdigit()):
+        return False
+    word = _before(figure, pieces).get("day-before")
+    return word == "" or (word == "ordinal" and (ordinal or text[figure.end :][:1].isalpha()))
+
+
+def _day_of_month(figure: Quantity) -> Quantity:
+    day = Day(day=int(figure.value))
+    return Quantity(Kind.DATE, day=day, start=figure.start, end=figure.end, shown=figure.shown)
+
+
+def _before(figure: Quantity, pieces: Pieces) -> Senses:
+    """What the word before a figure may mean, over an apostrophe: “l'8”."""
+    at = bisect_left(pieces.items, figure.start, key=lambda item: item.start) - 1
+    while at > 0 and pieces.items[at].key in "'’":
+        at -= 1
+    return pieces.items[at].senses if at >= 0 else NO_SENSES
 
 
 def _with_ranges(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:

@@ -13,6 +13,7 @@ from briefings.core.solar import SolarDay, gregorian, solar
 from briefings.core.values import dataclass
 
 _WEEK = 7
+_LONGEST_MONTH = 31
 _LONGEST_PUBLICATION = 10  # days: vaguer than that, it dates no weekday
 _PAST, _FUTURE = 366, 180  # how far a day without a year is from the day of its source
 
@@ -111,6 +112,9 @@ def _by_day(stated: Day, named: NamedDay, years: frozenset[int], event: Edtf | N
     if day is None:
         return None
     if day.solar != stated.solar:
+        if day.day is not None and day.month is None and not day.solar:
+            near = _nearest(day, named.origin)
+            day = replace(day, month=near.month if near else None)  # “the 5th” of any month is many
         return _across_calendars(stated, day, named.origin)
     for part in ("year", "month", "day", "weekday"):
         ours, theirs = getattr(stated, part), getattr(day, part)
@@ -185,11 +189,22 @@ def _completed(stated: Day, day: Day, origin: Origin, event: Edtf | None) -> str
         return "published"
     if event is None or event.earliest is None or event.latest is None:
         return None
+    if day.month is None:
+        ends = (event.earliest, event.latest)
+        follows = _is_within_a_month(event.earliest, origin) and any(
+            _has(end, stated, whole=False) for end in ends
+        )
+        return "date and published" if follows else None
     months = {(event.earliest.year, event.earliest.month), (event.latest.year, event.latest.month)}
     same_month = stated.month is None or any(stated.month == month for _, month in months)
     if same_month and stated.year in {year for year, _ in months}:
         return "date and published"
     return None
+
+
+def _is_within_a_month(day: date, origin: Origin) -> bool:
+    """Whether “the 5th” of a source may be that day: the last one before it or the next behind."""
+    return any(abs((day - base).days) <= _LONGEST_MONTH for base in origin.days)
 
 
 def _has(candidate: date, stated: Day, *, whole: bool) -> bool:
