@@ -19,6 +19,7 @@ from briefings.core.edition import Edition
 from briefings.core.model import PaperSize
 from briefings.render.html import page
 from briefings.render.html.environment import environment, shipped
+from briefings.render.html.fill import paper_sheet
 from briefings.render.pdf.write import pdf
 from briefings.run.check import check_desk
 
@@ -160,3 +161,9 @@ def test_a_quotes_grade_and_paragraphs_stay_in_one_line(tmp_path: Path) -> None:
         where, held = re.findall(r'<span class="whole">(.*?)</span>', place)
         assert re.fullmatch(r"par\. \d+, line \d+", where)
         assert re.fullmatch(r"[A-F][1-6] · ¶\xa0[\d, ]+", re.sub("<[^>]*>", "", held))
+
+
+def test_nothing_on_paper_lets_anything_shine_through() -> None:
+    """What is clear in part may hide in a forged brief: `verify.html` takes it for none of ours."""
+    clear = r"transparent|opacity|rgba|hsla|color-mix|#(?:[0-9a-f]{4}){1,2}\b|/\s*[\d.]+%"
+    assert not re.findall(rf"[^{{}}]*(?:{clear})[^{{}}]*", paper_sheet())
