@@ -47,6 +47,11 @@ def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
         return _vague(pieces, at, before)
     if "multiple" in senses:
         return _multiple(pieces, at, before)
+    if "repeated" in senses:  # “more than once”, which is at least twice
+        least = Quantity(Kind.MULTIPLE, Fraction(senses["repeated"]), bound=Bound.AT_LEAST)
+        least = replace(least, start=item.start, end=item.end, sure=False)
+        count = replace(least, kind=Kind.NUMBER)
+        return Quantities((replace(least, others=(count,)),), at + 1)
     if "code-word" in senses:
         return named_code_at(pieces, at)
     if "numbered" in senses:
