@@ -27,7 +27,7 @@ _ENDS = frozenset({"from", "to", "moved-to", "beside"})
 _COMMAS = frozenset(",،，、")
 _FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.MORE})
 _FROM_ABOVE = frozenset({Bound.AT_MOST, Bound.FEWER})
-_ENDING = frozenset(".,;:!?،؛؟。、，；।۔)»”\"")
+_ENDING = frozenset('.,;:!?،؛؟。、，；।۔)»”"')
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
 
 
