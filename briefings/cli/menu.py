@@ -42,6 +42,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "issue": ("editions", "build briefs and record them as issued"),
             "diff": ("editions", "say what two editions differ in"),
             "impact": ("editions", "list what rests on a source or fact"),
+            "withdraw": ("editions", "take back a fact, or a source with what rests on it"),
             "correction": ("editions", "write notices for what no longer holds"),
             "verify": ("verify", "tell whether a brief is the one that was made"),
         },
