@@ -30,6 +30,7 @@ def test_a_fact_is_taken_back(desk: Path) -> None:
     status, told = withdraw(desk, "twelve-refused", *said)
     assert status == 0
     assert "withdrawn twelve-refused, as of 2024-03-11" in told
+    assert "nine-confirmed: replaces it, and so is shown in editions from 2024-03-11 on" in told
     new = [line for line in lines(desk) if line not in before]
     assert new == [
         "    withdrawn: {on: 2024-03-11, why: It was misread., replaced_by: nine-confirmed}"
@@ -73,6 +74,14 @@ def test_what_is_not_taken_back(
     assert done == status
     assert message in run("withdraw", *arguments, "--base", str(desk)).stdout + told
     assert lines(desk) == before
+
+
+def test_what_was_known_no_sooner_replaces_it_without_a_word(desk: Path) -> None:
+    """No edition loses it: its source is of the day of the withdrawal."""
+    said = ("--why", "Misread.", "--on", "2024-03-06", "--replaced-by", "nine-confirmed")
+    status, told = withdraw(desk, "twelve-refused", *said)
+    assert status == 0
+    assert "replaces it" not in told
 
 
 def test_nothing_is_taken_back_twice(desk: Path) -> None:

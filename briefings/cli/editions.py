@@ -208,6 +208,10 @@ def withdraw(*, name: str, base: Path, why: str, on: date | None, replaced_by: s
         tell(f"{base.parent / fact.span.path}: withdrawn {fact.id}, as of {day}")
     if taken.facts != (desk.base.facts.get(FactId(name)),):
         tell(f"{name}: retracted, as of {day}")
+    if taken.hidden:
+        tell(
+            f"{replaced_by}: replaces it, and so is shown in editions from {day} on, in none before"
+        )
     for source in taken.others:
         tell(f"`{source}` carries part of these: `briefings add` makes that a fact of its own")
     tell("next: briefings correction, for what was issued")

@@ -8,6 +8,7 @@ from briefings.authoring.draft import Draft, OpenDesk
 from briefings.authoring.entry_changes import EntryChange, changed
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.knowledge import facts_known
 from briefings.core.model import Fact, FactId, SourceId
 from briefings.core.names import suggestion
 from briefings.core.values import dataclass
@@ -18,10 +19,15 @@ _AGAIN = "mend what its entry says, if that is wrong"
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """A base in which `facts` are withdrawn; `others` are sources that carry part of these yet."""
+    """A base in which `facts` are withdrawn.
+
+    `others` are sources that carry part of these yet; `hidden` says that what replaces them is from
+    now on known later than it was, so that earlier editions no longer show it.
+    """
 
     facts: tuple[Fact, ...]
     others: tuple[SourceId, ...]
+    hidden: bool
     draft: Draft
 
 
@@ -51,7 +57,13 @@ def withdraw(desk: OpenDesk, name: str, on: date, why: str, replaced_by: str = "
         changes.append(EntryChange(source, {"retracted": said}))
     others = {each.source for fact in facts for each in fact.evidence if source is not None}
     left = tuple(sorted(others - {SourceId(name)}))
-    return TakenBack(facts, left, changed(desk, changes))
+    after = changed(desk, changes)
+    known = [
+        facts_known(base).get(FactId(replaced_by))
+        for base in (desk.base, after.loaded.base)
+        if base
+    ]
+    return TakenBack(facts, left, len(set(known)) > 1, after)
 
 
 def _resting_on(desk: OpenDesk, source: SourceId) -> tuple[Fact, ...]:
