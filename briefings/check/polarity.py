@@ -79,6 +79,7 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 _told_by_what_it_takes(quote, index, mark, statement)
                 or _is_of_a_figure(quote, index, mark, [statement], dropped=True)
                 or _is_of_the_latest(quote, index, statement)
+                or _is_not_until(quote, index, mark, statement)
             ):
                 continue
             if mark.sense is Sense.NOT and shared <= told_again(quote, statement):
@@ -171,6 +172,20 @@ def _is_of_the_latest(denying: Reading, index: int, other: Reading) -> bool:
         and since.search(denying.part(index)) is not None
         and latest.search(other.text) is not None
     )
+
+
+def _is_not_until(quote: Reading, index: int, denial: Mark, statement: Reading) -> bool:
+    """Whether “will not open until March” is told as “will open in March”, and not before it."""
+    until, before = quote.words.pattern("until"), statement.words.pattern("ends.before")
+    clause = quote.clauses[index]
+    start = clause.start if quote.words.verb_last else denial.end
+    begun = until.search(quote.text, start, clause.end) if until is not None else None
+    if begun is None or before is None:
+        return False
+    if any(each is not None and each.search(statement.text) for each in (until, before)):
+        return False
+    time = {word.stem for word in clause.words if word.start >= begun.end()}
+    return not time.isdisjoint(statement.stems)
 
 
 def _overlaps(mark: Mark, match: re.Match[str]) -> bool:
