@@ -67,7 +67,10 @@ def test_a_fact_is_added_behind_the_last(new: Path) -> None:
     by: okoro
 """
     )
-    assert done.stderr == "facts.yaml: added nine-nurses-gone\n"
+    assert done.stderr == (
+        "`nine-nurses-left` cites it too: Hanne Okoro said that nine of the ward's 21 nurses had"
+        " left since January.\nfacts.yaml: added nine-nurses-gone\n"
+    )
     after = (new / "facts.yaml").read_bytes()
     added = done.stdout.encode().rstrip(b"\n")
     start = after.index(added)

@@ -153,7 +153,7 @@ def add(
     """
     from briefings.authoring.draft import open_desk, write
     from briefings.authoring.proposal import refused
-    from briefings.run.add import as_object
+    from briefings.run.add import as_object, cited_already
 
     asks = not (yes or dry_run or as_json) and sys.stdin.isatty()
     if sentence is not None and (source is None or quote is not None):
@@ -169,6 +169,8 @@ def add(
         fields |= _answers(desk, passage, fields)
     proposal = _proposal(desk, passage, statement, fields, strict=strict, quiet=as_json)
     stopped = refused(proposal, strict=strict)
+    for line in () if as_json or stopped else cited_already(desk, passage):
+        tell(line)
     agreed = not (stopped or dry_run) and (
         not asks or click.confirm(f"Write this into {visible(proposal.file)}?", err=True)
     )
