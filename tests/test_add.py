@@ -549,6 +549,18 @@ def test_the_day_of_a_plan_is_due(new: Path) -> None:
     assert "date" not in entry
 
 
+@pytest.mark.usefixtures("new")
+def test_what_became_of_a_plan(new: Path) -> None:
+    """The fact names the plan; what is none is refused."""
+    became = (*WARD, *SAID, "--outcome-of")
+    refused = run("add", *became, "nine-nurses-left")
+    assert refused.exit_code == 1
+    assert "`nine-nurses-left`" in refused.stderr
+    assert run("add", *became, "reopening-expected").exit_code == 0
+    base = yaml.safe_load((new / "facts.yaml").read_text(encoding="utf-8"))
+    assert base["facts"][-1]["outcome_of"] == ["reopening-expected"]
+
+
 @pytest.mark.parametrize(
     ("words", "name"),
     [

@@ -112,6 +112,14 @@ _STDIN = "-"
     help="A place that it names; repeatable. Default: as recognised.",
 )
 @click.option(
+    "--outcome-of",
+    "outcome_of",
+    multiple=True,
+    metavar="ID",
+    shell_complete=options.completed("facts"),
+    help="A plan of which it says what became; repeatable.",
+)
+@click.option(
     "--by",
     default="",
     metavar="ACTOR",
@@ -336,6 +344,7 @@ def _wanted(desk: OpenDesk, statement: str, fields: dict[str, Any]) -> Wanted:
         actors=fields["actors"] or None,
         places=fields["places"] or None,
         credibility=fields["credibility"] or "",
+        outcome_of=fields["outcome_of"],
         by=fields["by"],
         translation=fields["translation"],
     )
