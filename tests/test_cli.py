@@ -83,8 +83,10 @@ SLIPS = [
     ("build --topic basin-closure,tarn-cannery", "repeat it for each"),
     ("build --title= --format html", "then it is the topic's"),
     ("worker somewhere", "such as tcp://host:8786"),
-    ("name actor Vell --kind human", "is not one of 'person'"),
-    ("add --quote x --statement y --credibility 9", "is not one of '1'"),
+    ("list fcts", "there is no 'fcts': did you mean facts?"),
+    ("add --quote x --statement y --kind evnt", "there is no 'evnt': did you mean event?"),
+    ("name actor Vell --kind human", "no 'human': take one of person, body"),
+    ("add --quote x --statement y --credibility 9", "no '9': take one of 1, 2"),
     ("add --quote x --statement y --date 5.3.2024", "YYYY-MM-DD"),
     ("add --quote x --statement y --due tomorrow", "YYYY-MM-DD"),
     ("capture facts.yaml --published 5/3/2024", "YYYY-MM-DD"),
@@ -405,7 +407,7 @@ def test_a_full_disk_behind_stdout_is_said() -> None:
         ("check --cache '~nobody-at-all/x'", 2, "the folder of a user who has none"),
         ("check --base " + "b" * 300, 2, "file name too long"),
         ("init " + "n" * 300, 2, "can't be written: file name too long"),
-        ("list fcts", 2, "Did you mean facts?"),
+        ("list fcts", 2, "did you mean facts?"),
     ],
 )
 def test_a_command_in_odd_circumstances(command: str, status: int, told: str) -> None:

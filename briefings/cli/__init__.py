@@ -53,9 +53,10 @@ def _end(status: int) -> NoReturn:
         try:
             stream.flush()
         except (OSError, ValueError):  # Python would try again, and say so in its own way
+            from briefings.core.files import let_go
+
             status = status or 2
-            with suppress(OSError, ValueError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            let_go(stream)
     if threading.active_count() == 1:
         os._exit(status)
     sys.exit(status)

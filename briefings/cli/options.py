@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 from click.shell_completion import CompletionItem
@@ -22,6 +22,11 @@ from briefings.core.model import PaperSize
 from briefings.core.names import nearest
 from briefings.core.overriding import override
 from briefings.core.signing import Signing
+
+if TYPE_CHECKING:
+    _Choice: TypeAlias = click.Choice[str]
+else:
+    _Choice = click.Choice
 
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -62,15 +67,17 @@ class Building(click.Command):
             formatter.write_dl([record for record in options.values() if record is not None])
 
 
-class OneOf(click.Choice):  # type: ignore[type-arg] # it has none before Click 8.2
-    """One of a few words; of a misspelt one the message names the nearest."""
+class OneOf(_Choice):
+    """A choice of a few words; of a misspelt one the message names the nearest."""
 
     @override
-    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        """Which words there are, and which was meant."""
-        message = super().get_invalid_choice_message(value, ctx)
-        near = nearest(str(value), tuple(map(str, self.choices)))
-        return message if near is None else f"{message} Did you mean {near}?"
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word, if it is one of them."""
+        if value not in self.choices:
+            near = nearest(str(value), self.choices)
+            meant = f"did you mean {near}?" if near else f"take one of {', '.join(self.choices)}."
+            self.fail(f"there is no {value!r}: {meant}", param, ctx)
+        return str(value)
 
 
 class NamedPath(click.Path):

@@ -85,6 +85,7 @@ _NO_LETTERS = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")
 _INVISIBLE = re.compile(f"[{FILLERS}{VARIATION_SELECTORS}{TAGS}]")
 _UNSURE = re.compile("[^\n -~]")
 _HUGE = 10_000
+_JOINER = re.compile(f"[{JOINERS}]")
 _BREAK = re.compile("[\t\n\r]")
 _COMMAND = re.compile(r"^(\s*):(?=:)")
 _ORDER = re.compile(r"##(?=\w*\[)")
@@ -171,6 +172,18 @@ def visible(text: str) -> str:
     return "".join(
         char if char.isprintable() and not _INVISIBLE.match(char) else f"<U+{ord(char):04X}>"
         for char in text
+    )
+
+
+def legible(text: str) -> str:
+    """As `visible`, but for the joiners that a script spells with, which stay as they are."""
+    shown = visible(text)
+    if shown == text or not _JOINER.search(text):
+        return shown
+    unruly = set(hidden(text))
+    return "".join(
+        char if char in JOINERS and at not in unruly else visible(char)
+        for at, char in enumerate(text)
     )
 
 

@@ -9,11 +9,12 @@ import stat
 import sys
 import unicodedata
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path, PurePosixPath
+from typing import TextIO
 
 from briefings.core.limits import FILE, OWN, PATTERN, Limit
 from briefings.core.names import nearest
@@ -374,3 +375,9 @@ def open_closed_streams() -> None:
         if getattr(sys, name) is None:
             stream = os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8")
             setattr(sys, name, stream)
+
+
+def let_go(stream: TextIO) -> None:
+    """Let what could not be written to a stream go nowhere, without another word."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
