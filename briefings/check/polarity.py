@@ -201,7 +201,7 @@ def _is_of_a_figure(
         denied[1] in each
         and (
             not beside.isdisjoint(each[each.index(denied[1]) :] if dropped else each)
-            or _told_formerly(other, denied[1])
+            or (bool(beside) and _told_formerly(other, denied[1]))
         )
         for each, other in zip(told, others, strict=True)
     )

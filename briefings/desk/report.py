@@ -84,7 +84,9 @@ def taken(tally: Tally) -> str:
         for what in ("actors", "places")
         if (number := tally.taken.get(what))
     ]
-    return f"taken from names: {', '.join(counts)} (--json lists them)" if counts else ""
+    if not counts:
+        return ""
+    return f"{', '.join(counts)} taken from the names in their statements (--json lists them)"
 
 
 def unconfirmed(tally: Tally) -> str:
