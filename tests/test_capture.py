@@ -125,6 +125,45 @@ def test_an_address_that_does_not_show_is_written_as_a_browser_would_ask_for_it(
     assert captured.about.url == "https://post.example/%E2%80%AEgpj%1B"
 
 
+def test_a_headline_stands_once_above_its_byline() -> None:
+    """And the byline's names are the author, without what leads to them, or on to the day."""
+    byline = '<p class="byline">Par Miora Rasoa, le 17 mai 2031</p>'
+    page = news("fr", META.replace("Ferry stops", "Ferry 12")).replace("</h1>", f"</h1>{byline}")
+    captured = extract(Saved(page.encode(), "page.html", "", TODAY))
+    lines = captured.text.splitlines()
+    assert lines[:3] == ["Ferry 12", "Par Miora Rasoa, le 17 mai 2031", WORDS["fr"]]
+    assert captured.about.author == "Miora Rasoa"
+
+
+ANSWER = "Twelve of the pumps are back, and the other two will be by Friday."
+
+
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        ("\n\nOn Mon, 16 Feb 2026, Desk wrote:\n> How many?\n>\n> Yours\n", ""),
+        (
+            "\n\nLe lun. 16 févr. 2026 à 10:12, Desk <desk@harbour.example>\na écrit :\n\n> Q ?\n",
+            "",
+        ),
+        ("\n> How many?\n", ""),
+        ("\n\n> And when?\nBy Friday.\n\n> Yours\n", "> And when?\nBy Friday.\n> Yours\n"),
+        ("\n\nWe need:\n- pumps\n", "We need:\n- pumps\n"),
+    ],
+)
+def test_the_letter_that_a_letter_answers_is_left_out(below: str, kept: str) -> None:
+    """It is another's, quoted at the end; what is answered line by line stays."""
+    head = (
+        "From: Board <b@harbour.example>\nDate: Sat, 17 May 2031 09:00:00 +0000\nSubject: Pumps\n"
+    )
+    content = f"{head}\n{ANSWER}{below}".encode()
+    captured = extract(Saved(content, "letter.eml", "", TODAY))
+    assert captured.text == f"Pumps\n{ANSWER}\n{kept}"
+    assert ("lines of the letter that it answers" in captured.left_out) == (not kept)
+    only = extract(Saved(f"{head}\n> {ANSWER}\n".encode(), "letter.eml", "", TODAY))
+    assert only.text == f"Pumps\n> {ANSWER}\n"
+
+
 def test_there_are_files_of_many_shapes() -> None:
     """Thirty and more, of which no two are the same."""
     assert len({file.content for file in FILES}) == len(FILES) >= 57

@@ -504,6 +504,9 @@ SENSES = {
         "past-hour",
         "numbered",
         "times",
+        "definite",
+        "limit",
+        "repeated",
     ),
 }
 

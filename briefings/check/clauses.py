@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from briefings.check.content_words import Word, content_words, known_stem, lowered_text, token_of
+from briefings.check.fold import fold
 from briefings.check.words import Words
 from briefings.check.words import words as words_of
 from briefings.check.words.senses import Mark, Naming, Other, Sense
@@ -137,8 +139,8 @@ class Reading:
         if not governed and mark.sense in _PREDICATES:  # “кислорода больше нет”
             governed = [word.stem for word in clause.words if word.start < mark.start]
         others = (index + 1, index - 1)
-        if mark.sense is Sense.FALSE and self.words.verb_last:  # “… را «مزخرف» خواند”
-            others = others[::-1]
+        if (mark.sense is Sense.FALSE and self.words.verb_last) or self._tells_who(following):
+            others = others[::-1]  # “… را «مزخرف» خواند”; “until noon, no longer,” she said
         for other in others:
             if not governed and 0 <= other < len(self.clauses):
                 beside = self.clauses[other]
@@ -147,6 +149,15 @@ class Reading:
                 if governed and other == following and self._tells_of(other, mark):
                     governed += [word.stem for word in self.clauses[other + 1].words]
         return frozenset(governed[:_WIDEST_SCOPE])
+
+    def _tells_who(self, index: int) -> bool:
+        """Whether a clause but says who speaks: “…, said the mayor”."""
+        clause = self.clauses[index] if index < len(self.clauses) else None
+        return (
+            clause is not None
+            and len(clause.words) <= _REPORTS
+            and any(mark.sense is Sense.SAID for mark in clause.marks)
+        )
 
     def _tells_of(self, index: int, mark: Mark) -> bool:
         """Whether a clause is but a report, and the next one what it says: “сообщение, что”."""
@@ -262,6 +273,37 @@ def reading_of(text: str, language: str) -> Reading | None:
     """The clauses of `text` in a language; None of one without words."""
     known = words_of(language)
     return read(text, known) if known is not None else None
+
+
+class Letters(NamedTuple):
+    """A text and what carries it, as they are written: readings are folded, messages are not."""
+
+    told: str
+    language: str
+    carriers: tuple[str | None, ...]
+    abroad: str = ""
+    """The language of the carriers, if it is another."""
+
+    def ours(self, words: str) -> str:
+        """Words of the reading of the text, in its own letters."""
+        return _as_written(words, (self.told,), self.language)
+
+    def theirs(self, words: str) -> str:
+        """Words of the reading of what carries it, in the letters of that."""
+        return _as_written(words, self.carriers, self.abroad or self.language)
+
+
+def _as_written(words: str, texts: Iterable[str | None], language: str) -> str:
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    for text in texts:
+        reading = reading_of(text, language) if text else None
+        if text and words and reading is not None:
+            place = whole.search(reading.text)
+            at = place.start() if place is not None else reading.text.find(words)
+            if at >= 0:
+                start, end = fold(text).original_range(at, at + len(words))
+                return text[start:end]
+    return words
 
 
 @lru_cache(maxsize=4096)

@@ -70,7 +70,7 @@ _STDIN = "-"
 @click.option("--id", "name", default="", metavar="ID", help="Default: of the statement's words.")
 @click.option(
     "--kind",
-    type=click.Choice([kind.value for kind in FactKind]),
+    type=options.OneOf([kind.value for kind in FactKind]),
     help="Default: claim with --by, else event.",
 )
 @click.option(
@@ -112,6 +112,14 @@ _STDIN = "-"
     help="A place that it names; repeatable. Default: as recognised.",
 )
 @click.option(
+    "--outcome-of",
+    "outcome_of",
+    multiple=True,
+    metavar="ID",
+    shell_complete=options.completed("facts"),
+    help="A plan of which it says what became; repeatable.",
+)
+@click.option(
     "--by",
     default="",
     metavar="ACTOR",
@@ -120,7 +128,7 @@ _STDIN = "-"
 )
 @click.option(
     "--credibility",
-    type=click.Choice([grade.value for grade in Credibility]),
+    type=options.OneOf([grade.value for grade in Credibility]),
     metavar="1-6",
     help="NATO Admiralty grade.",
 )
@@ -153,7 +161,7 @@ def add(
     """
     from briefings.authoring.draft import open_desk, write
     from briefings.authoring.proposal import refused
-    from briefings.run.add import as_object
+    from briefings.run.add import as_object, cited_already
 
     asks = not (yes or dry_run or as_json) and sys.stdin.isatty()
     if sentence is not None and (source is None or quote is not None):
@@ -169,6 +177,8 @@ def add(
         fields |= _answers(desk, passage, fields)
     proposal = _proposal(desk, passage, statement, fields, strict=strict, quiet=as_json)
     stopped = refused(proposal, strict=strict)
+    for line in () if as_json or stopped else cited_already(desk, passage):
+        tell(line)
     agreed = not (stopped or dry_run) and (
         not asks or click.confirm(f"Write this into {visible(proposal.file)}?", err=True)
     )
@@ -273,7 +283,7 @@ def _named(desk: OpenDesk, by: str) -> tuple[OpenDesk, str]:
     from briefings.run.name import NewSubject, name
 
     words = click.prompt("What briefs call them", default=by, err=True)
-    kinds = click.Choice([kind.value for kind in ActorKind])
+    kinds = options.OneOf([kind.value for kind in ActorKind])
     kind = click.prompt("What they are", type=kinds, err=True)
     named = name(desk, NewSubject(section="actors", name=words.strip(), kind=kind))
     if failed(named.draft.added):
@@ -289,10 +299,10 @@ def _answers(desk: OpenDesk, passage: DocumentRange, fields: dict[str, Any]) -> 
     answers: dict[str, Any] = {}
     kind = FactKind.EVENT if fields["by"] == Voice.OUTLET.value else FactKind.CLAIM
     answers["kind"] = fields["kind"] or click.prompt(
-        "Kind", type=click.Choice([each.value for each in FactKind]), default=kind.value, err=True
+        "Kind", type=options.OneOf([each.value for each in FactKind]), default=kind.value, err=True
     )
     if not (fields["topics"] or proposed_topics(desk.base, passage.source)):
-        topic = click.prompt("Topic", type=click.Choice([*desk.base.topics]), err=True)
+        topic = click.prompt("Topic", type=options.OneOf([*desk.base.topics]), err=True)
         answers["topics"] = (topic,)
     return answers
 
@@ -334,6 +344,7 @@ def _wanted(desk: OpenDesk, statement: str, fields: dict[str, Any]) -> Wanted:
         actors=fields["actors"] or None,
         places=fields["places"] or None,
         credibility=fields["credibility"] or "",
+        outcome_of=fields["outcome_of"],
         by=fields["by"],
         translation=fields["translation"],
     )

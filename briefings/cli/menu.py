@@ -18,6 +18,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
         "Write a base": {
             "init": ("authoring", "begin a small working desk"),
             "capture": ("capture", "make sources of saved pages, PDFs, letters or texts"),
+            "confirm": ("confirm", "confirm what capture guessed of a source"),
             "import": ("highlights", "take highlights of other programs as candidates"),
             "find": ("evidence", "look for words in facts and documents"),
             "coverage": ("evidence", "show which sentences of a document no fact cites"),
@@ -41,6 +42,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "issue": ("editions", "build briefs and record them as issued"),
             "diff": ("editions", "say what two editions differ in"),
             "impact": ("editions", "list what rests on a source or fact"),
+            "withdraw": ("editions", "take back a fact, or a source with what rests on it"),
             "correction": ("editions", "write notices for what no longer holds"),
             "verify": ("verify", "tell whether a brief is the one that was made"),
         },

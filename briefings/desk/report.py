@@ -83,7 +83,9 @@ def taken(tally: Tally) -> str:
         for what in ("actors", "places")
         if (number := tally.taken.get(what))
     ]
-    return f"taken from names: {', '.join(counts)} (--json lists them)" if counts else ""
+    if not counts:
+        return ""
+    return f"{', '.join(counts)} taken from the names in their statements (--json lists them)"
 
 
 def unconfirmed(tally: Tally) -> str:
@@ -93,7 +95,8 @@ def unconfirmed(tally: Tally) -> str:
         return ""
     shown = ", ".join(guessed[:_SHOWN])
     more = f" and {len(guessed) - _SHOWN} more" if len(guessed) > _SHOWN else ""
-    return f"to confirm: {_count(len(guessed), 'source')} with guesses of capture: {shown}{more}"
+    count = _count(len(guessed), "source")
+    return f"to confirm (`briefings confirm`): {count} with guesses of capture: {shown}{more}"
 
 
 def languages(tally: Tally) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias, cast
 
-from briefings.check.words.beginnings import LONGEST, Beginnings, Listed, Outline
+from briefings.check.words.beginnings import DIGIT, LONGEST, Beginnings, Listed, Outline
 from briefings.check.words.many_words import BEFORE, LETTERS, UNFOLDED, ManyWords
 from briefings.check.words.senses import (
     GROUPS,
@@ -19,6 +19,7 @@ from briefings.check.words.senses import (
     Rank,
     Role,
     Sense,
+    Token,
     Tried,
     by_role,
     longest_mark,
@@ -73,7 +74,7 @@ class Words:
         self._sides: dict[int, re.Pattern[str]] = {}
         self._known: dict[str, bool] = {}
         self.stems: dict[str, str] = {}
-        self.tokens: dict[str, tuple[str | None, Tried | None, int]] = {}
+        self.runs: dict[str, tuple[Token, ...]] = {}
         self.spaceless = bool(data.get("spaceless"))
         self.verb_last = bool(data.get("verb_last"))
         self.condition_last = bool(data.get("condition_last"))
@@ -109,8 +110,10 @@ class Words:
         else:
             starts = ((match.start(), self.tried(match.group())) for match in _START.finditer(text))
         for start, tried in starts:
-            if tried is not None or anywhere:
+            if anywhere:
                 yield start, self.with_anywhere(tried, anywhere)
+            elif tried is not None and text.startswith(tried.openings, start):
+                yield start, tried
 
     def with_anywhere(self, tried: Tried | None, anywhere: tuple[Listed, ...]) -> Tried:
         """`tried` and words that may begin with any letter, which are put together once."""
@@ -128,11 +131,14 @@ class Words:
         In a language without spaces, where `letters` are the next few. None if there are none but
         those that may begin with any letter.
         """
+        if letters[0].isdigit():
+            letters = DIGIT  # no word tells one digit from another
         if letters not in self._tried:
             if len(self._tried) >= _MOST_KNOWN:
                 self._tried.clear()
             entries = self._listed.at(letters)
-            self._tried[letters] = by_role(entries) if entries else None
+            openings = self._listed.openings_at(letters, entries)
+            self._tried[letters] = by_role(entries, openings) if openings else None
         return self._tried[letters]
 
     def anywhere(self, text: str) -> tuple[Listed, ...]:
@@ -169,7 +175,7 @@ class Words:
         for start, tried in places:
             if start >= last:
                 for entry in tried.clauses:
-                    begun = text.startswith(entry.letters, start)
+                    begun = text.startswith(entry.openings, start)
                     if begun and (end := entry.end(text, start)) is not None:
                         yield start
                         last = end
@@ -185,7 +191,7 @@ class Words:
                 if side in sides:
                     continue
                 for each in listed:
-                    if text.startswith(each.letters, start) and each.end(text, start) is not None:
+                    if text.startswith(each.openings, start) and each.end(text, start) is not None:
                         sides.add(side)
                         break
         return frozenset(sides)
@@ -196,16 +202,18 @@ class Words:
         for start, tried in places:
             if start < last or not tried.members:
                 continue
-            ends: dict[int, set[Member]] = {}
+            members: list[Member] = []
             for member, listed in tried.members:
                 for each in listed:
-                    if not text.startswith(each.letters, start):
+                    if not text.startswith(each.openings, start):
                         continue
-                    if (end := each.end(text, start)) is not None:
-                        ends.setdefault(end, set()).add(member)
-            if ends:
-                last = max(ends)
-                yield Naming(start, last, frozenset(ends[last]))
+                    if (end := each.end(text, start)) is not None and end >= last:
+                        if end > last:
+                            members.clear()
+                        last = end
+                        members.append(member)
+            if members:
+                yield Naming(start, last, frozenset(members))
 
     def keeps(self, sense: Sense) -> ManyWords | None:
         """Words with which a sentence may keep a sense that other words gave it; None for none.
