@@ -515,6 +515,26 @@ def test_a_weekday_follows_from_the_day_of_its_source(
         assert recognise.event_date(forms, source, is_ahead=True) == ahead
 
 
+@pytest.mark.parametrize(
+    ("published", "past", "ahead"),
+    [
+        ("2025-05-04", "2025-02-17", "2026-02-17"),
+        ("2025-04/2025-05", "2025-02-17", "2026-02-17"),
+        ("2025-01/2025-05", None, None),
+        ("../2025-05-04", None, None),
+    ],
+)
+def test_a_year_follows_from_the_day_of_its_source(
+    new: Path, published: str, past: str | None, ahead: str | None
+) -> None:
+    """If each day on which it may be published tells the same: none from one that nobody knows."""
+    source = open_desk(new / "facts.yaml").base.sources[SourceId("courier")]
+    source = replace(source, published=edtf.parse(published))
+    forms = {"en": "The wells were treated on 17 February."}
+    assert recognise.event_date(forms, source) == past
+    assert recognise.event_date(forms, source, is_ahead=True) == ahead
+
+
 def test_the_day_of_a_plan_is_due(new: Path) -> None:
     """The next such day, and no event time."""
     passage = "From April, anyone who falls ill at night will be driven to Tarrow"

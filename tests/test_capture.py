@@ -125,6 +125,16 @@ def test_an_address_that_does_not_show_is_written_as_a_browser_would_ask_for_it(
     assert captured.about.url == "https://post.example/%E2%80%AEgpj%1B"
 
 
+def test_a_headline_stands_once_above_its_byline() -> None:
+    """And the byline's names are the author, without what leads to them, or on to the day."""
+    byline = '<p class="byline">Par Miora Rasoa, le 17 mai 2031</p>'
+    page = news("fr", META.replace("Ferry stops", "Ferry 12")).replace("</h1>", f"</h1>{byline}")
+    captured = extract(Saved(page.encode(), "page.html", "", TODAY))
+    lines = captured.text.splitlines()
+    assert lines[:3] == ["Ferry 12", "Par Miora Rasoa, le 17 mai 2031", WORDS["fr"]]
+    assert captured.about.author == "Miora Rasoa"
+
+
 def test_there_are_files_of_many_shapes() -> None:
     """Thirty and more, of which no two are the same."""
     assert len({file.content for file in FILES}) == len(FILES) >= 57

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from program import MODULES, nodes
 
-from briefings.core.characters import visible, visible_json
+from briefings.core.characters import JOINERS, visible, visible_json
 from briefings.core.codes import CODES, catalogue
 from briefings.core.diagnostics import (
     Hint,
@@ -113,7 +113,14 @@ def test_any_line_can_be_shown(line: str, one: int, other: int) -> None:
     start, end = sorted(min(each, len(line)) for each in (one, other))
     mistake = diagnostic("bad-value", "wrong", Span("x", start, end))
     shown = render([mistake], {"x": SourceText("x", line)})
-    assert all(char == "\n" or visible(char) == char for char in shown)
+    assert all(char in f"\n{JOINERS}" or visible(char) == char for char in shown)
+
+
+def test_a_joiner_is_shown_where_none_belongs() -> None:
+    """In a word of Persian it is spelling, and stands in the line as it does in the file."""
+    for line, shown in (("می\u200cآیند", "می\u200cآیند"), ("le\u200cgal", "le<U+200C>gal")):
+        mistake = diagnostic("bad-value", "wrong", Span("x", 0, len(line)))
+        assert shown in render([mistake], {"x": SourceText("x", line)})
 
 
 @pytest.mark.parametrize("name", ["::error::x", " ::warning::x", "##[error]x", "a\x1b[31m\u009b"])

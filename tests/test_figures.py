@@ -441,6 +441,31 @@ def test_a_figure_that_a_variant_only_takes_over_is_told_once(
     assert wrong == [f"no quote of `f` carries “{each}” of its headline" for each in told]
 
 
+@pytest.mark.parametrize(
+    ("kind", "quote", "statement", "is_carried"),
+    [
+        ("plan", "The port will meet on Thursday", "The port will meet on 4 December.", True),
+        ("plan", "The port will meet on Thursday", "The port will meet on 5 December.", False),
+        ("plan", "The port will meet on Thursday", "The port will meet on 11 December.", False),
+        ("plan", "The port will meet on Thursday", "The port will meet on 27 November.", False),
+        ("plan", "It will stay shut after Friday's fire", "Shut after 28 November.", True),
+        ("event", "Ships left after Friday's fire", "Ships left after 28 November.", True),
+        ("event", "Ships left after Friday's fire", "Ships left after 5 December.", False),
+        ("event", "The fire of Friday killed four", "The fire of 21 November killed four.", False),
+    ],
+)
+def test_a_weekday_is_the_nearest_in_the_direction_of_its_quote(
+    desk: LittleDesk, kind: str, quote: str, statement: str, *, is_carried: bool
+) -> None:
+    """Though the fact is dated on the day that the source tells it."""
+    desk.document("a", f"{quote}.", published="2025-12-01")
+    checked = desk.check(
+        f"facts:\n  - {{id: f, kind: {kind}, topics: [t], credibility: 3, date: 2025-12-01,"
+        f" statement: {statement}, source: a, quote: {quote}}}\n"
+    )
+    assert ("unsupported-figure" in codes(checked)) is not is_carried
+
+
 @pytest.mark.parametrize(("due", "is_carried"), [("2025-01-10", True), ("2025-01-17", False)])
 def test_the_day_of_a_plan_is_carried_by_its_due(
     desk: LittleDesk, due: str, *, is_carried: bool

@@ -112,6 +112,19 @@ def test_a_desk_is_not_begun_twice(tmp_path: Path, path: str) -> None:
     assert (tmp_path / path).read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    "flags", [("--language", "fr,fa"), ("--language", "fr", "--language", "fa")]
+)
+def test_an_empty_desk_of_several_languages(tmp_path: Path, flags: tuple[str, ...]) -> None:
+    """In their order: the first is that of its title."""
+    assert run("init", str(tmp_path / "desk"), "--title", "Le bac", *flags).exit_code == 0
+    base = yaml.safe_load((tmp_path / "desk" / "facts.yaml").read_text(encoding="utf-8"))
+    assert base["languages"] == ["fr", "fa"]
+    wrong = run("init", str(tmp_path / "other"), "--title", "Le bac", "--language", "fr,françois")
+    assert wrong.exit_code == 2
+    assert "'françois' is no language code" in wrong.stderr
+
+
 @pytest.mark.parametrize("title", ["", " ", "!!!", "x" * 10_001])
 def test_a_title_that_no_base_may_have_begins_no_desk(tmp_path: Path, title: str) -> None:
     """Nor the sample, which has one of its own."""

@@ -25,7 +25,8 @@ SERVICES: dict[str, frozenset[str]] = {
     "make": frozenset({"cluster", "output", "plan", "render", "scan", "sign", "verify", "workers"}),
     "plan": frozenset({"compose"}),
     "workers": frozenset({"render"}),
-    "capture": frozenset(),
+    # It reads days as the check does.
+    "capture": frozenset({"check"}),
     "highlights": frozenset(),
     "output": frozenset(),
     # The same work as that of a pool, and nothing else: what it is, it does not know.

@@ -473,6 +473,19 @@ def test_cells_beside_each_other(row: str, style: str) -> None:
     assert read_content_of(printed)
 
 
+def test_a_space_before_a_block_in_a_line() -> None:
+    """It is not drawn at the end of a line to the left, which is read whole beside its term."""
+    style = "b, span { display: inline-block } b { width: 20mm } i { display: block }"
+    line = "در ۷ دسامبر (۱۶ تا ۱۷ آذر)."
+    says = (
+        f"<p><span><b>تاریخ انتشار</b> {line} <i dir=ltr lang=en>The text gives no date.</i></span>"
+    )
+    page = page_of(f"<style>{style}</style>{says * 2}", "fa", "rtl").replace("40mm", "90mm")
+    printed = pdf(page, FONTS)
+    for text in (by_poppler(printed), by_pdfium(printed)):
+        assert " ".join(text.split()).count(f"تاریخ انتشار {line}") == 2
+
+
 def test_numbers_that_end_a_line_against_its_page() -> None:
     """They follow their sign for poppler."""
     says = "<p dir=ltr lang=en>It is said on this day<br>¶ <a>۱۰</a>، <a>۲۱</a> · C3"

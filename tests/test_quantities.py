@@ -506,6 +506,9 @@ SENSES = {
         "past-hour",
         "numbered",
         "times",
+        "definite",
+        "limit",
+        "repeated",
     ),
 }
 

@@ -91,6 +91,14 @@ def test_bounds_need_a_reason(desk: LittleDesk) -> None:
     assert codes(desk.check("facts:\n" + fact())) == ["missing-basis", "missing-basis"]
 
 
+def test_what_capture_left_to_be_confirmed_has_no_reason_yet(desk: LittleDesk) -> None:
+    """`check` counts it as such; once somebody has looked, the reason is asked for."""
+    unread = {"published": "../2025-01-01", "publisher": "unknown"}
+    for guesses, told in (("[published, publisher]", []), ("[publisher]", ["missing-basis"])):
+        desk.document("a", "The ship left.", **unread, to_confirm=guesses)
+        assert codes(desk.check("facts:\n" + fact())) == told
+
+
 def test_source_that_is_never_known(desk: LittleDesk) -> None:
     """An open date needs the day of capture."""
     desk.document("a", "The ship left.", published="2025-01/..")

@@ -6,6 +6,7 @@ import pytest
 from little_desk import LittleDesk, codes, only
 
 from briefings.check.unchecked import Unchecked
+from briefings.run.check import check_desk
 
 
 def test_language_without_a_lexicon_is_said(desk: LittleDesk) -> None:
@@ -43,6 +44,54 @@ def test_lost_hedge(desk: LittleDesk) -> None:
 def test_kept_hedge(desk: LittleDesk, statement: str, quotes: tuple[str, ...]) -> None:
     """A hedge of the same kind, or a quote without one, is enough."""
     assert "lost-hedge" not in codes(desk.statement(statement, *quotes))
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "statement", "message"),
+    [
+        (
+            *("ar", "إن كل المرضى نقلوا إلى بيوتهم", "إن بعض المرضى نقلوا إلى بيوتهم"),
+            "the statement of `f` says “بعض”, its quote “كل”",
+        ),
+        (
+            *("fa", "احتمالاً بیمارستان بسته شده است", "بیمارستان بسته شده است"),
+            "a quote of `f` says “احتمالاً”, its statement does not",
+        ),
+        (
+            *("en", "Nobody left the pier", "The crew left the pier"),
+            "a quote of `f` says “Nobody” of what its statement tells as so",
+        ),
+    ],
+)
+def test_a_message_has_the_letters_of_the_text(
+    desk: LittleDesk, language: str, quote: str, statement: str, message: str
+) -> None:
+    """And not those in which texts are compared: kaf, vowel signs and capitals as they stand."""
+    desk.statement(statement, quote, language=language)
+    path = desk.folder / "facts.yaml"
+    base = path.read_text(encoding="utf-8").replace("[en]", f"[{language}]")
+    path.write_text(base, encoding="utf-8")
+    assert message in [each.message for each in check_desk(path).diagnostics]
+
+
+def test_an_account_is_told_what_its_fact_says(desk: LittleDesk) -> None:
+    """Be it in the quote or in the statement: neither is called the other."""
+    desk.document("a", "The pier is reportedly closed.").document(
+        "b", "Le quai serait fermé.", language="fr"
+    )
+    facts = "".join(
+        f"  - {{id: {name}, kind: event, topics: [t], statement: The pier is reportedly closed.,"
+        f" source: {source}, quote: {quote}}}\n"
+        for name, source, quote in (
+            ("f", "a", "The pier is reportedly closed"),
+            ("g", "b", "Le quai serait fermé"),
+        )
+    )
+    account = "accounts: [{id: x, topics: [t], text: 'The pier is closed %s.'}]\n"
+    for marks, said in (("[f]", "`f`"), ("[g]", "`g`"), ("[f, g]", "one of `f`, `g`")):
+        checked = desk.check(f"facts:\n{facts}{account % marks}")
+        message = f"{said} says “reportedly”, account `x` does not"
+        assert only(checked, "lost-hedge").message == message
 
 
 PEOPLE = (

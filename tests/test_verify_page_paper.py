@@ -120,6 +120,27 @@ class Paper:
                 piece = piece[: cell.start()] + b"<" + glyphs[new] + b">" + piece[cell.end() :]
         return data[: match.start()] + piece + data[match.end() :]
 
+    def refaced(self, data: bytes) -> bytes:
+        """A row of a page in another font that has all of its letters."""
+        for row in re.finditer(rb"/(\S+) ([\d.]+ Tf\n)(\[.*?\] TJ)", data, re.DOTALL):
+            name, size, shown = row.groups()
+            letters = self.fonts[f"/{name.decode()}"].letters
+            own = _GLYPH.findall(shown)
+            said = [letters[glyph[1:-1]] for glyph in own]
+            for other, font in self.fonts.items():
+                glyphs = {letter: b"<%b>" % glyph for glyph, letter in font.letters.items()}
+                if other[1:].encode() != name and len(own) > 6 and set(said) <= glyphs.keys():
+                    for glyph, letter in dict(zip(own, said, strict=True)).items():
+                        shown = shown.replace(glyph, glyphs[letter].upper())
+                    drawn = b"/%b %b%b" % (other[1:].encode(), size, shown.lower())
+                    return data[: row.start()] + drawn[:-2] + b"TJ" + data[row.end() :]
+        raise AssertionError("no two fonts have the same letters")
+
+    def recoloured(self, data: bytes) -> bytes:
+        """What leads to a page says its number in the colour of other texts."""
+        (place, *_) = (match for match, text in self.pieces(data) if text.strip() in ("2", "3"))
+        return data[: place.start()] + b"0.050980 0.309804 0.439216 rg\n" + data[place.start() :]
+
 
 def opened(path: Path) -> Paper:
     """A PDF as it was built."""
@@ -396,6 +417,33 @@ ALTERED: Mapping[str, Alteration] = {
         SECOND,
         lambda paper, data: exchanged(data, *paged(paper, data, "2", "4")),
         'it says "page 4 of 4 · 10 Mar 2024',
+    ),
+    "a heading that is smaller": (
+        SECOND,
+        lambda _, data: re.sub(rb"(/\S+) [\d.]+ Tf", rb"\1 15 Tf", data, count=1),
+        "its size is other than its page has it: “What changed since 3 March 2024”",
+    ),
+    "a heading in a colour of another": (
+        SECOND,
+        lambda _, data: re.sub(
+            rb"[\d. ]+ rg\nBT", b"0.050980 0.309804 0.439216 rg\nBT", data, count=1
+        ),
+        "its colour is other than its page has it: “What changed since 3 March 2024”",
+    ),
+    "a text in the face of another": (
+        SECOND,
+        lambda paper, data: paper.refaced(data),
+        "its face is other than its page has it: “",
+    ),
+    "a marking that is smaller": (
+        SECOND,
+        lambda _, data: re.sub(rb"(.*/\S+) 16 Tf", rb"\1 15 Tf", data, flags=re.DOTALL),
+        "its size is other than its page has it: “TLP:CLEAR”",
+    ),
+    "the number of a page in another colour": (
+        FRONT,
+        lambda paper, data: paper.recoloured(data),
+        "its colour is other than its page has it: “",
     ),
 }
 

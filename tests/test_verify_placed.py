@@ -75,14 +75,5 @@ def test_labels_stand_as_their_page_has_them() -> None:
     assert told(texts) == []
     crossed = exchanged(texts, 0, 1)
     assert told(crossed) == ["“first” and “second” stand in each other's place"]
-
-
-def test_what_goes_on_looks_the_same() -> None:
-    """In one element each line is of one size, and of one colour."""
-    body = Element("p", None)
-    texts = [at("a", 700, 50, body), at("b", 688, 50, body)]
-    for changed in ({"size": 10.6}, {"colour": (1.0, 0.0, 0.0)}):
-        other = [texts[0], replace(texts[1], spot=replace(texts[1].spot, **changed))]
-        assert told(other) == ["its size or colour is not that of what it goes on from: “b”"]
     rounded = replace(texts[1].spot, size=10.0002)
     assert told([texts[0], replace(texts[1], spot=rounded)]) == []

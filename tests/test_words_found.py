@@ -17,7 +17,7 @@ from briefings.check.fold import folded_text
 from briefings.check.quantities.reader import may_be_roman
 from briefings.check.quantities.reader import read as figures_of
 from briefings.check.words import languages, words
-from briefings.check.words.beginnings import beginnings, needed
+from briefings.check.words.beginnings import beginnings, needed, openings
 from briefings.check.words.senses import Other, Sense
 
 FOLDER = Path(words_of_rules.__file__).parent
@@ -38,11 +38,32 @@ CLAIMS = Path(__file__).parent / "claims"
         (r"\d+ out of", {"0"}),
         ("(?<!the )will", {"will "}),
         ("one|two", {"one ", "two "}),
+        (r"b\.c\.|n't", {"b ", "n "}),
+        ("ab+[ou]+gh", {"ab"}),
+        (r"a(?:b|c)+\w*", {"ab", "ac"}),
+        ("10 days", {""}),
     ],
 )
 def test_what_a_word_may_begin_with(word: str, expected: set[str]) -> None:
     """Letters up to what is not certain; a space behind a whole word."""
     assert beginnings(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("not at all", {"not at all"}),
+        ("(?:in|over) the (?:next|past) \\w+", {"in the next ", "in the past ", "over the next "}),
+        (r"h[eo]ld(?= (?:firm|fast))", {"held firm", "held fast", "hold firm", "hold fast"}),
+        (r"(?:the|\d+) women", {"the women", "0"}),
+        (r"\w* women|men", {""}),
+        ("می ?گوید", {"می گوید", "میگوید"}),
+    ],
+)
+def test_what_any_match_of_a_word_opens_with(word: str, expected: set[str]) -> None:
+    """Spaces and marks too, as far as they are certain, and all that there is of a short word."""
+    assert expected <= set(openings(word))
+    assert len(openings(word)) <= len(expected) + 1
 
 
 @pytest.mark.parametrize(
@@ -68,7 +89,7 @@ def test_what_a_word_cannot_be_without(word: str, expected: tuple[tuple[str, ...
 @settings(max_examples=examples(10, 300), deadline=None)
 @given(data=st.data())
 def test_what_matches_a_word_holds_what_it_needs(language: str, data: st.DataObject) -> None:
-    """So that no text is passed over for letters that it could do without."""
+    """And begins as it has to: no text is passed over for letters that it could do without."""
     known = words(language)
     assert known is not None
     groups = [known._texts(sense.value) for sense in Sense]
@@ -80,6 +101,9 @@ def test_what_matches_a_word_holds_what_it_needs(language: str, data: st.DataObj
     text = data.draw(st.from_regex(re.compile(word), fullmatch="(?=" not in word))
     for choice in needed(word):
         assert any(letters in text for letters in choice), (word, text)
+    start = next(re.finditer(word, text)).start()
+    is_digit = "0" in openings(word) and text[start].isdigit()
+    assert is_digit or text.startswith(openings(word), start), (word, text)
 
 
 @pytest.mark.parametrize("language", languages())

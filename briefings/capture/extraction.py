@@ -45,6 +45,12 @@ def extract(saved: Saved) -> Captured:
         NotCaptured: It has none that can be read.
 
     """
+    from briefings.capture.dated_lines import with_day  # noqa: PLC0415
+
+    return with_day(_extracted(saved), saved.today)
+
+
+def _extracted(saved: Saved) -> Captured:
     if len(saved.content) > CAPTURE.most:
         message = f"it is larger than {CAPTURE.shown}"
         raise NotCaptured(message, "save only the part that matters", CAPTURE.raising)

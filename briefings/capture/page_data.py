@@ -35,6 +35,9 @@ _PUBLISHED = (
 # How browsers and SingleFile note, before the page, where it was saved from.
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|\burl:\s*(https?://\S+)")
 
+_BY = re.compile(r"(?i)\A(?:av|by|di|door|od|par|por|przez|von|автор|بقلم|نویسنده)[: ]\s*")
+_PARTICLE = re.compile(r"[A-Za-z]{,2}")
+"""What is no name beside others: the article of a day, as in “le 16 février”."""
 _LONGEST_ADDRESS = 2048
 """Of longer ones not all browsers know."""
 _BLOCKS = ("p", "li", "dd", "td", "blockquote")
@@ -72,8 +75,7 @@ def about_page(
         publisher = publisher or _site(_inside(tree, "//title"), title)
         guessed |= {"publisher"} if publisher else set()
     author = _name(_first(linked, "author")) or metas.get("author", "")
-    if not author and document.author:
-        author = document.author
+    if not author and (author := _of_byline(document.author or "")):
         guessed.add("author")
     published, basis = _published(tree, metas, linked)
     if published is None and (published := _guessed_day(tree, today)):
@@ -137,6 +139,12 @@ def _name(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("name", "")
     return value if isinstance(value, str) else ""
+
+
+def _of_byline(guess: str) -> str:
+    """The names of a byline, without the word that leads it and what leads to its day."""
+    names = [_BY.sub("", name) for name in guess.split("; ")]
+    return "; ".join(name for name in names if not (names[1:] and _PARTICLE.fullmatch(name)))
 
 
 def _published(

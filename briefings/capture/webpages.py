@@ -183,7 +183,8 @@ def with_headings(text: str, tree: Any) -> str:
             stamp = _line(hour) if hour is not None else ""
             before[words if words in there else first] = stamp, words
         elif below.tag in {"h2", "p"} and len(first) >= _STANDFIRST and first not in text:
-            before.setdefault(lines[0], (first,))
+            begins = lines[1] if lines[0] == words and lines[1:] else lines[0]
+            before.setdefault(begins, (first,))
     parted: list[str] = []
     for line in lines:
         missing = (each for each in before.get(line, ()) if each and each not in there)

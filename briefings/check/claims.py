@@ -18,7 +18,7 @@ from briefings.check import (
     transposed,
     voice,
 )
-from briefings.check.clauses import Reading, reading_of
+from briefings.check.clauses import Letters, Reading, reading_of
 from briefings.check.content_words import stems
 from briefings.check.figure_texts import answers
 from briefings.check.quantities.dates import as_date
@@ -39,7 +39,6 @@ from briefings.core.model import (
     Place,
     Voice,
 )
-from briefings.core.span import Span
 
 # What a language may say by any of several words: reports say, it seems, it is believed.
 _HEARSAY = frozenset({Sense.REPORTED, Sense.SEEMING, Sense.BELIEVED})
@@ -81,9 +80,10 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
         statement = reading_of(form, language)
         if statement is None:
             continue
+        letters = Letters(form, language, tuple(comparable))
         if None in comparable:
             if what == "statement":
-                yield from _future(fact, statement, language)
+                yield from _future(fact, statement, letters)
                 yield from _hedges_across(fact, statement, language)
             continue
         quotes = [
@@ -92,13 +92,14 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
             if each and (quote := reading_of(each, language)) is not None
         ]
         if what == "statement":
-            yield from _future(fact, statement, language)
+            yield from _future(fact, statement, letters)
         own = statement.text.rstrip(_STOPS)
         if quotes and all(quote.text.rstrip(_STOPS) == own for quote in quotes):
             continue  # what says the same loses, adds and turns nothing
-        for code, message, words in _turned(fact, what, quotes, statement):
+        for code, message, words in _turned(fact, what, quotes, statement, letters):
             yield diagnostic(code, message, place, words=words)
-        yield from _unsure(fact, what, quotes, statement, place)
+        for code, message in _unsure(fact, what, quotes, statement, letters):
+            yield diagnostic(code, message, place)
         if what == "statement" and not (
             shares(base, [fact], quotes, statement) or _counts_alike(fact, form, language)
         ):
@@ -122,7 +123,9 @@ def _answered(fact: Fact, contest: ContestId, answer: LocalText) -> Iterator[Dia
         if reading is None or None in comparable:
             continue
         quotes = [read for each in comparable if each and (read := reading_of(each, language))]
-        for ours, theirs in opposites.opposites(quotes, reading):
+        letters = Letters(form, language, tuple(comparable))
+        for turned in opposites.opposites(quotes, reading):
+            ours, theirs = letters.ours(turned[0]), letters.theirs(turned[1])
             message = (
                 f"the answer of `{fact.id}` to `{contest}` says “{ours}”, its quote “{theirs}”"
             )
@@ -138,26 +141,29 @@ def quoted_in(language: str, evidence: Evidence) -> str | None:
 
 
 def _turned(
-    fact: Fact, what: str, quotes: Sequence[Reading], statement: Reading
+    fact: Fact, what: str, quotes: Sequence[Reading], statement: Reading, letters: Letters
 ) -> Iterator[tuple[str, str, str]]:
     """Codes, messages, and the words of the text that are meant; none where one is lost."""
     for lost in polarity.lost(quotes, statement):
+        theirs = letters.theirs(lost.mark.word)
         yield (
             "lost-negation",
-            f"a quote of `{fact.id}` says “{lost.mark.word}” of what its {what} tells as so",
+            f"a quote of `{fact.id}` says “{theirs}” of what its {what} tells as so",
             "",
         )
         break
     for added in (
         polarity.added(quotes, statement) if amounts.excepted(quotes, statement) is None else ()
     ):
+        ours = letters.ours(added.mark.word)
         yield (
             "added-negation",
-            f"the {what} of `{fact.id}` says “{added.mark.word}” of what its quotes tell as so",
-            added.mark.word,
+            f"the {what} of `{fact.id}` says “{ours}” of what its quotes tell as so",
+            ours,
         )
         break
-    for code, ours, theirs in turned_round(quotes, statement):
+    for code, told, carried in turned_round(quotes, statement):
+        ours, theirs = letters.ours(told), letters.theirs(carried)
         yield code, f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
 
 
@@ -208,8 +214,8 @@ SENSE_CODES = {
 
 
 def _unsure(
-    fact: Fact, what: str, quotes: Sequence[Reading], text: Reading, place: Span
-) -> Iterator[Diagnostic]:
+    fact: Fact, what: str, quotes: Sequence[Reading], text: Reading, letters: Letters
+) -> Iterator[tuple[str, str]]:
     is_headline = what == "headline"  # it need not say who speaks, nor all that a quote does
     named = any(each.by is not Voice.OUTLET for each in fact.evidence)
     speaker = Speaker(fact.kind, named or is_headline)
@@ -223,15 +229,17 @@ def _unsure(
         code = SENSE_CODES[mark.sense]
         if code not in reported:
             reported.add(code)
-            message = f"a quote of `{fact.id}` says “{mark.word}”, its {what} does not"
-            yield diagnostic(code, message, place)
+            theirs = letters.theirs(mark.word)
+            message = f"a quote of `{fact.id}` says “{theirs}”, its {what} does not"
+            yield code, message
     for word in () if "told-as-done" in reported else voice.done_early(quotes, text):
-        message = f"a quote of `{fact.id}` says “{word}”, its {what} tells it as done"
-        yield diagnostic("told-as-done", message, place)
+        theirs = letters.theirs(word)
+        message = f"a quote of `{fact.id}` says “{theirs}”, its {what} tells it as done"
+        yield "told-as-done", message
         break
 
 
-def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:
+def _future(fact: Fact, statement: Reading, letters: Letters) -> Iterator[Diagnostic]:
     """What is to come in a fact that says that something is or was so.
 
     That somebody said what is to come, or that it is not known, did happen; and a forecast is a
@@ -245,10 +253,11 @@ def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnosti
     told = {statement.clauses[index].sentence for index, _ in statement.marks(senses)}
     for match in future.finditer(statement.text):
         if statement.sentence_at(match.start()) not in told:
-            message = f"`{fact.id}` says “{match.group()}”, but its kind is {fact.kind}"
+            ours = letters.ours(match.group())
+            message = f"`{fact.id}` says “{ours}”, but its kind is {fact.kind}"
             hint = "make it `kind: plan`, or `kind: statement` with who said so in `by`"
-            place = fact.statement.place(language)
-            yield diagnostic("plan-as-event", message, place, hint, words=match.group())
+            place = fact.statement.place(letters.language)
+            yield diagnostic("plan-as-event", message, place, hint, words=ours)
             return
 
 
@@ -257,7 +266,9 @@ def _hedges_across(fact: Fact, statement: Reading, language: str) -> Iterator[Di
     shared: dict[Sense, str] | None = None
     for each in fact.evidence:
         quote = reading_of(each.quote, each.language)
-        marks = {mark.sense: mark.word for _, mark in quote.marks(voice.HEDGES)} if quote else {}
+        letters = Letters("", each.language, (each.quote,))
+        words = [(mark.sense, mark.word) for _, mark in quote.marks(voice.HEDGES)] if quote else []
+        marks = {sense: letters.theirs(word) for sense, word in words}
         shared = marks if shared is None else {key: shared[key] for key in shared if key in marks}
     for sense, word in (shared or {}).items():
         if statement.words.knows(f"wide.{sense.value}") and not voice.keeps(statement, sense):
@@ -335,7 +346,8 @@ def _translated(fact: Fact, evidence: Evidence) -> Iterator[Diagnostic]:
         translation = reading_of(form, language)
         if quote is None or translation is None:
             continue
-        for message in _contradictions(quote, translation):
+        letters = Letters(form, language, (evidence.quote,), evidence.language)
+        for message in _contradictions(quote, translation, letters):
             code, text = "translation-contradicts", f"the translation of a quote of `{fact.id}`"
             if (counts := _falls_short(quote, translation)) is not None:
                 code, text = (
@@ -359,14 +371,14 @@ def _falls_short(quote: Reading, translation: Reading) -> tuple[int, int] | None
     return (words, quoted) if quoted >= _LONG and words < _STUB * quoted else None
 
 
-def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
-    for text, other, says in (
-        (quote, translation, "loses the quote's “{}”"),
-        (translation, quote, "says “{}”, and the quote denies nothing"),
+def _contradictions(quote: Reading, translation: Reading, letters: Letters) -> Iterator[str]:
+    for text, other, says, written in (
+        (quote, translation, "loses the quote's “{}”", letters.theirs),
+        (translation, quote, "says “{}”, and the quote denies nothing", letters.ours),
     ):
         denials = [mark for _, mark in text.marks(NEGATIVE)]
         if denials and not _negates(other, hindering=_denies_hindering(text, denials)):
-            yield from (says.format(mark.word) for mark in denials)
+            yield from (says.format(written(mark.word)) for mark in denials)
     for ours, theirs in (
         *opposites.across(quote, translation),
         *amounts.amounts_across(quote, translation),
@@ -374,12 +386,12 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
         *swapped_figures.across(quote, translation),
         *by_or_to.exchanged([quote], translation),
     ):
-        yield f"says “{ours}”, and the quote “{theirs}”"
+        yield f"says “{letters.ours(ours)}”, and the quote “{letters.theirs(theirs)}”"
     for _, mark in quote.marks(_KEPT):
         senses = _SAME_ABROAD.get(mark.sense, {mark.sense})
         known = translation.words.keeps(mark.sense) is not None
         if known and not any(voice.keeps(translation, sense) for sense in senses):
-            yield f"loses the quote's “{mark.word}”"
+            yield f"loses the quote's “{letters.theirs(mark.word)}”"
 
 
 def _denies_hindering(reading: Reading, denials: Iterable[Mark]) -> bool:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from briefings.check.content_words import Word, content_words, known_stem, lowered_text, token_of
+from briefings.check.fold import fold
 from briefings.check.words import Words
 from briefings.check.words import words as words_of
 from briefings.check.words.senses import Mark, Naming, Other, Sense
@@ -262,6 +264,37 @@ def reading_of(text: str, language: str) -> Reading | None:
     """The clauses of `text` in a language; None of one without words."""
     known = words_of(language)
     return read(text, known) if known is not None else None
+
+
+class Letters(NamedTuple):
+    """A text and what carries it, as they are written: readings are folded, messages are not."""
+
+    told: str
+    language: str
+    carriers: tuple[str | None, ...]
+    abroad: str = ""
+    """The language of the carriers, if it is another."""
+
+    def ours(self, words: str) -> str:
+        """Words of the reading of the text, in its own letters."""
+        return _as_written(words, (self.told,), self.language)
+
+    def theirs(self, words: str) -> str:
+        """Words of the reading of what carries it, in the letters of that."""
+        return _as_written(words, self.carriers, self.abroad or self.language)
+
+
+def _as_written(words: str, texts: Iterable[str | None], language: str) -> str:
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    for text in texts:
+        reading = reading_of(text, language) if text else None
+        if text and words and reading is not None:
+            place = whole.search(reading.text)
+            at = place.start() if place is not None else reading.text.find(words)
+            if at >= 0:
+                start, end = fold(text).original_range(at, at + len(words))
+                return text[start:end]
+    return words
 
 
 @lru_cache(maxsize=4096)

@@ -85,8 +85,8 @@ def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], lis
         if start and text[start - 1] != " " and _EDGE.match(text, start) is None:
             continue  # no word may begin there
         if words is not None and anywhere:
-            tried = words.with_anywhere(tried, anywhere)
-        if tried is not None:
+            places.append((start, words.with_anywhere(tried, anywhere)))
+        elif tried is not None and text.startswith(tried.openings, start):
             places.append((start, tried))
     if words is not None and words.spaceless:
         places = list(words.places(text))

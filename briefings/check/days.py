@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 
+from briefings.check.clauses import reading_of
 from briefings.check.figure_texts import Stated
 from briefings.check.quantities.compare import Carriers
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.record import NamedDay, Origin, supported_by
+from briefings.check.words.senses import Sense
 from briefings.core.edtf import Edtf
-from briefings.core.model import Document, Fact, FactBase, FactId, SourceId
+from briefings.core.model import Document, Evidence, Fact, FactBase, FactId, FactKind, SourceId
 
+_FEW_DAYS = 7
+_TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED, Sense.DEMAND})
 _DATELINE = 200  # so many characters of a document may hold the day on which it was written
 
 
@@ -41,8 +46,16 @@ class Days:
 
         """
         evidence = text.evidence
+        own = [each for fact in text.facts for each in self._own(fact) if each is not None]
+        settled = frozenset[int]().union(*map(_weekdays, own))
+        is_plan = any(fact.kind is FactKind.PLAN for fact in text.facts)
         named = [
-            NamedDay(each.quantity, self._origin(evidence[each.evidence].source))
+            _told(
+                NamedDay(each.quantity, self._origin(evidence[each.evidence].source)),
+                evidence[each.evidence],
+                settled,
+                is_plan=is_plan,
+            )
             for each in carriers.days()
         ]
         silent = {each.source for each in evidence} - {
@@ -84,6 +97,38 @@ class Days:
                 else None
             )
         return self._origins[name]
+
+
+def _weekdays(when: Edtf) -> frozenset[int]:
+    """The weekdays of a day, or of a few days; none of a longer time."""
+    first, last = when.earliest, when.latest
+    if first is None or last is None or (last - first).days >= _FEW_DAYS:
+        return frozenset()
+    return frozenset((first + timedelta(n)).weekday() for n in range((last - first).days + 1))
+
+
+def _told(
+    named: NamedDay, evidence: Evidence, settled: Collection[int], *, is_plan: bool
+) -> NamedDay:
+    """A named day; a weekday with whether its quote tells of what was, or of what is to come.
+
+    But not where a fact's own day is such a weekday: then it is that one.
+    """
+    day = named.quantity.day
+    if day is None or day.weekday is None or day.day is not None or day.weekday in settled:
+        return named
+    reading = reading_of(evidence.quote, evidence.language)
+    at = reading.text.find(named.quantity.shown.lower()) if reading is not None else -1
+    if reading is None or at < 0:
+        return replace(named, past=True, ahead=is_plan)
+    clause = next(each for each in reading.clauses if at < each.end)
+    future, after = reading.words.pattern("future"), reading.words.at_end("ends.after")
+    to_come = any(mark.sense in _TO_COME for mark in clause.marks) or (
+        future is not None and future.search(reading.text, clause.start, clause.end) is not None
+    )
+    # “will stay shut after Friday's fire”
+    behind = after is not None and after.search(reading.text[clause.start : at]) is not None
+    return replace(named, past=behind or not to_come, ahead=is_plan or to_come)
 
 
 def _datelines(document: Document | None, language: str) -> tuple[date, ...]:

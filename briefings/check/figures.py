@@ -414,7 +414,7 @@ def _has_a_part(whole: Quantity, figures: tuple[Quantity, ...]) -> bool:
         or (
             each.kind is Kind.NUMBER
             and (each.sure or each.value >= 1)
-            and each.unit is None
+            and each.unit in (None, whole.unit)
             and each.value < whole.value
         )
         for each in figures

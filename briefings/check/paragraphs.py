@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 
 from briefings.check import amounts, polarity, swapped_ends, voice
 from briefings.check.claims import SENSE_CODES, quoted_in, shares, turned_round
-from briefings.check.clauses import Reading, reading_of
+from briefings.check.clauses import Letters, Reading, reading_of
 from briefings.check.figure_texts import are_read
 from briefings.check.fold import folded_text
 from briefings.check.names import Names, listed_by
@@ -135,12 +135,14 @@ class _Text:
     def _causes(self, sentence: Sequence[Claim]) -> Iterator[tuple[str, str]]:
         """What a whole sentence makes the cause of what another fact tells."""
         evidence = self._evidence(sentence)
-        reading = reading_of("".join(each.text for each in sentence), self.language)
+        text = "".join(each.text for each in sentence)
+        reading = reading_of(text, self.language)
         if reading is None or evidence.read is None:
             return
-        for ours, theirs in swapped_ends.causes(evidence.quotes, reading):
-            message = f"{self.what} says “{ours}”, quotes of {evidence.names} “{theirs}”"
-            yield "turned-word", message
+        letters = evidence.letters(text)
+        for told, carried in swapped_ends.causes(evidence.quotes, reading):
+            ours, theirs = letters.ours(told), letters.theirs(carried)
+            yield "turned-word", f"{self.what} says “{ours}”, {evidence.each} “{theirs}”"
 
     def _evidence(self, claims: Iterable[Claim]) -> _Evidence:
         names = (fact for claim in claims for fact in claim.facts)
@@ -158,25 +160,28 @@ class _Text:
         reading = reading_of(text, self.language)
         if reading is None or evidence.read is None:
             return
-        quotes = evidence.quotes
-        what, quote_of = self.what, f"a quote of {evidence.names}"
-        for code, ours, theirs in _turned(quotes, len(evidence.read), reading):
+        quotes, letters = evidence.quotes, evidence.letters(text)
+        what, facts = self.what, evidence.each
+        for code, told, carried in _turned(quotes, len(evidence.read), reading):
+            ours, theirs = letters.ours(told), letters.theirs(carried)
             match code:
                 case "lost-negation":
-                    yield code, f"{quote_of} says “{theirs}” of what {what} tells as so"
+                    yield code, f"{facts} says “{theirs}” of what {what} tells as so"
                 case "added-negation":
-                    yield code, f"{what} says “{ours}” of what {quote_of} tells as so"
+                    yield code, f"{what} says “{ours}” of what {facts} tells as so"
                 case _:
-                    yield code, f"{what} says “{ours}”, {quote_of} “{theirs}”"
+                    yield code, f"{what} says “{ours}”, {facts} “{theirs}”"
         for mark, _ in voice.lost(quotes, reading, self._licensed(evidence, reading)):
             if self._keeps_elsewhere(mark.sense, evidence, text):
                 continue
-            yield SENSE_CODES[mark.sense], f"{quote_of} says “{mark.word}”, {what} does not"
+            theirs = letters.theirs(mark.word)
+            yield SENSE_CODES[mark.sense], f"{facts} says “{theirs}”, {what} does not"
         for word in voice.done_early(quotes, reading):
-            yield "told-as-done", f"{quote_of} says “{word}”, {what} tells it as done"
+            theirs = letters.theirs(word)
+            yield "told-as-done", f"{facts} says “{theirs}”, {what} tells it as done"
             break
         yield from self._own_voice(evidence, reading)
-        yield from _future(self.what, evidence, reading)
+        yield from _future(self.what, evidence, reading, letters)
         if not shares(self.base, evidence.facts, quotes, reading):
             message = f"words of {self.what} share next to none with the quotes of {evidence.names}"
             yield "little-shared", message
@@ -243,6 +248,17 @@ class _Evidence:
     def names(self) -> str:
         """The facts as a message names them."""
         return ", ".join(f"`{fact.id}`" for fact in self.facts)
+
+    @property
+    def each(self) -> str:
+        """What a message says of a word that a quote has, or the statement that it carries."""
+        return self.names if len(self.facts) == 1 else f"one of {self.names}"
+
+    def letters(self, text: str) -> Letters:
+        """A text that marks these facts, and their own, as they are written."""
+        said = [text for fact in self.facts for text in _said(fact, self._language)]
+        stated = [_in(fact.statement, self._language) for fact in self.facts]
+        return Letters(text, self._language, (*said, *stated))
 
     @cached_property
     def read(self) -> tuple[tuple[Reading, Fact], ...] | None:
@@ -380,7 +396,9 @@ def _speaks_of_the_future(reading: Reading) -> bool:
     return future is None or (told and future.search(reading.text) is not None)
 
 
-def _future(what: str, evidence: _Evidence, reading: Reading) -> Iterator[tuple[str, str]]:
+def _future(
+    what: str, evidence: _Evidence, reading: Reading, letters: Letters
+) -> Iterator[tuple[str, str]]:
     """What is to come in words whose facts all say that something is or was so."""
     future = reading.words.pattern("future") if Other.FUTURE in reading.tells else None
     if future is None or any(fact.kind not in voice.CERTAIN for fact in evidence.facts):
@@ -388,4 +406,5 @@ def _future(what: str, evidence: _Evidence, reading: Reading) -> Iterator[tuple[
     match = future.search(reading.text)
     if match is not None and not any(future.search(each.text) for each in evidence.quotes):
         kinds = ", ".join(dict.fromkeys(fact.kind for fact in evidence.facts))
-        yield "plan-as-event", f"{what} says “{match.group()}” of {evidence.names}, of kind {kinds}"
+        ours = letters.ours(match.group())
+        yield "plan-as-event", f"{what} says “{ours}” of {evidence.names}, of kind {kinds}"

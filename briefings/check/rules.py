@@ -23,13 +23,18 @@ Rule = Callable[[FactBase], Iterable[Diagnostic]]
 
 
 def bases_of_dates(base: FactBase) -> Iterator[Diagnostic]:
-    """Publication dates and publishers that are inferred or unknown without a reason."""
+    """Publication dates and publishers that are inferred or unknown without a reason.
+
+    Those that `capture` has left to be confirmed are told as such.
+    """
     for source in base.sources.values():
-        if not source.published.is_day and source.published_basis is None:
+        is_dated = source.published.is_day or "published" in source.to_confirm
+        if not is_dated and source.published_basis is None:
             message = f"source `{source.id}` gives no reason for `{source.published.text}`"
             step = "say in `published_basis` how that is known"
             yield diagnostic("missing-basis", message, source.span, step)
-        if source.publisher is None and source.publisher_basis is None:
+        is_known = source.publisher is not None or "publisher" in source.to_confirm
+        if not is_known and source.publisher_basis is None:
             message = f"source `{source.id}` does not say why its publisher is unknown"
             yield diagnostic("missing-basis", message, source.span, "say it in `publisher_basis`")
 

@@ -70,7 +70,7 @@ _STDIN = "-"
 @click.option("--id", "name", default="", metavar="ID", help="Default: of the statement's words.")
 @click.option(
     "--kind",
-    type=click.Choice([kind.value for kind in FactKind]),
+    type=options.OneOf([kind.value for kind in FactKind]),
     help="Default: claim with --by, else event.",
 )
 @click.option(
@@ -120,7 +120,7 @@ _STDIN = "-"
 )
 @click.option(
     "--credibility",
-    type=click.Choice([grade.value for grade in Credibility]),
+    type=options.OneOf([grade.value for grade in Credibility]),
     metavar="1-6",
     help="NATO Admiralty grade.",
 )
@@ -273,7 +273,7 @@ def _named(desk: OpenDesk, by: str) -> tuple[OpenDesk, str]:
     from briefings.run.name import NewSubject, name
 
     words = click.prompt("What briefs call them", default=by, err=True)
-    kinds = click.Choice([kind.value for kind in ActorKind])
+    kinds = options.OneOf([kind.value for kind in ActorKind])
     kind = click.prompt("What they are", type=kinds, err=True)
     named = name(desk, NewSubject(section="actors", name=words.strip(), kind=kind))
     if failed(named.draft.added):
@@ -289,10 +289,10 @@ def _answers(desk: OpenDesk, passage: DocumentRange, fields: dict[str, Any]) -> 
     answers: dict[str, Any] = {}
     kind = FactKind.EVENT if fields["by"] == Voice.OUTLET.value else FactKind.CLAIM
     answers["kind"] = fields["kind"] or click.prompt(
-        "Kind", type=click.Choice([each.value for each in FactKind]), default=kind.value, err=True
+        "Kind", type=options.OneOf([each.value for each in FactKind]), default=kind.value, err=True
     )
     if not (fields["topics"] or proposed_topics(desk.base, passage.source)):
-        topic = click.prompt("Topic", type=click.Choice([*desk.base.topics]), err=True)
+        topic = click.prompt("Topic", type=options.OneOf([*desk.base.topics]), err=True)
         answers["topics"] = (topic,)
     return answers
 

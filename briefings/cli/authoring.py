@@ -24,6 +24,7 @@ _KEPT = {
       briefings init harbour-desk              a new folder with a small working desk
       briefings init ferry --title "The ferry to Vell"        an empty one, for your own subject
       briefings init agua --title "El agua de Lorne" --language es
+      briefings init kabul --title "Kabul" --language en,fa   briefs in two languages
       cd harbour-desk && briefings check       every quote of it stands where it is said to
       briefings build                          its briefs, into build/
       briefings init .                         in a folder that holds other files already
@@ -33,12 +34,13 @@ _KEPT = {
 @click.option("--title", metavar="TEXT", help="What it is about: an empty desk.")
 @click.option(
     "--language",
-    default="en",
-    show_default=True,
-    metavar="CODE",
-    help="The language of an empty desk, such as es or fa.",
+    "languages",
+    multiple=True,
+    metavar="CODE,…",
+    help="The languages of an empty desk, such as es or en,fa; first that of its title.  "
+    "[default: en]",
 )
-def init(*, folder: Path, title: str | None, language: str) -> int:
+def init(*, folder: Path, title: str | None, languages: tuple[str, ...]) -> int:
     """Begin a desk in DIR: one document, three facts, a judgement, and what git and editors need.
 
     It checks and builds at once; its subject is invented, to look at. With --title the desk is
@@ -48,12 +50,13 @@ def init(*, folder: Path, title: str | None, language: str) -> int:
     """
     from briefings.run.init import begin
 
-    if language != "en" and title is None:
+    codes = tuple(dict.fromkeys(each.strip() for some in languages for each in some.split(",")))
+    if codes not in {(), ("en",)} and title is None:
         raise click.UsageError("--language goes with --title: the sample is in English.")
     if title is not None and not any(map(str.isalnum, title)):
         raise click.BadParameter("a title has a letter or a digit.", param_hint="--title")
     try:
-        begun = begin(folder, (title or "").strip(), language)
+        begun = begin(folder, (title or "").strip(), codes or ("en",))
     except Refused as refused:
         tell_diagnostics(refused.diagnostics, refused.texts, folder / BASE)
         return refused.status

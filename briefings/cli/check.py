@@ -115,7 +115,7 @@ def check(
       briefings list briefs                    what `briefings build NAME` can build
     """,
 )
-@click.argument("what", type=click.Choice(LISTS))
+@click.argument("what", type=options.OneOf(LISTS))
 @options.base
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array for machines.")
 @options.cache

@@ -117,7 +117,7 @@ def doctor(*, as_json: bool) -> int:
       briefings completion fish > ~/.config/fish/completions/briefings.fish
     """,
 )
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=options.OneOf(["bash", "zsh", "fish"]))
 def completion(*, shell: str) -> int:
     """Print the script by which a SHELL completes commands, flags and topics."""
     completer = get_completion_class(shell)

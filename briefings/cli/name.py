@@ -22,13 +22,13 @@ from briefings.core.model import ActorKind
       briefings name actor "Ana Mora" --kind person --id mora --dry-run
     """,
 )
-@click.argument("what", type=click.Choice(["actor", "place", "topic"]))
+@click.argument("what", type=options.OneOf(["actor", "place", "topic"]))
 @click.argument("name")
 @options.base
 @click.option("--id", "id_", default="", metavar="ID", help="Default: of the words of the name.")
 @click.option(
     "--kind",
-    type=click.Choice([kind.value for kind in ActorKind]),
+    type=options.OneOf([kind.value for kind in ActorKind]),
     metavar="KIND",
     help=f"What an actor is: {', '.join(kind.value for kind in ActorKind)}.",
 )

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 from click.shell_completion import CompletionItem
@@ -22,6 +22,11 @@ from briefings.core.model import PaperSize
 from briefings.core.names import nearest
 from briefings.core.overriding import override
 from briefings.core.signing import Signing
+
+if TYPE_CHECKING:
+    _Choice: TypeAlias = click.Choice[str]
+else:
+    _Choice = click.Choice
 
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -60,6 +65,19 @@ class Building(click.Command):
                     formatter.write_dl(shown)
         with formatter.section("Options"):
             formatter.write_dl([record for record in options.values() if record is not None])
+
+
+class OneOf(_Choice):
+    """A choice of a few words; of a misspelt one the message names the nearest."""
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word, if it is one of them."""
+        if value not in self.choices:
+            near = nearest(str(value), self.choices)
+            meant = f"did you mean {near}?" if near else f"take one of {', '.join(self.choices)}."
+            self.fail(f"there is no {value!r}: {meant}", param, ctx)
+        return str(value)
 
 
 def located(_: click.Context, __: click.Parameter, value: Path) -> Path:
@@ -198,7 +216,7 @@ formats_option: Decorator = click.option(
 )
 paper: Decorator = click.option(
     "--paper",
-    type=click.Choice([sheet.value for sheet in PaperSize]),
+    type=OneOf([sheet.value for sheet in PaperSize]),
     callback=_paper,
     help="The sheet that PDFs are set for. Default: as the base says, else a4.",
 )

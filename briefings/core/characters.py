@@ -80,6 +80,7 @@ _SINGLE = kept_pattern(
 _HEAP = f"[{MARKS}{OTHER_MARKS}]"
 _MARK = re.compile(rf"[^\x00-\u02ff\u0370-\u0482\u048a-\u1aaf](?<={_HEAP})")
 _INVISIBLE = re.compile(f"[{FILLERS}{VARIATION_SELECTORS}{TAGS}]")
+_JOINER = re.compile(f"[{JOINERS}]")
 _BREAK = re.compile("[\t\n\r]")
 _COMMAND = re.compile(r"^(\s*):(?=:)")
 _ORDER = re.compile(r"##(?=\w*\[)")
@@ -147,6 +148,18 @@ def visible(text: str) -> str:
     return "".join(
         char if char.isprintable() and not _INVISIBLE.match(char) else f"<U+{ord(char):04X}>"
         for char in text
+    )
+
+
+def legible(text: str) -> str:
+    """As `visible`, but for the joiners that a script spells with, which stay as they are."""
+    shown = visible(text)
+    if shown == text or not _JOINER.search(text):
+        return shown
+    unruly = set(hidden(text))
+    return "".join(
+        char if char in JOINERS and at not in unruly else visible(char)
+        for at, char in enumerate(text)
     )
 
 

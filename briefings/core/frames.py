@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from briefings.core.characters import visible
+from briefings.core.characters import legible
 from briefings.core.excerpts import head, tail
 from briefings.core.span import SourceText, Span
 
@@ -26,7 +26,7 @@ def frame(span: Span, source: SourceText) -> list[str]:
     """
     at = source.position(span.start)
     parts = _parts(span, source.text, span.start - at.column + 1)
-    before, marked, after = (visible(each) for each in parts)
+    before, marked, after = (legible(each) for each in parts)
     gutter = f"{at.line:5d} | "
     if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for part in parts for char in part):
         return [f"{gutter}“{head(marked, WIDEST)}”"] if marked else []

@@ -72,9 +72,9 @@ def event_date(forms: Mapping[str, str], source: Source, *, is_ahead: bool = Fal
     Args:
         forms: The statement, by language.
         source: Whose day tells the year of a day that is named without one: the last such day up
-            to that by which the source was known. One that comes again within a month may be
-            either, and is left to the analyst. A bare weekday is the last one up to the day of
-            the source, where that is known.
+            to it. One that comes again within a month may be either, and is left to the analyst,
+            as it is where the source may be of several days that tell it otherwise. A bare
+            weekday is the last one up to the day of the source, where that is known.
         is_ahead: Whether the statement tells of what is to come: it is the next such day, then.
 
     """
@@ -144,9 +144,15 @@ def _on_weekday(weekday: int | None, source: Source, *, is_ahead: bool) -> Itera
 
 
 def _year(month: int, day: int, source: Source, *, is_ahead: bool) -> int | None:
-    known = source.published.latest or source.retrieved
-    if known is None:
+    """The year of a day that is named without one; None where the source's day is too vague."""
+    first, last = source.published.earliest, source.published.latest or source.retrieved
+    if first is None or last is None:
         return None
+    years = {_year_on(known, month, day, is_ahead=is_ahead) for known in (first, last)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _year_on(known: date, month: int, day: int, *, is_ahead: bool) -> int | None:
     if (month, day) == (known.month, known.day):
         return known.year
     next_year = known.year + ((month, day) < (known.month, known.day))

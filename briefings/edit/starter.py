@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from briefings.core import files
@@ -37,7 +37,7 @@ _EMPTY = """\
 
 format: 1
 title: {title}
-languages: [{language}]
+languages: [{languages}]
 timezone: UTC
 
 topics:
@@ -53,17 +53,18 @@ def new_desk() -> dict[str, bytes]:
     return {**shipped, SCHEMA: schema_text().encode()}
 
 
-def empty_desk(title: str, language: str) -> dict[str, bytes]:
+def empty_desk(title: str, languages: Sequence[str]) -> dict[str, bytes]:
     """The files of a desk about something: no document yet, and one topic, which has its title.
 
     Args:
-        title: What it is about, in its language.
-        language: The code of that, which the base's own reader accepts or not.
+        title: What it is about, in the first of its languages.
+        languages: The codes of these.
 
     """
     topic = proposed_id(title, "topic", ())
     quoted = json.dumps(title, ensure_ascii=False)
-    base = formatted(_EMPTY.format(title=quoted, language=json.dumps(language), topic=topic))
+    codes = ", ".join(map(json.dumps, languages))
+    base = formatted(_EMPTY.format(title=quoted, languages=codes, topic=topic))
     assert base is not None
     sample = {BASE, DOCUMENT}
     begun = {path: each for path, each in new_desk().items() if path not in sample}

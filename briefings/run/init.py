@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from briefings.core.characters import in_a_line, visible
@@ -26,13 +27,13 @@ class Begun:
     kept: tuple[str, ...]
 
 
-def begin(folder: Path, title: str = "", language: str = "en") -> Begun:
+def begin(folder: Path, title: str = "", languages: Sequence[str] = ("en",)) -> Begun:
     """Lay out a small desk in `folder`; what stands there already is left as it is.
 
     Args:
         folder: Where; it may be there already.
         title: What an empty desk is about; without it, the desk has a sample to look at.
-        language: The one in which an empty desk is written.
+        languages: Those of the briefs of an empty desk; the first is that of the title.
 
     Raises:
         Refused: With status 2: a desk stands there already, or it can't be written; and nothing is.
@@ -42,8 +43,9 @@ def begin(folder: Path, title: str = "", language: str = "en") -> Begun:
     if os.path.lexists(folder) and not folder.is_dir():
         message = f"{shown!r} is not a folder"
         raise _refusal("output-not-ours", message, "give the name of a new folder")
-    if not is_code(language):
-        message = f"{visible(repr(language))} is no language code"
+    wrong = [each for each in languages if not is_code(each)]
+    if wrong:
+        message = f"{visible(repr(wrong[0]))} is no language code"
         raise _refusal("bad-value", message, "such as en, fa or pt-BR")
     if in_a_line(title) != title:
         message = f"the title {visible(repr(title))} holds characters that do not show"
@@ -51,7 +53,7 @@ def begin(folder: Path, title: str = "", language: str = "en") -> Begun:
     if len(title) > TEXT.most:
         message = f"the title is {len(title):,} characters long; no text is over {TEXT.shown}"
         raise _refusal("bad-value", message, "say it in a few words")
-    contents = empty_desk(title, language) if title else new_desk()
+    contents = empty_desk(title, languages) if title else new_desk()
     kept = tuple(path for path in contents if os.path.lexists(folder / path))
     for path in (BASE, DOCUMENT):
         if path in kept:

@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from unicodedata import decimal
+from xml.etree.ElementTree import Element as Node
+from xml.etree.ElementTree import SubElement
 
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
@@ -19,6 +21,7 @@ from briefings.verify.linked import compare_leads
 from briefings.verify.nested import Tag, TaggedText, mistagged
 from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
 from briefings.verify.placed import Element, Place, PlacedText, Spot, misplaced, places_in
+from briefings.verify.styled import Shown, Typeface, styles_in, unlike
 from briefings.verify.verdict import Fault, Finding, State
 from briefings.verify.words import PageReader, PageText, compare_printed, letters, stands
 
@@ -63,6 +66,8 @@ class Handed:
         pictures: What its pictures are told of as.
         sum: The checksum that its data are said to have.
         about: What it says of itself.
+        margined: What stands in margins, with its page, and how it looks.
+        faces: Our faces.
         faults: What is wrong with it, however its page is.
         doubts: What could not be looked at.
 
@@ -79,6 +84,8 @@ class Handed:
     pictures: tuple[str, ...]
     sum: str
     about: Mapping[str, str]
+    margined: tuple[tuple[int, str, tuple[Shown, ...]], ...]
+    faces: tuple[Typeface, ...]
     faults: tuple[Fault, ...]
     doubts: tuple[str, ...]
 
@@ -107,15 +114,21 @@ def handed(read: str) -> Handed:
         tuple(held["pictures"]),
         held["sum"],
         held["about"],
+        tuple((page, text, _shown(looks)) for page, text, looks in held["marginLooks"]),
+        tuple(Typeface(frozenset(names), *is_so) for names, *is_so in held["faces"]),
         tuple(Fault(text, page) for text, page in held["faults"]),
         tuple(held["doubts"]),
     )
 
 
 def _spot(*read: Any) -> Spot:
-    page, line, size, left, right, top, is_title, is_ruled, is_one, colour = read
+    page, line, size, left, right, top, is_title, is_ruled, is_one, looks = read
     edges = (left, right, top)
-    return Spot(page, line, size, *edges, is_title, is_ruled, is_one, tuple(colour))
+    return Spot(page, line, size, *edges, is_title, is_ruled, is_one, _shown(looks))
+
+
+def _shown(read: Iterable[Any]) -> tuple[Shown, ...]:
+    return tuple(Shown(size, colour, face, tuple(able)) for size, colour, face, able in read)
 
 
 def _piece(read: Mapping[str, Any]) -> PrintedPiece:
@@ -190,6 +203,7 @@ def _tags(given: Handed, reader: _Reader, page: PageText) -> Iterator[Fault]:
                 message = f'of "{shown}" its tags say another {name}'
                 yield Fault(message, piece.page, says=said or "none", expected=due or "none")
     yield from dict.fromkeys(misplaced(list(_standing(given, reader, texts))))
+    yield from dict.fromkeys(_looks(given, reader, texts))
     yield from dict.fromkeys(mistagged(given.tags, _marks(given, reader, texts)))
     first = {
         place[0]: spot for place, spot in zip(texts, given.spots, strict=True) if place is not None
@@ -204,6 +218,41 @@ def _standing(
         if spot is not None:
             shown = " ".join(piece.readings[0].split())
             yield PlacedText(shown, spot, None if place is None else reader.element(place[0]))
+
+
+def _looks(
+    given: Handed, reader: _Reader, texts: Iterable[tuple[int, int] | None]
+) -> Iterator[Fault]:
+    """What is larger, or in another colour or face, than its page has it."""
+    styles = styles_in(next(iter(reader.nodes.values())), reader.style)
+    element: Element | None = None
+    for piece, spot, place in zip(given.printed.pieces, given.spots, texts, strict=True):
+        element = reader.element(place[0]) if place is not None else element
+        if place is None:
+            element = _link(element)
+        if spot is not None and element is not None:
+            look = (styles.behind if place is None else styles.own)[reader.nodes[element]]
+            for shown in spot.shown:
+                yield from _other(unlike(shown, look, given.faces), piece.readings[0], piece.page)
+    for page, text, all_shown in given.margined:
+        looks = styles.marking if letters(text) == letters(reader.marking) else styles.margins
+        for shown in all_shown:
+            unlikes = [unlike(shown, look, given.faces) for look in looks]
+            yield from _other(min(unlikes, key=len), text, page)
+
+
+def _link(element: Element | None) -> Element | None:
+    """The link around it, behind whose text a style sheet puts the number of a page."""
+    found = element
+    while found is not None and found.tag != "a":
+        found = found.around
+    return found or element
+
+
+def _other(what: str, text: str, page: int) -> Iterator[Fault]:
+    if what:
+        message = f"its {what} is other than its page has it: “{' '.join(text.split())}”"
+        yield Fault(message, page)
 
 
 def _marks(
@@ -279,6 +328,9 @@ class _Reader(PageReader):
         self.pictures: list[str] = []
         self._within: list[_Around] = []
         self._elements: list[Element] = []
+        self.marking = ""
+        self.style = ""
+        self.nodes: dict[Element, Node] = {}
         self._put: dict[str, Place] = {}
         self._starts: list[int] = []
         self._arounds: list[tuple[_Around, Element | None]] = []
@@ -308,6 +360,7 @@ class _Reader(PageReader):
             self.about["Subject"] = said["content"]
         if "data-of" in said:
             self.counting = said["data-page"], said["data-of"]
+            self.marking = said["data-marking"]
         outer = self._within[-1] if self._within else _Around()
         if len(self.open) > len(self._within):
             kind, scope = (_KINDS[tag], None) if tag in _KINDS else (outer.kind, outer.scope)
@@ -317,6 +370,8 @@ class _Reader(PageReader):
             address = said.get("href") if tag == "a" else outer.address
             self._within.append(_Around(kind, scope, language, address))
             self._elements.append(self._opened(tag, said))
+        elif self._elements:
+            SubElement(self.nodes[self._elements[-1]], tag, said)
         if self.is_silent:
             return
         if "id" in said:
@@ -336,6 +391,7 @@ class _Reader(PageReader):
         names = [name for name, _ in self.open]
         if names and names[-1] == "style":
             self._put |= places_in(data)
+            self.style += data
         elif names and names[-1] == "title":
             if "svg" in names:
                 self.pictures.append(data)
@@ -345,12 +401,15 @@ class _Reader(PageReader):
             self.headings[-1].text += data
         self._go_on()
 
-    def _opened(self, tag: str, said: Mapping[str, str]) -> Element:
+    def _opened(self, tag: str, said: dict[str, str]) -> Element:
         classes = said.get("class", "").split()
         places = [self._put[name] for name in (said.get("id", ""), *classes) if name in self._put]
         kind = " ".join(name for name in classes if name not in self._put)
         around = self._elements[-1] if self._elements else None
-        return Element(tag, around, kind, places[0] if places else None)
+        element = Element(tag, around, kind, places[0] if places else None)
+        node = Node(tag, said) if around is None else SubElement(self.nodes[around], tag, said)
+        self.nodes[element] = node
+        return element
 
     def _go_on(self) -> None:
         """What was put into the text since stands within what is open."""

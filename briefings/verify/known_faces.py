@@ -23,6 +23,8 @@ _DIGITS = 16
 
 _UNITS = 18
 _COUNT_OF_WIDTHS = 34
+_WEIGHT, _CHOSEN = 4, 62
+_BOLD = 600
 
 Face: TypeAlias = Mapping[str, object]
 
@@ -38,8 +40,12 @@ def _face(content: bytes) -> Face:
     font = TrueType.read(content)
     letters = font.letters()
     glyphs = range(len(font.places) - 1)
+    (weight,) = unpack_from(">H", font.tables[b"OS/2"], _WEIGHT)
+    (chosen,) = unpack_from(">H", font.tables[b"OS/2"], _CHOSEN)
     return {
         "families": sorted(font.families()),
+        "isBold": weight >= _BOLD,
+        "isItalic": bool(chosen & 1),
         "units": unpack_from(">H", font.tables[b"head"], _UNITS)[0],
         "drawn": "".join(map(_digest, _drawn(font))),
         "letters": ["".join(sorted(letters.get(glyph, ()))) for glyph in glyphs],

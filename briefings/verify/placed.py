@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from briefings.core.values import dataclass
+from briefings.verify.styled import Shown
 from briefings.verify.verdict import Fault
 
 __all__ = ["Element", "Place", "PlacedText", "Spot", "misplaced", "places_in"]
@@ -15,7 +16,6 @@ _HIGHEST = 4
 """How far over a text, in times its size, the place may lie that is named after it."""
 _NEAREST = 0.3
 _RAISED = 0.7
-_ROUNDED = 0.01
 _TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _PLACED = re.compile(
     r"(?:[#.](?=[\w-]+\{(?:left|right))|#)([\w-]+)\{"
@@ -54,8 +54,8 @@ class Element:
 class Spot:
     """Where a text stands: its page, its line, its size, the edges of what it draws.
 
-    `is_title`: above where words begin. `is_ruled`: on a line. `is_one`: on no two lines. `colour`:
-    by its parts.
+    `is_title`: above where words begin. `is_ruled`: on a line. `is_one`: on no two lines. `shown`:
+    how it looks.
     """
 
     page: int
@@ -67,7 +67,7 @@ class Spot:
     is_title: bool
     is_ruled: bool
     is_one: bool
-    colour: tuple[float, ...] = ()
+    shown: tuple[Shown, ...] = ()
 
     def is_under(self, page: int, top: float) -> bool:
         """Whether a place is at it, or close over it."""
@@ -85,7 +85,7 @@ class PlacedText:
 
 
 def misplaced(texts: Sequence[PlacedText]) -> Iterator[Fault]:
-    """What stands elsewhere than it is read, or in the room of another block, or looks other.
+    """What stands elsewhere than it is read, or in the room of another block.
 
     Args:
         texts: All of a PDF that stand anywhere, in their order.
@@ -93,13 +93,7 @@ def misplaced(texts: Sequence[PlacedText]) -> Iterator[Fault]:
     """
     yield from _out_of_order([each for each in texts if not _is_put(each)])
     blocks: dict[Element, dict[int, _Block]] = {}
-    looks: dict[Element, Spot] = {}
     for each in texts:
-        if each.element is not None:
-            spot = looks.setdefault(each.element, each.spot)
-            if abs(spot.size - each.spot.size) > _ROUNDED or spot.colour != each.spot.colour:
-                message = f"its size or colour is not that of what it goes on from: “{each.shown}”"
-                yield Fault(message, each.spot.page)
         element = each.element
         while element is not None:
             pages = blocks.setdefault(element, {})

@@ -48,6 +48,8 @@ class Before:
     reach: bool = False  # “hasta” is “up to”, or what something rose to
     within: bool = False  # what is done “within three days” takes at most three
     peak: bool = False  # what “reached 7 m” was up to 7 m
+    definite: bool = False  # what is told as known: “more than *the* 40”
+    limit: bool = False  # a bound that is itself of what is known: “the legal *minimum of* 40”
     half: str = ""
     words: int = 0
     start: int | None = None
@@ -63,8 +65,9 @@ class Before:
             return self._past_mark(item) if item.kind == "mark" else self._past_word()
         is_denied = senses.keys() == {"only-denied"} and self.denied != ""
         if is_denied or senses.keys().isdisjoint(_OPENERS):
-            compared = self.bound in _MEASURED and "in" in senses  # “more than in 2019”
-            return NOTHING if compared else self
+            if self.bound in _MEASURED and "in" in senses:
+                return NOTHING  # “more than in 2019”
+            return replace(self, definite=True) if "definite" in senses else self
         return self._with_opener(item)
 
     def _past_mark(self, item: Item) -> Before:
@@ -75,9 +78,9 @@ class Before:
     def _past_word(self) -> Before:
         """What is remembered behind one more word that means nothing: too many end it."""
         most = NEAR if self.far or self.only or self.peak else 0
-        if self.words >= (most if self.denied is None else _CLAUSE):
-            return NOTHING
-        return replace(self, words=self.words + 1)
+        if self.words < (most if self.denied is None else _CLAUSE):
+            return replace(self, words=self.words + 1)
+        return _KNOWN if self.definite and self is not _KNOWN else NOTHING
 
     def _with_opener(self, item: Item) -> Before:
         """What is remembered behind a word that bounds a number, or turns its bound."""
@@ -105,6 +108,8 @@ class Before:
             within=self.within or "within" in senses,
             peak=self.peak or "peak" in senses,
             half=senses.get("half-day", self.half),
+            definite=self.definite and "limit" in senses,
+            limit="limit" in senses,
             words=0,
             start=start,
             denied=None if "only-denied" in senses else denied,  # “il ne reste que trois”
@@ -121,6 +126,7 @@ class Before:
 
 
 NOTHING = Before()
+_KNOWN = Before(definite=True, words=1)  # “the *required* 40”
 _MERE = frozenset(
     {"hour-link", "link", "day-before"}
 )  # of words that are but rarely part of a time
@@ -196,9 +202,14 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
     timed = quantity.unit is not None and quantity.unit.dimension in TIMES
     if (before.peak or (before.within and timed)) and bound is Bound.NONE:
         perhaps.append(Bound.AT_MOST)
+    if before.definite and before.limit:  # “the legal minimum of 40”
+        perhaps.append(bound)
+        bound = Bound.NONE
     only = before.only or behind.only
     first, *others = (
-        replace(each, bound=bound, only=only, others=()) if each.kind in _BOUNDED else each
+        replace(each, bound=bound, only=only, definite=before.definite, others=())
+        if each.kind in _BOUNDED
+        else each
         for each in quantity.readings
     )
     others += [replace(first, bound=each) for each in perhaps]

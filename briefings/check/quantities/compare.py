@@ -50,9 +50,9 @@ class Deviation(IntEnum):
 
     NOTHING = 0
     BOUND = 1
-    UNIT = 2
-    SIGN = 3
-    WHOLE = 4
+    WHOLE = 2
+    UNIT = 3
+    SIGN = 4
     ALL = 5
 
 
@@ -361,6 +361,10 @@ def _bound_difference(stated: Quantity, other: Quantity, theirs: str, language: 
         return Deviation.NOTHING
     if stated.only and stated.bound is Bound.AT_MOST and other.only and other.bound in _EXACT:
         return Deviation.NOTHING  # “only 11” are “no more than 11”, but not “up to 11”
+    if stated.definite and other.bound in _EXACT and not (stated.only or other.only):
+        return Deviation.NOTHING  # “more than the 40 that he was promised”, who was promised 40
+    if stated.definite and other.definite and stated.bound in _EXACT and not stated.only:
+        return Deviation.NOTHING  # “missed the 40 hoped for”, of “below the 40 hoped for”
     most = stated.bound is other.bound and stated.bound in _MOST  # “only up to 11”
     if stated.bound not in _ALLOWED[other.bound] or (not most and stated.only is not other.only):
         return Deviation.BOUND

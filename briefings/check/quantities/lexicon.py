@@ -34,7 +34,7 @@ _ALONE = frozenset(
         *("number", "scale", "fraction", "vague", "multiple", "relative", "moment", "weekday"),
         *("month", "month-short", "solar-month", "ordinal", "ordinal-mark", "half-past"),
         *("percent-before", "plus-half", "plus-before", "majority", "span", "span-perhaps"),
-        *("era", "decade", "relative-month", "relative-year"),
+        *("era", "decade", "relative-month", "relative-year", "repeated"),
     )
 )
 _MOST_KNOWN = 50_000

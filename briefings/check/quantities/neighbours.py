@@ -31,6 +31,7 @@ _ENDS = frozenset({"from", "to", "moved-to", "beside"})
 _COMMAS = frozenset(",،，、")
 _FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.MORE})
 _FROM_ABOVE = frozenset({Bound.AT_MOST, Bound.FEWER})
+_ENDING = frozenset('.,;:!?،؛؟。、，；।۔)»”"')
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
 
 
@@ -77,7 +78,7 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
 
 def by_neighbours(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
     """Figures with what those beside them make of them: rates, units, sums and ranges."""
-    figures = _with_days(_with_units(_with_rates(figures), pieces), pieces)
+    figures = _with_days(_with_units(_with_rates(_with_scales(figures, pieces)), pieces), pieces)
     return _with_ranges(_with_sums(_with_wholes(figures, pieces), pieces), pieces)
 
 
@@ -121,6 +122,35 @@ def _is_told_first(whole: Quantity, part: Quantity, pieces: Pieces) -> bool:
     last = bisect_left(pieces.items, part.end, key=lambda item: item.start)
     behind = [item for item in pieces.items[last - 1 : last + 2] if item.start >= part.start]
     return any("part-behind" in item.senses for item in behind)
+
+
+def _with_scales(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
+    """Figures, one that counts nothing as perhaps on the scale of one before: “9 million, not 6”.
+
+    It stands at the end of its clause: “of the 9 million asked for, 4.2 was paid” counts none.
+    """
+    text = pieces.folded
+    return [
+        replace(figure, others=(*figure.others, _scaled(figure, scaled)))
+        if (scaled := figures[at - 1] if at else figure).value >= _SCALED
+        and 0 < figure.value < 1000
+        and scaled.kind is Kind.NUMBER
+        and _is_bare(figure)
+        and _ends_a_clause(text[figure.end :])
+        and _is_near(scaled, figure, text)
+        else figure
+        for at, figure in enumerate(figures)
+    ]
+
+
+def _scaled(figure: Quantity, other: Quantity) -> Quantity:
+    scale = 1000 ** ((len(str(int(other.value))) - 1) // 3)
+    return replace(figure, value=figure.value * scale, unit=other.unit, others=())
+
+
+def _ends_a_clause(behind: str) -> bool:
+    """Whether a text begins with a mark or is at its end."""
+    return not behind.strip() or behind.lstrip()[0] in _ENDING
 
 
 def _with_days(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
@@ -343,10 +373,9 @@ def _is_time(figure: Quantity) -> bool:
 
 def _with_scale(part: Quantity, whole: Quantity) -> Quantity:
     """“18 of the 64 million dollars”: perhaps 18 million of them."""
-    scale = 1000 ** ((len(str(int(whole.value))) - 1) // 3)
-    if not (0 < part.value < _SCALED <= whole.value > part.value * scale):
+    scaled = _scaled(part, whole)
+    if not (0 < part.value < _SCALED <= whole.value > scaled.value):
         return part
-    scaled = replace(part, value=part.value * scale, unit=whole.unit, others=())
     return replace(part, others=(*part.others, scaled))
 
 

@@ -100,9 +100,9 @@ class Quantity:
     and no value, a date its `day`. `sure` is False for what may be no figure at all (`one`, the
     German `acht`): it carries, but need not be carried. `whole` says that it is what another is
     part of, the nine in “two of the nine”. `each` is the unit of which every one has so much: the
-    tonne of “$215 a tonne”. `counter` is the counting word behind it. `others` are
-    further readings of the same words. `start` and `end` bound it in the text, half-open; `shown`
-    is how the text writes it.
+    tonne of “$215 a tonne”. `counter` is the counting word behind it. `definite` says that it is
+    told as known, the 150 of “below the 150 hoped for”. `others` are further readings of the same
+    words. `start` and `end` bound it in the text, half-open; `shown` is how the text writes it.
     """
 
     kind: Kind
@@ -118,6 +118,7 @@ class Quantity:
     whole: bool = False
     each: Unit | None = None
     counter: Counter = NO_COUNTER
+    definite: bool = False
     start: int = 0
     end: int = 0
     shown: str = ""

@@ -36,10 +36,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class NamedDay:
-    """A day that a quote names, with the source that it stands in."""
+    """A day that a quote names, with the source that it stands in.
+
+    A weekday may be one just `past`, or one just `ahead`, where the record does not say more.
+    """
 
     quantity: Quantity
     origin: Origin | None
+    past: bool = False
+    ahead: bool = False
 
 
 def supported_by(
@@ -223,14 +228,14 @@ def _by_event(
     """Whether a weekday, a “yesterday” or the date of a source leads to the stated day."""
     if stated.day is None and stated.weekday is None:
         return None
-    offsets, weekdays = {0}, set[int]()
+    offsets, weekdays = {0}, dict[int, list[NamedDay]]()
     for each in days:
         if each.origin != origin:
             continue
         if each.quantity.kind is Kind.RELATIVE:
             offsets.add(int(each.quantity.value))
         elif each.quantity.day is not None and each.quantity.day.weekday is not None:
-            weekdays.add(each.quantity.day.weekday)
+            weekdays.setdefault(each.quantity.day.weekday, []).append(each)
     for base in origin.days:
         by = "dateline" if base in origin.datelines else "published"
         for offset in range(-_WEEK, _WEEK + 1):
@@ -243,8 +248,10 @@ def _by_event(
             near = candidate.weekday() in weekdays and abs(offset) < _WEEK
             if near and event is not None and not event.is_day and _holds(event, candidate):
                 return f"date and {by}"  # “on Friday”, of a fact that is dated by its month
-            past = near and offset <= 0
-            if event is None and (past or (offset in offsets and offset)):
+            if event is None and offset in offsets and offset:
+                return by
+            told = weekdays.get(candidate.weekday(), ()) if near else ()
+            if any(each.past if offset <= 0 else each.ahead for each in told):
                 return by
     return None
 

@@ -45,7 +45,7 @@ def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
         return _span(pieces, at, before)
     if "vague" in senses and "number" not in senses:
         return _vague(pieces, at, before)
-    if "multiple" in senses:
+    if "multiple" in senses or "repeated" in senses:
         return _multiple(pieces, at, before)
     if "code-word" in senses:
         return named_code_at(pieces, at)
@@ -144,8 +144,14 @@ def _vague(pieces: Pieces, at: int, before: Before) -> Quantities | None:
 
 
 def _multiple(pieces: Pieces, at: int, before: Before) -> Quantities:
-    """“doubled”; what is halved is a half as well: “fell by half”."""
+    """“doubled”; halved is a half too, “fell by half”, and more than once is at least twice."""
     item = pieces.items[at]
+    if "repeated" in item.senses:
+        read = _single(
+            Kind.MULTIPLE, Fraction(item.senses["repeated"]), item, item, at + 1, sure=False
+        ).quantities[0]
+        least = replace(read, bound=Bound.AT_LEAST)
+        return Quantities((replace(least, others=(replace(least, kind=Kind.NUMBER),)),), at + 1)
     factor = Fraction(item.senses["multiple"])
     read = _single(Kind.MULTIPLE, factor, item, item, at + 1).quantities[0]
     if factor < 1:

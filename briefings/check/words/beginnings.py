@@ -10,15 +10,18 @@ if TYPE_CHECKING:
     from briefings.check.words.senses import Role
 
 LONGEST = 7  # letters of a beginning that are looked at
-_MOST = 300  # beginnings of one word
+_MOST = 300  # openings of one word
+_LONGEST_OPENING = 16
 _LETTER = re.compile(r"[^\W\d_]")
-_RUN = re.compile(r"[^\W\d_]+(?![?*{+])")
+_RUN = re.compile(r"[^\W\d_]*")
 _ASIDE = re.compile(r"\(\?<?[=!]")
-_LETTERS = re.compile(r"\[([^\W\d_]+)\]")
+_LETTERS = re.compile(r"\[((?:[^\W\d_]|[ '])+-?)\]")
+_ONE = re.compile(r"\\(?=\W)(.)|([^\\.^$*+?{}()[\]|])")
 _PART = re.compile(r"\\.|\[[^]]*\]|\{[^}]*\}|.", re.DOTALL)
 _OPTIONAL = ("?", "*", "{")
+_BEHIND = " '-."  # what no word goes on with, as a run of letters
 _LITERAL = "' %"
-_ANY_ENDING = r"\w*"
+_UNKNOWN = r"\w*"
 _PLAIN = re.compile(r"(?:[^\\.^$*+?{}()[\]|](?![?*{+]))+")
 _DIGIT = "0"
 _END = " "  # behind letters that are a whole word
@@ -27,18 +30,18 @@ End: TypeAlias = Callable[[str, int], int | None]
 """Where a word ends that stands at an index of a text; None if it does not stand there."""
 
 
-Outline: TypeAlias = tuple[tuple[str, ...], str, tuple[tuple[str, ...], ...]]
-"""What is known of a word: its `beginnings`, its `literal` and what is `needed` for it."""
+Outline: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...], ...]]
+"""What is known of a word: its `beginnings` and `openings`, and what is `needed` for it."""
 
 
 class Listed:
     """A word, its place in the order and what it stands for; compiled when it is first tried.
 
-    `letters` are those with which whatever matches it begins: where they do not stand, there is no
+    With one of its `openings` begins whatever matches it: where none of them stands, there is no
     need to ask for its end. `end` tells where the word ends if it stands at an index of a text.
     """
 
-    __slots__ = ("_compile", "_needed", "_word", "end", "letters", "number", "role")
+    __slots__ = ("_compile", "_needed", "_openings", "_word", "end", "number", "openings", "role")
 
     def __init__(
         self,
@@ -51,15 +54,23 @@ class Listed:
         self.number = number
         self.role = role
         self._word = word
-        self.letters = outline[1] if outline is not None else literal(word)
+        self._openings = outline[1] if outline is not None else openings(word)
+        self.openings = ("",) if _DIGIT in self._openings else self._openings
         self._needed: tuple[tuple[str, ...], ...] | None = outline[2] if outline else None
         self._compile = compile_
         self.end: End = self._first_end
 
-    def may_begin(self, letters: str) -> bool:
-        """Whether the word may stand where a run of letters, fewer than its own, is `letters`."""
-        own, length = self.letters, len(letters)
-        return own.startswith(letters) and not own[length].isalpha()
+    def openings_at(self, letters: str, *, spaceless: bool) -> Iterator[str]:
+        """Those openings that may stand where a run of letters is exactly `letters`.
+
+        Of a language without spaces, where they are the next few letters.
+        """
+        length = len(letters)
+        for each in self._openings:
+            if letters.startswith(each) or (
+                each.startswith(letters) and (spaceless or not each[length].isalpha())
+            ):
+                yield each
 
     @property
     def needed(self) -> tuple[tuple[str, ...], ...]:
@@ -79,7 +90,7 @@ class Listed:
         return True
 
     def _first_end(self, text: str, start: int) -> int | None:
-        if not text.startswith(self.letters, start) or not self.may_stand(text):
+        if not self.may_stand(text):
             return None
         self.end = self._compile(self._word)
         return self.end(text, start)
@@ -129,12 +140,19 @@ class Beginnings:
             entries += some
         if letters[0].isdigit():
             entries += listed.get(_DIGIT, ())
-        if not self._spaceless:
-            length = len(letters)
-            entries = [
-                each for each in entries if len(each.letters) <= length or each.may_begin(letters)
-            ]
         return _in_order(entries) if entries else ()
+
+    def openings_at(self, letters: str, entries: Iterable[Listed]) -> tuple[str, ...]:
+        """With which one of `entries` has to begin where a run of letters is exactly `letters`."""
+        if letters[0].isdigit():
+            return ("",)
+        found: set[str] = set()
+        for entry in entries:
+            for opening in entry.openings_at(letters, spaceless=self._spaceless):
+                if letters.startswith(opening):
+                    return ("",)  # it stands there anyway
+                found.add(opening)
+        return tuple(found)
 
     def anywhere(self, text: str) -> tuple[Listed, ...]:
         """The words that may begin with any letter and may stand in `text`."""
@@ -163,7 +181,7 @@ def _in_order(entries: Iterable[Listed]) -> tuple[Listed, ...]:
 
 def outline(word: str) -> Outline:
     """What is worked out of a word before it can be looked for."""
-    return tuple(sorted(beginnings(word))), literal(word), needed(word)
+    return tuple(sorted(beginnings(word))), openings(word), needed(word)
 
 
 def beginnings(word: str) -> frozenset[str]:
@@ -172,41 +190,54 @@ def beginnings(word: str) -> frozenset[str]:
     They are cut off at what is not certain, and end in a space where they are a whole word; `""`
     stands for any beginning, `"0"` for any digit.
     """
-    first, _, rest = word.partition(" ")
-    if first.isalpha() and "|" not in rest and not rest.startswith(_OPTIONAL):
-        return frozenset({first + _END if len(first) <= LONGEST else first[:LONGEST]})
-    if word.endswith(_ANY_ENDING) and (stem := word.removesuffix(_ANY_ENDING)).isalpha():
-        return frozenset({stem[:LONGEST]})
-    for longest in (LONGEST, 2):
-        if (begun := _beginnings(word, longest)) is not None:
-            return begun
-    return frozenset({""})
+    return frozenset(_beginning(opening, whole=whole) for opening, whole in _openings(word))
 
 
-def _beginnings(word: str, longest: int) -> frozenset[str] | None:
+def openings(word: str) -> tuple[str, ...]:
+    """The letters, spaces and marks with which whatever matches `word` begins: one of them.
+
+    `""` stands for any, `"0"` for any digit.
+    """
+    found = {opening for opening, _ in _openings(word)}
+    return ("",) if "" in found else tuple(sorted(found))
+
+
+def _beginning(opening: str, *, whole: bool) -> str:
+    if opening == _DIGIT:
+        return opening
+    run = _RUN.match(opening)
+    letters = run.group() if run is not None else ""
+    ends = whole if letters == opening else opening[len(letters)] in _BEHIND
+    return letters + _END if letters and ends and len(letters) <= LONGEST else letters[:LONGEST]
+
+
+def _openings(word: str) -> set[tuple[str, bool]]:
+    """As long as there are not too many; each with whether the word may end there."""
+    for longest in (_LONGEST_OPENING, LONGEST, 2):
+        if (found := _openings_of(word, longest)) is not None:
+            return found
+    return {("", False)}
+
+
+def _openings_of(word: str, longest: int) -> set[tuple[str, bool]] | None:
     """None if there are too many."""
-    letters: set[str] = set()
+    found: set[tuple[str, bool]] = set()
     waiting = [("", rest) for rest in _alternatives(word)]
     while waiting:
         begun, rest = waiting.pop()
-        if len(letters) + len(waiting) > _MOST:
+        if len(found) + len(waiting) > _MOST:
             return None
-        if (run := _RUN.match(rest)) is not None:  # else letter by letter
-            length = min(run.end(), longest - len(begun))
-            begun, rest = begun + rest[:length], rest[length:]
-        if not begun and rest.startswith(r"\d") and rest[2:3] not in _OPTIONAL:
-            letters.add(_DIGIT)
-            continue
-        if begun and rest.startswith(" ?"):
-            letters.add(begun + _END)
-            rest = rest[2:]
-        steps = () if len(begun) >= longest else _steps(rest)
-        if steps:
+        if (run := _PLAIN.match(rest)) is not None:
+            begun, rest = begun + run.group(), rest[run.end() :]
+        if len(begun) > longest:
+            found.add((begun[:longest], False))
+        elif not begun and rest.startswith(r"\d") and rest[2:3] not in _OPTIONAL:
+            found.add((_DIGIT, False))
+        elif steps := _steps(rest):
             waiting += [(begun + letter, further) for letter, further in steps]
         else:
-            whole = begun and (not rest or (rest[0] == " " and rest[1:2] not in _OPTIONAL))
-            letters.add(begun + _END if whole else begun)
-    return frozenset(letters)
+            found.add((begun, not rest))
+    return found
 
 
 def needed(word: str) -> tuple[tuple[str, ...], ...]:
@@ -255,26 +286,26 @@ def _choice(alternatives: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 def _steps(rest: str) -> list[tuple[str, str]]:
     """What a pattern may begin with, a letter or nothing, and its rest; empty if unknown."""
     if _ASIDE.match(rest):
-        return [("", rest[_end_of_group(rest, 0) :])]
+        end = _end_of_group(rest, 0)
+        if rest.startswith("(?=") and end == len(rest):
+            return [("", each + _UNKNOWN) for each in _alternatives(rest[3:-1])]
+        return [("", rest[end:])]
     if rest.startswith("(?:"):
         end = _end_of_group(rest, 0)
-        inner, further = _alternatives(rest[3 : end - 1]), rest[end:]
-        if further.startswith(("*", "{", "+")):
-            return []
-        if further.startswith("?"):
-            inner, further = [*inner, ""], further[1:]
-        return [("", each + further) for each in inner]
-    if match := _LETTERS.match(rest):
-        letters, further = list(match[1]), rest[match.end() :]
-    elif _LETTER.match(rest):
-        letters, further = [rest[0]], rest[1:]
+        inner, further = [("", each) for each in _alternatives(rest[3 : end - 1])], rest[end:]
+    elif match := _LETTERS.match(rest):
+        inner, further = [(letter, "") for letter in match[1]], rest[match.end() :]
+    elif match := _ONE.match(rest):
+        inner, further = [(match[1] or match[2], "")], rest[match.end() :]
     else:
         return []
-    if further.startswith(("*", "{", "+")):
+    if further.startswith(("*", "{")):
         return []
-    if further.startswith("?"):
-        return [("", further[1:]), *((letter, further[1:]) for letter in letters)]
-    return [(letter, further) for letter in letters]
+    if further.startswith("+"):
+        further = _UNKNOWN
+    elif further.startswith("?"):
+        inner, further = [*inner, ("", "")], further[1:]
+    return [(letter, each + further) for letter, each in inner]
 
 
 def _alternatives(pattern: str) -> list[str]:

@@ -109,8 +109,10 @@ class Words:
         else:
             starts = ((match.start(), self.tried(match.group())) for match in _START.finditer(text))
         for start, tried in starts:
-            if tried is not None or anywhere:
+            if anywhere:
                 yield start, self.with_anywhere(tried, anywhere)
+            elif tried is not None and text.startswith(tried.openings, start):
+                yield start, tried
 
     def with_anywhere(self, tried: Tried | None, anywhere: tuple[Listed, ...]) -> Tried:
         """`tried` and words that may begin with any letter, which are put together once."""
@@ -132,7 +134,8 @@ class Words:
             if len(self._tried) >= _MOST_KNOWN:
                 self._tried.clear()
             entries = self._listed.at(letters)
-            self._tried[letters] = by_role(entries) if entries else None
+            openings = self._listed.openings_at(letters, entries)
+            self._tried[letters] = by_role(entries, openings) if openings else None
         return self._tried[letters]
 
     def anywhere(self, text: str) -> tuple[Listed, ...]:
@@ -169,7 +172,7 @@ class Words:
         for start, tried in places:
             if start >= last:
                 for entry in tried.clauses:
-                    begun = text.startswith(entry.letters, start)
+                    begun = text.startswith(entry.openings, start)
                     if begun and (end := entry.end(text, start)) is not None:
                         yield start
                         last = end
@@ -185,7 +188,7 @@ class Words:
                 if side in sides:
                     continue
                 for each in listed:
-                    if text.startswith(each.letters, start) and each.end(text, start) is not None:
+                    if text.startswith(each.openings, start) and each.end(text, start) is not None:
                         sides.add(side)
                         break
         return frozenset(sides)
@@ -196,16 +199,18 @@ class Words:
         for start, tried in places:
             if start < last or not tried.members:
                 continue
-            ends: dict[int, set[Member]] = {}
+            members: list[Member] = []
             for member, listed in tried.members:
                 for each in listed:
-                    if not text.startswith(each.letters, start):
+                    if not text.startswith(each.openings, start):
                         continue
-                    if (end := each.end(text, start)) is not None:
-                        ends.setdefault(end, set()).add(member)
-            if ends:
-                last = max(ends)
-                yield Naming(start, last, frozenset(ends[last]))
+                    if (end := each.end(text, start)) is not None and end >= last:
+                        if end > last:
+                            members.clear()
+                        last = end
+                        members.append(member)
+            if members:
+                yield Naming(start, last, frozenset(members))
 
     def keeps(self, sense: Sense) -> ManyWords | None:
         """Words with which a sentence may keep a sense that other words gave it; None for none.

@@ -95,6 +95,7 @@ Pair 0 has the sides 0 and 1, pair 1 the sides 2 and 3.
 class Tried(NamedTuple):
     """Words that may stand at a place, by what they are looked for as.
 
+    With one of the `openings` begins whatever stands there: where none of them does, there is none.
     `senses` have those of each sense, `members` those that name each of a kind. `turned` are of
     each side of a pair of opposites; of those that may begin with any letter only their sides are
     there. `ranks` are of words for how many; `tells` is what else one of them may tell.
@@ -108,13 +109,16 @@ class Tried(NamedTuple):
     tells: frozenset[Other]
     members: tuple[tuple[Member, list[Listed]], ...]
     entries: tuple[Listed, ...]
+    openings: tuple[str, ...]
 
 
 Place = tuple[int, Tried]
 """An index of a text, and the words that may stand there."""
 
 
-def by_role(entries: Iterable[Listed], anywhere: tuple[Listed, ...] = ()) -> Tried:
+def by_role(
+    entries: Iterable[Listed], openings: tuple[str, ...], anywhere: tuple[Listed, ...] = ()
+) -> Tried:
     """Words by their role."""
     entries = tuple(entries)
     senses: dict[Sense, list[Listed]] = {}
@@ -144,6 +148,7 @@ def by_role(entries: Iterable[Listed], anywhere: tuple[Listed, ...] = ()) -> Tri
         frozenset(tells),
         tuple(members.items()),
         entries,
+        openings,
     )
 
 
@@ -151,7 +156,7 @@ def with_others(tried: Tried | None, anywhere: tuple[Listed, ...]) -> Tried:
     """Words that may stand at a place, with those that may begin with any letter."""
     if tried is not None and not anywhere:
         return tried
-    return by_role(tried.entries if tried is not None else (), anywhere)
+    return by_role(tried.entries if tried is not None else (), ("",), anywhere)
 
 
 def longest_mark(
@@ -168,7 +173,7 @@ def longest_mark(
     longest: Mark | None = None
     for sense, listed in entries:
         for each in listed:
-            if text.startswith(each.letters, start) and (end := each.end(text, start)) is not None:
+            if text.startswith(each.openings, start) and (end := each.end(text, start)) is not None:
                 if longest is None or end > longest.end:
                     longest = Mark(sense, start, end, text[start:end])
                 break  # of one sense the first word that stands there

@@ -3,7 +3,8 @@
 The space between a text and what stands in its line after it is a text of its own: where a line
 ends at such a space, it goes back for a place to break the text before it, and may break that after
 its first word. And letters of syllables are not spaced out: Pango would draw without the ligatures
-that fonts for Khmer compose a syllable of.
+that fonts for Khmer compose a syllable of. The space at the end of a line to the left is taken out
+of its text and drawn nevertheless, so that the line would be wider than it says.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from weasyprint import document
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
 
 from briefings.render.pdf.actual_text import IN_CLUSTERS
 from briefings.render.pdf.patching import exchanged
@@ -36,7 +38,18 @@ def spaces_apart() -> Iterator[None]:
         _close_up(root)
         return root
 
-    with exchanged("build_formatting_structure", built, document):
+    remove = inline.remove_last_whitespace
+
+    def removed(context: Any, line: Any) -> None:
+        width = line.width
+        remove(context, line)
+        if line.width != width:
+            _draw_without(context, line, width - line.width)
+
+    with (
+        exchanged("build_formatting_structure", built, document),
+        exchanged("remove_last_whitespace", removed, inline),
+    ):
         yield
 
 
@@ -58,6 +71,17 @@ def _close_up(root: Any) -> None:
         if has_syllables and box.style["letter_spacing"] != "normal":
             box.style = box.style.copy()
             box.style["letter_spacing"] = "normal"
+
+
+def _draw_without(context: Any, line: Any, space: float) -> None:
+    """Draw a line to the left without its last space, which moved all of it by so much."""
+    last = line
+    while isinstance(last, boxes.LineBox | boxes.InlineBox):
+        last = last.children[-1]
+    if last.text and last.pango_layout.first_line_direction % 2:
+        last.pango_layout = inline.split_text_box(context, last, None, 0)[0].pango_layout
+        for child in line.children:
+            child.translate(dx=space, ignore_floats=True)
 
 
 def _parted(children: list[Any]) -> Iterator[Any]:

@@ -153,7 +153,7 @@ class Drawing {
     const ink = frameOf(corners);
     const frame = frameOf([[ink[0], ink[1]], [ink[2], ink[1]], [ink[2], ink[3]], [ink[0], ink[3]]].map(([x, y]) => placed(matrix, x, y)));
     const [, line] = placed(matrix, 0, 0);
-    this.texts.push({ matrix, frame, line, said, size: state.size * matrix[0], colour: state.fill, frames: state.frames, order: (this.order += 1), mark: this.mark, margin: this.margin });
+    this.texts.push({ matrix, frame, line, said, size: state.size * matrix[0], colour: state.fill, source: state.font.source, frames: state.frames, order: (this.order += 1), mark: this.mark, margin: this.margin });
   }
 
   // A glyph stands behind the one before it, close to it; marks stand over or under what is there, and so may parts of
@@ -207,7 +207,7 @@ function drawn(content, fonts, states) {
     BDC: () => {
       if (operands[1] instanceof Map && operands[1].has("/ActualText")) return;
       const { number, inMargin } = markOf(operands[0], operands[1]);
-      [drawing.mark, drawing.margin] = [number, inMargin ? { part: operands[1].get("/Subtype"), said: "" } : null];
+      [drawing.mark, drawing.margin] = [number, inMargin ? { part: operands[1].get("/Subtype"), said: "", looks: new Set() } : null];
       if (number !== null) drawing.marks.add(number);
     },
     BMC: () => ([drawing.mark, drawing.margin] = [null, null]),

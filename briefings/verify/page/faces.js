@@ -135,7 +135,7 @@ async function digestsOf(face, glyphs) {
 // What is wrong with a font, one line each; and its name, where it is none of ours.
 async function unlikeFace(named, { name, face }) {
   const known = (await knownFaces()).filter(({ families, units }) => families.includes(name) && units === face.units);
-  if (!known.length) return { faults: [], unknown: name };
+  if (!known.length) return { faults: [], unknown: name, source: null };
   const glyphs = Array.from(named.letters, ([digits]) => parseInt(digits, 16));
   const digests = await digestsOf(face, glyphs);
   const isSame = (each, glyph) => each.drawn.substr(glyph * IN_DIGEST, IN_DIGEST) === digests.get(glyph);
@@ -152,7 +152,17 @@ async function unlikeFace(named, { name, face }) {
     else if (!isEmpty && own && !mayName(text, own)) faults.push(`${name} draws “${own}” for “${text}”`);
     else if (isEmpty && !/^[\s\p{Cc}\p{Cf}\p{M}]*$/u.test(text) && !isJoined(text, named, source, face)) faults.push(`${name} shows nothing for “${text}”`);
   }
-  return { faults, unknown: null };
+  return { faults, unknown: null, source };
+}
+
+// The letters that a text shows, and the faces of ours that have all of them.
+const lettersOf = new Map();
+function facesFor(text) {
+  const shown = Array.from(text.normalize("NFKC")).filter((letter) => letter.trim() && !isFormat(letter));
+  return ourFaces.flatMap((face, turn) => {
+    if (!lettersOf.has(face)) lettersOf.set(face, new Set(face.letters.join("")));
+    return shown.every((letter) => lettersOf.get(face).has(letter)) ? [turn] : [];
+  });
 }
 
 const taken = (text) => translated(translated(text.normalize("NFKD"), RULES.vowels), RULES.split);

@@ -24,10 +24,10 @@ async function facesOf(pdf, pages, fonts, paper) {
       for (const [name, font] of pdf.get(pdf.get(page, "/Resources"), "/Font") ?? []) {
         if (faces.has(name)) continue;
         const drawnBy = await faceOf(pdf, font);
-        const { faults, unknown } = await unlikeFace(fonts.get(name), drawnBy);
+        const { faults, unknown, source } = await unlikeFace(fonts.get(name), drawnBy);
         paper.looks.push(...faults.map((fault) => [null, fault]));
         if (unknown) paper.unknown.push(unknown);
-        faces.set(name, { ...fonts.get(name), face: drawnBy.face, isOurs: !unknown });
+        faces.set(name, { ...fonts.get(name), face: drawnBy.face, isOurs: !unknown, source });
       }
     return faces;
   } catch (error) {
@@ -52,18 +52,28 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
     for (const text of drawing.texts) {
       if (!isOurColour(text.colour)) fail(`a text has a colour that none of ours has: “${text.said.trim()}”`);
       const isOnLine = isRuled(text, areas);
-      if (text.mark !== null) note(spots, `${number} ${text.mark}`, { ...text, isOnLine }, text.frame[3] > size[1] - RULES.edges.above + OVER);
+      if (text.mark !== null) note(spots, `${number} ${text.mark}`, { ...text, isOnLine, look: lookOf(text) }, text.frame[3] > size[1] - RULES.edges.above + OVER);
       else if (isOnLine) fail(`${RULED}: “${text.said.trim()}”`);
+      text.margin?.looks.add(lookOf(text));
       if (text.margin) Object.assign(text.margin, { said: text.margin.said + text.said, line: text.line, size: text.size, frame: text.margin.frame ? around(text.margin.frame, text.frame) : text.frame });
       if (!isInItsRoom(text, number, size)) fail(`it stands in the margin, or the margin on the page: “${text.said.trim()}”`);
     }
-    for (const margin of new Set(drawing.texts.map((text) => text.margin))) if (margin && isElsewhere(paper.margined, margin)) fail(`a margin stands elsewhere than on another page: “${margin.said.trim()}”`);
+    for (const margin of new Set(drawing.texts.flatMap((text) => text.margin ?? []))) {
+      if (isElsewhere(paper.margined, margin)) fail(`a margin stands elsewhere than on another page: “${margin.said.trim()}”`);
+      paper.marginLooks.push([number, margin.said, plainLooks(margin.looks)]);
+    }
   } catch (error) {
     fail(`it can’t be told how the page looks: ${reasonOf(error)}`);
   }
 }
 
-const isOurColour = (colour) => RULES.colours.includes(colour.map((part) => Math.round(part * 255).toString(16).padStart(2, "0")).join(""));
+const digitsOf = (colour) => colour.map((part) => Math.round(part * 255).toString(16).padStart(2, "0")).join("");
+const isOurColour = (colour) => RULES.colours.includes(digitsOf(colour));
+
+// Its size, its colour, which of our faces it has, and which could show it.
+const lookOf = ({ size, colour, source, said }) => JSON.stringify([size, digitsOf(colour), ourFaces.indexOf(source), facesFor(said)]);
+
+const plainLooks = (looks) => Array.from(looks, (each) => JSON.parse(each));
 
 // Whether what a margin says stands otherwise on a page before: the numbers in it may be wider there.
 function isElsewhere(margined, { part, said, line, size, frame: [left, , right] }) {
@@ -81,10 +91,10 @@ function isInItsRoom(text, number, [width, height]) {
   return inner[0] > room[0] - OVER && inner[2] < room[2] + OVER && inner[1] > room[1] - OVER && (number === 1 || inner[3] < room[3] + OVER);
 }
 
-function note(spots, key, { frame, line, size, colour, isOnLine }, isTitle) {
+function note(spots, key, { frame, line, size, look, isOnLine }, isTitle) {
   const known = spots.get(key);
-  if (!known) spots.set(key, { frame, line, size, colour, isTitle, isOnLine, isOne: true });
-  else Object.assign(known, { frame: around(known.frame, frame), isOne: known.isOne && isLevel(known, { line, size }), isOnLine: known.isOnLine || isOnLine });
+  if (!known) spots.set(key, { frame, line, size, looks: new Set([look]), isTitle, isOnLine, isOne: true });
+  else Object.assign(known, { looks: known.looks.add(look), frame: around(known.frame, frame), isOne: known.isOne && isLevel(known, { line, size }), isOnLine: known.isOnLine || isOnLine });
 }
 
 const around = (one, other) => frameOf([one.slice(0, 2), one.slice(2), other.slice(0, 2), other.slice(2)]);

@@ -13,7 +13,7 @@ async function linesOnPaper(whole, bytes, name) {
   return said("of_print", bytes, name, data, JSON.stringify(await readFor(pdf, whole, bytes, data)));
 }
 
-const UNREAD = { pages: 0, pieces: [], tags: [], margins: [], loose: [], links: [], bookmarks: [], places: [], pictures: [], sum: "", about: {}, doubts: [] };
+const UNREAD = { pages: 0, pieces: [], faces: [], tags: [], margins: [], marginLooks: [], loose: [], links: [], bookmarks: [], places: [], pictures: [], sum: "", about: {}, doubts: [] };
 
 async function readFor(pdf, whole, bytes, data) {
   try {
@@ -28,7 +28,9 @@ async function readFor(pdf, whole, bytes, data) {
       pages: paper.pages,
       pieces: paper.pieces.map((piece) => ({ ...plainly(piece), around: aroundOf(piece), spot: spotFor(paper, piece), tag: piece.tag })),
       tags: paper.tags,
+      faces: (ourFaces ?? []).map(({ families, isBold, isItalic }) => [families, isBold, isItalic]),
       margins: paper.margins.map(plainly),
+      marginLooks: paper.marginLooks,
       loose: paper.loose.filter(shownBy).map(plainly),
       links: paper.links.map(({ page, target, address, spoken }) => [page, target === null ? address : `#${target}`, spoken]),
       bookmarks: paper.bookmarks.map(({ title, level, page, top }) => [title, level, page, top]),
@@ -49,5 +51,5 @@ const aroundOf = ({ said: { kind, scope, language, address } }) => [kind, scope,
 
 function spotFor(paper, { page, number }) {
   const spot = paper.spots.get(`${page} ${number}`);
-  return spot ? [page, spot.line, spot.size, spot.frame[0], spot.frame[2], spot.frame[3], spot.isTitle, spot.isOnLine, spot.isOne, spot.colour] : null;
+  return spot ? [page, spot.line, spot.size, spot.frame[0], spot.frame[2], spot.frame[3], spot.isTitle, spot.isOnLine, spot.isOne, plainLooks(spot.looks)] : null;
 }

@@ -1,0 +1,180 @@
+"""How the style sheets of a page have its texts look: how large, in which colour and face."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from xml.etree.ElementTree import Element
+
+from cssselect2 import ElementWrapper
+
+from briefings.core.values import dataclass
+from briefings.render.html.declared import Declared, Holding, Pseudo, declarations
+
+__all__ = ["Look", "Shown", "Styles", "Typeface", "styles_in", "unlike"]
+
+_OF_BROWSERS = (
+    "address, cite, dfn, em, i, var { font-style: italic }"
+    "b, h1, h2, h3, h4, h5, h6, strong, th { font-weight: 600 }"
+)
+"""What holds where a sheet says nothing else."""
+_SETS = frozenset(
+    {"color", "font", "font-family", "font-size", "font-style", "font-weight", "page"}
+)
+_VARIABLE = re.compile(r"var\((--[\w-]+)\)")
+_FONT = re.compile(r"(?:(\d+) )?([\d.]+(?:pt|em))(?:/\S+)? (.+)")
+_SIZE = re.compile(r"([\d.]+)(pt|em)")
+_SHORT, _LONG = re.compile(r"#(\w)(\w)(\w)(?!\w)"), r"#\1\1\2\2\3\3"
+_BOLD = 600
+_ROUNDED = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a text looks: its size in points, its colour, its faces, of which the first that can."""
+
+    size: float = 12.0
+    colour: str = "#000000"
+    families: tuple[str, ...] = ()
+    is_bold: bool = False
+    is_italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A font of ours: what its family is called, and which of its faces it is."""
+
+    families: frozenset[str]
+    is_bold: bool
+    is_italic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How letters look: their size, colour, our face that draws them, if any; which ones could."""
+
+    size: float
+    colour: str
+    face: int
+    able: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The looks of a page.
+
+    Attributes:
+        own: That of each element.
+        behind: That of what the sheet puts behind its text.
+        marking: Those of its marking in margins.
+        margins: Those of all else there.
+
+    """
+
+    own: Mapping[Element, Look]
+    behind: Mapping[Element, Look]
+    marking: Sequence[Look]
+    margins: Sequence[Look]
+
+
+def styles_in(root: Element, sheet: str) -> Styles:
+    """How a page looks by its sheet."""
+    declared = declarations(_OF_BROWSERS + sheet)
+    variables = {each.name: each.value for each in declared if each.name.startswith("--")}
+    holding = Holding(
+        (at, each) for at, each in enumerate(declared) if not each.within and each.name in _SETS
+    )
+    own: dict[Element, Look] = {}
+    behind: dict[Element, Look] = {}
+    around = {root: Look()}
+    known: dict[tuple[Look, tuple[int, ...]], tuple[Look, Look]] = {}
+    named = {"page "}
+    for wrapped in ElementWrapper.from_html_root(root).iter_subtree():
+        element = wrapped.etree_element
+        kind = around[element], holding.selecting(wrapped)
+        if kind not in known:
+            won = [(declared[number], pseudo) for number, pseudo in holding.declared(kind[1])]
+            look = _changed(kind[0], won, None, variables)
+            known[kind] = look, _changed(look, won, "after", variables)
+            named |= {f"page {each.value}" for each, _ in won if each.name == "page"}
+        own[element], behind[element] = known[kind]
+        around |= dict.fromkeys(element, own[element])
+    marking: list[Look] = []
+    others: list[Look] = []
+    for name in dict.fromkeys(each.box for each in declared if each.box):
+        box = [(each, None) for each in declared if each.box == name and each.within[-1] in named]
+        is_marking = any("string(marking)" in each.value for each, _ in box)
+        (marking if is_marking else others).append(_changed(Look(), box, None, variables))
+    return Styles(own, behind, marking, others)
+
+
+def _changed(
+    above: Look,
+    declared: Iterable[tuple[Declared, Pseudo]],
+    pseudo: Pseudo,
+    variables: Mapping[str, str],
+) -> Look:
+    """A look as declarations change it, in the order in which a later one wins."""
+    look = above
+    own = [each for each, about in declared if about == pseudo]
+    for each in sorted(own, key=lambda each: each.important):
+        value = _VARIABLE.sub(lambda use: variables[use[1]], each.value)
+        match each.name:
+            case "font":
+                look = _of_font(value, above, look)
+            case "font-family":
+                look = replace(look, families=_families(value))
+            case "font-size":
+                look = replace(look, size=_size(value, above))
+            case "font-style":
+                look = replace(look, is_italic=value == "italic")
+            case "font-weight":
+                look = replace(look, is_bold=int(value) >= _BOLD)
+            case "color":
+                colour = above.colour if value == "inherit" else _SHORT.sub(_LONG, value)
+                look = replace(look, colour=colour)
+    return look
+
+
+def _of_font(value: str, above: Look, look: Look) -> Look:
+    font = _FONT.fullmatch(value)
+    assert font is not None
+    weight, size, families = font.groups()
+    is_bold = int(weight or 0) >= _BOLD
+    return Look(_size(size, above), look.colour, _families(families), is_bold=is_bold)
+
+
+def _size(value: str, above: Look) -> float:
+    size = _SIZE.fullmatch(value)
+    assert size is not None
+    return float(size[1]) * (above.size if size[2] == "em" else 1)
+
+
+def _families(value: str) -> tuple[str, ...]:
+    return tuple(name.strip(" \"'") for name in value.split(","))
+
+
+def unlike(shown: Shown, look: Look, faces: Sequence[Typeface]) -> str:
+    """In what letters look other than they should; empty if in nothing."""
+    if abs(shown.size - look.size) > _ROUNDED:
+        return "size"
+    if shown.colour != look.colour[1:]:
+        return "colour"
+    own = _first(look, [faces[each] for each in shown.able])
+    return "face" if shown.face >= 0 and own and faces[shown.face] not in own else ""
+
+
+def _first(look: Look, able: Sequence[Typeface]) -> list[Typeface]:
+    """The faces that letters may have, of those that could show them."""
+    for family in look.families:
+        named = [each for each in able if family in each.families]
+        if named:
+            best = max(map(partial(_likeness, look), named))
+            return [each for each in named if _likeness(look, each) == best]
+    return []
+
+
+def _likeness(look: Look, face: Typeface) -> tuple[bool, bool]:
+    return face.is_italic == look.is_italic, face.is_bold == look.is_bold
