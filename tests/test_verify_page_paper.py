@@ -440,6 +440,25 @@ ALTERED: Mapping[str, Alteration] = {
         lambda _, data: re.sub(rb"(.*/\S+) 16 Tf", rb"\1 15 Tf", data, flags=re.DOTALL),
         "its size is other than its page has it: “TLP:CLEAR”",
     ),
+    "a picture whose tag says that it is elsewhere": (
+        PACK,
+        lambda _, data: re.sub(rb"/BBox \[\d", b"/BBox [9", data, count=1),
+        "a picture is not where its tag says",
+    ),
+    "a picture that is told of later": (
+        PACK,
+        lambda _, data: re.sub(
+            rb"(?<=/K \[)(\d+ 0 R) (\d+ 0 R)(?=[^<>]*>>\s*<</Type /StructElem/S /Figure)",
+            rb"\2 \1",
+            data,
+        ),
+        "a picture is told of elsewhere than it is",
+    ),
+    "a part that shows nothing": (
+        SECOND,
+        lambda _, data: data + b"/Artifact\nBMC\nEMC\n",
+        "a part of it shows nothing",
+    ),
     "the number of a page in another colour": (
         FRONT,
         lambda paper, data: paper.recoloured(data),

@@ -13,6 +13,7 @@ from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import Word, token_of
 from briefings.check.quantities.quantity import COUNTED
 from briefings.check.quantities.reader import read
+from briefings.check.refusals import is_refused
 from briefings.check.words import Words
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 
@@ -207,9 +208,10 @@ def _turned(
         quote, at = nearest
         turned = pair.theirs.search(quote.part(at))
         words = statement.words
-        if turned is None or _denied(clause, match, words) != _denied(
-            quote.clauses[at], turned, words
-        ):
+        if turned is None:
+            continue
+        denied = _denied(quote.clauses[at], turned, words) or _refused(quote, at, turned)
+        if _denied(clause, match, words) != denied:
             continue  # “not overturned” is “upheld”
         if pair.converse and turned.start() <= _first(quote, at):
             continue  # who did it stands in another clause
@@ -289,6 +291,18 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
     )
 
 
+def _refused(quote: Reading, index: int, word: re.Match[str]) -> bool:
+    """Whether a word tells what was demanded and refused: “refused a request to *ban* it”."""
+    clause, last = quote.clauses[index], quote.words.verb_last
+    at = clause.start + word.start()
+    return any(
+        mark.sense is Sense.DEMAND
+        and (mark.start > at if last else mark.end <= at)
+        and is_refused(quote, index, mark)
+        for mark in clause.marks
+    )
+
+
 def _holds_denied(mark: Mark, start: int, end: int, words: Words) -> bool:
     """Whether a denial holds a word behind its “not”: “not allowed to”, but no “was rejected”."""
     if mark.sense not in NEGATIVE or not (mark.start < start and end <= mark.end):
@@ -352,7 +366,11 @@ def _nearest(
     best: tuple[int, Reading, int] | None = None
     for quote in quotes:
         for index, clause in enumerate(quote.clauses):
-            there = clause.stems | _around(quote, clause) if around else clause.stems
+            there = clause.stems
+            if around:
+                if len(there) > _SHORT and there.isdisjoint(stems):
+                    continue  # it tells of something else
+                there |= _around(quote, clause)
             shared = len(stems & there)
             if not shared or (best is not None and shared <= best[0]):
                 continue

@@ -18,6 +18,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
         "Write a base": {
             "init": ("authoring", "begin a small working desk"),
             "capture": ("capture", "make sources of saved pages, PDFs, letters or texts"),
+            "confirm": ("confirm", "confirm what capture guessed of a source"),
             "import": ("highlights", "take highlights of other programs as candidates"),
             "find": ("evidence", "look for words in facts and documents"),
             "coverage": ("evidence", "show which sentences of a document no fact cites"),

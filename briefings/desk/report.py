@@ -93,7 +93,8 @@ def unconfirmed(tally: Tally) -> str:
         return ""
     shown = ", ".join(guessed[:_SHOWN])
     more = f" and {len(guessed) - _SHOWN} more" if len(guessed) > _SHOWN else ""
-    return f"to confirm: {_count(len(guessed), 'source')} with guesses of capture: {shown}{more}"
+    count = _count(len(guessed), "source")
+    return f"to confirm (`briefings confirm`): {count} with guesses of capture: {shown}{more}"
 
 
 def languages(tally: Tally) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ class Handed:
         links: What lies on its pages.
         bookmarks: Title, level, page, and height of each.
         places: Page and height of each place that has a name.
-        pictures: What its pictures are told of as.
+        pictures: What its pictures are told of as, and behind how many pieces.
         sum: The checksum that its data are said to have.
         about: What it says of itself.
         margined: What stands in margins, with its page, and how it looks.
@@ -81,7 +81,7 @@ class Handed:
     links: tuple[PrintedLink, ...]
     bookmarks: tuple[tuple[str, int, int, float], ...]
     places: Mapping[str, tuple[int, float]]
-    pictures: tuple[str, ...]
+    pictures: tuple[tuple[str, int], ...]
     sum: str
     about: Mapping[str, str]
     margined: tuple[tuple[int, str, tuple[Shown, ...]], ...]
@@ -111,7 +111,7 @@ def handed(read: str) -> Handed:
         tuple(PrintedLink(*each) for each in held["links"]),
         tuple((title, level, page, top) for title, level, page, top in held["bookmarks"]),
         {name: (page, top) for name, page, top in held["places"]},
-        tuple(held["pictures"]),
+        tuple((text, at) for text, at in held["pictures"]),
         held["sum"],
         held["about"],
         tuple((page, text, _shown(looks)) for page, text, looks in held["marginLooks"]),
@@ -169,8 +169,9 @@ def _about(given: Handed, reader: _Reader) -> Iterator[Fault]:
         if (says := given.about.get(name, "")) != text:
             yield Fault("it says something else of itself", says=says, expected=text)
     yield from _unnumbered(given, reader)
-    if list(given.pictures) != reader.pictures:
-        yield Fault("its pictures are told of otherwise", says=" ".join(given.pictures))
+    told = [text for text, _ in given.pictures]
+    if told != [text for text, _ in reader.pictures]:
+        yield Fault("its pictures are told of otherwise", says=" ".join(told))
 
 
 def _unnumbered(given: Handed, reader: _Reader) -> Iterator[Fault]:
@@ -205,6 +206,13 @@ def _tags(given: Handed, reader: _Reader, page: PageText) -> Iterator[Fault]:
     yield from dict.fromkeys(misplaced(list(_standing(given, reader, texts))))
     yield from dict.fromkeys(_looks(given, reader, texts))
     yield from dict.fromkeys(mistagged(given.tags, _marks(given, reader, texts)))
+    for (text, at), (_, start) in zip(given.pictures, reader.pictures, strict=False):
+        before, behind = (
+            [place[0] < start for place in some if place is not None]
+            for some in (texts[:at], texts[at:])
+        )
+        if not all(before) or any(behind):
+            yield Fault("a picture is told of elsewhere than it is", says=text)
     first = {
         place[0]: spot for place, spot in zip(texts, given.spots, strict=True) if place is not None
     }
@@ -325,7 +333,7 @@ class _Reader(PageReader):
         self.headings: list[_Heading] = []
         self.counting: tuple[str, str] | None = None
         self.ids: dict[str, int] = {}
-        self.pictures: list[str] = []
+        self.pictures: list[tuple[str, int]] = []
         self._within: list[_Around] = []
         self._elements: list[Element] = []
         self.marking = ""
@@ -394,7 +402,7 @@ class _Reader(PageReader):
             self.style += data
         elif names and names[-1] == "title":
             if "svg" in names:
-                self.pictures.append(data)
+                self.pictures.append((data, self._length))
             else:
                 self.about["Title"] = data
         elif not self.is_silent and any(name in _KINDS and name[0] == "h" for name in names):

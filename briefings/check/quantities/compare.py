@@ -37,6 +37,7 @@ _ALLOWED = {
 }
 _EXACT = frozenset({Bound.NONE, Bound.EXACTLY})
 _MOST = frozenset({Bound.AT_MOST, Bound.FEWER, Bound.JUST_UNDER})
+_SIDED = frozenset({Bound.AT_LEAST, Bound.MORE, Bound.JUST_OVER, *_MOST})
 _ROUGH = frozenset({Bound.ABOUT, Bound.NEAR})
 _ROUNDING = Fraction(1, 20)  # a rounded value is at most this share away
 _COARSE = 4  # the parts of a whole of which a share is as fair a rounding from twice as far away
@@ -363,7 +364,8 @@ def _bound_difference(stated: Quantity, other: Quantity, theirs: str, language: 
         return Deviation.NOTHING  # “only 11” are “no more than 11”, but not “up to 11”
     if stated.definite and other.bound in _EXACT and not (stated.only or other.only):
         return Deviation.NOTHING  # “more than the 40 that he was promised”, who was promised 40
-    if stated.definite and other.definite and stated.bound in _EXACT and not stated.only:
+    missed = stated.definite and other.definite and stated.bound in _EXACT
+    if missed and other.bound in _SIDED and not (stated.only or other.only):
         return Deviation.NOTHING  # “missed the 40 hoped for”, of “below the 40 hoped for”
     most = stated.bound is other.bound and stated.bound in _MOST  # “only up to 11”
     if stated.bound not in _ALLOWED[other.bound] or (not most and stated.only is not other.only):

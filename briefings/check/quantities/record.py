@@ -248,7 +248,7 @@ def _by_event(
             near = candidate.weekday() in weekdays and abs(offset) < _WEEK
             if near and event is not None and not event.is_day and _holds(event, candidate):
                 return f"date and {by}"  # “on Friday”, of a fact that is dated by its month
-            if event is None and offset in offsets and offset:
+            if event is None and ((near and offset <= 0) or (offset in offsets and offset)):
                 return by
             told = weekdays.get(candidate.weekday(), ()) if near else ()
             if any(each.past if offset <= 0 else each.ahead for each in told):

@@ -157,7 +157,8 @@ def _marked(
         return []
     lines = {line: _line(own, read, placed) for line, own in texts.items()}
     to_left = any(each.is_to_left for each in group) and "R" in kinds_of(letters)
-    if parts_missing(letters, to_left=to_left) > len(_partable(lines.values(), to_left=to_left)):
+    missing = parts_missing(letters, to_left=to_left)  # none, as a rule
+    if missing and missing > len(_partable(lines.values(), to_left=to_left)):
         to_left = not to_left
     for are_shared in (True, False):
         for number, line in lines.items():
@@ -165,10 +166,8 @@ def _marked(
             line.joined.clear()
             _mark_line(line, written[number], to_left=to_left, are_shared=are_shared)
         told = "".join(each for line in lines.values() for each in (*_told(line), " "))
-        missing, partable = (
-            parts_missing(told, to_left=to_left),
-            _partable(lines.values(), to_left=to_left),
-        )
+        missing = parts_missing(told, to_left=to_left)
+        partable = _partable(lines.values(), to_left=to_left) if missing else []
         if missing <= len(partable):
             break
     for line, place in partable[:missing]:

@@ -100,7 +100,7 @@ class Drawing {
   }
 
   cover(area, colour) {
-    if (area.lines.length) this.areas.push({ area, colour, frames: this.state.frames, order: (this.order += 1) });
+    if (area.lines.length) this.areas.push({ area, colour, frames: this.state.frames, order: (this.order += 1), mark: this.mark });
   }
 
   // A line as wide as it is drawn, piece by piece, at its ends and turns too.

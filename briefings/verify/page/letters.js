@@ -363,11 +363,11 @@ function piecesOf(content, fonts, budget) {
   const values = new Values(content);
   const pieces = [];
   const turned = new Turned();
-  let [operands, mark, lines] = [[], null, new Lines(fonts, budget, turned)];
+  let [operands, mark, lines, isPainted] = [[], null, new Lines(fonts, budget, turned), false];
   const part = (next) => {
     lines.finish();
     if (lines.shows) pieces.push({ number: mark?.number ?? null, inMargin: mark?.inMargin ?? false, readings: lines.texts });
-    [mark, lines] = [next, new Lines(fonts, budget, turned)];
+    [mark, lines, isPainted] = [next, new Lines(fonts, budget, turned), false];
   };
   const begin = (properties) => {
     const spoken = properties instanceof Map && properties.get("/ActualText");
@@ -388,6 +388,7 @@ function piecesOf(content, fonts, budget) {
     BDC: () => begin(operands[1]),
     EMC: () => {
       if (lines.said !== null) lines.unmark();
+      else if (mark && !isPainted && mark.number === null) throw new Wrong("a part of it shows nothing");
       else if (mark) part(null);
       else throw new Wrong("its marked contents are not one after the other");
     },
@@ -405,6 +406,7 @@ function piecesOf(content, fonts, budget) {
       if (operands.push(value) > 100) throw new Wrong("it is not drawn as we do it");
       continue;
     }
+    isPainted ||= value.text === "TJ" || (PAINTS[value.text] ?? []).length > 0;
     if (value.text in does) does[value.text]();
     else if (!OPERATORS.has(value.text)) throw new Wrong(`“${value.text}” is not drawn as we do it`);
     operands = [];

@@ -49,6 +49,7 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
     for (const mark of drawing.marks) paper.begun.add(`${number} ${mark}`);
     const areas = drawing.areas.map((each) => ({ ...each, frame: bounds(each) }));
     if (areas.some(({ colour }) => !isOurColour(colour))) fail("something on it is painted in a colour that none of ours is");
+    for (const { frame, mark } of areas) if (mark !== null) paper.painted.set(`${number} ${mark}`, around(frame, paper.painted.get(`${number} ${mark}`) ?? frame));
     for (const text of drawing.texts) {
       if (!isOurColour(text.colour)) fail(`a text has a colour that none of ours has: “${text.said.trim()}”`);
       const isOnLine = isRuled(text, areas);

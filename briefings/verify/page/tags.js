@@ -2,6 +2,7 @@
 
 const PRINTED = 4; // the one flag of a link: it is neither hidden nor locked
 const GENERATED = "generated";
+const BESIDE = 1; // points, by which a line is wider than what it is drawn around
 const MOST_PAGES = 20_000;
 const SAYING_TAGS = ["/H1", "/H2", "/H3", "/H4", "/P", "/TH", "/Caption", "/Link", "/LBody"];
 const TELLING_TAGS = ["/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/TH", "/TD", "/Caption"];
@@ -20,7 +21,7 @@ async function readPaper(pdf) {
   const numbers = new Map(pages.map((page, index) => [page.number, index + 1]));
   const fonts = await fontsOf(pdf, pages);
   const budget = { letters: MOST_LETTERS };
-  const paper = { pages: pages.length, pieces: [], margins: [], marginLooks: [], loose: [], links: [], faults: [], looks: [], unknown: [], margined: new Map(), begun: new Set(), linked: [], tags: [], titles: new Set(), alternatives: [] };
+  const paper = { pages: pages.length, pieces: [], margins: [], marginLooks: [], loose: [], links: [], faults: [], looks: [], unknown: [], margined: new Map(), painted: new Map(), begun: new Set(), linked: [], tags: [], titles: new Set(), alternatives: [] };
   const [faces, spots] = [await facesOf(pdf, pages, fonts, paper), new Map()];
   paper.spots = spots;
   const marked = new Map();
@@ -187,6 +188,7 @@ function readTags(tree, element, page, depth, around) {
   const way = pdf.get(element, "/A") ?? new Map();
   holdTo(way, OF_WAY, "a tag");
   if (way.has("/Placement") && way.get("/Placement") !== "/Block") throw new Wrong("a tag says what none of ours does: Placement");
+  if (way.has("/BBox") && !isFrameOf(pdf.get(way, "/BBox"), kids.map((kid) => tree.paper.painted.get(`${own} ${kid}`)))) tree.paper.looks.push([own, "a picture is not where its tag says"]);
   const tag = tree.paper.tags.push([kind, around.tag ?? null, element.has("/ID") ? textOf(pdf.get(element, "/ID")) : null, pdf.get(way, "/Scope"), (pdf.get(way, "/Headers") ?? []).map(textOf)]) - 1;
   const inner = {
     tag,
@@ -198,7 +200,7 @@ function readTags(tree, element, page, depth, around) {
   };
   const { titles, alternatives, linked } = tree.paper;
   if (title !== null) titles.add(textOf(title));
-  if (element.has("/Alt")) alternatives.push(textOf(pdf.get(element, "/Alt")));
+  if (element.has("/Alt")) alternatives.push([textOf(pdf.get(element, "/Alt")), tree.pieces.length]);
   const before = tree.pieces.length;
   for (const kid of kids) {
     if (Number.isInteger(kid)) addPiece(tree, kid, own, element, inner);
@@ -207,6 +209,9 @@ function readTags(tree, element, page, depth, around) {
   for (const each of kids) if (isReference(each)) linked.push({ note: pdf.get(each, "/Obj"), page: own, pieces: tree.pieces.slice(before) });
   if (SAYING_TAGS.includes(kind) && tree.pieces.length === before) tree.paper.looks.push([own, `a part of it is empty: ${kind.slice(1)}`]);
 }
+
+// Whether a frame is that of all that is painted, a hair aside.
+const isFrameOf = (frame, [painted]) => painted !== undefined && frame.every((side, at) => Math.abs(side - painted[at]) < BESIDE);
 
 // The tags of each page's texts, as they are listed once more, by the page's turn.
 function parentsIn(pdf, root) {
