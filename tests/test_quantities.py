@@ -509,6 +509,8 @@ SENSES = {
         "definite",
         "limit",
         "repeated",
+        "year-from",
+        "occasions",
     ),
 }
 

@@ -6,11 +6,14 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from struct import pack
+from struct import pack, unpack_from
 
 import pytest
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables.ttProgram import Program
 from playwright.sync_api import Browser
 from rewritten_pdf import Change, contents, rewritten
 from test_verify_anew import LOOKS, in_head, number
@@ -180,6 +183,28 @@ def other_frame(font: bytes) -> bytes:
     return font[:place] + bytes(8) + font[place + 8 :]
 
 
+def shifted(font: bytes) -> bytes:
+    """A font whose first glyph begins elsewhere than it says, and is as wide as before."""
+    before = TrueType.read(font)
+    glyph = next(at for at, (a, b) in enumerate(pairwise(before.places)) if a < b)
+    (widths,) = unpack_from(">H", before.tables[b"hhea"], 34)
+    place = 4 * glyph + 2 if glyph < widths else 4 * widths + 2 * (glyph - widths)
+    start = font.index(before.tables[b"hmtx"]) + place
+    return font[:start] + pack(">h", 500) + font[start + 2 :]
+
+
+def hinted(font: bytes) -> bytes:
+    """A font with a program that is run before its letters are drawn."""
+    with TTFont(BytesIO(font)) as whole:
+        program = Program()
+        program.fromBytecode([0xB0, 0x00, 0x21])
+        whole["prep"] = newTable("prep")
+        whole["prep"].program = program
+        out = BytesIO()
+        whole.save(out, reorderTables=False)
+    return out.getvalue()
+
+
 def other_names(table: bytes) -> bytes:
     """Two glyphs named as each other's letters."""
     found = list(re.finditer(rb"(?<=> )<[0-9a-f]{4}>", table))
@@ -206,6 +231,8 @@ def test_how_a_page_looks(browser: Browser, verifier: Path, paper: bytes, tmp_pa
         kinds[kind] = ({pack_: partial(put, old, new)}, expected)
     kinds["a letter drawn otherwise"] = ({font: other_outline}, "otherwise than it is drawn")
     kinds["a letter that says it is small"] = ({font: other_frame}, "otherwise than it is drawn")
+    kinds["a letter that is shifted"] = ({font: shifted}, "says more of its letters than how")
+    kinds["letters with a program"] = ({font: hinted}, "says more of its letters than how")
     kinds["letters named otherwise"] = ({names: other_names}, "Source Sans 3 draws “")
     kinds["letters smaller"] = (
         {font: lambda data: in_head(data, 18, pack(">H", 9000))},

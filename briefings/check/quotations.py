@@ -51,10 +51,11 @@ def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
 
 def _nearest(told: Sequence[str], heard: Sequence[Sequence[str]]) -> str:
     """The words of the quotes that are in the place of these."""
-    best = max(
-        (SequenceMatcher(None, told, words, autojunk=False) for words in heard),
-        key=lambda each: each.ratio(),
-    )
-    blocks = [block for block in best.get_matching_blocks() if block.size]
-    words = list(best.b)
-    return " ".join(words[blocks[0].b : blocks[-1].b + blocks[-1].size]) if blocks else ""
+    found = []
+    for words in heard:
+        matcher = SequenceMatcher(None, told, words, autojunk=False)
+        blocks = [block for block in matcher.get_matching_blocks() if block.size]
+        if blocks:
+            place = words[blocks[0].b : blocks[-1].b + blocks[-1].size]
+            found.append((matcher.ratio(), " ".join(place)))
+    return max(found, default=(0.0, ""))[1]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefings.authoring.draft import Draft, OpenDesk, content, draft
+from briefings.authoring.draft import Draft, OpenDesk
+from briefings.authoring.entry_changes import EntryChange, changed
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.edtf import Edtf
 from briefings.core.model import LocalText, Source, SourceId
 from briefings.core.names import suggestion
-from briefings.edit.fields_set import with_fields
-from briefings.edit.insert import NoPlace, Value
+from briefings.edit.insert import Value
 
 _BASES = {"publisher": "publisher_basis", "published": "published_basis"}
 """Fields whose reason no longer holds once they are replaced."""
@@ -58,23 +58,13 @@ def confirm(desk: OpenDesk, changes: Mapping[SourceId, Mapping[str, str]]) -> Dr
         changes: What is known better of each, by the keys of its fields.
 
     Raises:
-        Refused: With status 1: a file has changed meanwhile, or has no place for it.
+        Refused: As of `changed`.
 
     """
-    texts: dict[str, str] = {}
-    # The last first, so that those before stay where they were read.
-    for source in sorted(desk.base.sources.values(), key=lambda each: -each.span.start):
-        if source.id not in changes:
-            continue
-        file = source.span.path
-        text = texts[file] if file in texts else content(desk.loaded, file).decode("utf-8-sig")
-        try:
-            fields = _fields(changes[source.id])
-            texts[file] = with_fields(text, source.span.start, Source, fields)
-        except NoPlace as error:
-            message = f"`{source.id}` can't be confirmed in its place: {error}"
-            raise Refused(1, [diagnostic("no-place", message, source.span)]) from error
-    return draft(desk, texts)
+    return changed(
+        desk,
+        [EntryChange(desk.base.sources[key], _fields(better)) for key, better in changes.items()],
+    )
 
 
 def _fields(better: Mapping[str, str]) -> dict[str, Value | None]:

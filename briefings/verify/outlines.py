@@ -21,8 +21,8 @@ _ROUNDS = 6
 _FORMAT_OF_PLACES = 50
 _WINDOWS = 3
 _FAMILIES = (1, 16)
-_OF_COMPONENT = 0x00CF
-"""Flags of a component that move or scale it; others are hints, or say whether more follow."""
+_OF_COMPONENT = 0x02CF
+"""Flags of a component that move or scale it, or its glyph; others hint, or say what follows."""
 
 
 class DamagedFont(Exception):
