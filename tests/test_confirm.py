@@ -60,6 +60,7 @@ def test_a_flag_says_it_better(base: Path) -> None:
     """In its place, in shape; the reason of what was guessed goes with it, others stay."""
     before = lines(base)
     said = ("--publisher", "Harbour Board", "--origin", "harbour-board", "--reliability", "B")
+    assert run("confirm", "notice", "--title", "A notice").exit_code == 0
     assert run("confirm", "notice", *said).exit_code == 0
     source = yaml.safe_load(base.read_text(encoding="utf-8"))["sources"]["notice"]
     assert (source["publisher"], source["origin"]) == ("Harbour Board", "harbour-board")
@@ -69,7 +70,7 @@ def test_a_flag_says_it_better(base: Path) -> None:
     assert formatted(base.read_text(encoding="utf-8")) == base.read_text(encoding="utf-8")
     gone = {line for line in before if line not in lines(base)}
     assert {line.split(":")[0].strip() for line in gone} == {
-        *("publisher", "publisher_basis.en", "to_confirm")
+        *("title", "publisher", "publisher_basis.en", "to_confirm")
     }
 
 

@@ -166,7 +166,7 @@ def add(
     asks = not (yes or dry_run or as_json) and sys.stdin.isatty()
     if sentence is not None and (source is None or quote is not None):
         raise click.UsageError("--sentence goes with --source, and without --quote.")
-    if statement is None and not asks:
+    if not (asks or (statement or "").strip()):
         raise click.UsageError("give the sentence with --statement.")
     desk = open_desk(base)
     if quote == _STDIN:
