@@ -164,6 +164,13 @@ def test_the_letter_that_a_letter_answers_is_left_out(below: str, kept: str) -> 
     assert only.text == f"Pumps\n> {ANSWER}\n"
 
 
+def test_a_guessed_day_is_told_with_where_it_stands(new: Path) -> None:
+    """In the analyst's report, since a base in another language keeps no English reason."""
+    (new / "note.txt").write_text("A notice\n\nVELL, 3 December\n\nThe ferry stops.\n")
+    told = run("capture", "note.txt", "--retrieved", "2031-06-01").stderr
+    assert "published (a line of its own in the text, which names no year: it is the last" in told
+
+
 def test_there_are_files_of_many_shapes() -> None:
     """Thirty and more, of which no two are the same."""
     assert len({file.content for file in FILES}) == len(FILES) >= 57

@@ -60,6 +60,7 @@ def test_a_flag_says_it_better(base: Path) -> None:
     """In its place, in shape; the reason of what was guessed goes with it, others stay."""
     before = lines(base)
     said = ("--publisher", "Harbour Board", "--origin", "harbour-board", "--reliability", "B")
+    assert run("confirm", "notice", "--title", "A notice").exit_code == 0
     assert run("confirm", "notice", *said).exit_code == 0
     source = yaml.safe_load(base.read_text(encoding="utf-8"))["sources"]["notice"]
     assert (source["publisher"], source["origin"]) == ("Harbour Board", "harbour-board")
@@ -69,7 +70,7 @@ def test_a_flag_says_it_better(base: Path) -> None:
     assert formatted(base.read_text(encoding="utf-8")) == base.read_text(encoding="utf-8")
     gone = {line for line in before if line not in lines(base)}
     assert {line.split(":")[0].strip() for line in gone} == {
-        *("publisher", "publisher_basis.en", "to_confirm")
+        *("title", "publisher", "publisher_basis.en", "to_confirm")
     }
 
 
@@ -88,12 +89,12 @@ def test_what_waits_is_listed_off_a_terminal(base: Path) -> None:
 
 
 def test_each_guess_is_asked_for_on_a_terminal(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty line confirms it; what is typed replaces it."""
-    typed = {"publisher": "Harbour Board"}
+    """An empty line confirms it; what is typed replaces it; and it is graded, if somebody can."""
+    typed = {"publisher": "Harbour Board", "reliability": "B", "why": "It is the board's own."}
 
-    def prompt(field: str, *, default: str, err: bool) -> str:
-        assert err
-        return typed.get(field, default)
+    def prompt(asked: str, *, default: str, **shown: object) -> str:
+        assert shown["err"]
+        return typed.get(asked.replace(",", "").split()[0], default)
 
     monkeypatch.setattr(sys, "stdin", _Terminal())
     monkeypatch.setattr(click, "prompt", prompt)
@@ -101,6 +102,7 @@ def test_each_guess_is_asked_for_on_a_terminal(base: Path, monkeypatch: pytest.M
     source = yaml.safe_load(base.read_text(encoding="utf-8"))["sources"]["notice"]
     assert source["publisher"] == "Harbour Board"
     assert source["published_basis.en"] == "The dateline."
+    assert (source["reliability"], source["reliability_basis"]) == ("B", "It is the board's own.")
     assert "to_confirm" not in source
 
 

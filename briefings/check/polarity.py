@@ -79,6 +79,7 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 _told_by_what_it_takes(quote, index, mark, statement)
                 or _is_of_a_figure(quote, index, mark, [statement], dropped=True)
                 or _is_of_the_latest(quote, index, statement)
+                or _is_not_until(quote, index, mark, statement)
             ):
                 continue
             if mark.sense is Sense.NOT and shared <= told_again(quote, statement):
@@ -173,6 +174,20 @@ def _is_of_the_latest(denying: Reading, index: int, other: Reading) -> bool:
     )
 
 
+def _is_not_until(quote: Reading, index: int, denial: Mark, statement: Reading) -> bool:
+    """Whether “will not open until March” is told as “will open in March”, and not before it."""
+    until, before = quote.words.pattern("until"), statement.words.pattern("ends.before")
+    clause = quote.clauses[index]
+    start = clause.start if quote.words.verb_last else denial.end
+    begun = until.search(quote.text, start, clause.end) if until is not None else None
+    if begun is None or before is None:
+        return False
+    if any(each is not None and each.search(statement.text) for each in (until, before)):
+        return False
+    time = {word.stem for word in clause.words if word.start >= begun.end()}
+    return not time.isdisjoint(statement.stems)
+
+
 def _overlaps(mark: Mark, match: re.Match[str]) -> bool:
     return mark.start < match.end() and match.start() < mark.end
 
@@ -201,7 +216,7 @@ def _is_of_a_figure(
         denied[1] in each
         and (
             not beside.isdisjoint(each[each.index(denied[1]) :] if dropped else each)
-            or _told_formerly(other, denied[1])
+            or (bool(beside) and _told_formerly(other, denied[1]))
         )
         for each, other in zip(told, others, strict=True)
     )

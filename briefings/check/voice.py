@@ -238,7 +238,7 @@ def _is_to_be_decided(quote: Reading, mark: Mark, statement: Reading) -> bool:
     """Whether “is due to decide on it” is told of “will decide whether to do it”."""
     return (
         mark.sense is Sense.UNCLEAR
-        and not stems(mark.word, quote.words).isdisjoint(statement.stems)
+        and not stems(mark.word.split()[0], quote.words).isdisjoint(statement.stems)
         and keeps(statement, Sense.PLAN)
     )
 

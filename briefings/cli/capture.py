@@ -225,7 +225,9 @@ def _account(result: Proposed, folder: Path, *, is_written: bool) -> Iterator[st
         if counts:
             yield f"{verb}: " + ", ".join(f"{thing} ({count:,})" for thing, count in counts.items())
     if guesses := result.entry.get("to_confirm"):
-        yield f"guessed, for you to confirm: {', '.join(map(str, guesses))}"
+        basis = captured.about.published_basis
+        told = (f"{each} ({basis})" if each == "published" and basis else each for each in guesses)
+        yield f"guessed, for you to confirm: {', '.join(map(str, told))}"
     if result.older is not None:
         yield f"a newer state of `{result.older}`:"
         yield from (f"  {line}" for line in result.difference[:_SHOWN])

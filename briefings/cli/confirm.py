@@ -113,6 +113,18 @@ def _asked(source: Source) -> Mapping[str, str]:
         said = str(click.prompt(field, default=value, err=True)).strip()
         if said != value:
             typed[field] = said
+    if source.reliability is Reliability.F and source.reliability_basis is None:
+        graded = options.OneOf([grade.value for grade in Reliability])
+        typed["reliability"] = click.prompt(
+            "reliability, from A (best) to E; F if nobody can say",
+            type=graded,
+            default=Reliability.F.value,
+            err=True,
+        )
+        if typed["reliability"] == Reliability.F:
+            del typed["reliability"]
+        elif why := str(click.prompt("why that grade", default="", show_default=False, err=True)):
+            typed["reliability_basis"] = why
     return typed
 
 

@@ -92,7 +92,7 @@ def issue(*, names: tuple[str, ...], quiet: bool, **asked: Any) -> int:
 @click.argument("after", metavar="B")
 @click.option(
     "--base",
-    type=click.Path(path_type=Path),
+    type=options.NamedPath(path_type=Path),
     default=Path(BASE),
     callback=options.located,
     help=f"The fact base, or its folder. Default: {BASE}.",

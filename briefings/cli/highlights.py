@@ -23,7 +23,7 @@ _AUTO = "auto"
       briefings import --json page.jsonld | jq '.passages[] | select(.new) | .quote'
     """,
 )
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=options.NamedPath(path_type=Path))
 @options.base
 @click.option(
     "--source",

@@ -25,6 +25,8 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "desk": ("workbench", "open the desk as a page: document left, fact right"),
             "name": ("name", "name an actor, a place or a topic"),
             "add": ("add", "add a fact: a passage, and a sentence that says no more"),
+            "judge": ("assess", "add a key judgement: how likely, how surely, on which facts"),
+            "ask": ("assess", "add a question that no document answers"),
             "repair": ("evidence", "find the nearest passage for each lost quote"),
             "fmt": ("authoring", "put a base into its canonical shape"),
             "words": ("authoring", "begin a translation of the pages' own words"),

@@ -10,6 +10,7 @@ from briefings.core.values import dataclass
 from briefings.edit.canonical import field_lines, order_of
 from briefings.edit.insert import NoPlace, Value, line_end, line_start, tree
 from briefings.edit.rewrite import Rewrite, replacement
+from briefings.edit.scalars import in_line
 from briefings.load import yamltree
 from briefings.load.yamltree import Mapping as MapNode
 from briefings.load.yamltree import Node, Scalar
@@ -51,8 +52,7 @@ def with_fields(text: str, place: int, kind: type, changes: Mapping[str, Value |
         new = left.get(name)
         if isinstance(new, str) and isinstance(value, Scalar) and key.value == name:
             del left[name]
-            rewrite = Rewrite(value.span, new)
-            edits.append(_Edit(value.start, value.end, replacement(text, rewrite)))
+            edits.append(_Edit(value.start, value.end, _written(text, value, new)))
         elif name in changes:
             edits.append(_taken_out(text, key, end))
             continue
@@ -68,6 +68,12 @@ def with_fields(text: str, place: int, kind: type, changes: Mapping[str, Value |
     for edit in sorted(edits, key=lambda edit: -edit.start):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
+
+
+def _written(text: str, old: Scalar, new: str) -> str:
+    if text[old.start : old.start + 1] in ("|", ">"):
+        return replacement(text, Rewrite(old.span, new))
+    return in_line(new, flow=False, quoted=False)
 
 
 def _entry(node: Node, place: int) -> MapNode | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from briefings.core.model import Actor, Fact, FactBase, Place, Source, Topic
+from briefings.core.model import Actor, Fact, FactBase, Gap, Judgement, Place, Source, Topic
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.edit.canonical import entry_lines
@@ -26,6 +26,9 @@ SUBJECTS: Mapping[str, type[Actor | Place | Topic]] = {
     "topics": Topic,
 }
 """What an entry is in the sections of what facts are about."""
+
+ASSESSMENTS: Mapping[str, type[Judgement | Gap]] = {"judgements": Judgement, "gaps": Gap}
+"""What an entry is in the sections of what the desk itself says."""
 
 _LINE_END = re.compile(r"[\r\n]")
 
@@ -92,6 +95,21 @@ def with_subject(text: str, section: str, name: str, entry: Mapping[str, Value])
 
     """
     return _with(text, _Entry(section, SUBJECTS[section], ListItem(name, tree(entry))))
+
+
+def with_assessment(text: str, section: str, entry: Mapping[str, Value]) -> Inserted:
+    """A base or an included file with one judgement or gap more: behind the last one.
+
+    Args:
+        text: The whole file.
+        section: One of `ASSESSMENTS`.
+        entry: Its fields, in any order; they are written in the canonical one.
+
+    Raises:
+        NoPlace: The file is no base, or its entries stand between brackets.
+
+    """
+    return _with(text, _Entry(section, ASSESSMENTS[section], ListItem(None, tree(entry))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,10 @@ class _Reading:
         """Whether words that run against their page begin or end with a text."""
         return id(box) in self.firsts or id(box) in self.lasts
 
+    def is_led(self, box: Any) -> bool:
+        """Whether a mark is to stand left of the whole text."""
+        return any(back > box.width for _, back in self.sizes.get(id(box), ()))
+
 
 @contextmanager
 def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
@@ -170,7 +174,7 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
         start = len(stream.stream)
         try:
             drawn = draw(stream, box, *rest)
-            wider = _width(stream.stream[start:], faces) - box.width if id(box) in read.sizes else 0
+            wider = _width(stream.stream[start:], faces) - box.width if read.is_led(box) else 0
             for turn in turns:  # behind the last glyph
                 turn.show(stream, show)
             if id(box) in read.outweighed:
