@@ -32,6 +32,7 @@ TOPIC = "border-clashes"
 FACTS, MORE = 2_000, 8_000
 _FEW = 60  # briefs, of which each costs what one does in a warm worker
 
+_SETS = Path(__file__).with_name("page.py")
 _BIN = Path(sys.executable).parent
 _PACKAGES = ("weasyprint", "pydyf", "pikepdf", "jinja2")
 
@@ -95,11 +96,15 @@ def _parts(folder: Path) -> dict[str, tuple[Entrant, ...]]:
     """What is held against what; all writes go into `folder`."""
     briefings = str(_BIN / "briefings")
     parts: dict[str, tuple[Entrant, ...]] = {}
-    for language, title, most in (("en", "left to right", 1.0), ("fa", "right to left", 0.85)):
+    for language, title, most, most_set in (
+        ("en", "left to right", 1.0, 0.6),
+        ("fa", "right to left", 0.85, 0.5),
+    ):
         page = folder / f"page.{language}.html"
         page.write_text(brief_page(TOPIC, language), encoding="utf-8")
         asked = ("--topic", TOPIC, "--lang", language, "--format", "pdf", "--cache", "off")
         ours, stock = folder / f"ours.{language}", folder / f"stock.{language}.pdf"
+        alone = folder / f"set.{language}.pdf"
         parts[f"One brief, cold, {title}"] = (
             Entrant(
                 "stock WeasyPrint, PDF/A-3a",
@@ -118,6 +123,12 @@ def _parts(folder: Path) -> dict[str, tuple[Entrant, ...]]:
                 (briefings, "build", *asked, "--out", str(ours)),
                 ours / f"{TOPIC}.{language}.pdf",
                 most,
+            ),
+            Entrant(
+                "of it, from final page to PDF",
+                (sys.executable, str(_SETS), str(page), str(alone)),
+                alone,
+                most_set,
             ),
         )
     again = (briefings, "build", "--topic", TOPIC, "--out", str(folder / "again"))

@@ -118,12 +118,13 @@ def by_tags(content: bytes) -> str:
 def heads_of_page(page: str) -> set[str]:
     """What says of a page's parts what they hold, as `last_of_sheets` has it.
 
-    Titles, the words below them, heads of tables.
+    Titles, the words below them, heads of tables, names of sources.
     """
     (body,) = html.fromstring(page).iter("body")
     heads = (
         "self::h2 or self::h3 or contains(@class, 'lead')"
         " or self::p[parent::*[@class='opening']] or self::th[ancestor::thead]"
+        " or self::p[parent::*[@class='source'] and not(preceding-sibling::p)]"
         " or self::p[contains(@class, 'grade-words') and ancestor::*[@class='annex']]"
     )
     return {_plain(each.text_content()) for each in body.xpath(f".//*[{heads}]")}

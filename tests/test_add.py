@@ -67,7 +67,10 @@ def test_a_fact_is_added_behind_the_last(new: Path) -> None:
     by: okoro
 """
     )
-    assert done.stderr == "facts.yaml: added nine-nurses-gone\n"
+    assert done.stderr == (
+        "`nine-nurses-left` cites it too: Hanne Okoro said that nine of the ward's 21 nurses had"
+        " left since January.\nfacts.yaml: added nine-nurses-gone\n"
+    )
     after = (new / "facts.yaml").read_bytes()
     added = done.stdout.encode().rstrip(b"\n")
     start = after.index(added)
@@ -544,6 +547,18 @@ def test_the_day_of_a_plan_is_due(new: Path) -> None:
     entry = propose(desk, place, Wanted(statement=statement, kind="plan")).entry
     assert entry["due"] == "2025-04-01"
     assert "date" not in entry
+
+
+@pytest.mark.usefixtures("new")
+def test_what_became_of_a_plan(new: Path) -> None:
+    """The fact names the plan; what is none is refused."""
+    became = (*WARD, *SAID, "--outcome-of")
+    refused = run("add", *became, "nine-nurses-left")
+    assert refused.exit_code == 1
+    assert "`nine-nurses-left`" in refused.stderr
+    assert run("add", *became, "reopening-expected").exit_code == 0
+    base = yaml.safe_load((new / "facts.yaml").read_text(encoding="utf-8"))
+    assert base["facts"][-1]["outcome_of"] == ["reopening-expected"]
 
 
 @pytest.mark.parametrize(

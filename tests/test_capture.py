@@ -135,6 +135,42 @@ def test_a_headline_stands_once_above_its_byline() -> None:
     assert captured.about.author == "Miora Rasoa"
 
 
+ANSWER = "Twelve of the pumps are back, and the other two will be by Friday."
+
+
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        ("\n\nOn Mon, 16 Feb 2026, Desk wrote:\n> How many?\n>\n> Yours\n", ""),
+        (
+            "\n\nLe lun. 16 févr. 2026 à 10:12, Desk <desk@harbour.example>\na écrit :\n\n> Q ?\n",
+            "",
+        ),
+        ("\n> How many?\n", ""),
+        ("\n\n> And when?\nBy Friday.\n\n> Yours\n", "> And when?\nBy Friday.\n> Yours\n"),
+        ("\n\nWe need:\n- pumps\n", "We need:\n- pumps\n"),
+    ],
+)
+def test_the_letter_that_a_letter_answers_is_left_out(below: str, kept: str) -> None:
+    """It is another's, quoted at the end; what is answered line by line stays."""
+    head = (
+        "From: Board <b@harbour.example>\nDate: Sat, 17 May 2031 09:00:00 +0000\nSubject: Pumps\n"
+    )
+    content = f"{head}\n{ANSWER}{below}".encode()
+    captured = extract(Saved(content, "letter.eml", "", TODAY))
+    assert captured.text == f"Pumps\n{ANSWER}\n{kept}"
+    assert ("lines of the letter that it answers" in captured.left_out) == (not kept)
+    only = extract(Saved(f"{head}\n> {ANSWER}\n".encode(), "letter.eml", "", TODAY))
+    assert only.text == f"Pumps\n> {ANSWER}\n"
+
+
+def test_a_guessed_day_is_told_with_where_it_stands(new: Path) -> None:
+    """In the analyst's report, since a base in another language keeps no English reason."""
+    (new / "note.txt").write_text("A notice\n\nVELL, 3 December\n\nThe ferry stops.\n")
+    told = run("capture", "note.txt", "--retrieved", "2031-06-01").stderr
+    assert "published (a line of its own in the text, which names no year: it is the last" in told
+
+
 def test_there_are_files_of_many_shapes() -> None:
     """Thirty and more, of which no two are the same."""
     assert len({file.content for file in FILES}) == len(FILES) >= 57

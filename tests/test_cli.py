@@ -383,7 +383,47 @@ def test_a_full_disk_behind_stdout_is_said() -> None:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
     assert done.returncode == 2
-    assert done.stderr == "briefings: [Errno 28] No space left on device\n"
+    assert (
+        done.stderr == "briefings: the output can't be written or read: no space left on device\n"
+    )
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+@pytest.mark.parametrize(
+    ("command", "status", "told"),
+    [
+        ("list topics > /dev/full", 2, "no space left on device"),
+        ("list topics >&-", 2, "bad file descriptor"),
+        ("check 2> /dev/full", 2, ""),
+        ("check <&- 2>&-", 0, ""),
+        ("add --quote - --statement S <&-", 2, "a passage has a letter or a digit"),
+        ("add --source gazette --sentence 1 --statement ''", 2, "give the sentence"),
+        ("capture - <&-", 1, "it is empty"),
+        ("repair <&-", 0, "0 lost"),
+        ("lsp <&-", 0, ""),
+        ("find ship --base ''", 2, "an empty text names no file and no folder"),
+        ("check --cache ''", 2, "an empty text names no folder"),
+        ("check --cache '~nobody-at-all/x'", 2, "the folder of a user who has none"),
+        ("check --base " + "b" * 300, 2, "file name too long"),
+        ("init " + "n" * 300, 2, "can't be written: file name too long"),
+        ("list fcts", 2, "did you mean facts?"),
+    ],
+)
+def test_a_command_in_odd_circumstances(command: str, status: int, told: str) -> None:
+    """A stream that is closed or full, a path that is none: a word, and never a traceback."""
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m briefings {command}"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert (done.returncode, "Exception" in done.stderr) == (status, False), done.stderr
+    assert "Traceback" not in done.stderr
+    assert told in done.stderr
+    assert not told or "Errno" not in done.stderr
 
 
 def test_what_is_to_be_done_at_the_end_is_done(tmp_path: Path) -> None:

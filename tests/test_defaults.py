@@ -220,7 +220,7 @@ def test_check_says_what_was_taken(desk: LittleDesk, monkeypatch: pytest.MonkeyP
     """In a line, and for machines by fact."""
     desk.check("facts:\n" + fact("f", "    kind: event\n    topics: [t]\n"), HEAD)
     monkeypatch.chdir(desk.folder)
-    assert "taken from names: actors of 1 fact, places of 1 fact" in run("check").stderr
+    assert "actors of 1 fact, places of 1 fact taken from the names in" in run("check").stderr
     assert json.loads(run("check", "--json").stdout)["taken_from_names"] == {
         "f": {"actors": ["mora", "board"], "places": ["vell"]}
     }

@@ -171,3 +171,18 @@ def test_a_place_is_shown_from_the_letters_beside_it(
     assert len(find(tmp_path / "facts.yaml", "ship").hits) == 1_000
     assert len(looked) == 2_000
     assert max(looked) == 61
+
+
+def test_a_word_that_stands_everywhere_is_found_so_often_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first places are told, and that there may be more; what stands more seldom is found."""
+    monkeypatch.setattr("briefings.run.find._MOST", 5)
+    LittleDesk(tmp_path).document("a", "The ward " * 9 + "closed.\n").quote("closed")
+    base = ("--base", str(tmp_path))
+    found = run("find", "ward", *base)
+    assert "5 places in documents, 5 of them cited by no fact; `a` may have more" in found.stderr
+    answer = json.loads(run("find", "ward", "--json", *base).stdout)
+    assert [hit["column"] for hit in answer["hits"]] == [5, 14, 23, 32, 41]
+    assert answer["cut_off"] == ["a"]
+    assert "more" not in run("find", "closed", *base).stderr

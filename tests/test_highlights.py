@@ -25,6 +25,7 @@ TABLE = (
     "anyone who falls ill at night;;\r\n"
 )
 NURSES = "Nine of the ward's 21 nurses have left since January"
+NEXT = "next: briefings desk, where each waits for a sentence\n"
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_an_address_that_no_source_has(new: Path) -> None:
     facts = new / "facts.yaml"
     text = facts.read_text(encoding="utf-8")
     facts.write_text(text.replace("    url: https://courier.example/night-ward\n", ""), "utf-8")
-    assert imported(elsewhere).stderr == "1 new, 0 there already, 0 reported\n"
+    assert imported(elsewhere).stderr == f"1 new, 0 there already, 0 reported\n{NEXT}"
 
 
 @pytest.mark.usefixtures("new")
@@ -75,7 +76,7 @@ def test_hypothesis() -> None:
     done = run("import", str(EXPORTS / "hypothesis.json"))
     assert (done.exit_code, done.stderr) == (
         0,
-        "3 new, 1 there already, 0 reported, 1 that mark no words\n",
+        f"3 new, 1 there already, 0 reported, 1 that mark no words\n{NEXT}",
     )
     assert done.stdout.splitlines()[0] == (
         f"seeds/brackwater-courier.txt:5:110: new, folded: “{NURSES}”"
@@ -146,7 +147,7 @@ def test_a_table() -> None:
     done = imported(TABLE)
     assert (done.exit_code, done.stderr) == (
         0,
-        "2 new, 0 there already, 0 reported, 1 that mark no words\n",
+        f"2 new, 0 there already, 0 reported, 1 that mark no words\n{NEXT}",
     )
     assert [(row["quote"], row.get("note")) for row in kept()] == [
         ("It did not say how it would find the staff", "Ask; by Friday"),
@@ -286,7 +287,7 @@ def test_annotations_that_say_too_little() -> None:
         "no source has the address of annotation 4: https://other.example/<script><U+202E>",
         "“no such words” of annotation 5 stands in no document, and it names none",
     ]
-    assert done.stderr.endswith("1 new, 0 there already, 4 reported\n")
+    assert done.stderr.endswith(f"1 new, 0 there already, 4 reported\n{NEXT}")
 
 
 @pytest.mark.usefixtures("new")

@@ -413,9 +413,10 @@ def test_a_list_of_nothing_says_so(desk: LittleDesk, monkeypatch: pytest.MonkeyP
     """Beside the output, which stays empty; a machine gets an empty list."""
     desk.document("a", "The ship left.").check(FACT)
     monkeypatch.chdir(desk.folder)
-    for what in ("actors", "places", "briefs"):
+    steps = {"actors": "name actor", "places": "name place", "briefs": "help fact-base"}
+    for what, step in steps.items():
         done = run("list", what)
         assert (done.exit_code, done.stdout) == (0, "")
-        assert f"nothing to list: facts.yaml has no `{what}`" in done.stderr
+        assert f"nothing to list: facts.yaml has no `{what}`; `briefings {step}`" in done.stderr
     assert "no brief was issued yet" in run("list", "issued").stderr
     assert run("list", "briefs", "--json").stdout == "[]\n"

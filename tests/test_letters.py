@@ -654,6 +654,8 @@ CLUSTERS = {
     "hi vowels": "हुई कार्य के ई इ, ऐ ए; महिलाओं ओ औ ऑ आ, क्‍ष क्‌ष",
     "bn": "মন্ত্রী বলেছেন, ১২ জন নিহত হয়েছেন। কো কৌ ক্ষ স্ত্রী কি বাংলাদেশের রাষ্ট্র",
     "bn joined": "র‍্যাব জানায় বন্দরটি প্রয়োজন, কর্তৃপক্ষ সন্দেহ",
+    "bn bound": "সিদ্ধান্ত যুদ্ধবিরতি গুরুত্বপূর্ণ আন্তর্জাতিক",
+    "km shifted": "ស៊ីរី ម៉ាឡេស៊ី រ៉ាប់រង ប៊ិច អ៊ុំ ហ៊្វីលីពីន ប៉ូលិស សុខ",
     "km bound": "ស្លាប់ ខ្លួន គ្លេ សា",
     "hi bound": "शक्ति दृष्टि स्थिति पाकिस्तान संस्कृति व्यक्ति लब्धि संयुक्त उपस्थिति अफ़ग़ानिस्तान मुक्ति",
     "mr": "मंत्र्यांनी सांगितले अफगाणिस्तान स्त्रियांना बऱ्याच डोंगऱ्यांत शक्ती",
@@ -698,7 +700,7 @@ def test_no_word_depends_on_those_before_it(code: str) -> None:
     for order in (words, words[::-1]):
         page = page_of(f"<p>{' '.join(order)}", code, "ltr")
         printed = pdf(page, FONTS, needed(page, ()))
-        for way in (by_poppler(printed), by_tags(printed)):
+        for way in (by_poppler(printed), by_pdfium(printed), by_tags(printed)):
             assert way.split() == order
 
 

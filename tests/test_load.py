@@ -156,6 +156,7 @@ MISTAKES = [
     (FACT + "places: {p: {name: P, at: [91, 0]}}\n", "bad-value", "`latitude`"),
     (FACT + "places: {p: {name: P, at: [1]}}\n", "wrong-type", "[latitude, longitude]"),
     (FACT + "places: [p]\n", "wrong-type", "map from id"),
+    (FACT.replace("event", "event, withdrawn: x"), "wrong-type", "write `on` and `why` below it"),
     (FACT + "factz: []\n", "unknown-key", "did you mean `facts`?"),
     (FACT + "timezone: Mars/Olympus\n", "bad-value", "no time zone"),
     (FACT + "timezone: localtime\n", "bad-value", "no time zone"),

@@ -16,6 +16,7 @@ MODULES = {
     "capture": "a command, and the use case that it calls",
     "check": "a command, and the use case that it calls",
     "codes": "of diagnostics, and digits that count nothing",
+    "confirm": "a command, and the use case that it calls",
     "correction": "the value, and the use case that makes its notices",
     "coverage": "the value, and the use case that makes it",
     "dates": "as a text has them, and as a language writes them",

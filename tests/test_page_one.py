@@ -554,6 +554,18 @@ def test_where_it_comes_from_is_the_picture_of_a_brief_without_lanes(
         assert html.count('class="lanes"') == behind
 
 
+@pytest.mark.parametrize("topic", ["opposition-outreach", "un-staff-ban"])
+def test_pictures_are_numbered_as_they_stand(templates: jinja2.Environment, topic: str) -> None:
+    """Each once, on paper and on a screen."""
+    media: tuple[Medium, ...] = ("print", "screen")
+    for medium in media:
+        html = page.brief(templates, weekly(topic), medium=medium)
+        heads = re.findall(r'<h[23] id="([a-z-]+)"><span class="figure-number">Figure (\d)', html)
+        assert [number for _, number in heads] == ["1", "2", "3", "4", "5"][: len(heads)]
+        pictures = {"lanes", "origins", "who-says-what", "timeline", "map"}
+        assert {head for head, _ in heads} == {each for each in pictures if f'id="{each}"' in html}
+
+
 def test_who_says_what_stands_on_page_two_where_all_else_has_room(
     templates: jinja2.Environment, strait_week: Edition
 ) -> None:

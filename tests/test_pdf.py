@@ -40,6 +40,12 @@ def test_every_page_carries_its_marking_and_number(texts: list[str]) -> None:
         assert f"page {number} of {len(texts)}" in text
 
 
+def test_the_foot_is_short_in_the_annex(texts: list[str]) -> None:
+    """Which is the proof; pages before it are handed on alone, and say where that is."""
+    proof = "every ¶ leads to its quote in the annex"
+    assert [proof in text for text in texts] == [True, *[False] * (len(texts) - 1)]
+
+
 def test_the_facts_are_on_paper(texts: list[str], strait_week: Edition) -> None:
     """Statements, voices, quotes in both scripts with their places, what identifies it."""
     whole = " ".join(texts)
@@ -66,9 +72,10 @@ def test_metadata(strait_pdf: bytes) -> None:
             assert top.title == "It is very likely that no ferry sails in this week."
             assert [item.title for item in top.children] == [
                 "What is new this week", "Sources disagree", "Not known",
-                "How good are the sources?", "Where it all comes from",
-                "Where sources disagree", "Outlook", "Who says what", "All facts",
-                "Timeline", "Map", "Who is who", "How far to trust this", "Sources", "Quotes",
+                "How good are the sources?", "Figure 1 · Where it all comes from",
+                "Where sources disagree", "Outlook", "Figure 2 · Who says what", "All facts",
+                "Figure 3 · Timeline", "Figure 4 · Map", "Who is who", "How far to trust this",
+                "Sources", "Quotes",
             ]  # fmt: skip
 
 
@@ -199,6 +206,21 @@ def test_contents_are_for_documents_that_need_them(pages: int, stays: bool) -> N
     document = pypdfium2.PdfDocument(paper)
     assert len(document) == pages
     assert ("Contents" in document[0].get_textpage().get_text_range()) is stays
+
+
+@pytest.mark.parametrize(
+    ("lines", "apart", "pages"), [(36, 2, [36]), (46, 2, [33, 13]), (40, 0.1, [38, 2])]
+)
+def test_a_few_lines_of_a_last_page(lines: int, apart: float, pages: list[int]) -> None:
+    """What `data-may-close` stands closer, where that saves the page; else nothing is."""
+    told = "<p>line</p>" * lines
+    style = (
+        "@page { size: 100mm 200mm; margin: 10mm } p { font: 10pt/13pt 'Source Sans 3'; margin: 0 }"
+        f" p + p {{ padding-top: {apart}pt }} .close p + p {{ padding-top: 0 }}"
+    )
+    html = f"<title>x</title><style>{style}</style><main data-may-close>{told}</main>"
+    document = pypdfium2.PdfDocument(pdf(f"<!DOCTYPE html><html lang=en>{html}", FONTS))
+    assert [each.get_textpage().get_text_range().count("line") for each in document] == pages
 
 
 def test_a_line_is_not_broken_after_its_first_word() -> None:

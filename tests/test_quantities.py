@@ -507,6 +507,8 @@ SENSES = {
         "definite",
         "limit",
         "repeated",
+        "year-from",
+        "occasions",
     ),
 }
 

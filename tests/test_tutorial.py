@@ -32,7 +32,7 @@ def test_the_tutorial(tmp_path: Path) -> None:
                 assert shown == ""
             else:
                 assert _printed(folder, command) == shown, command
-    assert commands == 18
+    assert commands == 19
     pdf = folder / "build" / "night-ward.en.pdf"
     assert pdf.read_bytes().startswith(b"%PDF-")
     page = (folder / "build" / "night-ward.en.html").read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from briefings.check import words as words_of_rules
 from briefings.check.clauses import read, reading_of
+from briefings.check.content_words import content_words, known_stem, token_of
 from briefings.check.fold import folded_text
 from briefings.check.quantities.reader import may_be_roman
 from briefings.check.quantities.reader import read as figures_of
@@ -207,3 +208,29 @@ def test_how_many_figures_a_text_may_hold(text: str, language: str, count: int) 
     reading = reading_of(text, language)
     assert reading is not None
     assert reading.figures == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“well-known tents”: 1,200 (or 24h)…\tand  more",
+        "the guards, the guards. the guards\nthe guards",
+        "l'état est-il là ? ville–monde",
+        "दो टीमें नहीं आईं, 听证会结束 today",
+        "  مرز «تجارت»، ۱۲٫۵ خیمه ",
+    ],
+)
+def test_words_stand_where_their_letters_do(text: str) -> None:
+    """Also where the same letters came before, with other marks around them or without."""
+    known = words("en")
+    assert known is not None
+    tokens = [*token_of(text).finditer(text)]
+    for _ in range(2):
+        content, _, _ = content_words(text, known)
+        for word in content:
+            assert any(each.start() <= word.start < each.end() for each in tokens)
+        stems = {word.start: word.stem for word in content}
+        for each in tokens:
+            stem = known_stem(each.group(), known)
+            if stem.isalpha() and stem.isascii():
+                assert stems[each.start()] == stem

@@ -50,6 +50,7 @@ class Wanted:
     actors: tuple[str, ...] | None = None
     places: tuple[str, ...] | None = None
     credibility: str = ""
+    outcome_of: tuple[str, ...] = ()
     by: str = ""
     translation: str = ""
 
@@ -203,6 +204,7 @@ def fields(
         "actors": tuple(actors if wanted.actors is None else wanted.actors),
         "places": tuple(where if wanted.places is None else wanted.places),
         "credibility": wanted.credibility,
+        "outcome_of": wanted.outcome_of,
         "evidence": ({key: value for key, value in evidence.items() if value},),
     }
     return {key: value for key, value in values.items() if value}

@@ -10,6 +10,7 @@ from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
+from itertools import takewhile
 
 from briefings.capture.captured import About, Captured, FileKind, NotCaptured, fits
 from briefings.capture.decoding import decoded
@@ -24,6 +25,8 @@ _LETTER = "message/rfc822"
 _MOST_ENCLOSED = 50
 """Letters in one file, itself among them."""
 
+_ATTRIBUTION = 2
+"""Lines that say whose letter is quoted below them, at most."""
 _FULLER = 3
 """Times as long as the plain part of a letter: its page is then the letter, and that a stub."""
 
@@ -32,8 +35,9 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
     """The text of a letter, or the article of the page that a browser has saved as one.
 
     A letter's text is its plain part, or that of its page where there is no plain part or that
-    only says where to read the letter. Letters that it encloses stand below it, each behind its
-    sender, day and subject; other attachments are left out.
+    only says where to read the letter. The letter that it answers, quoted at its end, is another's
+    and left out. Letters that it encloses stand below it, each behind its sender, day and subject;
+    other attachments are left out.
 
     Raises:
         NotCaptured: It says nothing.
@@ -45,10 +49,11 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
     if page_part is not None and (address := _saved_from(message, page_part)) is not None:
         return _saved_page(page_part, address, today)
     counts: Counter[str] = Counter()
-    body, guess = _body(message, counts, today)
+    body, guess, quoted = _body(message, counts, today)
     enclosed = [each for each in _enclosed(message) if each is not message]
     for each in enclosed:
-        inner, guess_of_inner = _body(each, counts, today)
+        inner, guess_of_inner, more = _body(each, counts, today)
+        quoted += more
         body, guess = f"{body}{_heads(each)}{inner}", guess or guess_of_inner
     if not body:
         raise NotCaptured("the letter says nothing", "capture what is attached to it")
@@ -70,26 +75,47 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
         for each in (message, *enclosed)
         for part in each.iter_attachments()
     )
-    left_out = {"attachments": attached} if attached else {}
+    left_out = {"attachments": attached, "lines of the letter that it answers": quoted}
+    left_out = {thing: count for thing, count in left_out.items() if count}
     return Captured(kind=FileKind.MAIL, text=text, about=about, mended=+counts, left_out=left_out)
 
 
-def _body(message: EmailMessage, counts: Counter[str], today: date | None) -> tuple[str, str]:
-    """What a letter says itself, and its encoding if that was guessed; nothing if that is nothing.
+def _body(message: EmailMessage, counts: Counter[str], today: date | None) -> tuple[str, str, int]:
+    """What a letter says itself, its encoding if that was guessed, and how many lines it quotes.
 
     Raises:
         NotCaptured: It has a page alone, and that no text.
 
     """
     plain_part, page_part = message.get_body(("plain",)), message.get_body(("html",))
-    body, guess = "", ""
+    body, guess, quoted = "", "", 0
     if plain_part is not None:
         text, guess = _text_of(plain_part)
         fits(len(text))
-        body = as_text(paragraphs(_flowed(text, plain_part), counts), counts)
+        own, quoted = _own(_flowed(text, plain_part))
+        body = as_text(paragraphs(own, counts), counts)
     if page_part is not None:
         body, guess = _fuller(body, guess, page_part, today)
-    return body, guess
+    return body, guess, quoted
+
+
+def _own(text: str) -> tuple[str, int]:
+    """A letter without the one that it answers, which is quoted at its end, and the lines of that.
+
+    One that answers between the lines stays whole, and so does one that says nothing itself.
+    """
+    lines = text.replace("\r\n", "\n").rstrip().split("\n")
+    end = len(lines)
+    while end and (lines[end - 1].startswith(">") or not lines[end - 1].strip()):
+        end -= 1
+    quoted = sum(line.startswith(">") for line in lines[end:])
+    if any(line.startswith(">") for line in lines[:end]):
+        return text, 0
+    attribution = list(takewhile(str.strip, reversed(lines[max(0, end - _ATTRIBUTION - 1) : end])))
+    if lines[end - 1 : end] and lines[end - 1].rstrip().endswith((":", "：")):
+        end -= len(attribution) if len(attribution) <= _ATTRIBUTION else 1
+    own = "\n".join(lines[:end])
+    return (own, quoted) if quoted and own.strip() else (text, 0)
 
 
 def _enclosed(message: EmailMessage) -> Iterator[EmailMessage]:

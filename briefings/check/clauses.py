@@ -139,8 +139,8 @@ class Reading:
         if not governed and mark.sense in _PREDICATES:  # “кислорода больше нет”
             governed = [word.stem for word in clause.words if word.start < mark.start]
         others = (index + 1, index - 1)
-        if mark.sense is Sense.FALSE and self.words.verb_last:  # “… را «مزخرف» خواند”
-            others = others[::-1]
+        if (mark.sense is Sense.FALSE and self.words.verb_last) or self._tells_who(following):
+            others = others[::-1]  # “… را «مزخرف» خواند”; “until noon, no longer,” she said
         for other in others:
             if not governed and 0 <= other < len(self.clauses):
                 beside = self.clauses[other]
@@ -149,6 +149,15 @@ class Reading:
                 if governed and other == following and self._tells_of(other, mark):
                     governed += [word.stem for word in self.clauses[other + 1].words]
         return frozenset(governed[:_WIDEST_SCOPE])
+
+    def _tells_who(self, index: int) -> bool:
+        """Whether a clause but says who speaks: “…, said the mayor”."""
+        clause = self.clauses[index] if index < len(self.clauses) else None
+        return (
+            clause is not None
+            and len(clause.words) <= _REPORTS
+            and any(mark.sense is Sense.SAID for mark in clause.marks)
+        )
 
     def _tells_of(self, index: int, mark: Mark) -> bool:
         """Whether a clause is but a report, and the next one what it says: “сообщение, что”."""

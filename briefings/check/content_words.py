@@ -12,12 +12,13 @@ from briefings.check.fold import SPACELESS, folded_text, is_spaceless
 from briefings.check.quantities.reader import count_at_most
 from briefings.check.words import Words
 from briefings.check.words.many_words import BEFORE, LETTERS
-from briefings.check.words.senses import Place, Tried
+from briefings.check.words.senses import Place, Token
 
 _MOST_WORDS = 1500
 _LONGEST_READ = 20_000
 """Code points: twice what any text of a base may have. What is behind them is not read."""
-_MOST_STEMS = 50_000
+_MOST_STEMS = _MOST_RUNS = 50_000
+_LONGEST_RUN = 40  # letters between two spaces that may well come again
 
 # Where a text has only letters of alphabets, as most have.
 _PLAIN_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,٫٬]\d+)*")
@@ -68,29 +69,22 @@ def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], lis
     """
     content: list[Word] = []
     places: list[Place] = []
-    count = 0
-    known = words.tokens if words is not None else {}
-    anywhere = words.anywhere(text) if words is not None else ()
-    tokens = token_of(text)
-    for match in tokens.finditer(text, 0, _LONGEST_READ):
-        stem, tried, figures = known.get(match[0]) or _token(match[0], words)
-        if stem:
-            content.append(_new(Word, (stem, match.start())))
-        elif stem is None:
-            content += _pairs(match[0], match.start(), words)
-        count += figures
-        if tried is None and not anywhere:
-            continue  # as most
-        start = match.start()
-        if start and text[start - 1] != " " and _EDGE.match(text, start) is None:
-            continue  # no word may begin there
-        if words is not None and anywhere:
-            places.append((start, words.with_anywhere(tried, anywhere)))
-        elif tried is not None and text.startswith(tried.openings, start):
-            places.append((start, tried))
-    if words is not None and words.spaceless:
+    count = start = 0
+    known = words.runs if words is not None else {}
+    for run in text[:_LONGEST_READ].split(" "):
+        tokens = known.get(run)
+        for at, token, stem, figures, tried in _tokens(run, words) if tokens is None else tokens:
+            if stem:
+                content.append(_new(Word, (stem, start + at)))
+            elif stem is None:
+                content += _pairs(token, start + at, words)
+            count += figures
+            if tried is not None and text.startswith(tried.openings, start + at):
+                places.append((start + at, tried))
+        start += len(run) + 1
+    if words is not None and (words.spaceless or words.anywhere(text)):
         places = list(words.places(text))
-    is_plain = tokens is _PLAIN_TOKEN and len(text) <= _LONGEST_READ
+    is_plain = len(text) <= _LONGEST_READ and _NOT_PLAIN.search(text) is None
     if words is not None and not (is_plain and _JOINED.search(text) is None):
         count = count_at_most(text, words.code)
     return tuple(content[:_MOST_WORDS]), places, count
@@ -107,11 +101,22 @@ def _any_token() -> re.Pattern[str]:
     return re.compile(rf"{number}|{run}|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
 
 
-def _token(token: str, words: Words | None) -> tuple[str | None, Tried | None, int]:
-    """The stem of a token, the words that may begin with it, and how many figures it may be.
+def _tokens(run: str, words: Words | None) -> tuple[Token, ...]:
+    """The words and numbers of letters without a space between them; of most runs kept."""
+    found = token_of(run).finditer(run)
+    tokens = tuple([_token(run, match.start(), match.group(), words) for match in found])
+    if words is not None and len(run) <= _LONGEST_RUN:
+        if len(words.runs) >= _MOST_RUNS:
+            words.runs.clear()
+        words.runs[run] = tokens
+    return tokens
 
-    Each is read once for a language. The stem is `""` for what has none, and None for a run of a
-    script without spaces.
+
+def _token(run: str, at: int, token: str, words: Words | None) -> Token:
+    """What is known of a token of a run.
+
+    Its place, its letters, its stem, how many figures it may be, and the words that may begin
+    there. The stem is `""` for what has none, and None for letters of a script without spaces.
     """
     stem: str | None
     if token[0].isdigit():
@@ -121,12 +126,10 @@ def _token(token: str, words: Words | None) -> tuple[str | None, Tried | None, i
     else:
         stem = known_stem(token, words)
     if words is None:
-        return stem, None, 0
-    if len(words.tokens) >= _MOST_STEMS:
-        words.tokens.clear()
-    tried = None if words.spaceless else words.tried(token)
-    words.tokens[token] = stem, tried, count_at_most(token, words.code)
-    return words.tokens[token]
+        return at, token, stem, 0, None
+    begins = not words.spaceless and _EDGE.match(run, at) is not None
+    tried = words.tried(token) if begins else None
+    return at, token, stem, count_at_most(token, words.code), tried
 
 
 def _number(token: str) -> str:

@@ -123,12 +123,11 @@ def _told(
         return replace(named, past=True, ahead=is_plan)
     clause = next(each for each in reading.clauses if at < each.end)
     future, after = reading.words.pattern("future"), reading.words.at_end("ends.after")
-    to_come = any(mark.sense in _TO_COME for mark in clause.marks) or (
-        future is not None and future.search(reading.text, clause.start, clause.end) is not None
-    )
+    will = future is not None and future.search(reading.text, clause.start, clause.end) is not None
     # “will stay shut after Friday's fire”
     behind = after is not None and after.search(reading.text[clause.start : at]) is not None
-    return replace(named, past=behind or not to_come, ahead=is_plan or to_come)
+    ahead = is_plan or will or any(mark.sense in _TO_COME for mark in clause.marks)
+    return replace(named, past=behind or not will, ahead=ahead)
 
 
 def _datelines(document: Document | None, language: str) -> tuple[date, ...]:

@@ -13,6 +13,7 @@ from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import Word, token_of
 from briefings.check.quantities.quantity import COUNTED
 from briefings.check.quantities.reader import read
+from briefings.check.refusals import is_refused
 from briefings.check.words import Words
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 
@@ -200,16 +201,19 @@ def _turned(
         nearest = _nearest(quotes, own, pair)
         # “…, 20 per cent more”; “… by 13 votes, with two abstentions”
         if nearest is None and (len(clause.words) <= _SHORT or _stands_aside(quotes, pair)):
-            own |= _around(statement, clause)
-            nearest = _nearest(quotes, own, pair, around=True)
+            beside = _around(statement, clause)
+            alone = frozenset[str]() if beside else own
+            own |= beside
+            nearest = _nearest(quotes, own, pair, around=alone)
         if nearest is None:
             continue
         quote, at = nearest
         turned = pair.theirs.search(quote.part(at))
         words = statement.words
-        if turned is None or _denied(clause, match, words) != _denied(
-            quote.clauses[at], turned, words
-        ):
+        if turned is None:
+            continue
+        denied = _denied(quote.clauses[at], turned, words) or _refused(quote, at, turned)
+        if _denied(clause, match, words) != denied:
             continue  # “not overturned” is “upheld”
         if pair.converse and turned.start() <= _first(quote, at):
             continue  # who did it stands in another clause
@@ -289,6 +293,21 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
     )
 
 
+def _refused(quote: Reading, index: int, word: re.Match[str]) -> bool:
+    """Whether a word tells what was demanded and refused: “refused a request to *ban* it”."""
+    clause, last = quote.clauses[index], quote.words.verb_last
+    start, end = clause.start + word.start(), clause.start + word.end()
+    refuses = quote.words.pattern("refuses")
+    if refuses is None or refuses.search(word.group()) is not None:
+        return False  # it is the refusal itself
+    return any(
+        mark.sense is Sense.DEMAND
+        and (mark.start >= end if last else mark.end <= start)
+        and is_refused(quote, index, mark)
+        for mark in clause.marks
+    )
+
+
 def _holds_denied(mark: Mark, start: int, end: int, words: Words) -> bool:
     """Whether a denial holds a word behind its “not”: “not allowed to”, but no “was rejected”."""
     if mark.sense not in NEGATIVE or not (mark.start < start and end <= mark.end):
@@ -342,17 +361,25 @@ def _with_next(reading: Reading, index: int) -> frozenset[str]:
 
 
 def _nearest(
-    quotes: Sequence[Reading], stems: frozenset[str], pair: _Pair, *, around: bool = False
+    quotes: Sequence[Reading],
+    stems: frozenset[str],
+    pair: _Pair,
+    *,
+    around: frozenset[str] | None = None,
 ) -> tuple[Reading, int] | None:
     """The clause of the quotes that shares most with these stems, if it shares enough.
 
     Of clauses only such count as hold either word of the pair: “exports fell – to 2.4 million”.
-    With `around` the rest of its sentence counts as well.
+    With `around`, words that it should share some of, the rest of its sentence counts as well.
     """
     best: tuple[int, Reading, int] | None = None
     for quote in quotes:
         for index, clause in enumerate(quote.clauses):
-            there = clause.stems | _around(quote, clause) if around else clause.stems
+            there = clause.stems
+            if around is not None:
+                if around and len(there) > _SHORT and there.isdisjoint(around):
+                    continue  # it tells of something else
+                there |= _around(quote, clause)
             shared = len(stems & there)
             if not shared or (best is not None and shared <= best[0]):
                 continue

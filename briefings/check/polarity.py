@@ -14,6 +14,7 @@ from briefings.check.conditions import is_conditional, of_one_root, turned_condi
 from briefings.check.content_words import stems
 from briefings.check.opposites import told_instead
 from briefings.check.quantities.reader import read
+from briefings.check.refusals import answers_no
 from briefings.check.words import Words
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 from briefings.core.values import dataclass
@@ -60,8 +61,9 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             shared = overlap(scope, statement)
             if not shared and not _is_of_both(quote, mark):
                 continue  # as most
-            if not _focused(quote, index, mark, shared, statement.stems):
-                continue
+            double = mark.sense is Sense.DENIAL and _double(quote, index, mark)
+            if double or not _focused(quote, index, mark, shared, statement.stems):
+                continue  # “neither confirmed nor denied”
             affirmed = affirmed or _Affirmed(quotes)
             plain = affirmed.elsewhere(shared, quote, index, scope)
             own = quote.plain(index) | _plain(quote)
@@ -77,6 +79,7 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 _told_by_what_it_takes(quote, index, mark, statement)
                 or _is_of_a_figure(quote, index, mark, [statement], dropped=True)
                 or _is_of_the_latest(quote, index, statement)
+                or _is_not_until(quote, index, mark, statement)
             ):
                 continue
             if mark.sense is Sense.NOT and shared <= told_again(quote, statement):
@@ -171,6 +174,20 @@ def _is_of_the_latest(denying: Reading, index: int, other: Reading) -> bool:
     )
 
 
+def _is_not_until(quote: Reading, index: int, denial: Mark, statement: Reading) -> bool:
+    """Whether “will not open until March” is told as “will open in March”, and not before it."""
+    until, before = quote.words.pattern("until"), statement.words.pattern("ends.before")
+    clause = quote.clauses[index]
+    start = clause.start if quote.words.verb_last else denial.end
+    begun = until.search(quote.text, start, clause.end) if until is not None else None
+    if begun is None or before is None:
+        return False
+    if any(each is not None and each.search(statement.text) for each in (until, before)):
+        return False
+    time = {word.stem for word in clause.words if word.start >= begun.end()}
+    return not time.isdisjoint(statement.stems)
+
+
 def _overlaps(mark: Mark, match: re.Match[str]) -> bool:
     return mark.start < match.end() and match.start() < mark.end
 
@@ -197,8 +214,20 @@ def _is_of_a_figure(
     told = [[stem for _, stem in _figures(other)] for other in others]
     return any(
         denied[1] in each
-        and not beside.isdisjoint(each[each.index(denied[1]) :] if dropped else each)
-        for each in told
+        and (
+            not beside.isdisjoint(each[each.index(denied[1]) :] if dropped else each)
+            or (bool(beside) and _told_formerly(other, denied[1]))
+        )
+        for each, other in zip(told, others, strict=True)
+    )
+
+
+def _told_formerly(reading: Reading, figure: str) -> bool:
+    """Whether a text tells a figure as one of before: “four; at first six were reported”."""
+    formerly = reading.words.pattern("formerly")
+    return formerly is not None and any(
+        figure in clause.stems and formerly.search(reading.rest(index, frozenset({figure})))
+        for index, clause in enumerate(reading.clauses)
     )
 
 
@@ -263,11 +292,16 @@ def points_back(reading: Reading, index: int, denial: Mark) -> bool:
 
 
 def _rejects(quote: Reading, told: frozenset[str]) -> bool:
-    """Whether a clause says but that somebody denies what the one before tells."""
+    """Whether a clause says but that somebody denies what the one before tells, or refuses it."""
+    denials = (
+        index for index, mark in quote.marks({Sense.DENIAL}) if points_back(quote, index, mark)
+    )
+    refusals = (
+        index + 1 for index, _ in quote.marks({Sense.DEMAND}) if answers_no(quote, index + 1)
+    )
     return any(
-        points_back(quote, index, mark)
-        and told <= quote.clauses[index - 1].stems | quote.clauses[index].stems
-        for index, mark in quote.marks({Sense.DENIAL})
+        told <= quote.clauses[index - 1].stems | quote.clauses[index].stems
+        for index in chain(denials, refusals)
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
 from briefings.check.polarity import alike, overlap, points_back
+from briefings.check.refusals import is_refused
 from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.model import FactKind
 from briefings.core.values import dataclass
@@ -118,6 +119,7 @@ def lost(
                 keeps(statement, mark.sense, kept)
                 or _is_threat(quote, mark, statement)
                 or _is_to_be(quote, index, mark, statement)
+                or _is_to_be_decided(quote, mark, statement)
                 or _denied(quote, index, mark, statement)
                 or _is_of_a_speech(quote, index, mark, statement)
                 or _has_speaker_apart(quote, index, mark, statement)
@@ -229,6 +231,15 @@ def _is_to_be(quote: Reading, index: int, mark: Mark, statement: Reading) -> boo
         words.get(match.end() + 1) == planned
         and done.search(statement.text[: match.start()].rstrip()) is None
         for match in pattern.finditer(statement.text)
+    )
+
+
+def _is_to_be_decided(quote: Reading, mark: Mark, statement: Reading) -> bool:
+    """Whether “is due to decide on it” is told of “will decide whether to do it”."""
+    return (
+        mark.sense is Sense.UNCLEAR
+        and not stems(mark.word.split()[0], quote.words).isdisjoint(statement.stems)
+        and keeps(statement, Sense.PLAN)
     )
 
 
@@ -388,6 +399,8 @@ def _is_told(mark: Mark, statement: Reading, ignored: frozenset[str]) -> bool:
 
 def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
     """Whether a report or what is to come is denied, and the statement denies it too."""
+    if mark.sense is Sense.DEMAND and is_refused(quote, index, mark):
+        return _keeps_a_refusal(governed(quote, index, mark), statement)
     denials = [each for each in quote.clauses[index].marks if each.sense is Sense.DENIAL]
     last = quote.words.verb_last
     if mark.sense in _WANTED and any(
@@ -411,6 +424,22 @@ def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
     if mark.sense is Sense.REPORTED:  # “no troops crossed, says the minister”
         kept |= {Sense.NOT}
     return denied and any(True for _ in statement.marks(kept))
+
+
+def _keeps_a_refusal(demanded: frozenset[str], statement: Reading) -> bool:
+    """Whether a text denies what was demanded and refused, or does not tell of it.
+
+    “Rejected a request to suspend the talks” is “did not suspend them” and “let the talks go on”.
+    """
+    refuses = statement.words.pattern("refuses")
+    return (
+        any(
+            mark.sense is Sense.NOT or stems(mark.word, statement.words).isdisjoint(demanded)
+            for _, mark in statement.marks(NEGATIVE)
+        )
+        or (refuses is not None and refuses.search(statement.without(demanded)) is not None)
+        or (not statement.words.verb_last and 2 * len(demanded & statement.stems) <= len(demanded))
+    )
 
 
 def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:

@@ -31,6 +31,10 @@ _NO_MEMORY = (
 def main() -> None:
     """Run the command line and exit; nothing that goes wrong shows a traceback."""
     gc.set_threshold(_SELDOM)  # loading modules makes much that stays, and no cycle to collect
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        from briefings.core.files import open_closed_streams  # which hardly anybody needs
+
+        open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that can't show a letter gets its code, not an exception.
         if reconfigure := getattr(stream, "reconfigure", None):
@@ -45,10 +49,16 @@ def _end(status: int) -> NoReturn:
     """
     if threading.active_count() == 1:
         atexit._run_exitfuncs()  # noqa: SLF001 # all that Python runs before it takes things apart
-        with suppress(OSError, ValueError):  # what can't be written is for Python to say
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(status)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # Python would try again, and say so in its own way
+            from briefings.core.files import let_go
+
+            status = status or 2
+            let_go(stream)
+    if threading.active_count() == 1:
+        os._exit(status)
     sys.exit(status)
 
 
@@ -80,7 +90,7 @@ def _ran(arguments: list[str]) -> int:
     except OSError as error:  # standard output that is full, a folder that vanished meanwhile
         if "--debug" in arguments:
             raise
-        _tell(f"briefings: {_visible(error)}")
+        _tell(f"briefings: {_unwritten(error)}")
         return 2
     except MemoryError:
         raise
@@ -99,7 +109,16 @@ def _ran(arguments: list[str]) -> int:
 def _tell(text: str) -> None:
     from briefings.cli.terminal import tell  # not needed for --help and --version
 
-    tell(text)
+    with suppress(OSError):  # there is nowhere to say it
+        tell(text)
+
+
+def _unwritten(error: OSError) -> str:
+    from briefings.core.characters import visible
+    from briefings.core.files import reason
+
+    what = "the output" if error.filename is None else visible(repr(str(error.filename)))
+    return f"{what} can't be written or read: {visible(reason(error))}"
 
 
 def _visible(error: Exception) -> str:

@@ -112,6 +112,14 @@ _STDIN = "-"
     help="A place that it names; repeatable. Default: as recognised.",
 )
 @click.option(
+    "--outcome-of",
+    "outcome_of",
+    multiple=True,
+    metavar="ID",
+    shell_complete=options.completed("facts"),
+    help="A plan of which it says what became; repeatable.",
+)
+@click.option(
     "--by",
     default="",
     metavar="ACTOR",
@@ -153,12 +161,12 @@ def add(
     """
     from briefings.authoring.draft import open_desk, write
     from briefings.authoring.proposal import refused
-    from briefings.run.add import as_object
+    from briefings.run.add import as_object, cited_already
 
     asks = not (yes or dry_run or as_json) and sys.stdin.isatty()
     if sentence is not None and (source is None or quote is not None):
         raise click.UsageError("--sentence goes with --source, and without --quote.")
-    if statement is None and not asks:
+    if not (asks or (statement or "").strip()):
         raise click.UsageError("give the sentence with --statement.")
     desk = open_desk(base)
     if quote == _STDIN:
@@ -169,6 +177,8 @@ def add(
         fields |= _answers(desk, passage, fields)
     proposal = _proposal(desk, passage, statement, fields, strict=strict, quiet=as_json)
     stopped = refused(proposal, strict=strict)
+    for line in () if as_json or stopped else cited_already(desk, passage):
+        tell(line)
     agreed = not (stopped or dry_run) and (
         not asks or click.confirm(f"Write this into {visible(proposal.file)}?", err=True)
     )
@@ -334,6 +344,7 @@ def _wanted(desk: OpenDesk, statement: str, fields: dict[str, Any]) -> Wanted:
         actors=fields["actors"] or None,
         places=fields["places"] or None,
         credibility=fields["credibility"] or "",
+        outcome_of=fields["outcome_of"],
         by=fields["by"],
         translation=fields["translation"],
     )

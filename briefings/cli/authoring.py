@@ -30,7 +30,7 @@ _KEPT = {
       briefings init .                         in a folder that holds other files already
     """,
 )
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=options.NamedPath(path_type=Path))
 @click.option("--title", metavar="TEXT", help="What it is about: an empty desk.")
 @click.option(
     "--language",

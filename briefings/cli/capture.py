@@ -99,7 +99,7 @@ def capture(
     Its text goes into seeds/, without menus and banners, hyphens at line ends mended; the file
     itself is kept beside it, and an entry is written under `sources`. What the document says of
     itself is read from it, and a flag replaces it. What was guessed stands in `to_confirm`: look at
-    it, and take it out. A document that the desk has already is recognised;
+    it, and `briefings confirm` it. A document that the desk has already is recognised;
     a newer state of it becomes a source of its own, and the difference is shown. Of several files
     one that is refused keeps none of the others from being captured.
     Exit code 0: written, or it was there; 1: one can't be captured, or the check refuses it; 2: a
@@ -132,7 +132,7 @@ def capture(
         refusals = sum(map(bool, outcomes))
         tell(f"{len(given)} files: {len(given) - refusals} captured, {refusals} refused")
         if refusals < len(given) and not dry_run:
-            tell("next: briefings desk, or briefings coverage and then briefings add")
+            tell("next: briefings confirm; then briefings desk, or coverage and add")
     return max(outcomes)
 
 
@@ -207,6 +207,8 @@ def _captured(
         for line in _account(result, desk.path.parent, is_written=is_written):
             tell(line)
         if is_written and is_one:
+            if result.entry.get("to_confirm"):
+                tell(f"next: look at it, then briefings confirm {result.id}")
             tell(f"next: briefings coverage {result.id}, then briefings add --source {result.id}")
         tell_diagnostics(result.draft.added, result.draft.checked.texts, desk.path)
     if stopped:
@@ -223,7 +225,9 @@ def _account(result: Proposed, folder: Path, *, is_written: bool) -> Iterator[st
         if counts:
             yield f"{verb}: " + ", ".join(f"{thing} ({count:,})" for thing, count in counts.items())
     if guesses := result.entry.get("to_confirm"):
-        yield f"guessed, for you to confirm: {', '.join(map(str, guesses))}"
+        basis = captured.about.published_basis
+        told = (f"{each} ({basis})" if each == "published" and basis else each for each in guesses)
+        yield f"guessed, for you to confirm: {', '.join(map(str, told))}"
     if result.older is not None:
         yield f"a newer state of `{result.older}`:"
         yield from (f"  {line}" for line in result.difference[:_SHOWN])

@@ -26,9 +26,15 @@ LISTS = (
     *("briefs", "issued"),
 )
 
+_BEGUN_BY = {
+    **{f"{what}s": f"`briefings name {what}` names one" for what in ("topic", "actor", "place")},
+    "sources": "`briefings capture` makes one of a file",
+    "facts": "`briefings add` adds one",
+}
+_WRITTEN = "`briefings help fact-base` says what stands there"
 NONE_YET = {
     **{
-        section: f"{{base}} has no `{section}`; `briefings help fact-base` says what stands there"
+        section: f"{{base}} has no `{section}`; {_BEGUN_BY.get(section, _WRITTEN)}"
         for section in LISTS
         if section not in ("kinds", "issued")
     },

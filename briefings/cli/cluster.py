@@ -27,7 +27,7 @@ from briefings.cli import options
 )
 @click.option(
     "--folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=options.NamedPath(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Where templates of desks lie meanwhile. Default: one that goes when it ends.",
 )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from briefings.cli import custom, options
-from briefings.cli.terminal import progress, refusable, say, say_json, tell_diagnostics, today
+from briefings.cli.terminal import progress, refusable, say, say_json, tell, tell_diagnostics, today
 from briefings.core.diagnostics import failed
 from briefings.core.filenames import BASE
-from briefings.core.model import TopicId
+from briefings.core.model import FactId, TopicId
 
 
 @click.command(
@@ -91,7 +92,7 @@ def issue(*, names: tuple[str, ...], quiet: bool, **asked: Any) -> int:
 @click.argument("after", metavar="B")
 @click.option(
     "--base",
-    type=click.Path(path_type=Path),
+    type=options.NamedPath(path_type=Path),
     default=Path(BASE),
     callback=options.located,
     help=f"The fact base, or its folder. Default: {BASE}.",
@@ -162,6 +163,64 @@ def impact(*, name: str, base: Path, as_json: bool) -> int:
 @click.command(
     epilog="""\b
     Examples:
+      briefings withdraw nine-nurses-left --why "The clinic counted two of them twice."
+      briefings withdraw nine-nurses-left --why "It was seven." --replaced-by seven-nurses-left
+      briefings withdraw gazette-0304 --why "The Gazette took it back." --on 2025-03-06
+    """,
+)
+@click.argument("name", metavar="SOURCE|FACT", shell_complete=options.completed("sources", "facts"))
+@options.base
+@click.option("--why", required=True, metavar="TEXT", help="What was wrong with it.")
+@click.option(
+    "--on",
+    metavar="DAY",
+    callback=options.day,
+    help="The first day whose editions no longer show it. Default: today.",
+)
+@click.option(
+    "--replaced-by",
+    default="",
+    metavar="FACT",
+    shell_complete=options.completed("facts"),
+    help="The fact that holds in place of a fact.",
+)
+@refusable("nothing was written")
+def withdraw(*, name: str, base: Path, why: str, on: date | None, replaced_by: str) -> int:
+    """Take back a fact; or a source, with every fact that rests on it.
+
+    Its entry stays, since readers of an earlier edition will look for it, and says from which day
+    it no longer counts, and why. Not another line of the file changes.
+    Exit code 0: taken back; 1: the check refuses it, or the base changed meanwhile; 2: there is no
+    such source or fact, it is taken back already, or a flag is wrong.
+    """
+    from briefings.authoring.draft import open_desk, write
+    from briefings.run import withdraw as run
+
+    desk = open_desk(base)
+    day = on or today(str(desk.base.timezone))
+    taken = run.withdraw(desk, name, day, why.strip(), replaced_by)
+    tell_diagnostics(taken.draft.added, taken.draft.checked.texts, base)
+    if failed(taken.draft.added):
+        tell("nothing was written")
+        return 1
+    write(taken.draft)
+    for fact in taken.facts:
+        tell(f"{base.parent / fact.span.path}: withdrawn {fact.id}, as of {day}")
+    if taken.facts != (desk.base.facts.get(FactId(name)),):
+        tell(f"{name}: retracted, as of {day}")
+    if taken.hidden:
+        tell(
+            f"{replaced_by}: replaces it, and so is shown in editions from {day} on, in none before"
+        )
+    for source in taken.others:
+        tell(f"`{source}` carries part of these: `briefings add` makes that a fact of its own")
+    tell("next: briefings correction, for what was issued")
+    return 0
+
+
+@click.command(
+    epilog="""\b
+    Examples:
       briefings correction
       briefings correction --out corrections/2025-12-16
     """,
@@ -197,4 +256,4 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool, q
     return 0
 
 
-COMMANDS = (issue, diff, impact, correction)
+COMMANDS = (issue, diff, impact, withdraw, correction)

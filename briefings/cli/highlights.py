@@ -23,7 +23,7 @@ _AUTO = "auto"
       briefings import --json page.jsonld | jq '.passages[] | select(.new) | .quote'
     """,
 )
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=options.NamedPath(path_type=Path))
 @options.base
 @click.option(
     "--source",
@@ -60,6 +60,8 @@ def import_(*, file: Path, base: Path, source: str, dry_run: bool, as_json: bool
         say(run.as_text(desk, imported), nl=False)
         tell_diagnostics(imported.diagnostics, desk.loaded.texts, base)
         tell(run.summary(imported))
+        if not dry_run and any(each.is_new for each in imported.passages):
+            tell("next: briefings desk, where each waits for a sentence")
     return 1 if imported.diagnostics else 0
 
 

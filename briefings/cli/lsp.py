@@ -19,7 +19,7 @@ from briefings.cli import options
 )
 @click.option(
     "--base",
-    type=click.Path(path_type=Path),
+    type=options.NamedPath(path_type=Path),
     callback=lambda context, parameter, value: (
         value and options.existing(context, parameter, value)
     ),

@@ -80,6 +80,17 @@ class OneOf(_Choice):
         return str(value)
 
 
+class NamedPath(click.Path):
+    """A path; an empty text names none, as that of a variable that nobody has set."""
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path by its name."""
+        if value == "":
+            self.fail("an empty text names no file and no folder.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def located(_: click.Context, __: click.Parameter, value: Path) -> Path:
     """The base, whose folder may be named instead."""
     return value / BASE if value.is_dir() else value
@@ -90,8 +101,10 @@ def existing(context: click.Context, parameter: click.Parameter, value: Path) ->
     try:
         path = located(context, parameter, value)
         is_there = path.exists()
-    except PermissionError as error:
-        message = f"{str(value)!r} can't be read: permission denied. See who may read its folder."
+    except OSError as error:
+        message = (
+            f"{str(value)!r} can't be read: {files.reason(error)}. See who may read its folder."
+        )
         raise click.BadParameter(message, param=parameter) from error
     if not is_there and not context.resilient_parsing:
         raise click.BadParameter(_missing(path), param=parameter)
@@ -199,7 +212,7 @@ def among(values: Iterable[str]) -> Completer:
 
 base: Decorator = click.option(
     "--base",
-    type=click.Path(path_type=Path),
+    type=NamedPath(path_type=Path),
     default=Path(BASE),
     callback=existing,
     help=f"The fact base, or its folder. Default: {BASE}.",
@@ -222,8 +235,11 @@ paper: Decorator = click.option(
 )
 
 
-def _cache(_: click.Context, __: click.Parameter, value: str) -> Path | None:
-    return cache_folder(value)
+def _cache(_: click.Context, parameter: click.Parameter, value: str) -> Path | None:
+    try:
+        return cache_folder(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.", param=parameter) from error
 
 
 cache: Decorator = click.option(
@@ -285,7 +301,7 @@ def signing(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @click.option(
         "--passphrase",
-        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        type=NamedPath(path_type=Path, exists=True, dir_okay=False),
         metavar="FILE",
         help="A file with the passphrase of the key, or the PIN of the token.",
     )
@@ -300,6 +316,8 @@ def signing(command: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         if key is None and (passphrase is not None or timestamp is not None):
             raise click.UsageError("--passphrase and --timestamp go with --sign.")
+        if key == "":
+            raise click.BadParameter("an empty text names no key.", param_hint="--sign")
         if timestamp is not None and not timestamp.lower().startswith(("http://", "https://")):
             raise click.BadParameter("an address begins with https://.", param_hint="--timestamp")
         secret = None if passphrase is None else _passphrase(passphrase)
@@ -336,13 +354,13 @@ as_json: Decorator = click.option(
 )
 html: Decorator = click.option(
     "--html",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NamedPath(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Write a web page, whose name ends in .html.",
 )
 templates: Decorator = click.option(
     "--templates",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=NamedPath(path_type=Path, exists=True, file_okay=False),
     metavar="DIR",
     help="A folder whose templates go before the shipped ones. Default: the desk's templates/.",
 )
@@ -364,7 +382,7 @@ def out(default: str, what: str = "The output folder, replaced as a whole") -> D
     """`--out`, a folder."""
     return click.option(
         "--out",
-        type=click.Path(path_type=Path),
+        type=NamedPath(path_type=Path),
         default=Path(default),
         help=f"{what}. Default: {default}.",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,8 +54,24 @@ def stands(before: LastBuild, *, quiet: bool, why: bool) -> int:
 
 
 def cache_folder(named: str) -> Path | None:
-    """The folder of a cache by the name that was given for it; None for `off`."""
-    return None if named == "off" else Path(named).expanduser()
+    """The folder of a cache by the name that was given for it; None for `off`.
+
+    Nor is there one by default for a user without a folder of his own, as in many a container.
+
+    Raises:
+        ValueError: The name is none.
+
+    """
+    if not named:
+        message = "an empty text names no folder: without a cache, it is `off`"
+        raise ValueError(message)
+    try:
+        return None if named == "off" else Path(named).expanduser()
+    except RuntimeError as error:
+        if named == CACHE:
+            return None
+        message = f"{named!r} begins with the folder of a user who has none"
+        raise ValueError(message) from error
 
 
 def _cache(words: Sequence[str]) -> Path | None:
@@ -69,4 +86,6 @@ def _cache(words: Sequence[str]) -> Path | None:
             named = "".join(words[place + 1 : place + 2]) or named
         elif word.startswith("--cache="):
             named = word.removeprefix("--cache=")
-    return cache_folder(named)
+    with suppress(ValueError):  # which is told once the words are parsed
+        return cache_folder(named)
+    return None

@@ -65,12 +65,12 @@ def _refusable(command: Callable[..., int]) -> Callable[..., int]:
     "paths",
     nargs=-1,
     metavar="[FILE]...",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=options.NamedPath(path_type=Path, exists=True, dir_okay=False),
 )
 @click.option(
     "--desk",
     "base",
-    type=click.Path(path_type=Path),
+    type=options.NamedPath(path_type=Path),
     metavar="DIR",
     callback=_desk,
     help="A desk at hand: its documents, its records, its base by now, its own templates.",
@@ -84,13 +84,13 @@ def _refusable(command: Callable[..., int]) -> Callable[..., int]:
 )
 @click.option(
     "--signer",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=options.NamedPath(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
     help="A certificate that you were given: the file has to be signed as it says.",
 )
 @click.option(
     "--page",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=options.NamedPath(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Write the page that verifies briefs in a browser, for readers without this program.",
 )

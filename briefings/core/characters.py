@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 
 from briefings.core.patterns import kept_pattern
 
@@ -79,7 +80,11 @@ _SINGLE = kept_pattern(
 )
 _HEAP = f"[{MARKS}{OTHER_MARKS}]"
 _MARK = re.compile(rf"[^\x00-\u02ff\u0370-\u0482\u048a-\u1aaf](?<={_HEAP})")
+MOST_MARKS = 256
+_NO_LETTERS = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")
 _INVISIBLE = re.compile(f"[{FILLERS}{VARIATION_SELECTORS}{TAGS}]")
+_UNSURE = re.compile("[^\n -~]")
+_HUGE = 10_000
 _JOINER = re.compile(f"[{JOINERS}]")
 _BREAK = re.compile("[\t\n\r]")
 _COMMAND = re.compile(r"^(\s*):(?=:)")
@@ -98,7 +103,7 @@ _LOOKALIKE = re.compile("[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f]")
 
 
 def hidden(text: str) -> Iterator[int]:
-    """Indexes of characters that do not show or that change how others do.
+    """Indexes of characters that do not show or that change how others do, and of heaps of marks.
 
     The zero-width joiner and non-joiner pass between two letters or marks outside Latin, Greek
     and Cyrillic, where Persian, Pashto and the scripts of India spell with them; it and the
@@ -114,6 +119,8 @@ def hidden(text: str) -> Iterator[int]:
         if match.group() in _EMOJI and _shapes_a_symbol(text, index):
             continue
         yield index
+    if (heaped := heap(text)) is not None and _MARK.match(text, heaped) is None:
+        yield heaped
 
 
 @cache
@@ -124,6 +131,23 @@ def _single_or_heap() -> re.Pattern[str]:
 def disturbing(text: str) -> Iterator[int]:
     """The places of `hidden` that a captured document should not hold either, such as overrides."""
     return (index for index in hidden(text) if text[index] not in _HARMLESS)
+
+
+def heap(text: str) -> int | None:
+    """Where a heap of combining marks begins, higher than any writing has; None for none.
+
+    To put them in order takes the square of their number.
+    """
+    if text.isascii():
+        return None
+    for run in _NO_LETTERS.finditer(text):
+        at = run.start()
+        for is_mark, marks in groupby(run.group(), lambda char: unicodedata.combining(char) > 0):
+            number = sum(1 for _ in marks)
+            if is_mark and number > MOST_MARKS:
+                return at
+            at += number
+    return None
 
 
 def mixed(text: str) -> Iterator[re.Match[str]]:
@@ -164,15 +188,22 @@ def legible(text: str) -> str:
 
 
 def visible_json(value: object) -> str:
-    """`value` as indented JSON in which every such character stands as JSON's own escape."""
-    text = json.dumps(value, indent=2, ensure_ascii=False)
-    lines = text.split("\n")
-    shown = "\n".join(line if visible(line) == line else _escaped(line) for line in lines)
+    """`value` as JSON in which every such character stands as JSON's own escape.
+
+    It is indented, but for an object that lists more than anybody looks through: Python takes ten
+    times as long to indent.
+    """
+    lists = value.values() if isinstance(value, dict) else (value,)
+    is_huge = any(isinstance(each, list | tuple) and len(each) > _HUGE for each in lists)
+    text = json.dumps(value, indent=None if is_huge else 2, ensure_ascii=False)
+    line = text.replace("\n", " ")
+    shown = text if visible(line) == line else _UNSURE.sub(_escaped, text)
     return _ORDER.sub(lambda _: r"\u0023#", shown)
 
 
-def _escaped(line: str) -> str:
-    return "".join(char if visible(char) == char else json.dumps(char)[1:-1] for char in line)
+def _escaped(match: re.Match[str]) -> str:
+    char = match.group()
+    return char if visible(char) == char else json.dumps(char)[1:-1]
 
 
 def letters_by_script(word: str) -> str:

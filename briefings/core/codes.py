@@ -356,7 +356,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A quote in a foreign language has no translation into the first language of the base."
             " Texts that are not there in some language are no mistake: a brief falls back visibly,"
             " and `briefings check` counts them.",
-            "Add the translation.",
+            "Add the translation, as `translation` beside the quote.",
         ),
         "contested-alone": _error(
             "A contested point has fewer than two positions, or a position is a fact of another"

@@ -6,13 +6,15 @@ import errno
 import os
 import re
 import stat
+import sys
 import unicodedata
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path, PurePosixPath
+from typing import TextIO
 
 from briefings.core.limits import FILE, OWN, PATTERN, Limit
 from briefings.core.names import nearest
@@ -83,7 +85,7 @@ def read(root: Path, path: str, limit: Limit = FILE, *, linked: bool = True) -> 
                 if len(content) > max(status.st_size, _UNTOLD):  # it has grown meanwhile
                     content += stream.read(most + 1 - len(content))
             except OSError as error:
-                raise Unreadable(_reason(error)) from error
+                raise Unreadable(reason(error)) from error
     if len(content) > most:
         raise _too_large(limit)
     return content
@@ -124,7 +126,7 @@ def matching(root: Path, pattern: str, seen: dict[str, dict[str, bool]] | None =
     try:
         paths = sorted(_matches(root, _parts(pattern), {} if seen is None else seen))
     except OSError as error:
-        raise Unreadable(_reason(error)) from error
+        raise Unreadable(reason(error)) from error
     for path in paths:
         if not _is_utf_8(path):
             shown = os.fsencode(path).decode("utf-8", "backslashreplace")
@@ -338,8 +340,8 @@ def _ascii(name: str) -> str:
 
 def _failure(error: OSError, *hints: str) -> Unreadable:
     if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
-        return Missing(_reason(error), *hints)
-    return Unreadable(_reason(error))
+        return Missing(reason(error), *hints)
+    return Unreadable(reason(error))
 
 
 def _too_large(limit: Limit) -> Unreadable:
@@ -350,9 +352,32 @@ def _too_large(limit: Limit) -> Unreadable:
     )
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Why the system would not, in one lower-case clause."""
     if error.errno == errno.ENOENT:
         return "there is no such file"
     if error.errno == errno.ENOTDIR:
         return "what it names as a folder is none"
     return (os.strerror(error.errno) if error.errno else str(error)).lower()
+
+
+def open_closed_streams() -> None:
+    """Give the program a stream for each that whoever called it has closed.
+
+    Else the next file takes its number, and what a library of C writes there goes into the file.
+    Nothing comes in, messages go nowhere, and what was asked for can't be written, which is told.
+    """
+    for name, flags, mode in (
+        ("stdin", os.O_RDONLY, "r"),
+        ("stdout", os.O_RDONLY, "w"),
+        ("stderr", os.O_WRONLY, "w"),
+    ):
+        if getattr(sys, name) is None:
+            stream = os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8")
+            setattr(sys, name, stream)
+
+
+def let_go(stream: TextIO) -> None:
+    """Let what could not be written to a stream go nowhere, without another word."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

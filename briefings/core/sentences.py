@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+
+_MOST = 100_000
+"""The stops of a paragraph that are looked at: more has no text that is read, and each costs."""
 
 # What ends a sentence, with the brackets and quotation marks that close behind it.
 _END = re.compile(r"""(?P<stop>[.!?…؟۔।։።។။]+)["'”’»)\]]*(?=\s)|(?P<full>[。！？]+[」』”’）]*)""")
@@ -28,7 +32,8 @@ def ends(text: str, start: int, end: int) -> Iterator[int]:
     """Where each sentence of a paragraph ends that another one follows.
 
     A full stop behind an initial, a known abbreviation or the day of a month, or before a word in
-    lower case, ends none. The last sentence ends with the paragraph, whatever stands there.
+    lower case, ends none. The last sentence ends with the paragraph, whatever stands there, and so
+    does the one that the 100,000th of a paragraph is in.
 
     Args:
         text: What holds the paragraph.
@@ -37,7 +42,7 @@ def ends(text: str, start: int, end: int) -> Iterator[int]:
 
     """
     begun = start
-    for match in _END.finditer(text, start, end):
+    for match in islice(_END.finditer(text, start, end), _MOST):
         if match["stop"] and not _ends(text, begun, match, end):
             continue
         yield match.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 from briefings.check.acceptance import Accepted
@@ -83,7 +84,9 @@ def taken(tally: Tally) -> str:
         for what in ("actors", "places")
         if (number := tally.taken.get(what))
     ]
-    return f"taken from names: {', '.join(counts)} (--json lists them)" if counts else ""
+    if not counts:
+        return ""
+    return f"{', '.join(counts)} taken from the names in their statements (--json lists them)"
 
 
 def unconfirmed(tally: Tally) -> str:
@@ -93,7 +96,8 @@ def unconfirmed(tally: Tally) -> str:
         return ""
     shown = ", ".join(guessed[:_SHOWN])
     more = f" and {len(guessed) - _SHOWN} more" if len(guessed) > _SHOWN else ""
-    return f"to confirm: {_count(len(guessed), 'source')} with guesses of capture: {shown}{more}"
+    count = _count(len(guessed), "source")
+    return f"to confirm (`briefings confirm`): {count} with guesses of capture: {shown}{more}"
 
 
 def languages(tally: Tally) -> tuple[str, ...]:
@@ -235,6 +239,7 @@ def _quote(quote: QuoteCheck) -> dict[str, object]:
     }
 
 
+@lru_cache(maxsize=64)  # of the same few files, by every mistake
 def _path_from_here(path: str, folder: Path) -> str:
     """A desk-relative path as an editor or a workflow finds it; absolute ones stay."""
     return path if PurePath(path).is_absolute() else (folder / path).as_posix()
@@ -249,5 +254,8 @@ def _from_here(fault: Diagnostic, folder: Path) -> Diagnostic:
     def moved(span: Span | None) -> Span | None:
         return span and replace(span, path=_path_from_here(span.path, folder))
 
+    spans = (fault.span, *(hint.span for hint in fault.hints))
+    if all(span is None or _path_from_here(span.path, folder) == span.path for span in spans):
+        return fault  # as most are, and of many mistakes there may be very many
     hints = tuple(replace(hint, span=moved(hint.span)) for hint in fault.hints)
     return replace(fault, span=moved(fault.span), hints=hints)

@@ -96,6 +96,16 @@ def entry_lines(kind: type, entry: ListItem, indent: int) -> list[str]:
     return _item(entry, kind, indent)
 
 
+def field_lines(kind: type, key: str, value: Text | Group, indent: int) -> list[str]:
+    """A field of an entry as lines in the canonical shape; arguments as of `entry_lines`."""
+    return _field(ListItem(key, value), kind, key, indent)
+
+
+def order_of(kind: type) -> Mapping[str, int]:
+    """The keys of a class, each with its turn."""
+    return _shape(kind).keys
+
+
 def _said(node: Node, path: tuple[str | int, ...] = ()) -> Iterator[tuple[object, ...]]:
     """The texts of a tree, each behind the keys and numbers that lead to it; maps have no order."""
     match node:

@@ -9,7 +9,8 @@ from briefings.core.sentences import ends
 def sentences(document: Document) -> tuple[tuple[int, int], ...]:
     """Half-open ranges of the sentences of a document, in order, each within one paragraph.
 
-    Headings and lines without a full stop are sentences too.
+    Headings and lines without a full stop are sentences too; what follows the 100,000th full stop
+    of a paragraph is one.
     """
     return tuple(
         sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from briefings.core.model import Actor, Fact, FactBase, Place, Source, Topic
+from briefings.core.model import Actor, Fact, FactBase, Gap, Judgement, Place, Source, Topic
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.edit.canonical import entry_lines
@@ -26,6 +26,9 @@ SUBJECTS: Mapping[str, type[Actor | Place | Topic]] = {
     "topics": Topic,
 }
 """What an entry is in the sections of what facts are about."""
+
+ASSESSMENTS: Mapping[str, type[Judgement | Gap]] = {"judgements": Judgement, "gaps": Gap}
+"""What an entry is in the sections of what the desk itself says."""
 
 _LINE_END = re.compile(r"[\r\n]")
 
@@ -60,7 +63,7 @@ def with_fact(text: str, entry: Mapping[str, Value]) -> Inserted:
         NoPlace: The file is no base, or its facts stand between brackets.
 
     """
-    return _with(text, _Entry("facts", Fact, ListItem(None, _tree(entry))))
+    return _with(text, _Entry("facts", Fact, ListItem(None, tree(entry))))
 
 
 def with_source(text: str, name: str, entry: Mapping[str, Value]) -> Inserted:
@@ -75,7 +78,7 @@ def with_source(text: str, name: str, entry: Mapping[str, Value]) -> Inserted:
         NoPlace: The file is no base, or its sources stand between brackets.
 
     """
-    return _with(text, _Entry("sources", Source, ListItem(name, _tree(entry))))
+    return _with(text, _Entry("sources", Source, ListItem(name, tree(entry))))
 
 
 def with_subject(text: str, section: str, name: str, entry: Mapping[str, Value]) -> Inserted:
@@ -91,7 +94,22 @@ def with_subject(text: str, section: str, name: str, entry: Mapping[str, Value])
         NoPlace: The file is no base, or its entries stand between brackets.
 
     """
-    return _with(text, _Entry(section, SUBJECTS[section], ListItem(name, _tree(entry))))
+    return _with(text, _Entry(section, SUBJECTS[section], ListItem(name, tree(entry))))
+
+
+def with_assessment(text: str, section: str, entry: Mapping[str, Value]) -> Inserted:
+    """A base or an included file with one judgement or gap more: behind the last one.
+
+    Args:
+        text: The whole file.
+        section: One of `ASSESSMENTS`.
+        entry: Its fields, in any order; they are written in the canonical one.
+
+    Raises:
+        NoPlace: The file is no base, or its entries stand between brackets.
+
+    """
+    return _with(text, _Entry(section, ASSESSMENTS[section], ListItem(None, tree(entry))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +144,7 @@ def _with(text: str, new: _Entry) -> Inserted:
         assert section is not None
         if text[section.span.start] in "[{":
             raise NoPlace(f"its {new.section} stand between brackets")
-        column = section.span.start - _line_start(text, section.span.start)
+        column = section.span.start - line_start(text, section.span.start)
         at = _entry_end(text, _last_end(section), column)
         lines = new.lines(column)
         is_parted = section is whole and _parts(text, starts, at, lines)
@@ -139,7 +157,7 @@ def _with(text: str, new: _Entry) -> Inserted:
     colon = text.index(":", key.span.end) + 1
     end = max(section.span.end, colon)
     bare = text[:colon] + text[end:]
-    return _put(bare, _line_end(bare, colon), newline + newline.join(new.lines(2)))
+    return _put(bare, line_end(bare, colon), newline + newline.join(new.lines(2)))
 
 
 def _shortened(facts: Node | None, fact: ListItem) -> Node | None:
@@ -174,9 +192,9 @@ def _section_behind(text: str, root: MapNode, section: str) -> int | None:
     key = next((key for key, _ in root.entries if key.value in behind), None)
     if key is None:
         return None
-    at = _line_start(text, key.span.start)
+    at = line_start(text, key.span.start)
     while at > 0:
-        above = _line_start(text, at - 2 if text.startswith("\r\n", at - 2) else at - 1)
+        above = line_start(text, at - 2 if text.startswith("\r\n", at - 2) else at - 1)
         if not text.startswith("#", above):
             return None if text[above:at].strip() else at
         at = above
@@ -214,22 +232,23 @@ def _put(text: str, at: int, added: str) -> Inserted:
     return Inserted(text[:at] + added + text[at:], at, at + len(added))
 
 
-def _tree(value: Value) -> Text | Group:
+def tree(value: Value) -> Text | Group:
+    """What an entry holds, as it is written."""
     if isinstance(value, str):
         return Text(value)
     if isinstance(value, Mapping):
-        return Group(is_map=True, items=[ListItem(key, _tree(each)) for key, each in value.items()])
-    return Group(is_map=False, items=[ListItem(None, _tree(each)) for each in value])
+        return Group(is_map=True, items=[ListItem(key, tree(each)) for key, each in value.items()])
+    return Group(is_map=False, items=[ListItem(None, tree(each)) for each in value])
 
 
 def _entry_end(text: str, end: int, column: int) -> int:
     """The end of the last line of an entry, with the comments that are indented like its keys."""
     last = len(text[:end].rstrip())  # a block scalar ends behind its empty lines
-    at = _line_end(text, last)
+    at = line_end(text, last)
     ahead = at
     while ahead < len(text):
         ahead += 2 if text.startswith("\r\n", ahead) else 1
-        line = text[ahead : _line_end(text, ahead)]
+        line = text[ahead : line_end(text, ahead)]
         if line.strip():
             if not line.lstrip().startswith("#") or len(line) - len(line.lstrip()) <= column:
                 break
@@ -249,9 +268,9 @@ def _parts(text: str, starts: list[int], end: int, lines: list[str]) -> bool:
 
 def _is_parted(text: str, start: int) -> bool:
     """Whether an empty line stands somewhere above an entry, behind the one before it."""
-    line = _line_start(text, start)
+    line = line_start(text, start)
     while line > 0:
-        previous = _line_start(text, line - 2 if text.startswith("\r\n", line - 2) else line - 1)
+        previous = line_start(text, line - 2 if text.startswith("\r\n", line - 2) else line - 1)
         above = text[previous:line].strip()
         if not above.startswith("#"):
             return not above
@@ -259,7 +278,8 @@ def _is_parted(text: str, start: int) -> bool:
     return False
 
 
-def _line_start(text: str, index: int) -> int:
+def line_start(text: str, index: int) -> int:
+    """Where the line begins in which a code point stands."""
     near = 128  # a look at all that stands before would be one for each line
     while True:
         start = max(0, index - near)
@@ -269,6 +289,7 @@ def _line_start(text: str, index: int) -> int:
         near *= 2
 
 
-def _line_end(text: str, index: int) -> int:
+def line_end(text: str, index: int) -> int:
+    """Where the line ends, its line end not counted."""
     end = _LINE_END.search(text, index)
     return len(text) if end is None else end.start()

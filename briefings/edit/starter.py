@@ -33,7 +33,8 @@ _EMPTY = """\
 # yaml-language-server: $schema=facts.schema.json
 #
 # `briefings capture` adds documents, `briefings name` those who speak and act, places and topics,
-# `briefings add` and `briefings desk` facts; `briefings help authoring` has them all.
+# `briefings add` and `briefings desk` facts, `briefings judge` what you judge, `briefings ask` what
+# no document says; `briefings help authoring` has them all.
 
 format: 1
 title: {title}

@@ -33,7 +33,7 @@ def decode(source: SourceId, path: str, content: bytes, style: ParagraphStyle) -
 
 
 def too_much(content: bytes) -> tuple[str, ...] | None:
-    """Why a document can't be one for its size: a clause, and what to do; None if it can.
+    """Why a document can't be one for what it costs: a clause, and what to do; None if it can.
 
     Its lines are counted without making any.
     """
@@ -45,6 +45,9 @@ def too_much(content: bytes) -> tuple[str, ...] | None:
         return counted, step, DOCUMENT.raising_to(len(content))
     if lines > LINES.most:
         return f"it has {lines:,} lines; {LINES.shown} are the most", step, LINES.raising_to(lines)
+    if characters.heap(content.decode(errors="ignore")) is not None:
+        what = f"more than {characters.MOST_MARKS} marks are heaped on one letter"
+        return what, "capture it again, or take the marks out of the text"
     return None
 
 

@@ -119,7 +119,8 @@ class Reader:
 
         """
         if not isinstance(node, yamltree.Mapping):
-            hint = "write its keys below it, as `key: value`, one a line"
+            named = " and ".join(f"`{key}`" for key in required) or "its keys"
+            hint = f"write {named} below it, as `key: value`, one a line"
             self.report(
                 "wrong-type", f"{what} is a map, not {intended.form(node)}", node.span, hint
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from briefings.authoring.draft import OpenDesk
 from briefings.authoring.proposal import DocumentRange, Proposal, document_of
 from briefings.check import nearest
@@ -17,6 +19,7 @@ from briefings.core.diagnostics import (
 from briefings.core.excerpts import head, tail
 from briefings.core.model import SourceId
 from briefings.core.span import Span
+from briefings.edit.cited import cited_passages, citing
 from briefings.edit.document_sentences import sentences
 from briefings.edit.quoting import places, trimmed
 
@@ -106,6 +109,13 @@ def places_told(desk: OpenDesk, passages: tuple[DocumentRange, ...]) -> tuple[st
         )
         lines.append(in_a_line(f"{document.path}:{at.line}:{at.column}: {' '.join(words.split())}"))
     return tuple(lines)
+
+
+def cited_already(desk: OpenDesk, passage: DocumentRange) -> Iterator[str]:
+    """What the facts say whose quotes share words with a passage, each with its id."""
+    passages = cited_passages(desk.checked.quotes).get(passage.source, ())
+    for name in next(citing([(passage.start, passage.end)], passages)):
+        yield f"`{name}` cites it too: {desk.base.facts[name].statement.forms[0][1]}"
 
 
 def as_object(proposal: Proposal, *, written: bool) -> dict[str, object]:

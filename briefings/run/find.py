@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from briefings.check import anchors
@@ -28,6 +30,9 @@ from briefings.load.desk import Loaded, load
 
 _AROUND = 60
 """How many code points of context are shown on either side at most."""
+
+_MOST = 10_000
+"""The places of a document that are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,12 @@ class Matches:
     spellings: tuple[str, ...]
     hits: tuple[Hit, ...]
     texts: Mapping[str, SourceText]
+
+    @property
+    def cut_off(self) -> tuple[str, ...]:
+        """The sources whose document has more places than were looked for."""
+        places = Counter(hit.id for hit in self.hits if hit.kind == "document")
+        return tuple(source for source, number in places.items() if number == _MOST)
 
 
 def find(path: Path, text: str) -> Matches:
@@ -147,7 +158,7 @@ def _in_documents(loaded: Loaded, needles: tuple[str, ...]) -> Iterator[Hit]:
     quotes, _ = anchors.resolve(loaded.base, loaded.documents, loaded.unproven)
     cited = cited_passages(quotes)
     for source, document in loaded.documents.items():
-        places = _places(document.text, needles)
+        places = _places(document.text, needles)[:_MOST]
         facts = citing(places, cited.get(source, ()))
         for (start, end), rest in zip(places, facts, strict=True):
             low, high = _paragraphs(document, start, end)
@@ -158,10 +169,13 @@ def _in_documents(loaded: Loaded, needles: tuple[str, ...]) -> Iterator[Hit]:
 
 
 def _places(text: str, needles: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where any of the needles stands, in order; of those that overlap, the first and longest."""
+    """Where any of the needles stands, in order; of those that overlap, the first and longest.
+
+    Of a needle that stands everywhere the first places will do.
+    """
     loose = loosen(text)
     places = sorted(
-        (place for each in needles for place in loose.places(each)),
+        (place for each in needles for place in islice(loose.places(each), _MOST)),
         key=lambda place: (place[0], -place[1]),
     )
     kept: list[tuple[int, int]] = []
@@ -216,6 +230,7 @@ def summary(matches: Matches) -> str:
         + (f", {in_prose} of summaries and accounts" if in_prose else "")
         + f", {places} in documents"
         + (f", {uncited} of them cited by no fact" if in_documents else "")
+        + "".join(f"; `{source}` may have more" for source in matches.cut_off)
     )
 
 
@@ -223,6 +238,7 @@ def as_object(matches: Matches, folder: Path) -> dict[str, object]:
     """The matches for machines; columns count code points from 1."""
     return {
         "spellings": list(matches.spellings),
+        "cut_off": list(matches.cut_off),
         "hits": [_hit_object(hit, matches, folder) for hit in matches.hits],
     }
 

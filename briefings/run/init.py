@@ -61,12 +61,12 @@ def begin(folder: Path, title: str = "", languages: Sequence[str] = ("en",)) -> 
             hint = "go there and run `briefings check`; or give the name of a new folder"
             raise _refusal("output-not-ours", message, hint)
     new = {path: content for path, content in contents.items() if path not in kept}
-    link = folder if folder.is_symlink() else link_on_the_way(folder, new)
-    if link is not None:
-        message = f"{visible(str(link))!r} is a link to {visible(str(link.readlink()))!r}"
-        hint = "give the folder itself that it leads to, or take the link away"
-        raise _refusal("output-not-ours", f"{message}: nothing was written", hint)
     try:
+        link = folder if folder.is_symlink() else link_on_the_way(folder, new)
+        if link is not None:
+            message = f"{visible(str(link))!r} is a link to {visible(str(link.readlink()))!r}"
+            hint = "give the folder itself that it leads to, or take the link away"
+            raise _refusal("output-not-ours", f"{message}: nothing was written", hint)
         lay_out(folder, new)
     except Taken as taken:
         message = f"{str(taken)!r} was written meanwhile by somebody else: nothing was changed"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from hostile.bases import DOCUMENT, Case, Harm, base, put, text, whole
+from hostile.bases import DOCUMENT, Case, Harm, base, captured, put, text, whole
 
 __all__ = ["RARER"]
 
@@ -247,8 +247,17 @@ def _ends() -> Iterator[tuple[str, Harm]]:
     yield "catalogue whose name is no text", _unnamed
 
 
+def _squares() -> Iterator[tuple[str, Harm]]:
+    """What a library would take the square of its length for."""
+    yield "brackets by the million, none closed", whole(text() + "more: " + "[" * 1_100_000)
+    heap = "a" + "\u0301\u0316" * 200_000
+    yield "marks heaped on a letter of a document", captured(f"{DOCUMENT}{heap}\n".encode())
+    points = "\u05d0" + "\u0591\u05b0" * 4_000
+    yield "points heaped on a letter", base(statement=f"The ship left the port {points}.")
+
+
 RARER = tuple(
     Case("rarer", name, harm)
-    for each in (_signs, _numbers, _dates, _tongues, _twins, _references, _names, _ends)
+    for each in (_signs, _numbers, _dates, _tongues, _twins, _references, _names, _ends, _squares)
     for name, harm in each()
 )

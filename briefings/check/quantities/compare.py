@@ -37,6 +37,8 @@ _ALLOWED = {
 }
 _EXACT = frozenset({Bound.NONE, Bound.EXACTLY})
 _MOST = frozenset({Bound.AT_MOST, Bound.FEWER, Bound.JUST_UNDER})
+_FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.MORE, Bound.JUST_OVER})
+_SIDED = frozenset({Bound.AT_LEAST, Bound.MORE, Bound.JUST_OVER, *_MOST})
 _ROUGH = frozenset({Bound.ABOUT, Bound.NEAR})
 _ROUNDING = Fraction(1, 20)  # a rounded value is at most this share away
 _COARSE = 4  # the parts of a whole of which a share is as fair a rounding from twice as far away
@@ -122,6 +124,11 @@ class Carriers:
     def _candidates(self, stated: Quantity) -> Iterator[Carrier]:
         for key in _keys(stated):
             yield from self._by_key.get(key, ())[:_MOST_NEAR]
+        if stated.kind is Kind.VAGUE:
+            first = bisect_left(self._sizes, 2 * stated.value)
+            last = bisect_left(self._sizes, 10 * stated.value, lo=first)
+            for key in self._sizes[first : min(last, first + _MOST_NEAR)]:
+                yield from self._by_key[key][:_MOST_NEAR]
         if stated.kind in _PLAIN:
             yield from self._by_key.get(-_size(stated), ())[:_MOST_NEAR]
             if stated.bound is not Bound.NONE:
@@ -180,7 +187,7 @@ def _keys(quantity: Quantity) -> Iterator[object]:
             yield "time", quantity.value % 720
         case Kind.ORDINAL | Kind.DECADE | Kind.VAGUE | Kind.MULTIPLE:
             yield str(quantity.kind), quantity.value
-        case Kind.RELATIVE | Kind.MONTH_AWAY | Kind.YEAR_AWAY:
+        case Kind.RELATIVE | Kind.MONTH_AWAY | Kind.YEAR_AWAY | Kind.YEAR_FROM:
             return
 
 
@@ -215,12 +222,21 @@ def _difference(stated: Quantity, carrier: Carrier, language: str) -> Deviation:
         return Deviation.NOTHING if same else Deviation.ALL
     if stated.kind in _PLAIN and other.kind in _PLAIN:
         return _plain_difference(stated, other, carrier.language, language)
+    if stated.kind is Kind.VAGUE and other.kind is Kind.NUMBER:
+        return Deviation.NOTHING if _is_some_of(stated, other) else Deviation.ALL
     decade = {stated.kind, other.kind} == {Kind.DECADE, Kind.NUMBER}
     if stated.kind is not other.kind and not (decade and foreign):
         return Deviation.ALL
     if stated.kind in (Kind.VAGUE, Kind.MULTIPLE):
         return _bound_difference(stated, other, carrier.language, language)
     return Deviation.NOTHING
+
+
+def _is_some_of(vague: Quantity, count: Quantity) -> bool:
+    """Whether “thousands” is told of 3,000: of two thousand and more, but not of ten."""
+    exact = count.bound in _EXACT or count.bound in _ROUGH or count.bound in _FROM_BELOW
+    plain = exact and count.unit is None and count.upper is None and vague.bound is Bound.NONE
+    return plain and 2 * vague.value <= count.value < 10 * vague.value
 
 
 def _code_difference(stated: Quantity, other: Quantity, *, foreign: bool) -> Deviation:
@@ -363,7 +379,8 @@ def _bound_difference(stated: Quantity, other: Quantity, theirs: str, language: 
         return Deviation.NOTHING  # “only 11” are “no more than 11”, but not “up to 11”
     if stated.definite and other.bound in _EXACT and not (stated.only or other.only):
         return Deviation.NOTHING  # “more than the 40 that he was promised”, who was promised 40
-    if stated.definite and other.definite and stated.bound in _EXACT and not stated.only:
+    missed = stated.definite and other.definite and stated.bound in _EXACT
+    if missed and other.bound in _SIDED and not (stated.only or other.only):
         return Deviation.NOTHING  # “missed the 40 hoped for”, of “below the 40 hoped for”
     most = stated.bound is other.bound and stated.bound in _MOST  # “only up to 11”
     if stated.bound not in _ALLOWED[other.bound] or (not most and stated.only is not other.only):

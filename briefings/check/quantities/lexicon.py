@@ -35,6 +35,7 @@ _ALONE = frozenset(
         *("month", "month-short", "solar-month", "ordinal", "ordinal-mark", "half-past"),
         *("percent-before", "plus-half", "plus-before", "majority", "span", "span-perhaps"),
         *("era", "decade", "relative-month", "relative-year", "repeated"),
+        "year-from",
     )
 )
 _MOST_KNOWN = 50_000

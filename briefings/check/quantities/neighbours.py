@@ -124,9 +124,11 @@ def _may_be_day(figure: Quantity, pieces: Pieces) -> bool:
     text, ordinal = pieces.folded, figure.kind is Kind.ORDINAL
     if not (ordinal or (_is_bare(figure) and figure.value.denominator == 1)):
         return False
-    if not (1 <= figure.value <= _LONGEST_MONTH and text[figure.start].isdigit()):
+    # A bound before it may be a time up to which something is so: “تا روز ۵”.
+    digit = next((at for at in range(figure.start, figure.end) if text[at].isdigit()), None)
+    if digit is None or not 1 <= figure.value <= _LONGEST_MONTH:
         return False
-    word = _before(figure, pieces).get("day-before")
+    word = _before(digit, pieces).get("day-before")
     return word == "" or (word == "ordinal" and (ordinal or text[figure.end :][:1].isalpha()))
 
 
@@ -135,9 +137,9 @@ def _day_of_month(figure: Quantity) -> Quantity:
     return Quantity(Kind.DATE, day=day, start=figure.start, end=figure.end, shown=figure.shown)
 
 
-def _before(figure: Quantity, pieces: Pieces) -> Senses:
-    """What the word before a figure may mean, over an apostrophe: “l'8”."""
-    at = bisect_left(pieces.items, figure.start, key=lambda item: item.start) - 1
+def _before(place: int, pieces: Pieces) -> Senses:
+    """What the word before a place may mean, over an apostrophe: “l'8”."""
+    at = bisect_left(pieces.items, place, key=lambda item: item.start) - 1
     while at > 0 and pieces.items[at].key in "'’":
         at -= 1
     return pieces.items[at].senses if at >= 0 else NO_SENSES

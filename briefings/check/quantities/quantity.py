@@ -25,11 +25,12 @@ class Kind(StrEnum):
     RELATIVE = "relative day"
     MONTH_AWAY = "relative month"
     YEAR_AWAY = "relative year"
+    YEAR_FROM = "year from another"
     CODE = "code"
 
 
-AWAY = frozenset({Kind.RELATIVE, Kind.MONTH_AWAY, Kind.YEAR_AWAY})
-"""What names a day, a month or a year by how far it is from that of the document."""
+AWAY = frozenset({Kind.RELATIVE, Kind.MONTH_AWAY, Kind.YEAR_AWAY, Kind.YEAR_FROM})
+"""What names a day, a month or a year by how far it is from the document's, or from another."""
 
 COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
 """What says how many, and nothing else."""

@@ -61,7 +61,7 @@ _BEGINNING = frozenset(
         *("relative-month", "relative-year"),
         *("vague", "multiple", "majority", "plus-half", "plus-before", "code-word", "stop"),
         *("currency", "percent", "percent-before", "minus", "span", "span-perhaps"),
-        *("era", "decade", "repeated"),
+        *("era", "decade", "repeated", "year-from"),
     }
 )
 

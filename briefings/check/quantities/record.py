@@ -73,6 +73,8 @@ def supported_by(
         for each in _origins(days)
         if (answer := _by_event(stated, days, each, event) or _by_distance(stated, days, each))
     ]
+    if stated == Day(stated.year) and _follows_from_a_year(stated, days, years):
+        answers.append("published")
     return min(answers, key=_ORDER.index, default=None)
 
 
@@ -248,7 +250,7 @@ def _by_event(
             near = candidate.weekday() in weekdays and abs(offset) < _WEEK
             if near and event is not None and not event.is_day and _holds(event, candidate):
                 return f"date and {by}"  # “on Friday”, of a fact that is dated by its month
-            if event is None and offset in offsets and offset:
+            if event is None and ((near and offset <= 0) or (offset in offsets and offset)):
                 return by
             told = weekdays.get(candidate.weekday(), ()) if near else ()
             if any(each.past if offset <= 0 else each.ahead for each in told):
@@ -271,6 +273,18 @@ def _by_distance(stated: Day, days: tuple[NamedDay, ...], origin: Origin) -> str
             if month and stated.year in (None, month[0]) and stated.month in (None, month[1]):
                 return "dateline" if base in origin.datelines else "published"
     return None
+
+
+def _follows_from_a_year(stated: Day, days: tuple[NamedDay, ...], years: frozenset[int]) -> bool:
+    """Whether “a year earlier” is the stated year, from one that is named or that of the source."""
+    beside = years | {each.quantity.day.year for each in days if each.quantity.day is not None}
+    for named in days:
+        if named.quantity.kind is Kind.YEAR_FROM and stated.year is not None:
+            origin = named.origin.days if named.origin is not None else ()
+            known = beside - {None} or {day.year for day in origin}
+            if stated.year - int(named.quantity.value) in known:
+                return True
+    return False
 
 
 def _months_on(day: date, months: int, *, solar_year: bool) -> tuple[int, int] | None:

@@ -21,6 +21,7 @@ _SINGLE = {
     "relative": Kind.RELATIVE,
     "relative-month": Kind.MONTH_AWAY,
     "relative-year": Kind.YEAR_AWAY,
+    "year-from": Kind.YEAR_FROM,
     "decade": Kind.DECADE,
 }
 
@@ -154,7 +155,7 @@ def _multiple(pieces: Pieces, at: int, before: Before) -> Quantities:
         return Quantities((replace(least, others=(replace(least, kind=Kind.NUMBER),)),), at + 1)
     factor = Fraction(item.senses["multiple"])
     read = _single(Kind.MULTIPLE, factor, item, item, at + 1).quantities[0]
-    if factor < 1:
+    if factor < 1 or "occasions" in item.senses:  # “twice declined” is “two refusals”
         read = replace(read, others=(replace(read, kind=Kind.NUMBER),))
     return Quantities((bounded(read, before, after(pieces, at + 1)),), at + 1)
 

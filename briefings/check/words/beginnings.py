@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from briefings.check.words.senses import Role
 
+DIGIT = "0"  # stands for any
 LONGEST = 7  # letters of a beginning that are looked at
 _MOST = 300  # openings of one word
 _LONGEST_OPENING = 16
@@ -23,7 +24,6 @@ _BEHIND = " '-."  # what no word goes on with, as a run of letters
 _LITERAL = "' %"
 _UNKNOWN = r"\w*"
 _PLAIN = re.compile(r"(?:[^\\.^$*+?{}()[\]|](?![?*{+]))+")
-_DIGIT = "0"
 _END = " "  # behind letters that are a whole word
 
 End: TypeAlias = Callable[[str, int], int | None]
@@ -55,7 +55,7 @@ class Listed:
         self.role = role
         self._word = word
         self._openings = outline[1] if outline is not None else openings(word)
-        self.openings = ("",) if _DIGIT in self._openings else self._openings
+        self.openings = ("",) if DIGIT in self._openings else self._openings
         self._needed: tuple[tuple[str, ...], ...] | None = outline[2] if outline else None
         self._compile = compile_
         self.end: End = self._first_end
@@ -79,19 +79,14 @@ class Listed:
             self._needed = needed(self._word)
         return self._needed
 
-    def may_stand(self, text: str) -> bool:
-        """Whether `text` holds all that the word can't be without."""
+    def _first_end(self, text: str, start: int) -> int | None:
+        """As `end`, and compiles the word once `text` holds all that it can't be without."""
         for choice in self.needed:
             for letters in choice:
                 if letters in text:
                     break
             else:
-                return False
-        return True
-
-    def _first_end(self, text: str, start: int) -> int | None:
-        if not self.may_stand(text):
-            return None
+                return None
         self.end = self._compile(self._word)
         return self.end(text, start)
 
@@ -139,7 +134,7 @@ class Beginnings:
         if not self._spaceless and (some := listed.get(letters + _END)) is not None:
             entries += some
         if letters[0].isdigit():
-            entries += listed.get(_DIGIT, ())
+            entries += listed.get(DIGIT, ())
         return _in_order(entries) if entries else ()
 
     def openings_at(self, letters: str, entries: Iterable[Listed]) -> tuple[str, ...]:
@@ -203,7 +198,7 @@ def openings(word: str) -> tuple[str, ...]:
 
 
 def _beginning(opening: str, *, whole: bool) -> str:
-    if opening == _DIGIT:
+    if opening == DIGIT:
         return opening
     run = _RUN.match(opening)
     letters = run.group() if run is not None else ""
@@ -232,7 +227,7 @@ def _openings_of(word: str, longest: int) -> set[tuple[str, bool]] | None:
         if len(begun) > longest:
             found.add((begun[:longest], False))
         elif not begun and rest.startswith(r"\d") and rest[2:3] not in _OPTIONAL:
-            found.add((_DIGIT, False))
+            found.add((DIGIT, False))
         elif steps := _steps(rest):
             waiting += [(begun + letter, further) for letter, further in steps]
         else:

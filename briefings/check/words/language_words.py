@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias, cast
 
-from briefings.check.words.beginnings import LONGEST, Beginnings, Listed, Outline
+from briefings.check.words.beginnings import DIGIT, LONGEST, Beginnings, Listed, Outline
 from briefings.check.words.many_words import BEFORE, LETTERS, UNFOLDED, ManyWords
 from briefings.check.words.senses import (
     GROUPS,
@@ -19,6 +19,7 @@ from briefings.check.words.senses import (
     Rank,
     Role,
     Sense,
+    Token,
     Tried,
     by_role,
     longest_mark,
@@ -73,7 +74,7 @@ class Words:
         self._sides: dict[int, re.Pattern[str]] = {}
         self._known: dict[str, bool] = {}
         self.stems: dict[str, str] = {}
-        self.tokens: dict[str, tuple[str | None, Tried | None, int]] = {}
+        self.runs: dict[str, tuple[Token, ...]] = {}
         self.spaceless = bool(data.get("spaceless"))
         self.verb_last = bool(data.get("verb_last"))
         self.condition_last = bool(data.get("condition_last"))
@@ -130,6 +131,8 @@ class Words:
         In a language without spaces, where `letters` are the next few. None if there are none but
         those that may begin with any letter.
         """
+        if letters[0].isdigit():
+            letters = DIGIT  # no word tells one digit from another
         if letters not in self._tried:
             if len(self._tried) >= _MOST_KNOWN:
                 self._tried.clear()

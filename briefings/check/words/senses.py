@@ -115,6 +115,9 @@ class Tried(NamedTuple):
 Place = tuple[int, Tried]
 """An index of a text, and the words that may stand there."""
 
+Token = tuple[int, str, str | None, int, Tried | None]
+"""A word or number of a run of letters, as far as its letters tell what it may be."""
+
 
 def by_role(
     entries: Iterable[Listed], openings: tuple[str, ...], anywhere: tuple[Listed, ...] = ()

@@ -97,7 +97,7 @@ class Source:
         tuple[str, ...],
         Doc(
             "fields that `briefings capture` guessed and nobody has looked at yet; `check` counts "
-            "them, and who has looked takes them out"
+            "them, and who has looked takes them out by `briefings confirm`"
         ),
     ] = ()
     url: Annotated[str | None, Grammar.URL, Doc("http or https")] = None

@@ -44,7 +44,7 @@ _PLAIN_RULES = frozenset(
 )
 _NAMES_OF_PARTS = {
     "string-set": re.compile(
-        r"(?!(?:desk|edition|known|marking|of|page|topic)\b)[\w-]+ content\(\w*\)"
+        r"(?!(?:desk|edition|known|marking|of|page|proof|topic)\b)[\w-]+ content\(\w*\)"
     ),
     "bookmark-label": re.compile(r"none|content\((?:text)?\)"),
 }

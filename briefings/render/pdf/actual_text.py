@@ -18,6 +18,7 @@ __all__ = [
     "IN_CLUSTERS",
     "NOTHING",
     "SAME_GLYPH",
+    "SEEN_AS",
     "SPLIT",
     "VIRAMA",
     "VOWELS",
@@ -66,14 +67,19 @@ SPLIT = str.maketrans(
 )
 """Vowels of Khmer of two signs, whose glyph shows but the one that is drawn behind."""
 
+SEEN_AS = str.maketrans("\u17c9\u17ca", "\u17bb\u17bb")
+"""Signs of Khmer by the vowel that they are drawn as below another one."""
+
 VIRAMA = 9
 """The combining class of what binds two consonants."""
 
 
 def agrees(actual: str, shown: str) -> bool:
     """Whether `actual` is one cluster of letters, the same that its glyphs stand for."""
-    return _is_cluster(actual) and _letters(actual.translate(SPLIT)) == _letters(
-        shown.translate(BEHIND)
+    said, seen = actual.translate(SPLIT), shown.translate(BEHIND)
+    return _is_cluster(actual) and (
+        _letters(said) == _letters(seen)
+        or _letters(said.translate(SEEN_AS)) == _letters(seen.translate(SEEN_AS))
     )
 
 

@@ -19,7 +19,7 @@ import pydyf
 from weasyprint.pdf.stream import Stream
 
 from briefings.core.values import dataclass
-from briefings.render.pdf.actual_text import NOTHING, VIRAMA, agrees, parts
+from briefings.render.pdf.actual_text import NOTHING, SEEN_AS, VIRAMA, agrees, parts
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
 
 __all__ = [
@@ -318,7 +318,8 @@ def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
     left = list(letters)
     unknown: dict[int, None] = {}
     for each in glyphs:
-        own = known.get(each.glyph) or face.letter(each.glyph, (*left, *parts(left)))
+        seen = [letter.translate(SEEN_AS) for letter in left]
+        own = known.get(each.glyph) or face.letter(each.glyph, (*left, *parts(left), *seen))
         own = own or face.of_several(each.glyph, left)
         if own is None:
             unknown[each.glyph] = None
@@ -327,8 +328,9 @@ def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
         if own != TO_RIGHT and any(letter not in left for letter in own):
             left = parts(left)
         for letter in own:
-            if letter in left:
-                left.remove(letter)
+            same = (each for each in left if letter in (each, each.translate(SEEN_AS)))
+            if (found := next(same, None)) is not None:
+                left.remove(found)
     left = _as_drawn(left)
     if len(left) < len(unknown):
         left = parts(left)

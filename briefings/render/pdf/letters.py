@@ -14,14 +14,14 @@ from contextlib import contextmanager
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, TypeAlias
-from unicodedata import category
+from unicodedata import category, combining
 
 from weasyprint.draw import text
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from briefings.core.characters import RIGHT_TO_LEFT
-from briefings.render.pdf.actual_text import IN_CLUSTERS
+from briefings.render.pdf.actual_text import IN_CLUSTERS, VIRAMA
 from briefings.render.pdf.blanks import Face, Faces
 from briefings.render.pdf.clusters import (
     TO_RIGHT,
@@ -142,25 +142,56 @@ def _straight(
     clusters: Sequence[_Cluster], face: Face, spelling: Spelling, place: int, size: float
 ) -> int:
     """Spell a run to the right from a place on, and return the place behind it."""
+    known = list(_shown_together(clusters))
+    for letters, glyphs in known:
+        if _are_known(glyphs):
+            share(letters, glyphs, face)
+    for bound in _bound(known):
+        whole = "".join(letters for letters, _ in bound), [each for _, own in bound for each in own]
+        for letters, glyphs in (whole,) if _is_beside(*whole, face) else bound:
+            start, place = place, place + len(glyphs)
+            if _is_beside(letters, glyphs, face):
+                face.blank(TO_RIGHT)
+                room = sum(each.geometry.width for each in glyphs) * 1000 * FROM_UNITS / size
+                spelling.actual[start] = (place, letters, room)
+    return place
+
+
+def _shown_together(clusters: Sequence[_Cluster]) -> Iterator[_Cluster]:
+    """Clusters with the marks behind them, and what is not drawn, as joiners are."""
     letters, glyphs = "", list[Any]()
     for number, (own, places) in enumerate(clusters, 1):
         letters, glyphs = letters + own, glyphs + list(filter(_is_shown, places))
         if number < len(clusters) and (not glyphs or _goes_on(*clusters[number])):
             continue
-        start, place = place, place + len(glyphs)
-        if glyphs and not any(each.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG for each in glyphs):
-            share(letters, glyphs, face)
-            if said_beside(letters, glyphs, face):
-                face.blank(TO_RIGHT)
-                room = sum(each.geometry.width for each in glyphs) * 1000 * FROM_UNITS / size
-                spelling.actual[start] = (place, letters, room)
+        yield letters, glyphs
         letters, glyphs = "", []
-    return place
 
 
 def _goes_on(letters: str, glyphs: Sequence[Any]) -> bool:
-    """Whether a cluster belongs to the one before: marks, and what is not drawn, as joiners are."""
     return all(map(_is_mark, letters)) or not any(map(_is_shown, glyphs))
+
+
+def _bound(clusters: Sequence[_Cluster]) -> Iterator[list[_Cluster]]:
+    """Clusters that are bound to each other: one may be drawn above, below or within the next."""
+    bound: list[_Cluster] = []
+    for cluster in clusters:
+        if bound and VIRAMA not in (combining(bound[-1][0][-1]), combining(cluster[0][0])):
+            yield bound
+            bound = []
+        bound.append(cluster)
+    if bound:
+        yield bound
+
+
+def _are_known(glyphs: Sequence[Any]) -> bool:
+    """Whether there are any, and each is one of the font."""
+    return bool(glyphs) and not any(each.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG for each in glyphs)
+
+
+def _is_beside(letters: str, glyphs: Sequence[Any], face: Face) -> bool:
+    """Whether the text of a cluster is to be said beside its glyphs."""
+    return _are_known(glyphs) and said_beside(letters, glyphs, face)
 
 
 def _turned(

@@ -157,18 +157,17 @@ def _marked(
         return []
     lines = {line: _line(own, read, placed) for line, own in texts.items()}
     to_left = any(each.is_to_left for each in group) and "R" in kinds_of(letters)
-    if parts_missing(letters, to_left=to_left) > len(_partable(lines.values(), to_left=to_left)):
+    missing = parts_missing(letters, to_left=to_left)  # none, as a rule
+    if missing and missing > len(_partable(lines.values(), to_left=to_left)):
         to_left = not to_left
     for are_shared in (True, False):
         for number, line in lines.items():
             line.marked.clear()
             line.joined.clear()
             _mark_line(line, written[number], to_left=to_left, are_shared=are_shared)
-        told = "".join(each for line in lines.values() for each in (*_told(line), " "))
-        missing, partable = (
-            parts_missing(told, to_left=to_left),
-            _partable(lines.values(), to_left=to_left),
-        )
+        told = "".join(f"{_told(line)} " for line in lines.values())
+        missing = parts_missing(told, to_left=to_left)
+        partable = _partable(lines.values(), to_left=to_left) if missing else []
         if missing <= len(partable):
             break
     for line, place in partable[:missing]:
@@ -177,10 +176,12 @@ def _marked(
     return list(lines.values())
 
 
-def _told(line: _Line) -> Iterator[str]:
-    """What pdfium is told in place of each glyph."""
-    for place, says in enumerate(line.says):
-        yield _said(line, place) if place in line.marked else says
+def _told(line: _Line) -> str:
+    """What pdfium is told in place of the glyphs of a line."""
+    told = line.says.copy()
+    for place in line.marked:
+        told[place] = _said(line, place)
+    return "".join(told)
 
 
 def _mark_line(line: _Line, written: str, *, to_left: bool, are_shared: bool) -> None:

@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import field
 from itertools import chain, islice
+from struct import unpack
 from typing import Any
 
 from weasyprint.draw import text
@@ -141,6 +142,10 @@ class _Reading:
         """Whether words that run against their page begin or end with a text."""
         return id(box) in self.firsts or id(box) in self.lasts
 
+    def is_led(self, box: Any) -> bool:
+        """Whether a mark is to stand left of the whole text."""
+        return any(back > box.width for _, back in self.sizes.get(id(box), ()))
+
 
 @contextmanager
 def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
@@ -169,7 +174,7 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
         start = len(stream.stream)
         try:
             drawn = draw(stream, box, *rest)
-            wider = _width(stream.stream[start:], faces) - box.width if id(box) in read.sizes else 0
+            wider = _width(stream.stream[start:], faces) - box.width if read.is_led(box) else 0
             for turn in turns:  # behind the last glyph
                 turn.show(stream, show)
             if id(box) in read.outweighed:
@@ -223,8 +228,8 @@ def _width(operators: Sequence[Any], faces: Faces) -> float:
             widths, scale = face.font.widths if face is not None else {}, float(size) / 1000
         elif operator == b" TJ":
             for glyphs, room in _CELLS.findall(item[: -len(b" TJ")]):
-                cells = (glyphs[place : place + DIGITS] for place in range(0, len(glyphs), DIGITS))
-                width += scale * sum(widths.get(int(cell, 16), 0) for cell in cells)
+                numbers = unpack(f">{len(glyphs) // DIGITS}H", bytes.fromhex(glyphs.decode()))
+                width += scale * sum([widths.get(number, 0) for number in numbers])
                 width -= scale * float(room or 0)
     return width
 
@@ -320,10 +325,12 @@ def runs_of(stream: Any, box: Any, faces: Faces) -> list[_Run]:
     while run != ffi.NULL:
         item, shaped = run.data.item, run.data.glyphs
         face = faces.of(stream, item.analysis.font)
-        clusters = ffi.unpack(shaped.log_clusters, shaped.num_glyphs)
-        placed = zip(glyphs_of(shaped).numbers, clusters, strict=True)
-        own = [(glyph, place) for glyph, place in placed if glyph not in face.silent]
-        shown, places = ([each[way] for each in own] for way in (0, 1))
+        places = ffi.unpack(shaped.log_clusters, shaped.num_glyphs)
+        shown = glyphs_of(shaped).numbers
+        if not face.silent.isdisjoint(shown):
+            placed = zip(shown, places, strict=True)
+            own = [(glyph, place) for glyph, place in placed if glyph not in face.silent]
+            shown, places = ([each[way] for each in own] for way in (0, 1))
         letters = encoded[item.offset : item.offset + item.length]
         runs.append(_Run(start, shown, places, letters, bool(item.analysis.level % 2), face))
         start += len(shown)
@@ -407,6 +414,8 @@ def _with_turns(
     parts: list[str | _Turn] = []
     before, start = "", 0
     for cell in _GLYPHS.finditer(row):
+        if not turns:
+            break  # nobody asks what is shown behind the last
         for place in range(cell.start() + 1, cell.end() - 1, DIGITS):
             if row[place : place + DIGITS] in blanks:
                 continue

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from weasyprint import HTML, Attachment
+from weasyprint.formatting_structure import boxes
 from weasyprint.urls import FatalURLFetchingError
 
 from briefings.core.digest_names import IN_PDF, named
@@ -36,6 +37,9 @@ from briefings.render.pdf.turns import turns_marked
 from briefings.render.pdf.wraps import wrapped
 
 _MOST_SHOWN_OF_TEXT = 60
+_FEW_LINES = 10 * 13 / 0.75
+"""How much of a last page is so little that it had better stand on the one before, in pixels."""
+
 _ADDRESSES = ("#", "http://", "https://", "mailto:")
 
 
@@ -90,19 +94,39 @@ def _prepare(root: Any, unset: str) -> None:
 
 
 def _laid_out(document: Any, fonts: Any, options: Mapping[str, object]) -> Any:
-    """The pages; `data-from-pages` of an element is how many there must be for it to stay."""
-    laid = document.render(font_config=fonts, **options)
-    spare = [
-        (parent, element)
-        for parent in document.etree_element.iter()
-        for element in parent
-        if int(element.get("data-from-pages", 0)) > len(laid.pages)
-    ]
-    if not spare:
+    """The pages; `data-from-pages` of an element is how many there must be for it to stay.
+
+    What `data-may-close` has less space between its parts, if that saves a last page on which
+    hardly anything stands.
+    """
+
+    def laid_out() -> Any:
+        laid = document.render(font_config=fonts, **options)
+        spare = [
+            (parent, element)
+            for parent in document.etree_element.iter()
+            for element in parent
+            if int(element.get("data-from-pages", 0)) > len(laid.pages)
+        ]
+        for parent, element in spare:
+            parent.remove(element)
+        return document.render(font_config=fonts, **options) if spare else laid
+
+    laid = laid_out()
+    may_close = document.etree_element.findall(".//*[@data-may-close]")
+    if not may_close or not _is_nearly_empty(laid.pages[-1]):
         return laid
-    for parent, element in spare:
-        parent.remove(element)
-    return document.render(font_config=fonts, **options)
+    for element in may_close:
+        element.set("class", f"{element.get('class', '')} close")
+    closer = laid_out()
+    return closer if len(closer.pages) < len(laid.pages) else laid
+
+
+def _is_nearly_empty(page: Any) -> bool:
+    sheet = page._page_box  # noqa: SLF001 # nothing public
+    told = (box for box in sheet.children[0].descendants() if isinstance(box, boxes.LineBox))
+    ends = (box.position_y + box.height for box in told)
+    return bool(max(ends, default=0.0) - sheet.content_box_y() < _FEW_LINES)
 
 
 def _data_of(html: str) -> str:

@@ -70,9 +70,12 @@ def _numbered() -> Callable[[Any], int]:
         own = id(style)
         if own not in known:
             is_lined = style["text_decoration_line"] != "none"
-            # What has no rules has all else from what it lies in.
-            is_bare = type(style) is css.AnonymousStyle and style.keys().isdisjoint(_TEXTUAL)
-            giver = style.parent_style if is_bare else style
+            # What has no rules has all from what it lies in, but what somebody gave it since.
+            around = style.parent_style
+            is_bare = type(style) is css.AnonymousStyle and all(
+                style[each] == around[each] for each in style.keys() & _TEXTUAL
+            )
+            giver = around if is_bare else style
             values = (is_lined, *_OF_TEXT(giver), *giver["font_family"])
             # The style is kept as well, so that no other one gets its number.
             known[own] = style, numbers.setdefault(values, len(numbers))
