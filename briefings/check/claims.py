@@ -99,6 +99,11 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
             continue  # what says the same loses, adds and turns nothing
         for code, message, words in _turned(fact, what, quotes, statement, letters):
             yield diagnostic(code, message, place, words=words)
+        own_words = all(primary(each.language) == primary(language) for each in fact.evidence)
+        for ours, theirs in quotations.altered(quotes, statement) if own_words else ():
+            told, heard = letters.ours(ours), letters.theirs(theirs)
+            message = f"the {what} of `{fact.id}` says “{told}”, its quote “{heard}”"
+            yield diagnostic("turned-word", message, place, words=ours)
         for code, message in _unsure(fact, what, quotes, statement, letters):
             yield diagnostic(code, message, place)
         if what == "statement" and not (
@@ -188,7 +193,6 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
         *swapped_ends.exchanged(quotes, text),
         *substitutes.exchanged(quotes, text),
         *superlatives.added(quotes, text),
-        *quotations.altered(quotes, text),
     )
     counted = (
         *amounts.amounts(quotes, text),

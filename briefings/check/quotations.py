@@ -19,7 +19,8 @@ _OF_IT = 0.5  # of the words of a quotation so many stand in what it is taken fr
 def altered(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
     """Quotations of a text that no quote has in these words, each with those of the quote.
 
-    Of such as are taken from a quote, by most of their words: a title may stand elsewhere.
+    Of such as are taken from a quote, by most of their words: a title may stand elsewhere. A
+    translation has words of the desk's own, so that none of it need be repeated to the letter.
 
     Args:
         quotes: What carries the text.
