@@ -10,6 +10,7 @@ from briefings.check import (
     by_or_to,
     opposites,
     polarity,
+    quotations,
     substitutes,
     superlatives,
     swapped_ends,
@@ -187,6 +188,7 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
         *swapped_ends.exchanged(quotes, text),
         *substitutes.exchanged(quotes, text),
         *superlatives.added(quotes, text),
+        *quotations.altered(quotes, text),
     )
     counted = (
         *amounts.amounts(quotes, text),
