@@ -25,6 +25,18 @@ _LETTER = "message/rfc822"
 _MOST_ENCLOSED = 50
 """Letters in one file, itself among them."""
 
+_FOLDED = rb"(?:[\r\n]++[ \t][^\r\n]*+)"
+_HEADS = re.compile(
+    rb"^(?:--[^\r\n]*+(?:\r?\n){2}"
+    rb"|content-(?:type|disposition):[^\r\n]*+%b*+"
+    rb"|(?:date|from|subject):[^\r\n]*+%b++)" % (_FOLDED, _FOLDED),
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Those that cost more the longer they are, and the beginning of a part that has none."""
+_LONGEST_HEAD = 50_000
+_PART = 25
+"""Times as much as an element of a page takes a part of a letter."""
+
 _ATTRIBUTION = 2
 """Lines that say whose letter is quoted below them, at most."""
 _FULLER = 3
@@ -43,6 +55,7 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
         NotCaptured: It says nothing.
 
     """
+    _fits(content)
     message = message_from_bytes(content, policy=policy.default)
     assert isinstance(message, EmailMessage)
     page_part = message.get_body(("html",))
@@ -78,6 +91,22 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
     left_out = {"attachments": attached, "lines of the letter that it answers": quoted}
     left_out = {thing: count for thing, count in left_out.items() if count}
     return Captured(kind=FileKind.MAIL, text=text, about=about, mended=+counts, left_out=left_out)
+
+
+def _fits(content: bytes) -> None:
+    """Nothing, if it has no more parts and no longer heads than letters have.
+
+    Their parser reads each head word by word, and some of all parts before anybody asks for it.
+
+    Raises:
+        NotCaptured: It has more.
+
+    """
+    heads = [head.end() - head.start() for head in _HEADS.finditer(content)]
+    fits(0, _PART * len(heads))
+    if (most := max(heads, default=0)) > _LONGEST_HEAD:
+        why = f"a head of it has {most:,} characters; {_LONGEST_HEAD:,} are the most"
+        raise NotCaptured(why, "copy what it says into a file")
 
 
 def _body(message: EmailMessage, counts: Counter[str], today: date | None) -> tuple[str, str, int]:

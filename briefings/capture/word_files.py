@@ -15,6 +15,9 @@ from briefings.capture.identify import language_of
 from briefings.capture.mend import as_text
 
 _PART = re.compile(r"word/[^/]+\.xml")
+_COUNTED = re.compile(rf"{_PART.pattern}|word/_rels/[^/]+\.rels")
+_NOTE = re.compile(rb"<(?:\w+:)?(?:foot|end)note\b")
+_REFERENCE = re.compile(rb"<(?:\w+:)?(?:foot|end)noteReference\b")
 _ELEMENT = re.compile(rb"<[^/!?]")
 _TO_ONE = 4
 """How many elements of a Word document count as one of a page: most say how a word looks."""
@@ -58,10 +61,17 @@ def document(content: bytes) -> Captured:
 
 
 def _elements(content: bytes) -> int:
-    """How many elements of a page there are in it, its notes included."""
+    """How many elements of a page there are in it, its notes included.
+
+    A note stands where it is referred to, each time: more often than once only to do harm.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = [name for name in archive.namelist() if _PART.fullmatch(name)]
-        return sum(len(_ELEMENT.findall(archive.read(name))) for name in parts) // _TO_ONE
+        parts = [archive.read(name) for name in archive.namelist() if _COUNTED.fullmatch(name)]
+    elements = [len(_ELEMENT.findall(part)) for part in parts]
+    notes = [len(_NOTE.findall(part)) for part in parts]
+    again = max(0, sum(len(_REFERENCE.findall(part)) for part in parts) - sum(notes))
+    of_notes = sum(count for count, held in zip(elements, notes, strict=True) if held)
+    return (sum(elements) + again * of_notes) // _TO_ONE
 
 
 def _without_hidden(content: bytes) -> bytes:

@@ -33,6 +33,13 @@ def files() -> Iterator[tuple[str, bytes]]:
         b'<w:r><w:footnoteReference w:id="2"/></w:r>',
     )
     paragraph = b"<w:p>%b</w:p>"
+    yield "note told again.docx", _document(paragraph % (run + note * 40_000), paragraph % run * 20)
+    relations = b'<Relationship Id="r" Type="x" Target="y"/>' * 110_000
+    yield "relations.docx", _document(paragraph % run, more=relations)
+    declared = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    yield "entity.docx", _document(paragraph % run.replace(b"The", b"&a;The"), declared=declared)
+    deep = b"<w:sdt><w:sdtContent>" * 5_000, b"</w:sdtContent></w:sdt>" * 5_000
+    yield "boxes in boxes.docx", _document(deep[0] + paragraph % run + deep[1])
     yield "runs by the ten thousand.docx", _document(paragraph % (run * 60_000))
     yield "note within itself.docx", _document(paragraph % (run + note), note=paragraph % note)
     yield (
@@ -54,6 +61,11 @@ def files() -> Iterator[tuple[str, bytes]]:
     form = b"4 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</A 4 0 R>>>>"
     form += b"/Length 5>>stream\n/A Do\nendstream\nendobj\n"
     ring = b"/Contents 4 0 R/Resources<</XObject<</A 4 0 R>>>>"
+    script = b"/Catalog/OpenAction<</S/JavaScript/JS(x)>>/AA<</WC<</S/Launch/F(/bin/sh)>>>>"
+    yield "script.pdf", pages.replace(b"/Catalog", script).replace(b"MORE", b"") + end
+    before = b"trailer\n<</Root 1 0 R/Size 4/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
+    at = len(pages)
+    yield "tables in a ring.pdf", pages + b"xref\n0 1\n0000000000 65535 f \n" + before % (at, at)
     yield "form within itself.pdf", pages.replace(b"MORE", ring) + form + end
 
 
@@ -106,6 +118,20 @@ def _mails() -> Iterator[tuple[str, bytes]]:
     yield "mail of heads.eml", _HEAD + b"X-A: b\n" * 50_000 + b"\n" + _SENTENCE
     part = b"--b\nContent-Type: multipart/mixed; boundary=b\n\n"
     yield "mail of one boundary.eml", _HEAD + part[4:-1] + b"\n" + part * 300 + _SENTENCE
+    mixed = _HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + _SENTENCE
+    heads = b"Content-Disposition: attachment; filename=/etc/passwd\n"
+    yield "mail of many parts.eml", mixed + b"\n--b\n%b\nx" % heads * 50_000
+    yield "mail of many parts without heads.eml", mixed + b"\n--b\n\nx" * 200_000
+    yield "mail of few parts.eml", mixed + b"\n--b\n%b\nx" % heads * 50
+    values = b"Content-Type: text/plain" + b"; a=" * 200_000
+    yield "mail of values.eml", _HEAD + values + b"\n\n" + _SENTENCE
+    yield (
+        "mail of a folded head.eml",
+        _HEAD + b"Subject: x\n" + b" y\n" * 99_999 + b"\n" + _SENTENCE,
+    )
+    within = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n"
+    opened = b"".join(within % (n, n) for n in range(400))
+    yield "mail of parts in parts.eml", _HEAD + opened + b"\n" + _SENTENCE * 9
     broken = b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
     yield "mail of no base64.eml", _HEAD + broken + b"=====!!!!" * 100
     related = (
@@ -119,12 +145,12 @@ def _mails() -> Iterator[tuple[str, bytes]]:
     )
 
 
-def _document(body: bytes, note: bytes = b"") -> bytes:
-    """A Word document of this body, with one note."""
+def _document(body: bytes, note: bytes = b"", more: bytes = b"", declared: bytes = b"") -> bytes:
+    """A Word document of this body, with one note, more relations, and what it declares."""
     relation = (
         b'<Relationships xmlns="%brelationships"><Relationship Id="r" Type="%b/%b" Target="%b"/>'
     )
-    relation += b"</Relationships>"
+    relation += b"%b</Relationships>"
     of_word = b'<w:%b xmlns:w="%b">%b</w:%b>'
     notes = of_word % (
         b"footnotes",
@@ -137,10 +163,11 @@ def _document(body: bytes, note: bytes = b"") -> bytes:
         {
             "[Content_Types].xml": b'<Types xmlns="%bcontent-types"><Default Extension="xml"'
             b' ContentType="application/xml"/></Types>' % _PARTS,
-            "_rels/.rels": relation % (_PARTS, _KINDS, b"officeDocument", b"word/document.xml"),
+            "_rels/.rels": relation
+            % (_PARTS, _KINDS, b"officeDocument", b"word/document.xml", b""),
             "word/_rels/document.xml.rels": relation
-            % (_PARTS, _KINDS, b"footnotes", b"footnotes.xml"),
-            "word/document.xml": main,
+            % (_PARTS, _KINDS, b"footnotes", b"footnotes.xml", more),
+            "word/document.xml": declared + main,
             "word/footnotes.xml": notes,
         }
     )
