@@ -139,11 +139,15 @@ def _answered(fact: Fact, contest: ContestId, answer: LocalText) -> Iterator[Dia
 
 
 def quoted_in(language: str, evidence: Evidence) -> str | None:
-    """What a quote says in a language: its own words or those of a translation."""
+    """What a quote says in a language: its own words or those of a translation.
+
+    That into this very form of a language, if there is one: a desk may have other words in it.
+    """
     if primary(evidence.language) == primary(language):
         return evidence.quote
     forms = evidence.translation.forms if evidence.translation else ()
-    return next((text for code, text in forms if primary(code) == primary(language)), None)
+    same = {code: text for code, text in forms if primary(code) == primary(language)}
+    return same.get(language, next(iter(same.values()), None))
 
 
 def _turned(

@@ -115,10 +115,8 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         shared = scope & heard
         if not shared or len(shared) < ENOUGH * len(scope):
             continue
-        if points_back(statement, index, mark) and any(
-            points_back(quote, *denial) for quote in quotes for denial in quote.marks(NEGATIVE)
-        ):
-            continue  # “which he denies” is “he denies it”
+        if points_back(statement, index, mark) and any(map(_answers_charges, quotes)):
+            continue  # “which he denies” is “he denies it”, or “he has pleaded not guilty”
         if any(_is_of_the_latest(statement, index, quote) for quote in quotes):
             continue
         if any(_refers_back(quote, mark, statement) for quote in quotes):
@@ -171,6 +169,14 @@ def _is_of_the_latest(denying: Reading, index: int, other: Reading) -> bool:
         and latest is not None
         and since.search(denying.part(index)) is not None
         and latest.search(other.text) is not None
+    )
+
+
+def _answers_charges(quote: Reading) -> bool:
+    """Whether somebody denies in a text what the clause before tells, or says he is innocent."""
+    innocent = quote.words.pattern("innocent")
+    return any(points_back(quote, *denial) for denial in quote.marks(NEGATIVE)) or (
+        innocent is not None and innocent.search(quote.text) is not None
     )
 
 

@@ -87,6 +87,7 @@ class Carriers:
                 own = carrier._replace(quantity=reading)
                 for key in _keys(reading):
                     self._by_key.setdefault(key, []).append(own)
+        self._vague = any(each.quantity.kind is Kind.VAGUE for each in self.all)
         self._sizes = sorted(key for key in self._by_key if isinstance(key, Fraction))
         self._shares = sorted(
             {
@@ -124,7 +125,7 @@ class Carriers:
     def _candidates(self, stated: Quantity) -> Iterator[Carrier]:
         for key in _keys(stated):
             yield from self._by_key.get(key, ())[:_MOST_NEAR]
-        if stated.kind is Kind.VAGUE:
+        if stated.kind is Kind.VAGUE and not self._vague:
             first = bisect_left(self._sizes, 2 * stated.value)
             last = bisect_left(self._sizes, 10 * stated.value, lo=first)
             for key in self._sizes[first : min(last, first + _MOST_NEAR)]:
