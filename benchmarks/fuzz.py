@@ -1,13 +1,14 @@
 """Texts that no desk would hold, by the grammar of those that do, put through the whole check.
 
-    python benchmarks/fuzz.py [--seconds 60] [--seed 1] [--only bases|quotes|briefs]
+    python benchmarks/fuzz.py [--seconds 60] [--seed 1] [--only bases|quotes|briefs|others|exports]
 
 Bases are the harbour desk's own text with lines deleted, doubled, exchanged or indented otherwise,
 and values put in the place of others that no field expects. Quotes are cut, turned and folded out
 of documents of many scripts. Briefs are pages and PDFs with bytes changed, cut, doubled or put in
-again, for `verify` and `diff`. What comes back has to be a diagnostic with a code, or nothing: any
-other exception, or five seconds of processor time for one input, is a fault. Exit code 1 if there
-was one; the input is printed.
+again, for `verify` and `diff`. Such bases are put before the other commands that read or write
+one, and damaged exports before `import`. What comes back has to be a diagnostic with a code, or
+nothing: any other exception, or five seconds of processor time for one input, is a fault. Exit code
+1 if there was one; the input is printed.
 """
 
 from __future__ import annotations
@@ -141,6 +142,36 @@ _PIECES = (
     '"',
     "'",
 )
+_OTHERS = (
+    ("fmt",),
+    ("fmt", "--check"),
+    ("fmt", "--shorten"),
+    ("add", "--quote", "the harbour", "--statement", "The harbour was closed.", "--yes"),
+    ("add", "--source", "gazette", "--sentence", "2", "--statement", "It was closed.", "--yes"),
+    ("name", "place", "Vell"),
+    ("repair", "--yes"),
+    ("find", "harbour"),
+    ("coverage",),
+    ("impact", "gazette"),
+    ("list", "facts"),
+    ("list", "issued"),
+)
+"""What reads or writes a base beside `check`."""
+_WORDLESS = ("verify", "find", "repair", "fmt", "import", "add")
+"""What may end with 1 and a line that has no code: nothing is found, a quote is lost, a usage."""
+_EXPORTS = (
+    "quote,note,source,url\nThe harbour,so it is,gazette,https://a.example/x\n",
+    (
+        '{"rows": [{"uri": "https://a.example/x", "text": "so", "target": [{"selector": [{"type":'
+        ' "TextQuoteSelector", "exact": "The harbour", "prefix": "a"}]}]}], "total": 1}'
+    ),
+    '[{"itemType": "annotation", "annotationText": "The harbour", "annotationComment": "so"}]',
+    (
+        '{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "body": "so",'
+        ' "target": {"source": "https://a.example/x", "selector": {"type": "TextQuoteSelector",'
+        ' "exact": "x"}}}'
+    ),
+)
 
 
 def main() -> int:
@@ -148,7 +179,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=60, help="for each target, on the clock")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", choices=("bases", "quotes", "briefs"))
+    parser.add_argument("--only", choices=("bases", "quotes", "briefs", "others", "exports"))
     given = parser.parse_args()
     faults: list[str] = []
     warm(HARBOUR)
@@ -207,7 +238,7 @@ def _outcome(command: tuple[str, ...]) -> tuple[str, float]:
         return f"it ended with {status}: {printed[-300:]}", spent
     if unknown := set(codes) - CODES.keys():
         return f"unknown codes: {unknown}", spent
-    if status and not codes and command[0] != "verify":
+    if status and not codes and command[0] not in _WORDLESS:
         return f"it ended with {status} and no code: {printed[-300:]}", spent
     return " ".join(("exit", str(status), *codes)), spent
 
@@ -229,13 +260,29 @@ def _targets(scratch: Path) -> Mapping[str, Target]:
     facts = (HARBOUR / "facts.yaml").read_text(encoding="utf-8")
     briefs = _briefs(scratch / "built")
 
-    def bases(chance: random.Random, folder: Path) -> tuple[str, ...]:
+    def changed(chance: random.Random, folder: Path) -> tuple[str, ...]:
         text = facts
         for _ in range(chance.choice((1, 1, 2, 4, 16))):
             text = chance.choice(_CHANGES)(text, chance)
         shutil.copytree(HARBOUR / "documents", folder / "documents")
         (folder / "facts.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
-        return ("check", "--base", str(folder / "facts.yaml"), "--cache", "off")
+        return ("--base", str(folder / "facts.yaml"))
+
+    def bases(chance: random.Random, folder: Path) -> tuple[str, ...]:
+        return ("check", *changed(chance, folder), "--cache", "off")
+
+    def others(chance: random.Random, folder: Path) -> tuple[str, ...]:
+        command = chance.choice(_OTHERS)
+        return (*command, *changed(chance, folder))
+
+    def exports(chance: random.Random, folder: Path) -> tuple[str, ...]:
+        shutil.copytree(HARBOUR, folder / "desk")
+        path = folder / chance.choice(("export.json", "export.csv"))
+        content = chance.choice(_EXPORTS).encode()
+        for _ in range(chance.choice((0, 1, 3, 20))):
+            content = _damaged(content, chance)
+        path.write_bytes(content)
+        return ("import", str(path), "--base", str(folder / "desk"))
 
     def briefs_changed(chance: random.Random, folder: Path) -> tuple[str, ...]:
         name, content = chance.choice(briefs)
@@ -247,7 +294,13 @@ def _targets(scratch: Path) -> Mapping[str, Target]:
             return ("diff", str(path), str(scratch / "built" / "out" / name))
         return ("verify", str(path))
 
-    return {"bases": bases, "quotes": _quotes, "briefs": briefs_changed}
+    return {
+        "bases": bases,
+        "quotes": _quotes,
+        "briefs": briefs_changed,
+        "others": others,
+        "exports": exports,
+    }
 
 
 def _briefs(folder: Path) -> list[tuple[str, bytes]]:

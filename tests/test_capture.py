@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import threading
+import time
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -123,6 +124,16 @@ def test_an_address_that_does_not_show_is_written_as_a_browser_would_ask_for_it(
     head = META.replace("/ferry", "/\u202egpj\x1b")
     captured = extract(Saved(news("en", head).encode(), "page.html", "", TODAY))
     assert captured.about.url == "https://post.example/%E2%80%AEgpj%1B"
+
+
+def test_very_many_comments_cost_nothing() -> None:
+    """A page of a hundred thousand reads as one of none, in its time."""
+    page = news("en", META)
+    many = page.replace("</h1>", f"</h1>{'<!-- x -->' * 100_000}")
+    began = time.process_time()
+    captured = [extract(Saved(each.encode(), "page.html", "", TODAY)) for each in (page, many)]
+    assert captured[0].text == captured[1].text
+    assert time.process_time() - began < 5
 
 
 def test_a_headline_stands_once_above_its_byline() -> None:

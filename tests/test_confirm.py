@@ -117,7 +117,7 @@ class _Terminal:
         (("notise",), 2, "did you mean `notice`?"),
         (("--title", "x"), 2, "--title goes with a SOURCE"),
         (("notice", "courier", "--title", "x"), 2, "--title is of one document"),
-        (("notice", "--reliability", "G"), 2, "there is no 'G': take one of"),
+        (("notice", "--reliability", "G"), 2, "there is no 'G': take one of A, B"),
         (("notice", "--origin", "Not an id"), 1, "nothing was written"),
         (("notice", "--published", "2025-13"), 2, "is not a date"),
     ],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -236,3 +238,27 @@ def test_ids_in_marks_and_included_files(tmp_path: Path) -> None:
     assert places == [(NAME, "f", "ship-left"), *[("more.yaml", "f", "ship-left")] * 2]
     with pytest.raises(RenameRefused, match="can't be read"):
         renamed(edited(tmp_path / NAME, {"more.yaml": "a: ["}, opened), mention, "ship-left")
+
+
+def test_what_is_no_message_is_said_in_a_line(tmp_path: Path) -> None:
+    """The server goes on, and shows nobody the way through the code."""
+    ask = b'{"jsonrpc":"2.0","id":1,"method":"%b","params":%b}'
+    odd = ask % (b"textDocument/hover", b'{"position":{"line":-1}}')
+    parts = (
+        odd,
+        b"{]",
+        b"\xff",
+        ask % (b"shutdown", b"null"),
+        b'{"jsonrpc":"2.0","method":"exit"}',
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "briefings", "lsp"],
+        input=b"".join(b"Content-Length: %d\r\n\r\n%b" % (len(part), part) for part in parts),
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"Unable to handle message" in done.stderr
+    assert b"Traceback" not in done.stderr

@@ -442,6 +442,8 @@ def test_every_lexicon_can_be_read(language: str) -> None:
 
 SENSES = {
     *(
+        "whole-first",
+        "part-behind",
         "number",
         "scale",
         "ordinal",

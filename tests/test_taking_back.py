@@ -63,6 +63,7 @@ def test_a_source_falls_with_all_that_rests_on_it(desk: Path) -> None:
         (("twelve-refused", "--on", "2024-03-11"), 2, "--why"),
         (("twelve-refused", *SAID, "--replaced-by", "twelve-refused"), 1, "replaced by itself"),
         (("twelve-refused", *SAID, "--replaced-by", "none"), 1, "there is no fact `none`"),
+        (("gazette", *SAID, "--replaced-by", "nine-confirmed"), 2, "`gazette` is a source"),
     ],
 )
 def test_what_is_not_taken_back(

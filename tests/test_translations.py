@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from little_desk import HEAD, LittleDesk
+from little_desk import HEAD, LittleDesk, codes
 
 from briefings.compose.edition import compose
 from briefings.core.edition import Citation
@@ -77,3 +77,16 @@ def test_a_translator_is_said_once_only_where_there_is_no_other(
     facts = [("fa", {"en": SHIP}, {"en": SHIP}, name) for name in translators]
     quotes = cited(desk, *facts, ("en", {"en": SHIP}, {"fa": "کشتی رفت"}, "C"))
     assert only_translator(quotes, Locale("en")) == alone
+
+
+def test_a_quotation_in_words_of_a_form_of_a_language(desk: LittleDesk) -> None:
+    """It is held against the translation in the same words, of which the desk has its own."""
+    says = "The ferry sailed on the day of free activism of the island"
+    told = "کشتی در «روز کنشگری آزاد جزیره» رفت"
+    checked = desk.document("a", f"{says}.").check(
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n"
+        f"    statement: {{en: {says}., fa: {told}}}\n"
+        f"    evidence:\n      - {{source: a, quote: {says}, translation: {{fa: {told}}}}}\n",
+        f"{FOUR}words:\n  fa-AF: {{کنشگری: فعالیت}}\n",
+    )
+    assert codes(checked) == []

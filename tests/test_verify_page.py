@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
+import zlib
+from base64 import b64decode, b64encode
 from gzip import decompress
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 from shutil import copytree
 
 import pytest
@@ -17,10 +19,12 @@ from command import DESK, run
 from playwright.sync_api import Browser, Page, Request
 from prose_desk import SUMMARIES
 
-from briefings.core.canonical import with_checksum
+from briefings.core.canonical import NotASnapshot, with_checksum
 from briefings.core.carried import from_json
 from briefings.core.digest_names import IN_PAGE, UNNAMED, named
+from briefings.core.packing import unpack
 from briefings.render.html.embedded import from_html
+from briefings.render.html.jobs import BriefPage
 
 LONGEST = 180_000
 """Milliseconds for all files that are dropped at once, on a machine that has much to do."""
@@ -435,16 +439,40 @@ def test_a_file_by_which_python_ends_stops_no_other(
     assert held[0].startswith("data: edition "), held
 
 
+def endless(data: str) -> str:
+    """The data of an edition with a million quotes, in a file of a few megabytes."""
+    content = json.loads(data)
+    del content["seal"]
+    packed = content["page"]["packed"]
+    table = json.loads(zlib.decompress(b64decode(packed)))
+    place = table["fields"]["Edition"].index("citations") + 1
+    edition = next(each for each in table["values"] if each[0] == "Edition")
+    edition[place] *= 1_000_000 // len(edition[place])
+    table["values"].insert(-1, [Random(1).randbytes(500_000).hex()])
+    content["page"]["packed"] = b64encode(zlib.compress(json.dumps(table).encode())).decode()
+    return with_checksum(content)
+
+
+def test_a_value_that_stands_there_too_often(harbour_site: Path) -> None:
+    """What would cost a reader hours takes a file that is not small."""
+    data = from_html((harbour_site / "basin-closure.en.html").read_text(encoding="utf-8"))
+    packed = json.loads(data)["page"]["packed"]
+    table = zlib.decompress(b64decode(packed)) + b" " * 2**21
+    with pytest.raises(NotASnapshot, match="it is not packed as we do it"):
+        unpack(BriefPage, b64encode(zlib.compress(table)).decode(), {})
+
+
 def test_a_file_that_takes_too_long_is_left(
-    browser: Browser, verifier: Path, harbour_site: Path
+    browser: Browser, verifier: Path, harbour_site: Path, tmp_path: Path
 ) -> None:
     """The page stays as quick as it was, says that it is no pass, and goes on with the next."""
     page = browser.new_page()
     page.clock.install()
     page.goto(verifier.as_uri())
     page.get_by_text("Ready.").wait_for(timeout=LONGEST)
-    page.workers[0].evaluate("void (asks.verify = () => { for (;;); })")
-    brief = harbour_site / "basin-closure.en.html"
+    brief = tmp_path / "endless.html"
+    text = (harbour_site / "basin-closure.en.html").read_text(encoding="utf-8")
+    brief.write_text(text.replace(from_html(text), endless(from_html(text))), encoding="utf-8")
     page.set_input_files("#files", [brief, harbour_site / "basin-closure.fa.html"])
     page.get_by_text(f"Verifying {brief.name}…").wait_for(timeout=LONGEST)
     assert page.evaluate("document.querySelectorAll('#verdicts li').length") == 0

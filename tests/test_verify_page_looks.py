@@ -129,6 +129,11 @@ IN_PACK: Mapping[str, tuple[bytes, bytes, str]] = {
         b"/CIDToGIDMap /Identito",
         "a font in it is none that shows letters as we write them",
     ),
+    "links one behind the other": (
+        b"/Tabs /S",
+        b"/Tabs /R",
+        "it leads from link to link otherwise than its tags do",
+    ),
     "letters closer than they are drawn": (b"/W [1 [", b"/W [2 [", "has another width for “"),
 }
 
@@ -234,6 +239,18 @@ def test_how_a_page_looks(browser: Browser, verifier: Path, paper: bytes, tmp_pa
     kinds["a letter that is shifted"] = ({font: shifted}, "says more of its letters than how")
     kinds["letters with a program"] = ({font: hinted}, "says more of its letters than how")
     kinds["letters named otherwise"] = ({names: other_names}, "Source Sans 3 draws “")
+    kinds["letters read backwards"] = (
+        {names: lambda table: re.sub(rb"> <0065>", b"> <202e0065>", table, count=1)},
+        "it says a letter that its page does not have",
+    )
+    kinds["a link of another tag"] = (
+        {pack_: lambda data: re.sub(rb"(/StructParent \d)[2-9](?=\D)", rb"\g<1>1", data, count=1)},
+        "a link is listed under another tag than its own",
+    )
+    kinds["a profile of other colours"] = (
+        {number(paper, b"acsp"): lambda profile: profile[:-8] + bytes(8)},
+        "its colours are those of another profile",
+    )
     kinds["letters smaller"] = (
         {font: lambda data: in_head(data, 18, pack(">H", 9000))},
         "not looked at: how its letters are drawn, in a font that is none of ours",

@@ -386,6 +386,26 @@ ALTERED: Mapping[str, Alteration] = {
         lambda _, data: exchanged(data, b"/Title (Outlook)", b"/Title (Outlaws)"),
         'a bookmark is not its heading: it says "Outlaws", it should say "Outlook"',
     ),
+    "a bookmark whose words are parted elsewhere": (
+        PACK,
+        lambda _, data: exchanged(data, b"/Title (What changed", b"/Title (Whatchanged "),
+        'a bookmark is not its heading: it says "Whatchanged ',
+    ),
+    "a link whose words are parted elsewhere": (
+        PACK,
+        lambda _, data: exchanged(data, b"/Contents (It is likely", b"/Contents (Itis  likely"),
+        'a link is called what no page says: it says "Itis ',
+    ),
+    "a tag that has a name": (
+        PACK,
+        lambda _, data: re.sub(
+            rb"(/S /P/K \[[^]]*\])/Pg (\d+) 0 R",
+            lambda tag: b"%b/ID (%b)" % (tag[1], b"x" * (len(tag[2]) + 2)),
+            data,
+            count=1,
+        ),
+        "a tag says what none of ours does: ID",
+    ),
     "a bookmark of another level": (
         PACK,
         lambda _, data: deeper(data),

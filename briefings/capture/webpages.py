@@ -22,6 +22,9 @@ _LEAST = 80
 _SCRIPTED = 20
 """Times as many signs that begin an element as a page may have of these: scripts compare too."""
 
+_COMMENTS = 10_000
+"""Comments of a page up to which they are read: a text among more takes the square of them."""
+
 _STANDFIRST = 20
 """Characters of a standfirst: less below a headline is a name, a day or a button."""
 
@@ -51,8 +54,10 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
     opened = shielded_page.count("<") - shielded_page.count("</")
     if opened > _SCRIPTED * CAPTURE_ELEMENTS.most:
         fits(0, opened)
+    many = shielded_page.count("<!") + shielded_page.count("<?") > _COMMENTS
+    parser = html.HTMLParser(huge_tree=False, remove_comments=many, remove_pis=many)
     try:
-        tree = html.document_fromstring(shielded_page, parser=html.HTMLParser(huge_tree=False))
+        tree = html.document_fromstring(shielded_page, parser=parser)
     except (etree.ParserError, ValueError, etree.XMLSyntaxError) as error:
         raise NotCaptured("it is no page", "save it again from a browser") from error
     visible = visible_letters(tree)

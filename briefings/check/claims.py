@@ -10,6 +10,7 @@ from briefings.check import (
     by_or_to,
     opposites,
     polarity,
+    quotations,
     substitutes,
     superlatives,
     swapped_ends,
@@ -98,6 +99,11 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
             continue  # what says the same loses, adds and turns nothing
         for code, message, words in _turned(fact, what, quotes, statement, letters):
             yield diagnostic(code, message, place, words=words)
+        own_words = all(primary(each.language) == primary(language) for each in fact.evidence)
+        for ours, theirs in quotations.altered(quotes, statement) if own_words else ():
+            told, heard = letters.ours(ours), letters.theirs(theirs)
+            message = f"the {what} of `{fact.id}` says “{told}”, its quote “{heard}”"
+            yield diagnostic("turned-word", message, place, words=ours)
         for code, message in _unsure(fact, what, quotes, statement, letters):
             yield diagnostic(code, message, place)
         if what == "statement" and not (
@@ -133,11 +139,15 @@ def _answered(fact: Fact, contest: ContestId, answer: LocalText) -> Iterator[Dia
 
 
 def quoted_in(language: str, evidence: Evidence) -> str | None:
-    """What a quote says in a language: its own words or those of a translation."""
+    """What a quote says in a language: its own words or those of a translation.
+
+    That into this very form of a language, if there is one: a desk may have other words in it.
+    """
     if primary(evidence.language) == primary(language):
         return evidence.quote
     forms = evidence.translation.forms if evidence.translation else ()
-    return next((text for code, text in forms if primary(code) == primary(language)), None)
+    same = {code: text for code, text in forms if primary(code) == primary(language)}
+    return same.get(language, next(iter(same.values()), None))
 
 
 def _turned(
@@ -187,6 +197,7 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
         *swapped_ends.exchanged(quotes, text),
         *substitutes.exchanged(quotes, text),
         *superlatives.added(quotes, text),
+        *superlatives.everywhere(quotes, text),
     )
     counted = (
         *amounts.amounts(quotes, text),

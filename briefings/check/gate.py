@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
-from briefings.check import anchors, edges, judgements
+from briefings.check import anchors, edges, judgements, other_names
 from briefings.check.acceptance import Accepted, answered
 from briefings.check.anchors import QuoteCheck
 from briefings.check.claims import claims, turned_answers
@@ -181,6 +181,8 @@ def check_entries(
         diagnostics += edges.cut_quotes(
             base, documents, (each for each in quotes if each.fact not in before)
         )
+        fresh = (each for each in quotes if each.fact not in before)
+        diagnostics += other_names.in_place_of(base, documents, fresh)
         by_place = {place: each.figures for place, each in known.items()}
         comparing = Comparing(base, documents, by_place)
         for first in range(0, len(facts), _AT_ONCE):

@@ -106,8 +106,17 @@ def _exchanged(
                 continue
             if came <= others and went <= only and not any(word[0].isdigit() for word in words):
                 joint = _joint(*statement.clauses[index : beside + 1])
-                if _joint(first, second) != joint[::-1]:  # else “between A and B”
+                ends = _ends(first, second)
+                listed = words <= {*ends} and ends == _ends(
+                    *statement.clauses[index : beside + 1]
+                )  # “96 kadın ve 211 erkek” in the other order
+                if _joint(first, second) != joint[::-1] and not listed:  # else “between A and B”
                     yield own
+
+
+def _ends(first: Clause, second: Clause) -> list[str]:
+    """The first word of a clause and the last of the next one."""
+    return [each.stem for each in (*first.words[:1], *second.words[-1:])]
 
 
 def _joint(first: Clause, second: Clause) -> list[str]:

@@ -52,7 +52,9 @@ def _end(status: int) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (OSError, ValueError):  # Python would try again, and say so in its own way
+        except ValueError:  # a server has closed it
+            continue
+        except OSError:  # Python would try again, and say so in its own way
             from briefings.core.files import let_go
 
             status = status or 2

@@ -52,14 +52,13 @@ _OF_ONE = ("title", "author", "url")
 @click.option("--origin", default="", metavar="ID", help="Whose reporting it is, in one word.")
 @click.option(
     "--reliability",
-    default="",
     metavar="A-F",
-    type=options.OneOf(["", *(grade.value for grade in Reliability)]),
+    type=options.OneOf([grade.value for grade in Reliability]),
     help="NATO Admiralty grade.",
 )
 @click.option("--reliability-basis", default="", metavar="TEXT", help="Why that grade.")
 @refusable("nothing was written")
-def confirm(*, names: tuple[str, ...], base: Path, **known: str) -> int:
+def confirm(*, names: tuple[str, ...], base: Path, **known: str | None) -> int:
     """Confirm what `capture` guessed of a SOURCE, or say it better.
 
     What a flag says replaces the guess, and the other guesses about SOURCE are confirmed as they
@@ -70,7 +69,7 @@ def confirm(*, names: tuple[str, ...], base: Path, **known: str) -> int:
     from briefings.authoring.draft import open_desk
     from briefings.run.confirm import source_of, waiting
 
-    better = {name: text.strip() for name, text in known.items() if text.strip()}
+    better = {name: text.strip() for name, text in known.items() if text and text.strip()}
     if better and not names:
         raise click.UsageError(f"--{next(iter(better))} goes with a SOURCE.")
     if len(names) > 1 and (own := [name for name in _OF_ONE if name in better]):

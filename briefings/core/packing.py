@@ -24,6 +24,8 @@ __all__ = ["LARGEST", "pack", "unpack"]
 
 LARGEST = 64 * 2**20
 """The most bytes that packed values may have when they are unpacked."""
+_SMALL, _FOLDED = 2**20, 40
+"""Above so many bytes, how many times as many as packed: those of real briefs are four times."""
 
 _UNKNOWN = Span("", 0, 0)
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
@@ -282,10 +284,14 @@ def _defaults(kind: type) -> Mapping[str, object]:
 
 
 def _inflated(packed: str) -> str:
-    """The text in base64 and zlib; never more than `LARGEST` bytes of it."""
+    """The text in base64 and zlib; never more of it than a brief of that size could have.
+
+    A value that stands there a million times would cost a reader hours, and a file next to nothing.
+    """
+    most = min(LARGEST, max(_SMALL, _FOLDED * len(packed)))
     unpacking = zlib.decompressobj()
     try:
-        text = unpacking.decompress(base64.b64decode(packed, validate=True), LARGEST)
+        text = unpacking.decompress(base64.b64decode(packed, validate=True), most)
         require(unpacking.eof and not unpacking.unused_data, "it is not packed as we do it")
         return text.decode()
     except (binascii.Error, zlib.error, ValueError) as error:

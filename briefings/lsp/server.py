@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from lsprotocol import types as lsp
 from pygls import uris
-from pygls.exceptions import JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from briefings import __version__
@@ -176,6 +177,8 @@ def serve(base: Path | None) -> None:
     """
     # A request that is refused is no fault of the server: the editor tells the user why.
     logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_fault)
+    for reader in ("pygls.io_", "pygls.server", "pygls.protocol.json_rpc"):
+        logging.getLogger(reader).addFilter(_in_a_line)
     own = server(base)
     own.start_io()
     own.checking.close()
@@ -183,6 +186,17 @@ def serve(base: Path | None) -> None:
 
 def _is_fault(record: logging.LogRecord) -> bool:
     return record.exc_info is None or not isinstance(record.exc_info[1], JsonRpcInvalidParams)
+
+
+_NO_MESSAGE = (JsonRpcException, UnicodeDecodeError, json.JSONDecodeError)
+
+
+def _in_a_line(record: logging.LogRecord) -> bool:
+    """A message that is none is the editor's fault, and said without the way through our code."""
+    if record.exc_info is not None and isinstance(record.exc_info[1], _NO_MESSAGE):
+        record.msg, record.args = f"{record.getMessage()}: {record.exc_info[1]!r}"[:300], ()
+        record.exc_info = None
+    return not str(record.msg).startswith("Unable to deserialize message")  # which is said again
 
 
 def server(base: Path | None) -> Server:

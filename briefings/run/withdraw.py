@@ -45,6 +45,10 @@ def withdraw(desk: OpenDesk, name: str, on: date, why: str, replaced_by: str = "
         message = f"there is no source and no fact `{visible(name)}`"
         hints = suggestion(name, {*desk.base.facts, *desk.base.sources})
         raise Refused(2, [diagnostic("unknown-name", message, None, *hints)])
+    if source is not None and replaced_by:
+        message = f"`{name}` is a source, and `{visible(replaced_by)}` replaces a fact"
+        hint = "withdraw the facts that it replaces first, each by itself, and then the source"
+        raise Refused(2, [diagnostic("bad-value", message, source.span, hint)], desk.loaded.texts)
     earlier = fact.withdrawn if fact is not None else source and source.retracted
     if earlier is not None:
         fault = diagnostic("bad-value", f"`{name}` is taken back already", earlier.span, _AGAIN)

@@ -17,7 +17,7 @@ from briefings.render.html.environment import environment, source
 from briefings.render.html.heights import SHEETS
 from briefings.render.pdf.actual_text import BEHIND, SAME_GLYPH, SPLIT, VIRAMA, VOWELS
 from briefings.render.pdf.turned import MIRRORED_BY_PDFIUM, PARTING, TAG
-from briefings.verify.bundled import bundle, packed, runtime
+from briefings.verify.bundled import bundle, installed, package, packed, runtime
 
 __all__ = ["verifying_page"]
 
@@ -125,6 +125,7 @@ def _rules() -> dict[str, object]:
         "behind": _by_letter(BEHIND),
         "viramas": "".join(char for char in _characters() if unicodedata.combining(char) == VIRAMA),
         "schema": _schema(),
+        "profile": _profile(),
         "faces": known_faces(),
         "sheets": [[_points(side) for side in sides] for sides in SHEETS.values()],
         "edges": _edges(),
@@ -142,6 +143,12 @@ def _schema() -> dict[str, list[str]]:
     for name, text in _SAID_OF_SCHEMA.findall(SCHEMA.decode()):
         said.setdefault(name, []).append(text)
     return said
+
+
+def _profile() -> str:
+    """The SHA-256 of the profile that each PDF has its colours by."""
+    profile = package("weasyprint") / "pdf" / "sRGB2014.icc"
+    return sha256(installed(profile)).hexdigest()
 
 
 def _edges() -> dict[str, float]:

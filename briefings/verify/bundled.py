@@ -21,7 +21,7 @@ from briefings.render.html.environment import shipped
 from briefings.render.l10n.catalogues import FOLDER
 from briefings.verify.in_page import NAME_ALONE
 
-__all__ = ["bundle", "packed", "runtime"]
+__all__ = ["bundle", "installed", "package", "packed", "runtime"]
 
 _ENTRY = "briefings.verify.in_page"
 _PACKAGES = (
@@ -142,7 +142,8 @@ def _module(name: str) -> tuple[str, str]:
     return "/".join(Path(spec.origin).parts[-above:]), loader.get_source(name)
 
 
-def _package(name: str) -> Path:
+def package(name: str) -> Path:
+    """Where a package lies that is installed."""
     spec = find_spec(name)
     assert spec is not None
     assert spec.origin is not None
@@ -153,16 +154,16 @@ def _licences(name: str) -> Iterator[tuple[str, str]]:
     """What the licences of other people's packages ask to be handed on."""
     for each in distribution(name).files or ():
         if each.name.startswith(("LICENSE", "COPYING")):
-            yield f"licences/{name}/{each.name}", _read(Path(str(each.locate()))).decode()
+            yield f"licences/{name}/{each.name}", installed(Path(str(each.locate()))).decode()
 
 
 def _locale_data() -> Iterator[tuple[str, bytes]]:
     """Names and dates of languages, by the paths at which Babel looks for them."""
-    folder = _package("babel")
-    yield "babel/global.dat", _read(folder / "global.dat")
+    folder = package("babel")
+    yield "babel/global.dat", installed(folder / "global.dat")
     for name in (_ROOT, *locale_identifiers()):
         path, language = f"{_DATA}/{name}.dat", name.partition("_")[0]
-        data = pickle.loads(_read(folder / path))  # noqa: S301 # Babel's own
+        data = pickle.loads(installed(folder / path))  # noqa: S301 # Babel's own
         if language in _LANGUAGES or name == _ROOT:
             kept = {key: value for key, value in data.items() if key in _KEPT}
         else:
@@ -172,7 +173,7 @@ def _locale_data() -> Iterator[tuple[str, bytes]]:
         yield f"babel/{path}", pickle.dumps(kept, protocol=4)
 
 
-def _read(path: Path) -> bytes:
+def installed(path: Path) -> bytes:
     """A file of a package that is installed, which may be a link."""
     there = path.resolve()
     return files.own(there.parent, there.name)

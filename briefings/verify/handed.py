@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from html import unescape
 from typing import Any
-from unicodedata import decimal
+from unicodedata import decimal, normalize
 from xml.etree.ElementTree import Element as Node
 from xml.etree.ElementTree import SubElement
 
@@ -36,6 +38,9 @@ _KINDS = {
     "th": "/TH",
 }
 """What tells a text from others: an element of a page, and its tag."""
+
+_SET_BESIDE = "\u2010\u200e\u200f"
+"""What is set that no page has: hyphens at the ends of lines, marks of direction."""
 
 _OF_ROW = ("row", "rowgroup")
 
@@ -153,6 +158,7 @@ def compare_handed(given: Handed, remade: str) -> Compared:
     ]
     faults += compare_leads((title for title, *_ in given.bookmarks), given.links, page)
     faults += _about(given, reader)
+    faults += _unknown(given, remade)
     if not mismatches:
         faults += _tags(given, reader, page)
     if faults:
@@ -172,6 +178,25 @@ def _about(given: Handed, reader: _Reader) -> Iterator[Fault]:
     told = [text for text, _ in given.pictures]
     if told != [text for text, _ in reader.pictures]:
         yield Fault("its pictures are told of otherwise", says=" ".join(told))
+
+
+def _unknown(given: Handed, remade: str) -> Iterator[Fault]:
+    """Each letter that it says, wherever it says it, its page has, whether or not it is seen."""
+    own = unescape(remade)
+    forms = (normalize(form, own) for form in ("NFKC", "NFKD"))
+    known = {*own, *own.upper(), *_SET_BESIDE}.union(*forms)
+    printed = given.printed
+    for piece in (*printed.pieces, *printed.margins):
+        for text in (*piece.readings, piece.spoken or ""):
+            yield from _strange(text, known, piece.page)
+    for link in given.links:
+        yield from _strange(link.name, known, link.page)
+
+
+def _strange(text: str, known: AbstractSet[str], page: int) -> Iterator[Fault]:
+    for char in dict.fromkeys(text):
+        if char not in known and decimal(char, None) is None:
+            yield Fault("it says a letter that its page does not have", page, says=char)
 
 
 def _unnumbered(given: Handed, reader: _Reader) -> Iterator[Fault]:
@@ -305,7 +330,7 @@ def _places(
             above.pop()
         above.append(heading.level)
         spot = spot_at(heading.start)
-        if letters(title) != letters(heading.text):
+        if title != " ".join(heading.text.split()):
             yield Fault("a bookmark is not its heading", number, says=title, expected=heading.text)
         elif spot is not None and not spot.is_under(number, top):
             yield Fault("a bookmark does not lead to its heading", number, says=title)

@@ -15,7 +15,7 @@ def compare_leads(
     bookmarks: Iterable[str], links: Iterable[PrintedLink], page: PageText
 ) -> Iterator[Fault]:
     """What of the bookmarks and links of a PDF is not that of the page that it was set from."""
-    page_letters, led = letters(page.text), set[str]()
+    page_letters, page_words, led = letters(page.text), _words(page.text), set[str]()
     for title in bookmarks:
         if letters(title) not in page_letters:
             yield Fault("a bookmark is called what no page says", says=title)
@@ -26,7 +26,11 @@ def compare_leads(
             yield Fault("a link leads elsewhere", link.page, says=link.address)
         else:
             led.add(link.address)
-        if letters(link.name) not in page_letters:
+        if _words(link.name) not in page_words:
             yield Fault("a link is called what no page says", link.page, says=link.name)
     for address in sorted(page.addresses - led):
         yield Fault("a link is missing", expected=address)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())

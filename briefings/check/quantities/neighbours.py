@@ -20,6 +20,10 @@ _LARGE = 100_000
 _SCALED = 1_000_000
 _ESTIMATED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
 _SOON = 30  # characters between a percentage and a bare number that may be another
+_FEW_WORDS = 8  # between a whole and its part, “of the 40 staff of the clinic, 12 left”
+_OF_IT = 5  # words between “of” and its figure
+_BY_ENDING = 3  # words between a whole and its part where endings say so
+_POSSESSIVE = ("'", "’", "s")
 _FAR = 60  # and between a measure and a bare number behind a “from” or “to”
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _MEASURED = _RATES | {Kind.NUMBER}
@@ -75,7 +79,49 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
 def by_neighbours(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
     """Figures with what those beside them make of them: rates, units, sums and ranges."""
     figures = _with_days(_with_units(_with_rates(_with_scales(figures, pieces)), pieces), pieces)
-    return _with_ranges(_with_sums(figures, pieces), pieces)
+    return _with_ranges(_with_sums(_with_wholes(figures, pieces), pieces), pieces)
+
+
+def _with_wholes(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
+    """Figures, one that a clause begins with as the whole of the next: “of the 40, 12 left”."""
+    senses = pieces.words.senses
+    if "whole-first" not in senses and "part-behind" not in senses:
+        return figures
+    marked = list(figures)
+    for at, (whole, part) in enumerate(pairwise(figures)):
+        if not _is_bare(whole) or part.kind not in (Kind.NUMBER, Kind.PERCENT):
+            continue
+        smaller = part.kind is Kind.PERCENT or 0 < part.value < whole.value
+        if smaller and whole.value.denominator == 1 and _is_told_first(whole, part, pieces):
+            marked[at] = replace(whole, whole=True)
+    return marked
+
+
+def _is_passed(item: Item) -> bool:
+    """Whether an item may stand between “of” and a whole: “of *the clinic's* 40 staff”."""
+    if item.key in _POSSESSIVE or "whole-first" in item.senses:
+        return item.key in _POSSESSIVE
+    return "fill" in item.senses or (not item.senses and item.kind == "word")
+
+
+def _is_told_first(whole: Quantity, part: Quantity, pieces: Pieces) -> bool:
+    """Whether what stands around two figures makes the second a part of the first."""
+    between = _between(whole, part, pieces)
+    told = {sense for item in between for sense in item.senses}
+    stops = any(item.key in _SENTENCE_STOPS for item in between)
+    if not 0 < len(between) <= _FEW_WORDS or stops or not told.isdisjoint(_ENDS | {"and"}):
+        return False
+    first = bisect_left(pieces.items, whole.start, key=lambda item: item.start) - 1
+    lowest = first - _OF_IT
+    while first > lowest and first >= 0 and _is_passed(pieces.items[first]):
+        first -= 1
+    if first >= 0 and "whole-first" in pieces.senses(first):
+        return first == 0 or pieces.items[first - 1].kind == "mark"
+    if len(between) > _BY_ENDING or any(item.kind == "mark" for item in between):
+        return False  # “12 madenci öldü, 7'si ağır 29 kişi yaralandı”
+    last = bisect_left(pieces.items, part.end, key=lambda item: item.start)
+    behind = [item for item in pieces.items[last - 1 : last + 2] if item.start >= part.start]
+    return any("part-behind" in item.senses for item in behind)
 
 
 def _with_scales(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:

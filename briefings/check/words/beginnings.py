@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -11,8 +12,9 @@ if TYPE_CHECKING:
 
 DIGIT = "0"  # stands for any
 LONGEST = 7  # letters of a beginning that are looked at
-_MOST = 300  # openings of one word
-_LONGEST_OPENING = 16
+# How long the openings of a word are, and how many: the first that is enough. More and longer ones
+# would pass over more places, but take longer to load than that saves.
+_OPENINGS = ((16, 40), (LONGEST, 300), (2, 300))
 _LETTER = re.compile(r"[^\W\d_]")
 _RUN = re.compile(r"[^\W\d_]*")
 _ASIDE = re.compile(r"\(\?<?[=!]")
@@ -206,26 +208,27 @@ def _beginning(opening: str, *, whole: bool) -> str:
     return letters + _END if letters and ends and len(letters) <= LONGEST else letters[:LONGEST]
 
 
+@lru_cache(maxsize=1)  # of one word both beginnings and openings are asked for
 def _openings(word: str) -> set[tuple[str, bool]]:
     """As long as there are not too many; each with whether the word may end there."""
-    for longest in (_LONGEST_OPENING, LONGEST, 2):
-        if (found := _openings_of(word, longest)) is not None:
+    for longest, most in _OPENINGS:
+        if (found := _openings_of(word, longest, most)) is not None:
             return found
     return {("", False)}
 
 
-def _openings_of(word: str, longest: int) -> set[tuple[str, bool]] | None:
+def _openings_of(word: str, longest: int, most: int) -> set[tuple[str, bool]] | None:
     """None if there are too many."""
     found: set[tuple[str, bool]] = set()
     waiting = [("", rest) for rest in _alternatives(word)]
     while waiting:
         begun, rest = waiting.pop()
-        if len(found) + len(waiting) > _MOST:
+        if len(found) + len(waiting) > most:
             return None
         if (run := _PLAIN.match(rest)) is not None:
             begun, rest = begun + run.group(), rest[run.end() :]
         if len(begun) > longest:
-            found.add((begun[:longest], False))
+            found.add((begun[: longest + 1], False))
         elif not begun and rest.startswith(r"\d") and rest[2:3] not in _OPTIONAL:
             found.add((DIGIT, False))
         elif steps := _steps(rest):
@@ -305,6 +308,8 @@ def _steps(rest: str) -> list[tuple[str, str]]:
 
 def _alternatives(pattern: str) -> list[str]:
     """The parts of a pattern between the bars that stand in no group."""
+    if "|" not in pattern:
+        return [pattern]
     bars = [at for at, char, depth in _structure(pattern) if char == "|" and not depth]
     starts, ends = [0, *(at + 1 for at in bars)], [*bars, len(pattern)]
     return [pattern[start:end] for start, end in zip(starts, ends, strict=True)]

@@ -16,6 +16,7 @@ async function documentAmiss(pdf, content, paper, said) {
     ...infoAmiss(pdf, said, content),
     ...metadataAmiss(metadata, said, content),
     ...catalogAmiss(pdf, content),
+    ...(await colouredAmiss(pdf)),
     ...(await attachmentAmiss(pdf, content)),
     ...tagsAmiss(paper),
     ...linkedAmiss(paper),
@@ -80,6 +81,13 @@ function* catalogAmiss(pdf, content) {
   if (textOf(pdf.get(root, "/Lang")) !== content.language) yield `it says that it is in another language than ${content.language}`;
   for (const key of pdf.get(root, "/Names").keys()) if (!OF_NAMES.includes(key)) yield `it asks for what no brief does: ${key.slice(1)}`;
   for (const [turn, page] of pdf.get(pdf.get(root, "/Pages"), "/Kids").entries()) if (pdf.get(page, "/StructParents") !== turn) yield [turn + 1, "the tags of the page are those of another"];
+}
+
+// Colours are those of one profile, which some readers show them by.
+async function colouredAmiss(pdf) {
+  const [intent, ...more] = pdf.get(pdf.root, "/OutputIntents") ?? [];
+  const profile = intent && pdf.get(pdf.at(intent), "/DestOutputProfile");
+  return !more.length && profile && hex(await digest(await pdf.plain(profile))) === RULES.profile ? [] : ["its colours are those of another profile"];
 }
 
 // The data are attached under one name, as the source of what is said, of its day, in as many letters.

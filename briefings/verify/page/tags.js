@@ -98,6 +98,7 @@ async function findHiddenText(pdf, fonts, budget, fail) {
 
 function linksOf(pdf, page, number, fail) {
   const links = [];
+  if (pdf.get(page, "/Tabs") !== "/S") fail(number, "it leads from link to link otherwise than its tags do");
   for (const key of pdf.at(page).keys()) if (!RULES.page.includes(key)) fail(number, `the page asks for what no brief does: ${key.slice(1)}`);
   for (const kid of pdf.get(page, "/Annots") ?? []) {
     const note = pdf.at(kid);
@@ -199,6 +200,7 @@ function readTags(tree, element, page, depth, around) {
     spoken: spokenBy(pdf, element, kids),
   };
   const { titles, alternatives, linked } = tree.paper;
+  if (element.has("/ID") && !CELLS.includes(kind)) throw new Wrong("a tag says what none of ours does: ID");
   if (title !== null) titles.add(textOf(title));
   if (element.has("/Alt")) alternatives.push([textOf(pdf.get(element, "/Alt")), tree.pieces.length]);
   const before = tree.pieces.length;
@@ -206,18 +208,22 @@ function readTags(tree, element, page, depth, around) {
     if (Number.isInteger(kid)) addPiece(tree, kid, own, element, inner);
     else if (!isReference(kid)) readTags(tree, kid, own, depth + 1, inner);
   }
-  for (const each of kids) if (isReference(each)) linked.push({ note: pdf.get(each, "/Obj"), page: own, pieces: tree.pieces.slice(before) });
+  for (const each of kids.filter(isReference)) {
+    const note = pdf.get(each, "/Obj");
+    if (pdf.at(tree.parents.get(pdf.get(note, "/StructParent"))) !== element) throw new Wrong("a link is listed under another tag than its own");
+    linked.push({ note, page: own, pieces: tree.pieces.slice(before) });
+  }
   if (SAYING_TAGS.includes(kind) && tree.pieces.length === before) tree.paper.looks.push([own, `a part of it is empty: ${kind.slice(1)}`]);
 }
 
 // Whether a frame is that of all that is painted, a hair aside.
 const isFrameOf = (frame, [painted]) => painted !== undefined && frame.every((side, at) => Math.abs(side - painted[at]) < BESIDE);
 
-// The tags of each page's texts, as they are listed once more, by the page's turn.
+// The tags of each page's texts, and of each link, as they are listed once more: by its turn.
 function parentsIn(pdf, root) {
   const listed = pdf.get(pdf.get(pdf.get(root, "/StructTreeRoot"), "/ParentTree"), "/Nums");
   const pairs = Array.from({ length: listed.length / 2 }, (_, at) => [listed[2 * at], pdf.at(listed[2 * at + 1])]);
-  return new Map(pairs.filter(([, tags]) => Array.isArray(tags)));
+  return new Map(pairs);
 }
 
 // What is said around a text: the last word on each counts.

@@ -1,0 +1,186 @@
+"""A name that a text has where its quote has another: Dubai for Doha.
+
+Names are known by their capitals, in the middle of a sentence: in German all nouns have these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import groupby, product
+from operator import attrgetter
+from typing import NamedTuple
+
+from briefings.check.anchors import QuoteCheck
+from briefings.check.clauses import reading_of
+from briefings.check.fold import folded_text
+from briefings.check.quantities.reader import read
+from briefings.check.words import Words
+from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.languages import primary
+from briefings.core.model import Document, FactBase, SourceId
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BEGINS = re.compile(r"(?:^|[.!?:;\"“”«»„()\[\]•–—-])\s*$")
+_NOUNS = frozenset({"de", "lb"})  # languages of which every noun has a capital
+_AROUND = 500  # code points before and behind a quote, and of the head of its document
+_SHORTEST = 3
+_ROOT = 4  # letters that two forms of a name share: “Doha'da”, “Герате”
+_ALIKE = 0.6  # by `difflib`, two spellings of a name: Kyiv and Kiev
+_HEADED = 0.6  # of the words of a heading so many have capitals, whatever they are
+_FEW = 4  # words, of which any may have them
+_TELLS = 0.5  # of its other words a text that tells the same shares so many with a quote
+_NEW_WORDS = 0.25  # and of these it may have so many of its own where one side alone is the same
+
+
+class _Name(NamedTuple):
+    """A name, as the text writes it, with the words next to it in lower case."""
+
+    shown: str
+    before: str
+    behind: str
+
+
+def in_place_of(
+    base: FactBase, documents: Mapping[SourceId, Document], quotes: Iterable[QuoteCheck]
+) -> Iterator[Diagnostic]:
+    """Names of statements and headlines that stand where the quotes have others.
+
+    Of names that the text has and no quote, and the other way round, where the words beside them
+    are the same and the text tells what the quote tells. A name that stands around a quote in its
+    document, at the head of this or in its title may be what the quote's own name means there.
+
+    Args:
+        base: The base.
+        documents: The text of each source that could be read.
+        quotes: What became of each quote; facts with one that was not found are passed over.
+
+    """
+    for name, checks in groupby((each for each in quotes if each.fact), attrgetter("fact")):
+        fact, own = base.facts[name], list(checks)
+        languages = {primary(evidence.language) for evidence in fact.evidence}
+        if len(languages) != 1 or not languages.isdisjoint(_NOUNS):
+            continue
+        for what, text in (("statement", fact.statement), ("headline", fact.headline)):
+            for language, form in text.forms if text is not None else ():
+                if primary(language) not in languages:
+                    continue
+                carried = [evidence.quote for evidence in fact.evidence]
+                pair = _exchanged(carried, form, language)
+                if pair is None or text is None or _is_around(pair[0], base, documents, own):
+                    continue
+                message = f"the {what} of `{name}` says “{pair[0]}”, its quote “{pair[1]}”"
+                place = text.place(language)
+                yield diagnostic("turned-word", message, place, words=pair[0])
+
+
+def _is_around(
+    name: str,
+    base: FactBase,
+    documents: Mapping[SourceId, Document],
+    checks: Iterable[QuoteCheck],
+) -> bool:
+    """Whether a name stands around a quote in its document, at the head of it or in its title."""
+    for check in checks:
+        if check.anchor is None:
+            return True
+        text, parts = documents[check.source].text, check.anchor.passages
+        source = base.sources[check.source]
+        around = text[max(0, parts[0].start - _AROUND) : parts[-1].end + _AROUND]
+        publisher = source.publisher.forms if source.publisher else ()
+        heads = (text[:_AROUND], around, source.title, *(form for _, form in publisher))
+        if any(_stands(name, _lowered(each)) for each in heads):
+            return True
+    return False
+
+
+def _exchanged(quotes: Sequence[str], text: str, language: str) -> tuple[str, str] | None:
+    """A name of a text and the one that stands in its place in the quotes."""
+    told = _names(text, language)
+    if not told:
+        return None
+    heard = [word for quote in quotes for word in _lowered(quote)]
+    new = [each for each in told if not _stands(each.shown, heard)]
+    own = _lowered(text) if new else []
+    for ours, quote in product(new, quotes):
+        for theirs in _names(quote, language):
+            # an acronym may stand for names of several words
+            alike = ours.shown.isupper() == theirs.shown.isupper()
+            another = alike and not _stands(theirs.shown, own)
+            if another and _is_framed(ours, theirs, quote, text, language):
+                return ours.shown, theirs.shown
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _names(text: str, language: str) -> tuple[_Name, ...]:
+    """The words that begin with a capital, but for those that any word would and for dates."""
+    folded = folded_text(text)
+    found = list(_WORD.finditer(folded))
+    capitals = [each for each in found if each.group()[0].isupper()]
+    if len(found) >= _FEW and len(capitals) > _HEADED * len(found):
+        return ()
+    counted = [range(each.start, each.end) for each in read(folded, language)] if capitals else []
+    names = []
+    for at, match in enumerate(found):
+        word = match.group()
+        inside = word[0].isupper() and len(word) >= _SHORTEST
+        if not inside or _BEGINS.search(folded, 0, match.start()):
+            continue
+        if any(match.start() in each for each in counted):
+            continue
+        before = _beside(folded, found, at, -1)
+        names.append(_Name(word, before, _beside(folded, found, at, 1)))
+    return tuple(names)
+
+
+def _beside(text: str, found: Sequence[re.Match[str]], at: int, step: int) -> str:
+    """The word next to another, or the mark that parts them: a clause ends there."""
+    other = at + step
+    if not 0 <= other < len(found):
+        return ""
+    first, last = sorted((found[at], found[other]), key=lambda each: each.start())
+    between = text[first.end() : last.start()]
+    if "'" in between or "’" in between:  # “Doha'da”
+        return _beside(text, found, other, step) if step > 0 else found[other].group().lower()
+    return found[other].group().lower() if not between.strip(" ") else ""
+
+
+def _lowered(text: str) -> list[str]:
+    return [match.group().lower() for match in _WORD.finditer(folded_text(text))]
+
+
+def _stands(name: str, words: Sequence[str]) -> bool:
+    """Whether a name, or a form of it, is among some words."""
+    own = name.lower()
+    return any(each[:_ROOT] == own[:_ROOT] or _is_spelt_alike(own, each) for each in words)
+
+
+def _is_spelt_alike(name: str, word: str) -> bool:
+    if name[0] != word[0]:
+        return False
+    return SequenceMatcher(None, name, word, autojunk=False).ratio() > _ALIKE
+
+
+def _is_framed(ours: _Name, theirs: _Name, quote: str, text: str, language: str) -> bool:
+    """Whether two names stand at one place of texts that tell the same."""
+    told, heard = reading_of(text, language), reading_of(quote, language)
+    if told is None or heard is None:
+        return False
+    names = {word for name in (ours, theirs) for word in _lowered(name.shown)}
+    own = [each for each in told.stems if not any(word.startswith(each) for word in names)]
+    shared = sum(each in heard.stems for each in own)
+    if not own or shared < _TELLS * len(own):
+        return False
+    before = ours.before == theirs.before
+    if before and ours.behind == theirs.behind:
+        return bool(ours.before or ours.behind)
+    leads = before and bool(ours.before) and not _is_article(ours.before, told.words)
+    return leads and len(own) - shared <= _NEW_WORDS * len(own)
+
+
+def _is_article(word: str, words: Words) -> bool:
+    free = words.pattern("ends.free")
+    return free is not None and free.fullmatch(word) is not None
