@@ -136,6 +136,35 @@ def test_very_many_comments_cost_nothing() -> None:
     assert time.process_time() - began < 5
 
 
+@pytest.mark.parametrize(
+    ("harm", "why"),
+    [
+        ("<i" + "".join(map(" a{}='>'".format, range(500_000))) + ">", "500,001 attributes"),
+        (f"<script {'x=1 y ' * 300_000}></script>", "600,001 attributes"),
+        ("&" * 3_000_000, "characters; 4 MiB are the most"),
+    ],
+)
+def test_what_takes_the_square_of_a_page_is_counted_before(harm: str, why: str) -> None:
+    """It is said, and what allows more."""
+    page = news("en", META).replace("</h1>", f"</h1><p>{harm}</p>")
+    began = time.process_time()
+    with pytest.raises(NotCaptured, match=why) as caught:
+        extract(Saved(page.encode(), "page.html", "", TODAY))
+    assert "--limit" in caught.value.hints[-1]
+    assert time.process_time() - began < 3
+
+
+def test_a_script_that_compares_has_no_attributes() -> None:
+    """Nor have its data, however many words these are."""
+    script = f"<script>for (i = 0; i<n; i++) f('{'word ' * 9_000}')</script>"
+    page = news("en", META)
+    captured = [
+        extract(Saved(each.encode(), "page.html", "", TODAY))
+        for each in (page, page.replace("</h1>", f"</h1>{script}"))
+    ]
+    assert captured[0].text == captured[1].text
+
+
 def test_a_headline_stands_once_above_its_byline() -> None:
     """And the byline's names are the author, without what leads to them, or on to the day."""
     byline = '<p class="byline">Par Miora Rasoa, le 17 mai 2031</p>'

@@ -570,6 +570,22 @@ def test_a_shell_asks_the_program_for_completions() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"COMP_WORDS": "briefings", "COMP_CWORD": "x"},
+        {"COMP_WORDS": "briefings 'b", "COMP_CWORD": "9" * 5_000},
+        {"_BRIEFINGS_COMPLETE": "zsh_none"},
+    ],
+)
+@pytest.mark.usefixtures("desk")
+def test_a_shell_that_asks_wrong_is_told_nothing(asked: dict[str, str]) -> None:
+    """It would stand in the line that somebody types."""
+    done = shell(**{"_BRIEFINGS_COMPLETE": "bash_complete"} | asked)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+
+
 def asked_for(words: str) -> dict[str, str]:
     """What Bash sets to ask how the last of these words may end."""
     return {

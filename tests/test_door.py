@@ -381,13 +381,3 @@ def test_what_can_not_be_read_is_not_passed_over(
     with pytest.raises(Refused) as caught:
         built(desk, "{% extends 'brief.html.j2' %}")
     assert words in caught.value.diagnostics[-1].message
-
-
-def test_records_are_no_place_for_a_build(desk: Path) -> None:
-    """Every later `check` would read its manifest for a record."""
-    with pytest.raises(Refused) as caught:
-        built(desk, OWN + END, out="desk/issued")
-    assert caught.value.status == 2
-    assert [each.code for each in caught.value.diagnostics] == ["output-not-ours"]
-    assert "is the folder of the records" in caught.value.diagnostics[0].message
-    assert not (desk / "issued").exists()

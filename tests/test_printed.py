@@ -75,6 +75,15 @@ GIVEN = [
         ("worker", EVIL, "--threads", EVIL),
     ),
     *(("--limit", EVIL, "check"), (EVIL,)),
+    *(
+        ("judge", words, "--because", words, "--rests-on", "silting", *more, "--dry-run")
+        for words in (EVIL, f"It is likely that {ORDERS} {ORDERS}.")
+        for more in [("--confidence", "low"), ("--confidence", EVIL)]
+    ),
+    *(("ask", words, "--topic", "basin-closure", "--dry-run") for words in (EVIL, f"{ORDERS}?")),
+    *(("confirm", *more) for more in [(), (EVIL,), ("notice", "--title", EVIL)]),
+    *(("confirm", "notice", "--title", words) for words in (ORDERS, "Notice")),
+    *(("withdraw", what, "--why", words) for what in (EVIL, "gift") for words in (EVIL, ORDERS)),
 ]
 
 

@@ -92,9 +92,9 @@ def test_modes_do_not_depend_on_the_umask(desk: Path) -> None:
 
 
 def test_folders_on_the_way_are_made(desk: Path) -> None:
-    """`--out issued/2025/14` needs no mkdir first."""
-    assert publish(files("new"), desk / "issued/2025/14", desk) is None
-    assert content(desk / "issued/2025/14") == expected("new")
+    """`--out editions/2025/14` needs no mkdir first."""
+    assert publish(files("new"), desk / "editions/2025/14", desk) is None
+    assert content(desk / "editions/2025/14") == expected("new")
 
 
 def is_refused(out: Path, desk: Path, code: str, word: str) -> Diagnostic:
@@ -172,6 +172,17 @@ def test_the_desk_itself_is_no_output(
     monkeypatch.chdir(desk)
     is_refused(Path(out), desk, "output-not-ours", "desk")
     assert (desk / "facts.yaml").exists()
+
+
+@pytest.mark.parametrize("out", ["seeds", "issued", "issued/../seeds/x", "templates/a/b", "far/x"])
+def test_no_folder_that_the_desk_keeps_is_an_output(desk: Path, out: str, tmp_path: Path) -> None:
+    """Nor one in it: every later `check` would read a manifest for a record."""
+    (desk / "issued").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (desk / "seeds").symlink_to(tmp_path / "elsewhere")
+    (desk / "far").symlink_to(tmp_path / "elsewhere")
+    is_refused(desk / out, desk, "output-not-ours", "which the desk keeps")
+    assert not list((tmp_path / "elsewhere").iterdir())
 
 
 def test_a_link_or_a_file_is_no_output(desk: Path) -> None:

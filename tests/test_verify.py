@@ -45,7 +45,8 @@ def test_what_is_no_brief(tmp_path: Path) -> None:
     done = run("verify", str(page))
     assert done.exit_code == 1
     assert done.stdout == (
-        f"{page}: data: FAILS: it can't be verified: it carries no data of a brief\n"
+        f"{page}: data: FAILS: it can't be verified: it carries no data of a brief; an index and"
+        " pages of sources have none: verify the manifest.json beside them\n"
         f"{page}: words: UNCHECKED: not looked at\n"
         f"{page}: quotes: UNCHECKED: not looked at\n"
     )

@@ -205,6 +205,28 @@ def test_nothing_of_others_is_replaced(desk: Path, name: str, content: str) -> N
     assert path.read_text() == content
 
 
+@pytest.mark.parametrize("out", [".", "seeds", "issued", "templates/x"])
+def test_the_weeks_stand_in_no_folder_of_the_desk(desk: Path, out: str) -> None:
+    """The same is refused by each command that writes an output."""
+    before = names(desk)
+    for command in ("weekly", "build", "issue", "correction"):
+        form = () if command == "correction" else ("--format", "html")
+        done = run(command, *form, "--out", out)
+        assert done.exit_code == 2, command
+        assert "output-not-ours" in done.stderr, command
+    assert names(desk) == before
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_week_that_stands_is_no_build() -> None:
+    """Though the same words asked for both, in one folder."""
+    cache = ("--cache", "cache", "--format", "html", "--out", "out")
+    assert run("weekly", *cache).exit_code == 0
+    done = run("build", *cache)
+    assert done.exit_code == 2
+    assert "output-not-ours" in done.stderr
+
+
 def test_an_empty_folder_of_others_stays(desk: Path) -> None:
     """In a week's own folder it is in the way; beside that it is nobody's business."""
     beside = desk / "weekly" / "2024-W11" / "notes"

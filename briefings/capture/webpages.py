@@ -25,6 +25,19 @@ _SCRIPTED = 20
 _COMMENTS = 10_000
 """Comments of a page up to which they are read: a text among more takes the square of them."""
 
+_ATTRIBUTES = 50
+"""Times fewer attributes than elements may be in one: to read them takes the square of them."""
+
+# It always ends, at the latest with the page, so that none is read twice. What is like a tag in a
+# script or a style is none.
+_TAG = re.compile(
+    r"""(<(?:(script|style)\b|[a-z])(?:[^>=]++|=\s*+(?:"[^"]*+"?|'[^']*+'?)?+)*+)"""
+    r"""(?(2)(?:[^<]++|<(?!/(?:script|style)\b))*+)""",
+    re.IGNORECASE,
+)
+_WRITTEN_AS = 4
+"""Characters that `&`, `<` or `>` of a text takes more as markup, which is searched for days."""
+
 _STANDFIRST = 20
 """Characters of a standfirst: less below a headline is a name, a day or a button."""
 
@@ -54,6 +67,10 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
     opened = shielded_page.count("<") - shielded_page.count("</")
     if opened > _SCRIPTED * CAPTURE_ELEMENTS.most:
         fits(0, opened)
+    attributes = max((len(tag[1].split()) for tag in _TAG.finditer(shielded_page)), default=0)
+    if (cost := _ATTRIBUTES * attributes) > CAPTURE_ELEMENTS.most:
+        message = f"an element of it has some {attributes:,} attributes"
+        raise NotCaptured(message, _HINT, CAPTURE_ELEMENTS.raising_to(cost))
     many = shielded_page.count("<!") + shielded_page.count("<?") > _COMMENTS
     parser = html.HTMLParser(huge_tree=False, remove_comments=many, remove_pis=many)
     try:
@@ -66,7 +83,9 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
     counts: Counter[str] = Counter()
     _unfold_layout_tables(tree)
     _unfold_typed_lines(tree, counts)
-    document = _extracted(html.tostring(tree, encoding="unicode"))
+    written = html.tostring(tree, encoding="unicode")
+    fits(visible + _WRITTEN_AS * written.count("&"))
+    document = _extracted(written)
     body = restored((document.text if document is not None else "") or "")
     # A page that a script fills has its article only in its data, of which the lines got lost.
     stated = stated_body(tree)

@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from briefings import __version__
-from briefings.cli.menu import Commands
+from briefings.cli.menu import COMPLETING, Commands
 from briefings.cli.repeat import again
 from briefings.core.limits import VARIABLE, NoLimit, allowing, parse
 
@@ -99,6 +99,8 @@ def _ran(arguments: list[str]) -> int:
     except Exception as error:
         if "--debug" in arguments:
             raise
+        if COMPLETING in os.environ:  # by a shell, into the line that somebody types; or by nobody
+            return 1
         _tell(
             f"briefings: internal error: {type(error).__name__}: {_visible(error)}\n"
             "  hint: this is a fault of the program; please report it with what"

@@ -216,7 +216,9 @@ def weekly(*, why: bool, quiet: bool, **asked: Any) -> int:
     One line a brief says what is new in it. The set stands in a folder of its own, such as
     weekly/2025-W50; weekly/index.html lists the weeks. Exit codes are those of build.
     """
-    request = custom.request(**asked)
+    from briefings.plan.request import WEEKS
+
+    request = custom.request(weeks=WEEKS, **asked)
     before = _before(request)
     if before is not None and not before.why:
         return _stands(request, before, quiet=quiet, why=why)

@@ -6,6 +6,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from briefings.cli import options
+from briefings.cli.menu import COMPLETING
 from briefings.cli.terminal import say, say_as_is, say_json
 from briefings.core.codes import CODES, catalogue
 from briefings.core.names import nearest
@@ -124,7 +125,7 @@ def completion(*, shell: str) -> int:
     if completer is None:
         raise click.UsageError(f"{shell!r} is not a shell that can be served.")
     program = click.get_current_context().find_root().command
-    script = completer(program, {}, "briefings", "_BRIEFINGS_COMPLETE").source()
+    script = completer(program, {}, "briefings", COMPLETING).source()
     say_as_is(f"{script}\n")
     return 0
 

@@ -13,6 +13,9 @@ import click
 from briefings.core.names import nearest
 from briefings.core.overriding import override
 
+COMPLETING = "_BRIEFINGS_COMPLETE"
+"""The variable by which a shell asks how a word may end."""
+
 _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "Write a base": {

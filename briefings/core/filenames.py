@@ -10,6 +10,8 @@ from briefings.core.names import suggestion
 
 BASE = "facts.yaml"
 """The base of a desk, unless another is named."""
+KEPT = ("seeds", "issued", "templates")
+"""The folders that a desk keeps: of documents, records, templates. No output is among these."""
 FORMATS = ("html", "pdf", "md", "txt")
 """The forms that a brief can be had in, by the endings of their files."""
 PLACEHOLDERS = ("brief", "topic", "lang", "as_of", "week", "edition")

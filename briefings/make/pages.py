@@ -279,9 +279,8 @@ def unknown_templates(
 
 
 def _unknown_template(environment: jinja2.Environment, name: str) -> Diagnostic | None:
-    known = brief_templates(environment)
     if not exists(environment, name):
-        stems = {each.partition(".")[0]: each for each in known}
+        stems = {each.partition(".")[0]: each for each in brief_templates(environment)}
         near = nearest(name.partition(".")[0], stems)  # an ending in common makes none alike
         hint = (
             f"did you mean `{stems[near]}`?"
@@ -292,7 +291,7 @@ def _unknown_template(environment: jinja2.Environment, name: str) -> Diagnostic 
         return diagnostic("unknown-name", f"there is no template `{name}`", None, hint)
     if not is_of_briefs(name):
         message = f"`{name}` is no template of a brief"
-        named = ", ".join(f"`{each}`" for each in known)
+        named = ", ".join(f"`{each}`" for each in brief_templates(environment))
         hint = f"take {named}; one of your own has a name of its own that ends in `.html.j2`"
         return diagnostic("unknown-name", message, None, hint)
     return None

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.filenames import KEPT
 from briefings.output import manifest
 from briefings.output.atomic import reason
 
@@ -33,6 +34,17 @@ def refusal(out: Path, desk: Path) -> Diagnostic | None:
         full = in_full(out)
         keep_apart(full, desk)
         examine(full)
+    except Unpublished as unpublished:
+        return unpublished.reported
+    except (OSError, RuntimeError) as error:
+        return unwritable(out, error)
+    return None
+
+
+def refusal_beside(out: Path, desk: Path) -> Diagnostic | None:
+    """Why no folders of output can stand in `out`, beside whatever else; None if they can."""
+    try:
+        keep_apart(in_full(out), desk)
     except Unpublished as unpublished:
         return unpublished.reported
     except (OSError, RuntimeError) as error:
@@ -77,22 +89,24 @@ def in_full(out: Path) -> Path:
 
 
 def keep_apart(out: Path, desk: Path) -> None:
-    """See that a folder is neither the desk's own nor one that holds it.
+    """See that a folder is not the desk's own, nor holds it, nor lies in one that it keeps.
+
+    Among documents or records, or templates, what we write would be read as one of them.
 
     Raises:
         Unpublished: It is.
 
     """
-    home = desk.resolve()
-    if out == home or out in home.parents:
-        raise Unpublished(
-            diagnostic(
-                "output-not-ours",
-                f"{str(out)!r} holds the desk itself",
-                None,
-                "give a folder of its own, such as --out build",
-            )
-        )
+    home, leads = desk.resolve(), files.leads_to(out)
+    kept = (name for name in KEPT if leads.is_relative_to(files.leads_to(home / name)))
+    if home.is_relative_to(out):
+        fault = "holds the desk itself"
+    elif name := next(kept, None):
+        fault = f"is, or is in, {name!r}, which the desk keeps for its own"
+    else:
+        return
+    hint = "give a folder of its own, such as --out build"
+    raise Unpublished(diagnostic("output-not-ours", f"{str(out)!r} {fault}", None, hint))
 
 
 def examine(out: Path) -> None:

@@ -30,6 +30,8 @@ USUAL = ("html", "pdf")
 """The forms that a brief is had in unless others are asked for."""
 
 TEMPLATE = "brief.html.j2"
+WEEKS = "../index.html"
+"""Where a set of a week, in a folder of its own, has the page that lists the weeks."""
 RELIABILITIES = {grade.value: grade for grade in Reliability if grade is not Reliability.F}
 CREDIBILITIES = {
     grade.value: grade for grade in Credibility if grade is not Credibility.CANNOT_BE_JUDGED

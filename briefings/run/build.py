@@ -137,7 +137,8 @@ def prepare(
         Refused: As of `build`.
 
     """
-    _refuse_output(request)
+    if fault := refusal(request.out, request.base.parent):
+        raise Refused(2, [fault])
     of_key = _warnings_of_key(request)
     asked: dict[str, date] = {}
 
@@ -189,17 +190,6 @@ def prepare(
         trouble=checked.trouble or (store.trouble if isinstance(store, Store) else ""),
     )
     return Prepared(desk, built, made.artifacts)
-
-
-def _refuse_output(request: Request) -> None:
-    """Refuse, with status 2, an output that can't be where it was asked for."""
-    root = request.base.parent
-    if fault := refusal(request.out, root):
-        raise Refused(2, [fault])
-    if files.leads_to(request.out) == files.leads_to(root / records.FOLDER):
-        message = f"{str(request.out)!r} is the folder of the records"
-        hint = "give a folder of its own, such as --out build"
-        raise Refused(2, [diagnostic("output-not-ours", message, None, hint)])
 
 
 def _warnings_of_key(request: Request) -> tuple[Diagnostic, ...]:

@@ -20,9 +20,9 @@ from briefings.core.values import dataclass
 from briefings.load.desk import load
 from briefings.make.produce import Jobs, Labels, produce
 from briefings.output import manifest
-from briefings.output.allowed import refusal_of_page
+from briefings.output.allowed import refusal_beside, refusal_of_page
 from briefings.output.publish import publish_page
-from briefings.plan.request import BriefRequest, CalendarPeriod, Request
+from briefings.plan.request import WEEKS, BriefRequest, CalendarPeriod, Request
 from briefings.render.html import front
 from briefings.render.html.jobs import WeeksPage
 from briefings.render.html.siblings import Desk
@@ -69,7 +69,8 @@ def weekly(
     loaded = load(plain.base)
     base = loaded.base
     request = plain if base is None else _request(plain, base, today)
-    if base is not None and (fault := refusal_of_page(plain.out / INDEX)):
+    fault = refusal_beside(plain.out, plain.base.parent)
+    if base is not None and (fault := fault or refusal_of_page(plain.out / INDEX)):
         raise Refused(2, [fault])
     built = build(request, today=today, progress=progress, workers=workers, loaded=loaded)
     assert base is not None  # or the build has said why
@@ -98,7 +99,7 @@ def _request(plain: Request, base: FactBase, today: Callable[[str], date]) -> Re
         plain,
         out=plain.out / name,
         brief=plain.brief.override(brief),
-        weeks=f"../{INDEX}",
+        weeks=WEEKS,
     )
 
 

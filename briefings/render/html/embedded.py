@@ -12,6 +12,10 @@ NAME = "edition.json"
 _OPENING = '<script type="application/json" id="edition">'
 _CLOSING = "</script>"
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_NO_BRIEF = (
+    "it carries no data of a brief; an index and pages of sources have none: verify the"
+    " manifest.json beside them"
+)
 
 
 class NoData(Exception):
@@ -39,7 +43,7 @@ def from_html(page: str) -> str:
     parts = page.split(_OPENING)
     if len(parts) != 2:
         several = "it carries the data of several briefs"
-        raise NoData("it carries no data of a brief" if len(parts) < 2 else several)
+        raise NoData(_NO_BRIEF if len(parts) < 2 else several)
     data, closing, _ = parts[1].partition(_CLOSING)
     if not closing or "<" in data:
         raise NoData("its data have no end")
