@@ -374,4 +374,4 @@ def test_a_source_of_after_the_day_has_no_age(
     )
     first = _rows(_part(html, "sources"), "strip")[1]
     assert "day" not in _words(first)
-    assert "#age-1{width:0.0%}" in html
+    assert "#age-1{width:.0%}" in html

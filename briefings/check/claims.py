@@ -197,6 +197,7 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
         *swapped_ends.exchanged(quotes, text),
         *substitutes.exchanged(quotes, text),
         *superlatives.added(quotes, text),
+        *superlatives.everywhere(quotes, text),
     )
     counted = (
         *amounts.amounts(quotes, text),

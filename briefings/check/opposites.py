@@ -19,6 +19,7 @@ from briefings.check.words.senses import NEGATIVE, Mark, Sense
 
 _DIGIT = re.compile(r"\d")
 _RISE = "rise"
+_BAN = "ban"
 _PLAIN_AXES = frozenset(
     {"guilt", "verdict", "ban", "order", "deadline"}
 )  # whose words are hardly ever of anything else
@@ -215,6 +216,8 @@ def _turned(
         denied = _denied(quote.clauses[at], turned, words) or _refused(quote, at, turned)
         if _denied(clause, match, words) != denied:
             continue  # “not overturned” is “upheld”
+        if _is_lifted(quotes, pair, words):
+            continue  # “overturned the ban” is “allowed”
         if pair.converse and turned.start() <= _first(quote, at):
             continue  # who did it stands in another clause
         if pair.converse and _swapped(clause, quote.clauses[at], verb_last=words.verb_last):
@@ -306,6 +309,15 @@ def _refused(quote: Reading, index: int, word: re.Match[str]) -> bool:
         and is_refused(quote, index, mark)
         for mark in clause.marks
     )
+
+
+def _is_lifted(quotes: Sequence[Reading], pair: _Pair, words: Words) -> bool:
+    """Whether a quote says of a ban, which is the opposite of a word, that it was lifted."""
+    if _BAN not in words.axes:
+        return False
+    lifted = words.opposites(2 * words.axes.index(_BAN) + 1)[0]
+    found = (lifted.search(quote.text) for quote in quotes)
+    return any(match is not None and pair.theirs.search(match.group()) for match in found)
 
 
 def _holds_denied(mark: Mark, start: int, end: int, words: Words) -> bool:

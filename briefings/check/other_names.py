@@ -98,11 +98,10 @@ def _is_around(
 
 def _exchanged(quotes: Sequence[str], text: str, language: str) -> tuple[str, str] | None:
     """A name of a text and the one that stands in its place in the quotes."""
-    told = _names(text, language)
-    if not told:
-        return None
     heard = [word for quote in quotes for word in _lowered(quote)]
-    new = [each for each in told if not _stands(each.shown, heard)]
+    if _has_no_capital_but(text, frozenset(heard)):
+        return None
+    new = [each for each in _names(text, language) if not _stands(each.shown, heard)]
     own = _lowered(text) if new else []
     for ours, quote in product(new, quotes):
         for theirs in _names(quote, language):
@@ -112,6 +111,14 @@ def _exchanged(quotes: Sequence[str], text: str, language: str) -> tuple[str, st
             if another and _is_framed(ours, theirs, quote, text, language):
                 return ours.shown, theirs.shown
     return None
+
+
+def _has_no_capital_but(text: str, heard: frozenset[str]) -> bool:
+    """Whether each word with a capital, but for one that begins the text, is among others."""
+    folded = folded_text(text)
+    first = int(folded[:1].isalpha())
+    words = _WORD.findall(folded)[first:]
+    return all(each.lower() in heard for each in words if each[0].isupper())
 
 
 @lru_cache(maxsize=4096)
@@ -149,7 +156,7 @@ def _beside(text: str, found: Sequence[re.Match[str]], at: int, step: int) -> st
 
 
 def _lowered(text: str) -> list[str]:
-    return [match.group().lower() for match in _WORD.finditer(folded_text(text))]
+    return [word.lower() for word in _WORD.findall(folded_text(text))]
 
 
 def _stands(name: str, words: Sequence[str]) -> bool:

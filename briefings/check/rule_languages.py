@@ -26,6 +26,7 @@ _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "two parts of a sentence in each other's place": ("ends.mutual",),
         "amounts turned: none, some, most, all": ("amounts",),
         "a record that no quote tells of": ("records",),
+        "the whole country for some of its parts": ("everywhere",),
         "“only” dropped from what somebody agreed to or promised, “partly”": ("limited",),
         "by how much something changed, told for what it came to": ("change",),
         "words cut off at a quote's ends, or left out by an ellipsis": ("edge.not", "edge.bound"),

@@ -1,11 +1,13 @@
-"""A record that no quote tells of: “a record 214 flights” for “214 flights”."""
+"""A record that no quote tells of, “a record 214 flights”; all the country for some parts of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from briefings.check.clauses import Reading
+from briefings.check.content_words import stems
 
+_TELLS = 0.5  # of its words a statement shares so many with a quote whose parts it makes the whole
 _MARKS = " ,.;:،؛、。"
 
 
@@ -33,3 +35,27 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
     ]
     if shared:
         yield match.group(), max(shared, key=lambda each: each[0])[1].strip(_MARKS)
+
+
+def everywhere(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """“Across the country” of a statement whose quotes tell of some of its parts alone.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+
+    """
+    words = statement.words
+    whole, parts = words.pattern("everywhere"), words.pattern("divisions")
+    match = whole.search(statement.text) if whole is not None else None
+    if match is None or parts is None or parts.search(statement.text) is not None:
+        return
+    wide = words.pattern("wide.everywhere")
+    if wide is None or any(wide.search(quote.text) is not None for quote in quotes):
+        return
+    own = statement.stems - stems(match.group(), words)
+    for quote in quotes:
+        part = parts.search(quote.text)
+        if part is not None and own and len(own & quote.stems) >= _TELLS * len(own):
+            yield match.group(), part.group()
+            return

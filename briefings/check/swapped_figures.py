@@ -455,7 +455,7 @@ def _joined(reading: Reading, figures: Sequence[Quantity]) -> dict[_Size, frozen
     """By its size, the figures next to a figure that a word such as “and” joins to it."""
     joined: dict[_Size, frozenset[_Size]] = {}
     for figure, following in pairwise(figures):
-        if _last(reading, "joins", figure.end, following.start + 1) is not None:  # “و211”
+        if _last(reading, "joins", figure.end, following.start) is not None:
             first, second = _size(figure), _size(following)
             joined[first] = joined.get(first, frozenset()) | {second}
             joined[second] = joined.get(second, frozenset()) | {first}

@@ -67,7 +67,9 @@ class Before:
         if is_denied or senses.keys().isdisjoint(_OPENERS):
             if self.bound in _MEASURED and "in" in senses:
                 return NOTHING  # “more than in 2019”
-            return replace(self, definite=True) if "definite" in senses else self
+            if "definite" not in senses or self.definite:
+                return self
+            return _DEFINITE if self is NOTHING else replace(self, definite=True)
         return self._with_opener(item)
 
     def _past_mark(self, item: Item) -> Before:
@@ -126,6 +128,7 @@ class Before:
 
 
 NOTHING = Before()
+_DEFINITE = Before(definite=True)
 _KNOWN = Before(definite=True, words=1)  # “the *required* 40”
 _MERE = frozenset(
     {"hour-link", "link", "day-before"}

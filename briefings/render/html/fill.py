@@ -53,6 +53,7 @@ _NEEDLESS = re.compile(
     | (?<!\S)/\*.*?\*/\s*  # a comment that stands apart
     | ;\s*(?=\})  # what parts no more
     | (?<=\n)\s+ | (?<=:)[ ]+ | (?<=[{};,>])\s+ | [ ]+(?=[{}>])  # space that parts nothing
+    | (?<=[\s:,(-])0(?=\.\d)  # a nought before a point
     """,
     re.DOTALL | re.VERBOSE,
 )
@@ -234,7 +235,7 @@ def _style(
     """One style sheet for the page: nothing is loaded, and the page's policy names its hash."""
     sheets = [_light(source(templates, name)) for name in (*faces, *_names(medium))]
     # No space at its ends: browsers hash all that is there, but a checker may trim it first.
-    style = "\n".join([*sheets, *(rule for rule in rules if rule)]).strip()
+    style = "".join([*sheets, *map(_light, rules)]).strip()
     if medium == "print":
         style = _without_variables(style)
     if (sign := unruly(style)) is not None:
