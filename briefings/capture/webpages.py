@@ -25,6 +25,8 @@ _SCRIPTED = 20
 _COMMENTS = 10_000
 """Comments of a page up to which they are read: a text among more takes the square of them."""
 
+_HARMLESS = 100
+"""Attributes of an element that cost nothing, whatever is allowed."""
 _ATTRIBUTES = 50
 """Times fewer attributes than elements may be in one: to read them takes the square of them."""
 
@@ -68,7 +70,7 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
     if opened > _SCRIPTED * CAPTURE_ELEMENTS.most:
         fits(0, opened)
     attributes = max((len(tag[1].split()) for tag in _TAG.finditer(shielded_page)), default=0)
-    if (cost := _ATTRIBUTES * attributes) > CAPTURE_ELEMENTS.most:
+    if attributes > _HARMLESS and (cost := _ATTRIBUTES * attributes) > CAPTURE_ELEMENTS.most:
         message = f"an element of it has some {attributes:,} attributes"
         raise NotCaptured(message, _HINT, CAPTURE_ELEMENTS.raising_to(cost))
     many = shielded_page.count("<!") + shielded_page.count("<?") > _COMMENTS
