@@ -318,8 +318,10 @@ def _read(text: str, words: Words) -> Reading:
     clauses: list[Clause] = []
     word = mark = 0
     for sentence, start, end in _bounds(lowered, words.begun(lowered, places)):
-        own = content[word : (word := bisect_left(content, end, word, key=_start))]
-        by = marks[mark : (mark := bisect_left(marks, end, mark, key=_start))]
+        next_word = bisect_left(content, end, word, key=_start)
+        next_mark = bisect_left(marks, end, mark, key=_start)
+        own, by = content[word:next_word], marks[mark:next_mark]
+        word, mark = next_word, next_mark
         if own or by:
             stems = frozenset([word.stem for word in own])
             clauses.append(Clause(sentence, start, end, own, by, stems))
