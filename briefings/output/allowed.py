@@ -98,10 +98,12 @@ def keep_apart(out: Path, desk: Path) -> None:
 
     """
     home, leads = desk.resolve(), files.leads_to(out)
-    kept = (name for name in KEPT if leads.is_relative_to(files.leads_to(home / name)))
+    kept = ((name, files.leads_to(home / name)) for name in KEPT)
+    # a link to what holds the desk makes that no folder of the desk's
+    around = (n for n, at in kept if leads.is_relative_to(at) and not home.is_relative_to(at))
     if home.is_relative_to(out):
         fault = "holds the desk itself"
-    elif name := next(kept, None):
+    elif name := next(around, None):
         fault = f"is, or is in, {name!r}, which the desk keeps for its own"
     else:
         return
