@@ -61,24 +61,7 @@ _SHOWN = 40
     metavar="ID",
     help="Default: by site, publisher or file name, and the day in the document.",
 )
-@click.option("--title", default="", help="What it is called.")
-@click.option("--publisher", default="", help="Whose it is.")
-@click.option("--author", default="", help="Who wrote it.")
-@click.option(
-    "--published",
-    default="",
-    metavar="DAY",
-    help="A day, or EDTF such as 2031-05.",
-    callback=options.edtf,
-)
-@click.option(
-    "--language",
-    default="",
-    metavar="CODE",
-    help="Such as en, fa or pt-BR.",
-    callback=options.language,
-)
-@click.option("--url", default="", metavar="URL", help="Where it stands on the web.")
+@options.of_source
 @click.option(
     "--retrieved", metavar="DAY", help="When you saved it. Default: today.", callback=options.day
 )

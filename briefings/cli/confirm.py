@@ -34,21 +34,8 @@ _OF_ONE = ("title", "author", "url")
     "names", metavar="[SOURCE]...", nargs=-1, shell_complete=options.completed("sources")
 )
 @options.base
-@click.option("--title", default="", metavar="TEXT", help="What it is called.")
-@click.option("--publisher", default="", metavar="TEXT", help="Whose it is.")
-@click.option("--author", default="", metavar="TEXT", help="Who wrote it.")
-@click.option(
-    "--published",
-    default="",
-    metavar="DAY",
-    help="A day, or EDTF such as 2031-05.",
-    callback=options.edtf,
-)
+@options.of_source
 @click.option("--published-basis", default="", metavar="TEXT", help="How that day is known.")
-@click.option(
-    "--language", default="", metavar="CODE", help="Such as en or fa.", callback=options.language
-)
-@click.option("--url", default="", metavar="URL", help="Where it stands on the web.")
 @click.option("--origin", default="", metavar="ID", help="Whose reporting it is, in one word.")
 @click.option(
     "--reliability",

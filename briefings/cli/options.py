@@ -289,6 +289,32 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def of_source(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what a document is; what is not given is the empty text."""
+    for option in (
+        click.option("--url", default="", metavar="URL", help="Where it stands on the web."),
+        click.option(
+            "--language",
+            default="",
+            metavar="CODE",
+            help="Such as en, fa or pt-BR.",
+            callback=language,
+        ),
+        click.option(
+            "--published",
+            default="",
+            metavar="DAY",
+            help="A day, or EDTF such as 2031-05.",
+            callback=edtf,
+        ),
+        click.option("--author", default="", help="Who wrote it."),
+        click.option("--publisher", default="", help="Whose it is."),
+        click.option("--title", default="", help="What it is called."),
+    ):
+        command = option(command)
+    return command
+
+
 def signing(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--sign` and what belongs to it, handed on as one value."""
 
