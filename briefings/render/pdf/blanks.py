@@ -102,6 +102,7 @@ class Face:
         if self.broad is None or self.font.to_unicode.get(self.broad, NO_LETTER) != NO_LETTER:
             return None
         self.font.to_unicode[self.broad] = NO_LETTER
+        self.silent.add(self.broad)
         width = round(self.width(self.broad) * 1000 / self.font.upem)
         self.font.widths[self.broad] = width
         return self.broad, width
@@ -115,6 +116,7 @@ class Face:
             is_free = self.font.to_unicode.get(glyph, NO_LETTER) == NO_LETTER
             if is_free and not self.letter(glyph, " \xa0"):
                 self.font.to_unicode[glyph] = NO_LETTER
+                self.silent.add(glyph)
                 width = round(self.width(glyph) * 1000 / self.font.upem)
                 self.font.widths[glyph] = width
                 return glyph, width
