@@ -26,6 +26,7 @@ __all__ = [
     "TO_RIGHT",
     "DrawnMark",
     "MarksApart",
+    "SaidCluster",
     "Spelling",
     "clusters_shown",
     "is_told",
@@ -71,17 +72,31 @@ class MarksApart:
     drawn: tuple[DrawnMark, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SaidCluster:
+    """A cluster whose text is said beside its glyphs, of the font in which these stand for it.
+
+    `stop` is the place behind its last glyph. Its `room`, and how far from its beginning the first
+    glyph is moved, are in thousandths of the type size.
+    """
+
+    stop: int
+    text: str
+    room: float
+    moved: float
+    face: Face
+
+
 @dataclass(slots=True)
 class Spelling:
     """What is to be said and drawn in the text that is being drawn, by the places of its glyphs.
 
-    Places are counted from 0 at the left, without blanks. `actual` has the place behind the last
-    glyph of a cluster, its text, its room in thousandths of the type size, and the font in which
-    its glyphs stand for that; `marks` are those above and below the glyph at a place. `at` is how
-    far from its beginning a cluster has come, of `room`.
+    Places are counted from 0 at the left, without blanks. `actual` are clusters by where they
+    begin, `marks` those above and below the glyph at a place. `at` is how far from its beginning
+    a cluster has come, of `room`.
     """
 
-    actual: dict[int, tuple[int, str, float, Face]] = field(default_factory=dict)
+    actual: dict[int, SaidCluster] = field(default_factory=dict)
     marks: dict[int, MarksApart] = field(default_factory=dict)
     shown: int = 0
     open_until: int | None = None
@@ -170,7 +185,7 @@ class _Shown:
     def rise(self, stream: Any, height: float) -> None:
         """Go up or down from the line; a cluster begins before, where the line is."""
         if height and self.spelling.turns():
-            self._turn(stream)
+            self._turn(stream, is_moved=False)
             self._show_edge(stream, _BEFORE)
         self.spelling.is_risen = bool(height)
         self.lift(stream, height)
@@ -188,7 +203,7 @@ class _Shown:
     def _glyph(self, stream: Any, cell: str, waiting: list[str], face: Face) -> None:
         if self.spelling.turns():
             self._flush(stream, waiting)
-            self._turn(stream)
+            self._turn(stream, is_moved=True)
         apart = self.spelling.marks.get(self.spelling.shown)
         self.spelling.shown += 1
         if apart is None:
@@ -211,16 +226,19 @@ class _Shown:
             self.show(stream, "".join(waiting).replace("><", ""))
             waiting.clear()
 
-    def _turn(self, stream: Any) -> None:
-        """End the cluster before the next glyph, and begin that which it belongs to."""
+    def _turn(self, stream: Any, *, is_moved: bool) -> None:
+        """End the cluster before the next glyph, and begin that which it belongs to.
+
+        `is_moved`: whether the way to that glyph has been gone already.
+        """
         self.close(stream)
         if self.spelling.shown in self.spelling.actual:
             spelt = self.spelling.actual.pop(self.spelling.shown)
-            self.spelling.open_until, text, self.spelling.room, face = spelt
-            self.spelling.at = 0.0
-            _begin(stream, text)
-            if face.first is not None:
-                self.faces.exchange(stream, face)
+            self.spelling.open_until, self.spelling.room = spelt.stop, spelt.room
+            self.spelling.at = spelt.moved if is_moved else 0.0
+            _begin(stream, spelt.text)
+            if spelt.face.first is not None:
+                self.faces.exchange(stream, spelt.face)
 
     def _show_edge(self, stream: Any, before: float = 0.0) -> None:
         face = self.faces.in_use(stream)

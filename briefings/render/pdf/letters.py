@@ -27,6 +27,7 @@ from briefings.render.pdf.clusters import (
     TO_RIGHT,
     DrawnMark,
     MarksApart,
+    SaidCluster,
     Spelling,
     is_told,
     said_beside,
@@ -44,7 +45,10 @@ _DIGITS = 4
 _RISE = 1000
 """In what WeasyPrint counts how much higher a glyph stands."""
 
-_ROW = re.compile("<([0-9a-f]+)>")
+_MOST_ROOM = 25
+"""How much may be between letters, in thousandths of the type size, and they are one word."""
+
+_ROW = re.compile("<([0-9a-f]+)>([^<>]*)")
 _TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _MARKS = re.compile(
     "[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u074a\u08ca-\u08ff\ufb1e]"
@@ -150,7 +154,8 @@ def _straight(
             if face is not first or _is_beside(letters, glyphs, face):
                 face.blank(TO_RIGHT)
                 room = sum(each.geometry.width for each in glyphs) * 1000 * FROM_UNITS / size
-                spelling.actual[start] = (place, letters, room, face)
+                moved = glyphs[0].geometry.x_offset / size
+                spelling.actual[start] = SaidCluster(place, letters, room, moved, face)
     return place
 
 
@@ -334,11 +339,17 @@ def _stand_for(letters: str, glyphs: list[Any], face: Face) -> None:
 
 
 def _with_blanks(row: str, ligatures: dict[str, str]) -> str:
-    """A row of glyphs with blanks beside each ligature."""
+    """A row of glyphs with blanks beside each ligature.
+
+    Poppler takes more room beside one for a space: what is too much goes to the other side of it.
+    """
 
     def parted(match: re.Match[str]) -> str:
-        digits = match[1]
-        glyphs = (digits[place : place + _DIGITS] for place in range(0, len(digits), _DIGITS))
-        return f"<{''.join(ligatures.get(glyph, glyph) for glyph in glyphs)}>"
+        digits, room = match.groups()
+        glyphs = [digits[place : place + _DIGITS] for place in range(0, len(digits), _DIGITS)]
+        shown = [ligatures.get(glyph, glyph) for glyph in glyphs]
+        if glyphs[-1] in ligatures and room.strip() and (left := float(room) + _MOST_ROOM) < 0:
+            shown[-1], room = f"> {left:.3f}<{shown[-1]}", f"{-_MOST_ROOM} "
+        return f"<{''.join(shown)}>{room}".removeprefix("<>")
 
     return _ROW.sub(parted, row) if any(map(row.__contains__, ligatures)) else row
