@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 
 from briefings.core.edition import ContestView, Edition, Sentence
 from briefings.core.model import FactId, LocalText, PlaceId, SourceId
-from briefings.render.figures import ages, matrix, origins
+from briefings.render.figures import ages, lanes, matrix, origins
 from briefings.render.figures import timeline as timelines
 from briefings.render.html import leads, page
 from briefings.render.html.environment import environment
 from briefings.render.html.fill import Medium
+from briefings.render.html.front_words import FrontWords
 from briefings.render.l10n.locales import Locale
 
 MEDIA: tuple[Medium, ...] = ("screen", "print")
@@ -63,6 +64,33 @@ def test_what_the_timeline_draws_it_says(
         assert f'id="tl-event-{row.number}"' in markup
         assert f'id="tl-known-{row.number}"' in markup
         assert ("vague" in markup) == (row.bar.vague or (row.due is not None and row.due.vague))
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_below_a_picture_stands_whose_reports_it_draws(
+    templates: jinja2.Environment, language: str
+) -> None:
+    """By name, with the day up to which they are known; no source that it does not draw."""
+    shown = weekly("tehran-meeting", language)
+    html = page.brief(templates, shown, medium="print")
+    locale = Locale(language)
+    pictures = {
+        "lanes": lanes.lanes(shown),
+        "who-says-what": matrix.matrix(shown),
+        "timeline": timelines.timeline(shown),
+    }
+    counts = set()
+    for name, picture in pictures.items():
+        assert picture is not None
+        drawn = {each.source for one in picture.sentences for each in one.attributions}
+        line = _words(_part(html, name).rsplit('<span class="drawn">', 1)[1].split("</p>")[0])
+        assert line.endswith(locale.day(shown.spec.known_by, "short"))
+        label = FrontWords(shown, locale).label
+        told = {view.source for view in shown.sources if label(view.source) in line}
+        assert told == drawn
+        counts.add(len(told))
+    assert len(counts) > 1
+    assert html.count('class="drawn"') == 4  # that of the map is the other one
 
 
 def test_a_tall_timeline_is_parted_on_paper(templates: jinja2.Environment) -> None:
