@@ -22,7 +22,7 @@ from briefings.render.html.environment import environment, shipped
 from briefings.render.html.jobs import make
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import UnreadablePdf, read_pdf
-from briefings.render.pdf.substitutions import stood_for, taken_apart
+from briefings.render.pdf.substitutions import stood_for, substituted
 from briefings.render.pdf.turned import TAG, parts_missing, turned_for_pdfium
 from briefings.render.pdf.write import pdf
 from briefings.scan.pdfcontent import read_content
@@ -658,6 +658,8 @@ CLUSTERS = {
     "km shifted": "ស៊ីរី ម៉ាឡេស៊ី រ៉ាប់រង ប៊ិច អ៊ុំ ហ៊្វីលីពីន ប៉ូលិស សុខ",
     "km bound": "ស្លាប់ ខ្លួន គ្លេ សា",
     "hi bound": "शक्ति दृष्टि स्थिति पाकिस्तान संस्कृति व्यक्ति लब्धि संयुक्त उपस्थिति अफ़ग़ानिस्तान मुक्ति",
+    "bn hyphens": "কঙ্গো - কিনশাসা",
+    "th hyphens": "เซอร์โบ-โครเอเชีย ทาเชลีห์ท ไทใหญ่ อาหรับ-ชาด",
     "mr": "मंत्र्यांनी सांगितले अफगाणिस्तान स्त्रियांना बऱ्याच डोंगऱ्यांत शक्ती",
     "th": "รัฐมนตรีกล่าวว่ามีผู้เสียชีวิต 12 คน ทำ น้ำ กำลัง ที่ เป็น ผู้ใหญ่ นี่ ซิ ที่ งิ",
     "km": "រដ្ឋមន្ត្រីបាននិយាយថា មនុស្ស ១២ នាក់បានស្លាប់។ សៅរ៍ ចៅ ទៅ គេ គៀន ជឿ ដើម តោ ក្រៅ ស្រឿង",
@@ -710,7 +712,7 @@ def test_substitutions_of_a_broken_font_tell_nothing() -> None:
     for size in range(200):
         table = random.randbytes(10) + bytes(random.choices(range(4), k=size))
         assert set(stood_for(table, {1: "a"}, list)) <= {*range(0x10000)}
-        assert max(taken_apart(table), default=0) < 0x10000
+        assert max(substituted(table), default=0) < 0x10000
 
 
 def test_by_our_own_search(language: str, printed: bytes) -> None:
