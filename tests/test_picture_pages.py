@@ -223,8 +223,17 @@ def test_voices_beyond_the_columns_stand_together(strait_week: Edition) -> None:
 def test_each_fact_has_its_mark_beside_its_origin(
     strait_week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
-    """As many as the row says, open where the voice is not named; the most told origin leads."""
-    rows = _rows(_part(page.brief(templates, strait_week, medium=medium), "origins"), "origins")[1:]
+    """As many as the row says, open where the voice is not named; the most told origin leads.
+
+    Above them stands how much it carries.
+    """
+    part = _part(page.brief(templates, strait_week, medium=medium), "origins")
+    rows = _rows(part, "origins")[1:]
+    picture = origins.origins(strait_week)
+    assert picture is not None
+    most = FrontWords(strait_week, Locale("en")).most(picture)
+    assert most.startswith("5 of 8 facts come from ")
+    assert _words(part.split("<table")[0]).endswith(most)
     counts = [int(re.search(r">(\d+) of 8<", row)[1]) for row in rows]  # type: ignore[index]  # it is there, or the test fails
     assert counts == [row.count('class="unit') for row in rows] == [5, 3]
     assert [row.count("unit unnamed") for row in rows] == [1, 0]

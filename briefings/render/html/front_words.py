@@ -241,6 +241,15 @@ class FrontWords:
             "day": self.locale.day(self.edition.spec.known_by, "short"),
         }
 
+    def most(self, picture: Origins) -> str:
+        """How many facts the origin of most of them carries."""
+        row, words = picture.rows[0], self.locale.gettext
+        count, total = self.locale.number(len(row.sentences)), self.locale.number(picture.total)
+        return words("%(part)s facts come from %(sources)s") % {
+            "part": words("%(number)s of %(total)s") % {"number": count, "total": total},
+            "sources": self.locale.semicolon.join(map(self.label, row.sources)),
+        }
+
     def mark(self, picture: Origins) -> str:
         """What a mark stands for in the picture of origins."""
         if picture.each == 1:

@@ -394,7 +394,9 @@ class Heights:
         rest = 14 if picture.others else 0
         meaning = [self._small(self.words.mark(picture))]
         above = self._high(meaning, self.width - _MARKS * _MM, 10.5)
-        return HEAD_ONE + 8 + above + rest * self.leading + rows
+        most = replace(self._small(self.words.most(picture)), size=8.8, bold=True)
+        told = 1 + self._high([most], self.width, 11.5)
+        return HEAD_ONE + 8 + told + above + rest * self.leading + rows
 
     def drawn_from(self, sentences: Iterable[Sentence]) -> float:
         """The height of the line below a picture that names the sources of what it draws."""
