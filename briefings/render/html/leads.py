@@ -233,6 +233,12 @@ def sole_outlet(edition: Edition, language: str) -> Source | None:
     return next(iter(sources.values())) if len(leads) > 1 and len(sources) == 1 else None
 
 
+def drawn_from(sentences: Iterable[Sentence]) -> tuple[Source, ...]:
+    """The sources of what a picture draws, in the order of its sentences."""
+    attributions = (each for sentence in sentences for each in sentence.attributions)
+    return tuple({each.source.id: each.source for each in attributions}.values())
+
+
 def short_titles(sources: Iterable[Source]) -> dict[str, ShortTitle | None]:
     """What tells a source apart from others of its publisher; None where its name suffices."""
     shown = {source.id: source for source in sources}
