@@ -22,7 +22,7 @@ from briefings.render.html.environment import environment, shipped
 from briefings.render.html.jobs import make
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import UnreadablePdf, read_pdf
-from briefings.render.pdf.substitutions import stood_for, taken_apart
+from briefings.render.pdf.substitutions import stood_for, substituted
 from briefings.render.pdf.turned import TAG, parts_missing, turned_for_pdfium
 from briefings.render.pdf.write import pdf
 from briefings.scan.pdfcontent import read_content
@@ -712,7 +712,7 @@ def test_substitutions_of_a_broken_font_tell_nothing() -> None:
     for size in range(200):
         table = random.randbytes(10) + bytes(random.choices(range(4), k=size))
         assert set(stood_for(table, {1: "a"}, list)) <= {*range(0x10000)}
-        assert max(taken_apart(table), default=0) < 0x10000
+        assert max(substituted(table), default=0) < 0x10000
 
 
 def test_by_our_own_search(language: str, printed: bytes) -> None:
