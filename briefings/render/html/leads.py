@@ -19,9 +19,9 @@ from briefings.core.edition import (
     Telling,
 )
 from briefings.core.edtf import Edtf
+from briefings.core.likelihood import term_in
 from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
 from briefings.core.values import dataclass
-from briefings.render.l10n.terms import term_in
 
 _COUNT = re.compile(r"(?<![\w.,])\d{1,4} ")
 _LONGEST_COUNTED = 12  # letters of a word behind a number, such as a month behind its day
