@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from briefings.check.clauses import Clause, Reading, is_of_a_lack
-from briefings.check.words.senses import NEGATIVE, Member, Naming
+from briefings.check.words.senses import COUNTRY, NEGATIVE, Member, Naming
 
 _ENOUGH = 2  # words that two clauses share if they tell of the same
 
@@ -24,7 +24,8 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
         return  # as most
     seen = set[str]()
     for named in statement.named:
-        kinds = {member.kind for member in named.members} - seen
+        # Countries are named beside others so often that `other_names` asks for more.
+        kinds = {member.kind for member in named.members} - seen - {COUNTRY}
         if not quoted.isdisjoint(named.members):
             continue
         gone = frozenset(each for each in quoted - stated if each.kind in kinds)
