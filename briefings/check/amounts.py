@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -9,6 +10,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
+from briefings.check.content_words import known_stem, token_of
 from briefings.check.opposites import told_instead
 from briefings.check.quantities.quantity import COUNTED, Bound, Kind, Quantity
 from briefings.check.words.senses import NEGATIVE
@@ -99,6 +101,45 @@ def _made_all(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
         if named and all(named) and named[0] is not None:
             yield each.word, f"{named[0].group()} …"
             return
+
+
+def made_definite(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """“The witnesses” of whom the quotes tell but some: “some of the witnesses”.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+
+    """
+    words = statement.words
+    partitive, definite = words.pattern("partitive"), words.pattern("definite")
+    if partitive is None or definite is None or partitive.search(statement.text) is not None:
+        return
+    parts = [(match, quote) for quote in quotes for match in partitive.finditer(quote.text)]
+    if not parts or _ranked(statement):
+        return
+    told = {_behind(statement, match.end()): match.group() for match in _alone(definite, statement)}
+    heard = {_behind(quote, match.end()) for quote in quotes for match in _alone(definite, quote)}
+    for match, quote in parts:
+        thing = _behind(quote, match.end())
+        if thing and thing in told and thing not in heard:
+            yield f"{told[thing]} …", f"{match.group()} …"
+            return
+
+
+def _alone(definite: re.Pattern[str], reading: Reading) -> Iterator[re.Match[str]]:
+    """The articles of a text that are none of “some of the”."""
+    partitive = reading.words.pattern("partitive")
+    parts = [each.span() for each in partitive.finditer(reading.text)] if partitive else []
+    for match in definite.finditer(reading.text):
+        if not any(start <= match.start() < end for start, end in parts):
+            yield match
+
+
+def _behind(reading: Reading, end: int) -> str:
+    """The stem of the word that stands next behind a place, if it is one of content."""
+    token = token_of(reading.text).search(reading.text, end)
+    return known_stem(token.group(), reading.words) if token is not None else ""
 
 
 def _lacks_otherwise(readings: Sequence[Reading]) -> bool:
