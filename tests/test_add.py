@@ -123,6 +123,7 @@ def test_mistakes_elsewhere_do_not_stop_it(new: Path) -> None:
         ((*WARD, *SAID, "--actor", "okorro"), 1, "did you mean `okoro`?"),
         ((*WARD, *SAID, "--date", "2025-02-30"), 2, "YYYY-MM-DD"),
         ((*WARD, *SAID, "--translated", "xx", "Something."), 1, "error[unknown-language]"),
+        ((*WARD, *SAID, "--translated", "../..", "Something."), 1, "error[unknown-language]"),
     ],
 )
 def test_what_is_refused(new: Path, flags: tuple[str, ...], status: int, told: str) -> None:

@@ -147,6 +147,29 @@ def test_a_style_sheet_has_so_many_rules() -> None:
     assert run("--limit", "style-rules=8", *build).exit_code == 0
 
 
+def test_a_folder_of_templates_is_no_heap_of_files(desk: Path) -> None:
+    """All of it would be hashed for each build: it is counted before, and its bytes are."""
+    folder = desk / "heap"
+    (folder / "deep").mkdir(parents=True)
+    for number in range(9):
+        (folder / "deep" / f"{number}.txt").write_bytes(bytes(100))
+    build = ("build", "--format", "html", "--templates", "heap")
+    for limit, message in (
+        ("template-files=9", "it holds more than 9 files"),
+        ("templates=500", "its files have more than 500 bytes"),
+    ):
+        done = run("--limit", limit, *build)
+        assert done.exit_code == 1
+        assert f"'heap' is too much for a folder of templates: {message}" in done.stderr
+        name, _, most = limit.partition("=")
+        assert f"`briefings --limit {name}={2 * int(most)} …`" in done.stderr
+        assert not (desk / "build").exists()
+    size = sum(path.lstat().st_size for path in folder.rglob("*"))
+    assert (
+        run("--limit", "template-files=10", "--limit", f"templates={size}", *build).exit_code == 0
+    )
+
+
 def test_comments_and_empty_lines_are_counted_in_all_files_however_they_end(desk: Path) -> None:
     """What is told stands where the file is named; a sign in a text begins no comment."""
     comments = "# One.\n\n  # Two.\n # Three.\nsources: {}\n"
@@ -215,6 +238,8 @@ def test_a_pattern_is_held_against_so_many_names(desk: Path) -> None:
         ("capture-pages=1", "page.pdf", "it has 2 pages; 1 are the most"),
         ("capture-elements=1", "page.html", "it has 6 elements; 1 are the most"),
         ("capture-elements=1", "letter.docx", "it has 4 elements; 1 are the most"),
+        ("capture-elements=24", "long.eml", "it has some 1 parts"),
+        ("capture-elements=50", "long.eml", "a head of it has 107 characters"),
         ("document=20", "page.html", "its text has 38 characters; 20 bytes are the most"),
         ("document=20", "text.txt", "its text has 23 characters; 20 bytes are the most"),
         ("document=20", "letter.eml", "its text has 23 characters; 20 bytes are the most"),
@@ -239,7 +264,10 @@ def test_what_is_captured_is_limited(
         "txt": sentence.encode(),
         "eml": f"From: a@example.org\nDate: Mon, 4 Mar 2024 10:00:00 +0000\n\n{sentence}".encode(),
     }
-    Path(name).write_bytes(contents[name.partition(".")[2]])
+    content = contents[name.partition(".")[2]]
+    if name.startswith("long"):
+        content = b"Content-Type: text/plain; a=" + b"x" * 79 + b"\n" + content
+    Path(name).write_bytes(content)
     done = run("--limit", limit, "capture", name)
     assert done.exit_code == 1
     assert f"error[not-captured]: '{name}' can't be captured: {message}" in done.stderr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from briefings.authoring.draft import OpenDesk
 from briefings.authoring.new_entry import NewEntry, new_entry
@@ -155,10 +155,12 @@ def fields(
         selector: What tells the passage from others of the same words.
 
     Raises:
-        Refused: With status 2: no topic can be proposed.
+        Refused: With status 1: the base has no such language; with status 2: no topic can be
+            proposed.
 
     """
     base, forms = desk.base, wanted.statement
+    _require_languages(base, forms)
     source = base.sources[passage.source]
     words = wanted.headline or next(iter(forms.values()))
     first = base.languages[0]
@@ -191,6 +193,20 @@ def fields(
         "evidence": ({key: value for key, value in evidence.items() if value},),
     }
     return {key: value for key, value in values.items() if value}
+
+
+def _require_languages(base: FactBase, forms: Iterable[str]) -> None:
+    """Nothing, if all are languages of the base: words of others are not looked for.
+
+    Raises:
+        Refused: With status 1: one is not.
+
+    """
+    for language in forms:
+        if language not in base.languages:
+            message = f"`{visible(language)}` is not in `languages`"
+            hints = suggestion(language, base.languages)
+            raise Refused(1, [diagnostic("unknown-language", message, None, *hints)])
 
 
 def _due(forms: Mapping[str, str], source: Source) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 from briefings.check.quantities.bounds import STOPS
@@ -78,7 +77,9 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
 
 def by_neighbours(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
     """Figures with what those beside them make of them: rates, units, sums and ranges."""
-    figures = _with_days(_with_units(_with_rates(_with_scales(figures, pieces), pieces.folded), pieces), pieces)
+    figures = _with_days(
+        _with_units(_with_rates(_with_scales(figures, pieces), pieces.folded), pieces), pieces
+    )
     return _with_ranges(_with_sums(_with_wholes(figures, pieces), pieces), pieces)
 
 
