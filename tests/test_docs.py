@@ -72,6 +72,21 @@ def test_every_command_is_documented(name: str) -> None:
     assert any(f"briefings {name}" in page for page in PAGES), name
 
 
+def test_pages_give_commands_no_flag_that_they_have_not() -> None:
+    """Wherever one stands as it is typed: in a line of its own, or between backticks."""
+    found = 0
+    for page in PAGES:
+        for name, rest in re.findall(r"(?m)(?:^ {4}|^\$ |^|`)briefings ([a-z]+)([^`#|>\n]*)", page):
+            command = commands.get_command(CONTEXT, name)
+            assert command is not None, name
+            known = {each for option in command.params for each in option.opts}
+            known |= {each for option in command.params for each in option.secondary_opts}
+            flags = re.findall(r"(?<!\S)--?[a-z][a-z-]*", re.sub(r'"[^"]*"', "", rest))
+            assert {*flags} <= known, (name, rest)
+            found += len(flags)
+    assert found > 100
+
+
 def test_a_table_is_one() -> None:
     """An empty line ends it, else what follows is a row; each row has the cells of the first."""
     others = [path.read_text(encoding="utf-8") for path in ROOT.glob("briefings/**/*.md")]
