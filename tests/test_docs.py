@@ -75,7 +75,7 @@ def test_every_command_is_documented(name: str) -> None:
 def test_pages_give_commands_no_flag_that_they_have_not() -> None:
     """Wherever one stands as it is typed: in a line of its own, or between backticks."""
     found = 0
-    for page in PAGES:
+    for page in (each.replace("\\\n", "") for each in PAGES):
         for name, rest in re.findall(r"(?m)(?:^ {4}|^\$ |^|`)briefings ([a-z]+)([^`#|>\n]*)", page):
             command = commands.get_command(CONTEXT, name)
             assert command is not None, name
