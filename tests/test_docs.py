@@ -74,14 +74,17 @@ def test_every_command_is_documented(name: str) -> None:
 
 def test_pages_give_commands_no_flag_that_they_have_not() -> None:
     """Wherever one stands as it is typed: in a line of its own, or between backticks."""
+    known_as = [commands.get_command(CONTEXT, name) for name in commands.list_commands(CONTEXT)]
+    examples = [each.epilog or "" for each in known_as if each is not None]
     found = 0
-    for page in (each.replace("\\\n", "") for each in PAGES):
-        for name, rest in re.findall(r"(?m)(?:^ {4}|^\$ |^|`)briefings ([a-z]+)([^`#|>\n]*)", page):
+    for page in (re.sub(r" *\\\n *", " ", each) for each in (*PAGES, *examples)):
+        for name, rest in re.findall(r"(?m)(?:^ *|^\$ |`|\| )briefings ([a-z]+)([^`#|>\n]*)", page):
             command = commands.get_command(CONTEXT, name)
             assert command is not None, name
             known = {each for option in command.params for each in option.opts}
             known |= {each for option in command.params for each in option.secondary_opts}
-            flags = re.findall(r"(?<!\S)--?[a-z][a-z-]*", re.sub(r'"[^"]*"', "", rest))
+            typed = re.sub(r'"[^"]*"', "", rest.strip()).partition("   ")[0]  # and no word on it
+            flags = re.findall(r"(?<!\S)--?[a-z][a-z-]*", typed)
             assert {*flags} <= known, (name, rest)
             found += len(flags)
     assert found > 100
