@@ -456,6 +456,8 @@ SENSES = {
         "decade",
         "plus-before",
         "over",
+        "arriving",
+        "compared",
     ),
     *(
         "month",

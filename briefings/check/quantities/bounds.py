@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from briefings.check.quantities.items import Pieces
 from briefings.check.quantities.lexicon import unspaced
-from briefings.check.quantities.quantity import Bound, Kind, Quantity
+from briefings.check.quantities.quantity import Bound, Kind, Quantity, Unit
 from briefings.check.quantities.sums import is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import TIMES
@@ -44,6 +44,7 @@ class Before:
     from_: bool = False
     during: bool = False  # “over” may as well mean “during”
     worth: bool = False  # “Kredite über” may as well mean “worth”
+    arriving: bool = False  # “no llegó a 12” may as well tell of 12 villages
     far: bool = False  # a verb, “exceeded”: words may stand between
     reach: bool = False  # “hasta” is “up to”, or what something rose to
     within: bool = False  # what is done “within three days” takes at most three
@@ -105,6 +106,7 @@ class Before:
             from_=self.from_ or "from" in senses,
             during="during" in senses if "bound" in senses else self.during,
             worth="worth" in senses if "bound" in senses else self.worth,
+            arriving="arriving" in senses if "bound" in senses else self.arriving,
             far=far,
             reach=self.reach or "reach" in senses,
             within=self.within or "within" in senses,
@@ -122,9 +124,14 @@ class Before:
         soon = NEAR if "sized" not in item.senses else 1  # “not for ships longer than 12 m”
         return self.denied in _DENIED and (far or (named in _COMPARED and self.words < soon))
 
-    def may_be_none(self, dimension: str) -> bool:
-        """Whether the word before a measure may bound nothing."""
-        return (self.during and dimension in TIMES) or (self.worth and dimension == "currency")
+    def may_be_none(self, unit: Unit | None) -> bool:
+        """Whether the word before a figure may bound nothing."""
+        measured = unit.dimension if unit is not None else ""
+        return (
+            (self.during and measured in TIMES)
+            or (self.worth and measured == "currency")
+            or self.arriving
+        )
 
 
 NOTHING = Before()
@@ -156,10 +163,15 @@ def after(pieces: Pieces, at: int) -> After:
     behind = pieces.items[at : at + NEAR + 3]
     for number, item in enumerate(behind[: NEAR + 1]):
         if item.kind != "word" and not item.senses:
+            if item.key in _COMMAS and _stands_alone(pieces, at + number + 1):
+                continue  # “unos 600, como máximo”
             if item.key in STOPS or item.kind == "numeral":
                 break
             continue
         if "after" in item.senses:
+            endings = item.senses.get("compared")
+            if endings and not pieces.items[at + number - 1].key.endswith(tuple(endings.split())):
+                continue  # “dört fazla” is four more, “dörtten fazla” more than four
             if "bound" in item.senses and _leads(behind[number + 1 :]):
                 break  # “two of five are shut, and over half”
             return After(Bound(item.senses["after"]), only, item.end)
@@ -168,6 +180,12 @@ def after(pieces: Pieces, at: int) -> After:
         if "bound" in item.senses or (is_numeric(item) and "counter" not in item.senses):
             break
     return After(Bound.NONE, only, end) if only else _NO_BOUND
+
+
+def _stands_alone(pieces: Pieces, at: int) -> bool:
+    """Whether item `at` is a bound behind a number, and the last of its clause."""
+    ends = at + 1 >= len(pieces.items) or pieces.items[at + 1].kind == "mark"
+    return ends and "after" in pieces.senses(at)
 
 
 def _leads(items: Sequence[Item]) -> bool:
@@ -196,7 +214,7 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
     turned = bound is Bound.AT_MOST and behind.bound in (Bound.MORE, Bound.FEWER)  # تر ۴۰ زیات
     if behind.bound is not Bound.NONE and (turned or bound in (Bound.NONE, Bound.ABOUT)):
         bound = behind.bound
-    elif quantity.unit is not None and before.may_be_none(quantity.unit.dimension):
+    elif before.may_be_none(quantity.unit):
         perhaps.append(bound)  # “over three months” may be more than three, or while they lasted
         bound = Bound.NONE
     own = before.start is not None and (bound is before.bound or before.only)

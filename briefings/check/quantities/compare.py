@@ -177,6 +177,7 @@ def _keys(quantity: Quantity) -> Iterator[object]:
                 yield quantity.value
             if quantity.upper is not None:
                 yield quantity.upper * (quantity.unit.factor if quantity.unit else 1)
+                yield quantity.upper
             if quantity.kind is Kind.NUMBER and quantity.value.denominator == 1:
                 yield "code", str(quantity.value)
                 yield "decade", quantity.value

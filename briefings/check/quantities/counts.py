@@ -73,6 +73,8 @@ def count_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
     if joined is None:
         listed = tuple(replace(first, value=value) for value in total.more)
         joined = Quantities((first, *listed), end)
+    if before.from_ and len(joined.quantities) > 1 and "to" in pieces.senses(end):
+        before = replace(before, bound=Bound.NONE)  # “pasará de 52 a 32”, but “pasará de 52”
     behind = after(pieces, joined.end)
     if before.bound is Bound.NONE and behind.bound is Bound.NONE and _is_rough(pieces, total.end):
         behind = behind._replace(bound=Bound.ABOUT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from briefings.check.quantities.quantity import Kind, Quantities, Quantity
@@ -45,7 +46,19 @@ def time_at(items: list[Item], at: int, half: str) -> Quantities | None:
         half = "a"
     if hour > 24 or minute > 59:
         return None
-    return _time((item.start, items[end - 1].end), hour, minute, half, end)
+    place = item.start, items[end - 1].end
+    read = _time(place, hour, minute, half, end)
+    if half or minute or "unit" not in items[end - 1].senses or _is_of_the_clock(items, at):
+        return read
+    unit = measure(items[end - 1].senses["unit"])  # “durante once horas”
+    lasts = Quantity(Kind.NUMBER, Fraction(hour), unit=unit, start=place[0], end=place[1])
+    return Quantities((replace(read.quantities[0], others=(lasts,)),), end)
+
+
+def _is_of_the_clock(items: list[Item], at: int) -> bool:
+    """Whether a word before an hour says that it is one of the day: “a las once horas”."""
+    before = items[at - 1].senses if at else {}
+    return not before.keys().isdisjoint({"clock-before", "clock-perhaps"})
 
 
 def _lasting(items: list[Item], at: int, end: int, hour: int, minute: int) -> Quantities:

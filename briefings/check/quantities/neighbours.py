@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 from briefings.check.quantities.bounds import STOPS
@@ -78,7 +77,8 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
 
 def by_neighbours(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
     """Figures with what those beside them make of them: rates, units, sums and ranges."""
-    figures = _with_days(_with_units(_with_rates(_with_scales(figures, pieces)), pieces), pieces)
+    figures = _with_rates(_with_scales(figures, pieces), pieces.folded)
+    figures = _with_days(_with_units(figures, pieces), pieces)
     return _with_ranges(_with_sums(_with_wholes(figures, pieces), pieces), pieces)
 
 
@@ -226,8 +226,11 @@ def _with_sums(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
         inside = small.value * second.factor < first.factor and large.value.denominator == 1
         if not inside or first.name or second.name or not _are_joined(large, small, pieces):
             continue
-        value = large.value * first.factor + small.value * second.factor
-        total = replace(large, value=value, unit=replace(first, factor=Fraction(1)), others=())
+        more = small.value * second.factor / first.factor
+        if large.upper is None:
+            total = replace(large, value=large.value + more, others=())
+        else:  # “6 to 12 years 6 months”
+            total = replace(large, upper=large.upper + more, others=())
         others = (*large.others, total)
         if large.bound is Bound.NONE:  # “more than six years” for “six years and two months”
             others += (replace(large, bound=Bound.MORE, others=()),)
@@ -249,10 +252,11 @@ def _between(first: Quantity, second: Quantity, pieces: Pieces) -> list[Item]:
     return pieces.items[low:high]
 
 
-def _with_rates(figures: list[Quantity]) -> list[Quantity]:
-    """Figures, decimals soon behind a percentage as perhaps one too: “6.2 per cent, from 7.1”.
+def _with_rates(figures: list[Quantity], text: str) -> list[Quantity]:
+    """Figures, bare ones by a percentage as perhaps one too: “6.2 per cent, from 7.1”.
 
-    And those before it: “put Roake at 51.2 and Veit at 47.9 per cent”.
+    Decimals soon behind or before it: “put Roake at 51.2 and Veit at 47.9 per cent”. Whole ones
+    at the end of their clause: “has Roake at 44 per cent and Veit at 41”.
     """
     rate: Quantity | None = None
     for at, (figure, following) in enumerate(pairwise(figures)):
@@ -262,8 +266,10 @@ def _with_rates(figures: list[Quantity]) -> list[Quantity]:
     for at, figure in enumerate(figures):
         if figure.kind is Kind.PERCENT:
             rate = figure
-        decimal = _is_bare(figure) and figure.value.denominator != 1
-        if rate and decimal and figure.start - rate.end < _SOON:
+        if rate is None or not _is_bare(figure):
+            continue
+        decimal = figure.value.denominator != 1 and figure.start - rate.end < _SOON
+        if decimal or (_ends_a_clause(text[figure.end :]) and _is_near(rate, figure, text)):
             figures[at] = _perhaps_a_rate(figure)
     return figures
 
