@@ -48,6 +48,8 @@ _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
 _COLON = re.compile(r"[:：](?!\d)\s*")
 _NONE = 0
 """The rank of words for how many that tell of none."""
+_TOLD = 2
+"""So many words of a clause that a statement has tell that one."""
 _TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED})
 _UNDONE = UNREAL | _TO_COME
 _WANTED = frozenset({Sense.PLAN, Sense.ATTEMPT})
@@ -130,7 +132,8 @@ def lost(
             if not _is_of_the_last(quote, index, mark):
                 if mark.sense not in plain_by_sense:
                     plain_by_sense[mark.sense] = _Plain(quotes, mark.sense)
-                shared -= plain_by_sense[mark.sense].elsewhere(shared, quote, index, scope)
+                plain = plain_by_sense[mark.sense]
+                shared -= plain.elsewhere(shared, quote, index, scope, statement)
             if shared:
                 seen.add(mark.sense)
                 yield mark, shared
@@ -502,11 +505,18 @@ class _Plain:
                         self._beside.setdefault(stem, []).append((sentence, clause.stems))
 
     def elsewhere(
-        self, stems: frozenset[str], quote: Reading, index: int, scope: frozenset[str]
+        self,
+        stems: frozenset[str],
+        quote: Reading,
+        index: int,
+        scope: frozenset[str],
+        statement: Reading,
     ) -> frozenset[str]:
         """Those of `stems`, which are of `scope`, that stand in other sentences than this one.
 
-        In a sentence with a mark a clause counts that says more than the `scope`.
+        In a sentence with a mark a clause counts that says more than the `scope`; in this one, if
+        the statement tells that clause in more words: “*complaints fell*, but some may be afraid to
+        complain”.
         """
         own = id(quote), quote.clauses[index].sentence
         return frozenset(
@@ -514,7 +524,9 @@ class _Plain:
             for stem in stems
             if stem in self._sure
             or any(
-                sentence != own and not scope >= clause
+                len((clause - scope) & statement.stems) >= _TOLD
+                if sentence == own
+                else not scope >= clause
                 for sentence, clause in self._beside.get(stem, ())
             )
         )

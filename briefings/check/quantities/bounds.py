@@ -184,7 +184,8 @@ def after(pieces: Pieces, at: int) -> After:
 
 def _stands_alone(pieces: Pieces, at: int) -> bool:
     """Whether item `at` is a bound behind a number, and the last of its clause."""
-    ends = at + 1 >= len(pieces.items) or pieces.items[at + 1].kind == "mark"
+    behind = pieces.items[at + 1 :][:3]
+    ends = not behind or (behind[0].kind == "mark" and not _leads(behind[1:]))
     return ends and "after" in pieces.senses(at)
 
 
