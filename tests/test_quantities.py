@@ -458,6 +458,7 @@ SENSES = {
         "over",
         "arriving",
         "compared",
+        "that-day",
     ),
     *(
         "month",
