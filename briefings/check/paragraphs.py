@@ -84,6 +84,7 @@ class _Text:
     names: Names
     answered: set[tuple[str, str]]
     spoken: bool = False
+    is_headline: bool = False
     heard: frozenset[str] = frozenset()
     by_fact: dict[FactId, list[str]] = field(default_factory=dict)
 
@@ -105,7 +106,7 @@ class _Text:
         if not are_read(self.base, names):
             return
         evidence = _Evidence(self.base, self.language, names)
-        self.spoken = True
+        self.spoken = self.is_headline = True
         yield from self._reported(self._differences(text, evidence), evidence, place)
         yield from self._unlisted(text, evidence, place)
 
@@ -191,14 +192,17 @@ class _Text:
     def _licensed(self, evidence: _Evidence, reading: Reading) -> Callable[[Mark, Reading], bool]:
         """Whether a mark of a quote may be left out of a text.
 
-        No head above an account says that it tells plans, and no line below it who speaks: its
-        words have to, but for what a fact is by its kind and the text by its tense.
+        A headline need not keep the caution of what it does not tell. No head above an account says
+        that it tells plans, and no line below it who speaks: its words have to, but for what a fact
+        is by its kind and the text by its tense.
         """
         facts = {id(quote): fact for quote, fact in evidence.read or ()}
         ahead = _speaks_of_the_future(reading)
 
         def licenses(mark: Mark, quote: Reading) -> bool:
             fact = facts.get(id(quote))
+            if self.is_headline and not voice.tells_of(mark, quote, reading):
+                return True
             if fact is None:  # a statement, whose caution need not be more than the quote's
                 return True
             if mark.sense in voice.SPOKEN:
