@@ -26,7 +26,7 @@ from briefings.core.diagnostics import Refused
 from briefings.core.model import Document, SourceId
 from briefings.edit import recognise
 from briefings.edit.canonical import formatted
-from briefings.edit.insert import NoPlace, Value, with_fact
+from briefings.edit.insert import NoPlace, Value, with_entry
 from briefings.edit.quoting import places, quoted, selectors, trimmed
 from briefings.output import desk_files as output_desk
 from briefings.output import lock
@@ -123,6 +123,7 @@ def test_mistakes_elsewhere_do_not_stop_it(new: Path) -> None:
         ((*WARD, *SAID, "--actor", "okorro"), 1, "did you mean `okoro`?"),
         ((*WARD, *SAID, "--date", "2025-02-30"), 2, "YYYY-MM-DD"),
         ((*WARD, *SAID, "--translated", "xx", "Something."), 1, "error[unknown-language]"),
+        ((*WARD, *SAID, "--translated", "../..", "Something."), 1, "error[unknown-language]"),
     ],
 )
 def test_what_is_refused(new: Path, flags: tuple[str, ...], status: int, told: str) -> None:
@@ -371,7 +372,7 @@ def test_the_place_of_an_entry(text: str, result: str) -> None:
     added = ADDED.replace("\n", "\n" + margin)
     if "\r\n" in text:
         added = added.replace("\n", "\r\n")
-    inserted = with_fact(text, ENTRY)
+    inserted = with_entry(text, "facts", ENTRY)
     assert inserted.text == result.replace("+", added)
     assert inserted.text[inserted.start : inserted.end].strip().endswith(added)
 
@@ -398,7 +399,7 @@ GROUP = "facts:\n  - kind: event\n    source: s\n    facts:\n      - id: a\n    
 )
 def test_a_fact_is_put_into_a_group(text: str, result: str) -> None:
     """If it says all that this does: else what the group says would be said of it."""
-    assert with_fact(text, ENTRY).text == result
+    assert with_entry(text, "facts", ENTRY).text == result
 
 
 @pytest.mark.parametrize(
@@ -407,7 +408,7 @@ def test_a_fact_is_put_into_a_group(text: str, result: str) -> None:
 def test_a_file_without_a_place(text: str) -> None:
     """Brackets are for `fmt` to open."""
     with pytest.raises(NoPlace):
-        with_fact(text, ENTRY)
+        with_entry(text, "facts", ENTRY)
 
 
 @settings(deadline=None, max_examples=examples(30))
@@ -454,7 +455,7 @@ def test_what_is_added_is_accepted_and_left_alone(
         assert not refused(proposal), (passage, proposal.draft.added)
         write(proposal.draft)
         anchors = [
-            each for each in open_desk(base).checked.quotes if each.fact == proposal.entry["id"]
+            each for each in open_desk(base).checked.quotes if each.fact == proposal.fields["id"]
         ]
         assert anchors[0].anchor is not None
         assert anchors[0].anchor.passages[0].start == meant.start
@@ -544,7 +545,7 @@ def test_the_day_of_a_plan_is_due(new: Path) -> None:
     desk = open_desk(new / "facts.yaml")
     (place,) = find_passages(desk, passage)
     statement = {"en": "From 1 April, the ill will be driven elsewhere at night."}
-    entry = propose(desk, place, Wanted(statement=statement, kind="plan")).entry
+    entry = propose(desk, place, Wanted(statement=statement, kind="plan")).fields
     assert entry["due"] == "2025-04-01"
     assert "date" not in entry
 

@@ -63,7 +63,7 @@ def test_the_verdict_is_that_of_the_whole_check(  # noqa: PLR0917 # Hypothesis n
     )
     proposal = propose(around.desk, passage, wanted)
     result = verdict(around, passage, wanted)
-    assert result.entry == proposal.entry
+    assert result.entry == proposal.fields
     assert result.lines == proposal.lines
     added = sorted((each.code, each.message) for each in proposal.draft.added)
     if name == "berths":  # the check reads no further than that the id is taken

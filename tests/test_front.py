@@ -124,6 +124,8 @@ def test_the_archive_lists_what_was_issued_before(two: Path) -> None:
     archive = page.partition('id="archive"')[2].partition("</section>")[0]
     assert archive.count('<li class="row">') == 1
     ids = re.findall(r'class="hash">([0-9a-f]{12})<', archive)
+    assert len(re.findall("(?:، <bdi|</bdi>، )", archive)) == 4
+    assert ", " not in re.sub("<[^>]+>", "", archive)
     assert len(ids) == 2
     assert all(
         any(each in record.read_text() for record in (two / "issued").iterdir()) for each in ids

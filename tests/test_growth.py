@@ -42,7 +42,7 @@ from briefings.core.record import Record, from_json, to_json
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText, Span
 from briefings.desk.checked import Checked
-from briefings.edit.insert import with_fact
+from briefings.edit.insert import with_entry
 from briefings.load import records, yamltree
 from briefings.load.documents import paragraphs as decoded_paragraphs
 from briefings.render.figures.timeline import timeline
@@ -249,7 +249,7 @@ def test_an_entry_is_put_behind_or_below_many_lines_in_as_many_steps(
             f"facts:{newline}{fact}{newline}{lines}{fact}",
             f"format: 1{newline}{lines}judgements:{newline}  - id: j{newline}",
         ):
-            assert "id: new" in with_fact(Text(text), {"id": "new"}).text
+            assert "id: new" in with_entry(Text(text), "facts", {"id": "new"}).text
         work.append(sum(looked) + count)
     assert work[1] < 2.1 * work[0], work
 

@@ -235,6 +235,32 @@ def add_to(base: Path, before: tuple[int, str]) -> None:
     assert (after, codes(wrong)) == (before[0], codes(before[1]))
 
 
+NO_TEXT = "It is likely that \udcff\udcfe sails."
+"""What a command is told by a shell whose letters are no UTF-8."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ask", NO_TEXT),
+        ("judge", NO_TEXT, "--confidence", "low", "--because", "x", "--rests-on", "f"),
+        ("judge", "It may sail.", "--confidence", "low", "--because", NO_TEXT, "--rests-on", "f"),
+        ("withdraw", "f", "--why", NO_TEXT),
+        ("confirm", "a", "--title", NO_TEXT),
+        ("name", "topic", NO_TEXT),
+        ("add", "--quote", "The ship left the port", "--statement", NO_TEXT, "--yes"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_words_that_are_no_letters(folder: Path, words: tuple[str, ...]) -> None:
+    """Nothing is written of what can't be, and its place is told."""
+    before = bases(folder)
+    status, wrong, printed = printed_by(*words)
+    assert (status, codes(wrong)) == (2, ["hidden-character"])
+    assert "<U+DCFF><U+DCFE>" in printed
+    assert bases(folder) == before
+
+
 LOOKS = dict(looks())
 TRIED = ("style: imports of the web", "template: part that is hidden", "words: format")
 

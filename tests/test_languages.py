@@ -15,7 +15,7 @@ from briefings.check.quantities.reader import read
 from briefings.check.unchecked import Unchecked
 from briefings.core.languages import chain, primary
 from briefings.core.likelihood import TERMS as TERMS_OF
-from briefings.core.likelihood import whole
+from briefings.core.likelihood import term_in, whole
 from briefings.core.model import LocalText
 from briefings.core.span import Span
 from briefings.desk.checked import Checked
@@ -25,7 +25,6 @@ from briefings.plan.request import BriefRequest, Request
 from briefings.render.l10n.catalogues import catalogue
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken
-from briefings.render.l10n.terms import term_in
 from briefings.run.build import build
 
 FOUR = HEAD.replace("[en]", "[en, fa, fa-AF, ps]").replace(

@@ -147,6 +147,29 @@ def test_a_style_sheet_has_so_many_rules() -> None:
     assert run("--limit", "style-rules=8", *build).exit_code == 0
 
 
+def test_a_folder_of_templates_is_no_heap_of_files(desk: Path) -> None:
+    """All of it would be hashed for each build: it is counted before, and its bytes are."""
+    folder = desk / "heap"
+    (folder / "deep").mkdir(parents=True)
+    for number in range(9):
+        (folder / "deep" / f"{number}.txt").write_bytes(bytes(100))
+    build = ("build", "--format", "html", "--templates", "heap")
+    for limit, message in (
+        ("template-files=9", "it holds more than 9 files"),
+        ("templates=500", "its files have more than 500 bytes"),
+    ):
+        done = run("--limit", limit, *build)
+        assert done.exit_code == 1
+        assert f"'heap' is too much for a folder of templates: {message}" in done.stderr
+        name, _, most = limit.partition("=")
+        assert f"`briefings --limit {name}={2 * int(most)} …`" in done.stderr
+        assert not (desk / "build").exists()
+    size = sum(path.lstat().st_size for path in folder.rglob("*"))
+    assert (
+        run("--limit", "template-files=10", "--limit", f"templates={size}", *build).exit_code == 0
+    )
+
+
 def test_comments_and_empty_lines_are_counted_in_all_files_however_they_end(desk: Path) -> None:
     """What is told stands where the file is named; a sign in a text begins no comment."""
     comments = "# One.\n\n  # Two.\n # Three.\nsources: {}\n"

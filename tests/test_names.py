@@ -27,7 +27,6 @@ MODULES = {
     "help": "a command, and the use case that it calls",
     "highlights": "a command, and the use case that it calls",
     "lexicon": "of the rules of words, and of figures",
-    "name": "a command, and the use case that it calls",
     "names": "the name that was meant, and names in a base",
     "reader": "of quantities, and of PDFs",
     "record": "of an issued brief, and what follows from that of a desk",

@@ -10,7 +10,7 @@ from command import run
 from conftest import answered_here
 from saved_files import MORE, news
 
-from briefings.edit.insert import with_source, with_subject
+from briefings.edit.insert import with_entry
 from briefings.run import capture as capturing
 
 
@@ -143,8 +143,8 @@ def test_a_new_section_stands_in_its_place(newline: str) -> None:
     """Before the first one that comes behind it, and what is said about that stays there."""
     lines = ["format: 1", "", "# what it is about", "topics:", "  a: {title: A}", ""]
     text = newline.join(lines)
-    with_place = with_subject(text, "places", "v", {"name": "V"}).text
-    whole = with_source(with_place, "s", {"file": "s.txt"}).text
+    with_place = with_entry(text, "places", {"id": "v", "name": "V"}).text
+    whole = with_entry(with_place, "sources", {"id": "s", "file": "s.txt"}).text
     assert whole.replace("\r\n", "\n") == (
         "format: 1\n\nsources:\n  s:\n    file: s.txt\n\nplaces:\n  v: {name: V}\n\n"
         "# what it is about\ntopics:\n  a: {title: A}\n"

@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 
 from briefings.core.edition import ContestView, Edition, Sentence
 from briefings.core.model import FactId, LocalText, PlaceId, SourceId
-from briefings.render.figures import ages, matrix, origins
+from briefings.render.figures import ages, lanes, matrix, origins
 from briefings.render.figures import timeline as timelines
 from briefings.render.html import leads, page
 from briefings.render.html.environment import environment
 from briefings.render.html.fill import Medium
+from briefings.render.html.front_words import FrontWords
 from briefings.render.l10n.locales import Locale
 
 MEDIA: tuple[Medium, ...] = ("screen", "print")
@@ -63,6 +64,33 @@ def test_what_the_timeline_draws_it_says(
         assert f'id="tl-event-{row.number}"' in markup
         assert f'id="tl-known-{row.number}"' in markup
         assert ("vague" in markup) == (row.bar.vague or (row.due is not None and row.due.vague))
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_below_a_picture_stands_whose_reports_it_draws(
+    templates: jinja2.Environment, language: str
+) -> None:
+    """By name, with the day up to which they are known; no source that it does not draw."""
+    shown = weekly("tehran-meeting", language)
+    html = page.brief(templates, shown, medium="print")
+    locale = Locale(language)
+    pictures = {
+        "lanes": lanes.lanes(shown),
+        "who-says-what": matrix.matrix(shown),
+        "timeline": timelines.timeline(shown),
+    }
+    counts = set()
+    for name, picture in pictures.items():
+        assert picture is not None
+        drawn = {each.source for one in picture.sentences for each in one.attributions}
+        line = _words(_part(html, name).rsplit('<span class="drawn">', 1)[1].split("</p>")[0])
+        assert line.endswith(locale.day(shown.spec.known_by, "short"))
+        label = FrontWords(shown, locale).label
+        told = {view.source for view in shown.sources if label(view.source) in line}
+        assert told == drawn
+        counts.add(len(told))
+    assert len(counts) > 1
+    assert html.count('class="drawn"') == 4  # that of the map is the other one
 
 
 def test_a_tall_timeline_is_parted_on_paper(templates: jinja2.Environment) -> None:
@@ -195,8 +223,17 @@ def test_voices_beyond_the_columns_stand_together(strait_week: Edition) -> None:
 def test_each_fact_has_its_mark_beside_its_origin(
     strait_week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
-    """As many as the row says, open where the voice is not named; the most told origin leads."""
-    rows = _rows(_part(page.brief(templates, strait_week, medium=medium), "origins"), "origins")[1:]
+    """As many as the row says, open where the voice is not named; the most told origin leads.
+
+    Above them stands how much it carries.
+    """
+    part = _part(page.brief(templates, strait_week, medium=medium), "origins")
+    rows = _rows(part, "origins")[1:]
+    picture = origins.origins(strait_week)
+    assert picture is not None
+    most = FrontWords(strait_week, Locale("en")).most(picture)
+    assert most.startswith("5 of 8 facts come from ")
+    assert _words(part.split("<table")[0]).endswith(most)
     counts = [int(re.search(r">(\d+) of 8<", row)[1]) for row in rows]  # type: ignore[index]  # it is there, or the test fails
     assert counts == [row.count('class="unit') for row in rows] == [5, 3]
     assert [row.count("unit unnamed") for row in rows] == [1, 0]

@@ -125,8 +125,7 @@ def test_a_folder_that_can_not_be_written_is_no_trouble(
 @pytest.mark.parametrize("language", spread(words.languages(), 4))
 def test_words_that_were_kept_are_those_of_their_file(language: str) -> None:
     """The patterns are, code by code, those that Python compiles; so is what stands in the file."""
-    text = (Path(words.__file__).parent / f"{language}.toml").read_bytes()
-    data, outlines, codes, order = words._table(language, text)
+    data, outlines, codes, order = words._table(language, words._texts(language))
     assert codes
     for pattern, code in codes.items():
         assert pattern_of(pattern, code) == re.compile(pattern)
@@ -138,8 +137,7 @@ def test_words_that_were_kept_are_those_of_their_file(language: str) -> None:
 
 def test_rules_ask_for_patterns_that_were_kept() -> None:
     """Of English, all that a rule asks for by name is compiled when the words are made ready."""
-    text = (Path(words.__file__).parent / "en.toml").read_bytes()
-    _, _, codes, _ = words._table("en", text)
+    _, _, codes, _ = words._table("en", words._texts("en"))
     sections = {
         match[1]
         for module in Path(words.__file__).parents[1].glob("*.py")

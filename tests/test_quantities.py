@@ -456,6 +456,7 @@ SENSES = {
         "decade",
         "plus-before",
         "over",
+        "alone",
         "arriving",
         "compared",
         "that-day",

@@ -549,22 +549,53 @@ def test_nothing_stands_on_the_words_of_a_dispute(
 
 
 @pytest.mark.parametrize("language", cases(("en",), "fa"))
-def test_no_line_of_a_picture_runs_through_its_words(
+def test_no_line_and_no_edge_of_a_picture_runs_through_its_words(
     templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
 ) -> None:
-    """The lines of its days are short, so that what stands beside a mark is read."""
+    """Those of its days and of its period are short: what stands beside a mark is read."""
     file = tmp_path / "brief.html"
     file.write_text(brief_page(templates, weekly("border-clashes", language), medium="screen"))
     opened = tab(viewport={"width": DESK, "height": 900})
     opened.goto(file.as_uri())
     words = opened.evaluate(BOXES, ".ln-track > .ln-label")
     lines = opened.evaluate(
-        "[...document.querySelectorAll('.ln-line')].map(line => line.getBoundingClientRect())"
+        "[...document.querySelectorAll('.ln-line, .ln-period')]"
+        ".map(line => line.getBoundingClientRect())"
         ".map(at => [at.left, at.top, at.right, at.bottom])"
     )
     assert words
     assert lines
     assert not [pair for pair in product(words, lines) if touch(*pair, gap=-2)]
+
+
+@pytest.mark.parametrize("language", cases(("fa",), "en"))
+def test_a_picture_on_a_phone_names_days_and_voices_whole(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
+) -> None:
+    """No day touches another or the edge, and no name of a voice is cut to fit its column."""
+    file = tmp_path / "brief.html"
+    file.write_text(brief_page(templates, weekly("tehran-meeting", language), medium="screen"))
+    opened = tab(viewport={"width": PHONE, "height": 740})
+    opened.goto(file.as_uri())
+    opened.evaluate(UNFOLD)
+    days = opened.evaluate(BOXES, ".ln-head .tick > span")
+    assert len(days) > 1
+    assert not [pair for pair in combinations(days, 2) if touch(*pair)]
+    assert min(left for left, *_ in days) >= 0
+    assert max(right for _, _, right, _ in days) <= PHONE
+    cut = opened.evaluate(
+        """() => [...document.querySelectorAll('.matrix thead th:not(.mx-point)')].filter(head => {
+          const widest = document.createElement('span');
+          widest.style.cssText = 'position: absolute; width: min-content; overflow-wrap: normal';
+          widest.textContent = head.textContent;
+          head.append(widest);
+          const needed = widest.offsetWidth;
+          widest.remove();
+          const { paddingLeft, paddingRight } = getComputedStyle(head);
+          return needed > head.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+        }).map(head => head.textContent)"""
+    )
+    assert cut == []
 
 
 @pytest.mark.parametrize("language", cases(("en",), "fa"))

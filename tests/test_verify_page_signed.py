@@ -29,7 +29,7 @@ from test_signing import (
     clock,
     write_key,
 )
-from test_verify_page import LONGEST, verifier
+from test_verify_page import started, told_on, verifier
 
 from briefings.core.signing import Signing
 from briefings.sign.make import signer_of
@@ -77,14 +77,9 @@ def told(
     for name, content in files:
         paths.append(folder / name)
         paths[-1].write_bytes(content)
-    page = browser.new_page()
-    page.goto(verifier.as_uri())
-    page.set_input_files("#files", paths)
-    page.wait_for_selector("#verdicts[data-done]", timeout=LONGEST)
-    names = page.locator("#verdicts h2").all_inner_texts()
-    lists = [each.locator("li").all_inner_texts() for each in page.locator("#verdicts ul").all()]
-    page.close()
-    return dict(zip(names, lists, strict=True))
+    page = started(browser, verifier)
+    lists = told_on(page, *paths)
+    return dict(zip(page.locator("#verdicts h2").all_inner_texts(), lists, strict=True))
 
 
 def of_signature(lines: list[str]) -> list[str]:
@@ -103,9 +98,11 @@ def test_who_signed_a_brief(
         (line,) = of_signature(lines[f"{name}.pdf"])
         assert line.startswith(f"signature: of CN={name}, {BY} its own word; nobody vouches")
         assert lines[f"{name}.pdf"][1].startswith("words: all ")
+    with signer_of(signing(keys / "desk.pem")) as signer:
+        listed = [("list.json", manifest("a")), ("list.json.p7s", signer.beside(manifest("a")))]
     for name, verdict in (("desk", VOUCHED), ("authority", VOUCHED), ("stranger", NOT_VOUCHED)):
         certificate = (f"{name}.crt", (keys / f"{name}.crt").read_bytes())
-        (line,) = of_signature(told(browser, verifier, tmp_path, files[0], certificate)["desk.pdf"])
+        (line,) = of_signature(told(browser, verifier, tmp_path, *listed, certificate)["list.json"])
         state = "FAILS: " if verdict is NOT_VOUCHED else ""
         assert line == f"{state}signature: of CN=desk, {BY} its own word, {verdict}"
     der = x509.load_pem_x509_certificate((keys / "desk.crt").read_bytes()).public_bytes(

@@ -100,6 +100,8 @@ def test_what_the_gate_refuses_is_not_written(bench: Workbench, new: Path) -> No
         b"{",
         b"[" * 100_000,
         b'{"source": 1}',
+        b'{"source": "\\ud800"}',
+        b'{"source": "courier", "start": 0, "end": 9, "statement": {"\\udfff": "x"}}',
         b'{"source": "courier", "start": 0, "end": 1000000, "statement": {"en": "x"}}',
         b'{"source": "courier", "start": true, "end": 9, "statement": {"en": "x"}}',
         b'{"source": "courier", "start": 0, "end": 9, "statement": {"en": " "}}',
@@ -114,6 +116,15 @@ def test_a_body_that_our_page_does_not_send(bench: Workbench, body: bytes) -> No
     with pytest.raises(Unacceptable) as refused:
         answer(bench, Call("POST", ("verdict",), {}, {}, body))
     assert refused.value.status is HTTPStatus.BAD_REQUEST
+
+
+def test_a_statement_in_languages_that_the_desk_has_not(bench: Workbench) -> None:
+    """Is told so before their words are looked for, whatever is put for a language."""
+    statement = {"../..": "x", **{f"l{number}": "x" for number in range(5_000)}}
+    for route in ("verdict", "facts"):
+        status, answered = post(bench, route, {**fact(bench, WARD, "x"), "statement": statement})
+        assert status == 422
+        assert [each["code"] for each in answered["diagnostics"]] == ["unknown-language"]
 
 
 def test_a_new_name_is_recognised_at_once(bench: Workbench, new: Path) -> None:

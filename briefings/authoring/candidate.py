@@ -16,7 +16,7 @@ from briefings.core.model import Document, Fact, FactId, SourceId
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages
-from briefings.edit.insert import Value, with_fact
+from briefings.edit.insert import Value, with_entry
 from briefings.edit.quoting import selectors
 from briefings.load import decode, yamltree
 from briefings.load.yamltree import Mapping as MapNode
@@ -146,7 +146,7 @@ def _checked(
     around: Neighbourhood, document: Document, entry: Mapping[str, Value]
 ) -> tuple[Report | None, str, tuple[Diagnostic, ...]]:
     """The check of a base with this one fact; without a report where its YAML can't be read."""
-    text = with_fact("", entry).text.strip("\n") + "\n"
+    text = with_entry("", "facts", entry).text.strip("\n") + "\n"
     lines = text.partition("\n")[2].rstrip("\n")
     tree, mistakes = yamltree.parse(SourceText(_DRAFT, text))
     if not isinstance(tree, MapNode):

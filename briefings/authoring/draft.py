@@ -25,6 +25,9 @@ from briefings.output.desk_files import ChangedMeanwhile, laid_out, replace
 _NONE: Mapping[str, bytes] = {}
 
 
+_AROUND = 20
+"""Characters on either side of those that can't be written."""
+
 _ROOM = "make room on the disk, or see who may write in the folder; then do it again"
 
 
@@ -124,12 +127,14 @@ def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _
         new: Files that are to come.
 
     Raises:
-        Refused: With status 1: a file has changed since it was read.
+        Refused: With status 1: a file has changed since it was read; with status 2: what a file is
+            to hold can't be written in UTF-8.
 
     """
     before = {file: content(desk.loaded, file) for file in texts}
     after = {
-        file: (codecs.BOM_UTF8 if before[file].startswith(codecs.BOM_UTF8) else b"") + text.encode()
+        file: (codecs.BOM_UTF8 if before[file].startswith(codecs.BOM_UTF8) else b"")
+        + _encoded(text)
         for file, text in texts.items()
     }
     loaded, known = _read(desk.path, {**after, **new}, desk.known)
@@ -147,6 +152,17 @@ def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _
         clearances=clearances,
         known=known,
     )
+
+
+def _encoded(text: str) -> bytes:
+    """The bytes of a text; those that the command line was given and that are no UTF-8 are told."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        words = text[max(0, error.start - _AROUND) : error.end + _AROUND]
+        message = f"what is to be written is no UTF-8: “{visible(' '.join(words.split()))}”"
+        hint = "type it again in this terminal, or have the terminal write UTF-8"
+        raise Refused(2, [diagnostic("hidden-character", message, None, hint)]) from error
 
 
 def added_to(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -1,13 +1,13 @@
-"""A fact as it would be written: its fields proposed from a passage, held against the check."""
+"""A fact proposed from a passage: all of its fields that can be recognised."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from briefings.authoring.draft import Draft, OpenDesk, content, draft
+from briefings.authoring.draft import OpenDesk
+from briefings.authoring.new_entry import NewEntry, new_entry
 from briefings.core.characters import visible
 from briefings.core.diagnostics import (
-    Diagnostic,
     Hint,
     Refused,
     diagnostic,
@@ -15,10 +15,10 @@ from briefings.core.diagnostics import (
 )
 from briefings.core.model import Document, FactBase, FactKind, Source, SourceId, Voice
 from briefings.core.names import suggestion
-from briefings.core.span import SourceText, Span
+from briefings.core.span import Span
 from briefings.core.values import dataclass
 from briefings.edit import recognise
-from briefings.edit.insert import NoPlace, Value, with_fact
+from briefings.edit.insert import Value
 from briefings.edit.quoting import Selector, quoted, selectors, trimmed
 
 
@@ -53,19 +53,6 @@ class Wanted:
     outcome_of: tuple[str, ...] = ()
     by: str = ""
     translation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A fact as it would be written.
-
-    `entry` are its fields, `lines` the text, `draft` is `file` with it.
-    """
-
-    entry: Mapping[str, Value]
-    lines: str
-    file: str
-    draft: Draft
 
 
 def document_of(desk: OpenDesk, source: SourceId) -> Document:
@@ -105,7 +92,7 @@ def passage_text(desk: OpenDesk, passage: DocumentRange) -> str:
     return quoted(desk.loaded.documents[passage.source], passage.start, passage.end)
 
 
-def propose(desk: OpenDesk, passage: DocumentRange, wanted: Wanted) -> Proposal:
+def propose(desk: OpenDesk, passage: DocumentRange, wanted: Wanted) -> NewEntry:
     """The fact that rests on a passage, with all that can be recognised, and what the check says.
 
     Args:
@@ -119,9 +106,10 @@ def propose(desk: OpenDesk, passage: DocumentRange, wanted: Wanted) -> Proposal:
 
     """
     document = desk.loaded.documents[passage.source]
-    unread: Proposal | None = None
+    unread: NewEntry | None = None
     for selector in selectors(document, passage.start, passage.end):
-        proposal = _proposal(desk, passage, fields(desk, passage, wanted, selector))
+        entry = fields(desk, passage, wanted, selector)
+        proposal = new_entry(desk, "facts", entry, file_for(desk, passage.source))
         place = _place(proposal)
         if place == passage.start:
             return proposal
@@ -136,14 +124,9 @@ def propose(desk: OpenDesk, passage: DocumentRange, wanted: Wanted) -> Proposal:
     raise Refused(1, [fault], desk.loaded.texts)
 
 
-def refused(proposal: Proposal, *, strict: bool = False) -> bool:
+def refused(proposal: NewEntry, *, strict: bool = False) -> bool:
     """Whether the check refuses what the proposal adds."""
     return failed(proposal.draft.added, strict=strict)
-
-
-def diagnostics(proposal: Proposal) -> tuple[tuple[Diagnostic, ...], Mapping[str, SourceText]]:
-    """What the check says of the proposal, and the texts that it points into."""
-    return proposal.draft.added, proposal.draft.checked.texts
 
 
 def proposed_topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
@@ -172,10 +155,12 @@ def fields(
         selector: What tells the passage from others of the same words.
 
     Raises:
-        Refused: With status 2: no topic can be proposed.
+        Refused: With status 1: the base has no such language; with status 2: no topic can be
+            proposed.
 
     """
     base, forms = desk.base, wanted.statement
+    _require_languages(base, forms)
     source = base.sources[passage.source]
     words = wanted.headline or next(iter(forms.values()))
     first = base.languages[0]
@@ -210,6 +195,20 @@ def fields(
     return {key: value for key, value in values.items() if value}
 
 
+def _require_languages(base: FactBase, forms: Iterable[str]) -> None:
+    """Nothing, if all are languages of the base: words of others are not looked for.
+
+    Raises:
+        Refused: With status 1: one is not.
+
+    """
+    for language in forms:
+        if language not in base.languages:
+            message = f"`{visible(language)}` is not in `languages`"
+            hints = suggestion(language, base.languages)
+            raise Refused(1, [diagnostic("unknown-language", message, None, *hints)])
+
+
 def _due(forms: Mapping[str, str], source: Source) -> str:
     """The one day that a plan names, which is still to come where its source tells of it."""
     return recognise.event_date(forms, source, is_ahead=True) or ""
@@ -229,19 +228,6 @@ def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
     raise Refused(2, [diagnostic("missing-key", message, None, hint)])
 
 
-def _proposal(desk: OpenDesk, passage: DocumentRange, entry: Mapping[str, Value]) -> Proposal:
-    file = file_for(desk, passage.source)
-    text = content(desk.loaded, file).decode("utf-8-sig")
-    try:
-        inserted = with_fact(text, entry)
-    except NoPlace as error:
-        message = f"{visible(file)} has no place for a fact: {error}"
-        raise Refused(1, [diagnostic("no-place", message, Span(file, 0, 0))]) from error
-    proposed = draft(desk, {file: inserted.text})
-    lines = inserted.text[inserted.start : inserted.end].strip("\r\n")
-    return Proposal(entry, lines, file, proposed)
-
-
 def file_for(desk: OpenDesk, source: SourceId) -> str:
     """The file that holds the last fact of the same source, else the last fact, else the base."""
     last = desk.path.name
@@ -253,9 +239,9 @@ def file_for(desk: OpenDesk, source: SourceId) -> str:
     return same or last
 
 
-def _place(proposal: Proposal) -> int | None:
+def _place(proposal: NewEntry) -> int | None:
     """Where the gate finds the quote; None if it does not, which the check then tells."""
-    name = proposal.entry["id"]
+    name = proposal.id
     if name in proposal.draft.desk.base.facts:
         return None
     anchors = [each.anchor for each in proposal.draft.checked.quotes if each.fact == name]

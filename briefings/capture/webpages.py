@@ -85,6 +85,7 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
     counts: Counter[str] = Counter()
     _unfold_layout_tables(tree)
     _unfold_typed_lines(tree, counts)
+    fits(visible, int(tree.xpath("count(//*)")))
     written = html.tostring(tree, encoding="unicode")
     fits(visible + _WRITTEN_AS * written.count("&"))
     document = _extracted(written)

@@ -405,7 +405,7 @@ def told_again(quote: Reading, statement: Reading) -> frozenset[str]:
     )
 
 
-def amounts_across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
+def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
     """A word for how many of a translation against that of its quote, where each has one rank.
 
     “All” for “some” or “most”, “none” for “some” or more, and the other way round; where either

@@ -5,39 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from briefings.check import (
-    amounts,
-    by_or_to,
-    opposites,
-    polarity,
-    quotations,
-    substitutes,
-    superlatives,
-    swapped_ends,
-    swapped_figures,
-    swapped_roles,
-    transposed,
-    voice,
-)
+from briefings.check import amounts, opposites, polarity, quotations, voice
 from briefings.check.clauses import Letters, Reading, reading_of
-from briefings.check.content_words import stems
 from briefings.check.figure_texts import answers
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
 from briefings.check.voice import Speaker
+from briefings.check.word_rules import (
+    LONG,
+    SENSE_CODES,
+    quoted_in,
+    shares,
+    turned_abroad,
+    turned_round,
+)
 from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
-    Actor,
     ContestId,
     Evidence,
     Fact,
     FactBase,
     FactKind,
     LocalText,
-    Place,
     Voice,
 )
 
@@ -52,16 +44,11 @@ _SAME_ABROAD = {
 _OF_A_FUTURE = voice.SPOKEN | {Sense.UNCLEAR, Sense.DEMAND}
 # What a translation has to keep.
 _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
-# One of fewer words, or pairs of letters, may be told in other words altogether.
-_FEW = 3
-_FEW_PAIRS = 4
 # Figures that two texts can share, besides whole days; a year is one that many have.
 _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.TIME, Kind.MULTIPLE})
 # A translation has more words than this share of its quote's.
 _STUB = Fraction(3, 10)
 _STOPS = " .。।۔"
-# A statement of so many content words that shares only one with its quotes is a chance meeting.
-_LONG = 8
 
 
 def claims(base: FactBase, facts: Iterable[Fact]) -> Iterator[Diagnostic]:
@@ -138,18 +125,6 @@ def _answered(fact: Fact, contest: ContestId, answer: LocalText) -> Iterator[Dia
             yield diagnostic("turned-word", message, answer.place(language), words=ours)
 
 
-def quoted_in(language: str, evidence: Evidence) -> str | None:
-    """What a quote says in a language: its own words or those of a translation.
-
-    That into this very form of a language, if there is one: a desk may have other words in it.
-    """
-    if primary(evidence.language) == primary(language):
-        return evidence.quote
-    forms = evidence.translation.forms if evidence.translation else ()
-    same = {code: text for code, text in forms if primary(code) == primary(language)}
-    return same.get(language, next(iter(same.values()), None))
-
-
 def _turned(
     fact: Fact, what: str, quotes: Sequence[Reading], statement: Reading, letters: Letters
 ) -> Iterator[tuple[str, str, str]]:
@@ -175,53 +150,6 @@ def _turned(
     for code, told, carried in turned_round(quotes, statement):
         ours, theirs = letters.ours(told), letters.theirs(carried)
         yield code, f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
-
-
-def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str, str]]:
-    """What a text tells the other way round, or of another thing than its quotes.
-
-    Each with its code, the words of the text and those of the quote.
-
-    Args:
-        quotes: What carries the text.
-        text: What is told.
-
-    """
-    words = tuple(opposites.opposites(quotes, text))
-    turned = (
-        *(() if words and by_or_to.turn_at(quotes, text) else words),
-        *opposites.unmade(quotes, text),
-        *swapped_roles.actors(quotes, text),
-        *swapped_roles.speakers(quotes, text),
-        *swapped_roles.told_by_the_other(quotes, text),
-        *swapped_ends.exchanged(quotes, text),
-        *substitutes.exchanged(quotes, text),
-        *superlatives.added(quotes, text),
-        *superlatives.everywhere(quotes, text),
-    )
-    counted = (
-        *amounts.amounts(quotes, text),
-        *swapped_figures.moved(quotes, text),
-        *by_or_to.exchanged(quotes, text),
-    )
-    few = amounts.excepted(quotes, text)
-    if (turned or counted) and (few or amounts.rest(quotes, text)):
-        turned = counted = ()  # “all but two refused”, “only two accepted”
-    if few is not None and few.turned:
-        counted = ((few.ours, few.theirs),)
-    turned = turned or tuple(transposed.exchanged(quotes, text))
-    for ours, theirs in turned or swapped_roles.halves(quotes, text):
-        yield "turned-word", ours, theirs
-    for ours, theirs in counted:
-        yield "turned-amount", ours, theirs
-
-
-SENSE_CODES = {
-    **dict.fromkeys(voice.HEDGES, "lost-hedge"),
-    **dict.fromkeys(voice.UNREAL, "told-as-done"),
-    **dict.fromkeys(voice.SPOKEN, "lost-attribution"),
-    **dict.fromkeys(voice.LIMITED, "turned-amount"),
-}
 
 
 def _unsure(
@@ -291,45 +219,6 @@ def _hedges_across(fact: Fact, statement: Reading, language: str) -> Iterator[Di
             )
 
 
-def shares(
-    base: FactBase, facts: Sequence[Fact], quotes: Sequence[Reading], statement: Reading
-) -> bool:
-    """Whether a text and the quotes of `facts` share words, or names of one and the same.
-
-    Args:
-        base: For the names of what the facts tell of.
-        facts: Those that carry the text.
-        quotes: Their quotes.
-        statement: The text.
-
-    """
-    heard = frozenset[str]().union(*(quote.stems for quote in quotes))
-    shared = statement.stems & heard
-    if len(shared) >= (2 if len(statement.stems) >= _LONG else 1) or not statement.stems:
-        return True
-    few = _FEW_PAIRS if statement.words.spaceless else _FEW
-    if len(statement.stems) < few and heard:
-        return True  # it may say it all in other words
-    if heard and any(_ways(quote) & _ways(statement) for quote in quotes):
-        return True  # “ist unklar”, “steht nicht fest”
-    named: list[Actor | Place] = [
-        *(base.actors[each] for fact in facts for each in fact.actors if each in base.actors),
-        *(base.places[each] for fact in facts for each in fact.places if each in base.places),
-    ]
-    for entry in named:
-        texts = (*entry.aliases, *(text for _, text in entry.name.forms))
-        names = frozenset[str]().union(*(stems(text, statement.words) for text in texts))
-        if names & statement.stems and names & heard:
-            return True
-    return False
-
-
-def _ways(reading: Reading) -> frozenset[Sense]:
-    """In what ways a text is no plain telling; any denial is as good as another."""
-    ways = reading.senses & (voice.HEDGES | voice.UNREAL)
-    return ways if reading.senses.isdisjoint(NEGATIVE) else ways | {Sense.NOT}
-
-
 def _counts_alike(fact: Fact, text: str, language: str) -> bool:
     """Whether a text and a quote in its language share a figure or a day, however written."""
     stated = set(_counted(text, language))
@@ -379,7 +268,7 @@ def _falls_short(quote: Reading, translation: Reading) -> tuple[int, int] | None
         sum(len(clause.words) for clause in each.clauses) // (2 if each.words.spaceless else 1)
         for each in (translation, quote)
     )
-    return (words, quoted) if quoted >= _LONG and words < _STUB * quoted else None
+    return (words, quoted) if quoted >= LONG and words < _STUB * quoted else None
 
 
 def _contradictions(quote: Reading, translation: Reading, letters: Letters) -> Iterator[str]:
@@ -390,13 +279,7 @@ def _contradictions(quote: Reading, translation: Reading, letters: Letters) -> I
         denials = [mark for _, mark in text.marks(NEGATIVE)]
         if denials and not _negates(other, hindering=_denies_hindering(text, denials)):
             yield from (says.format(written(mark.word)) for mark in denials)
-    for ours, theirs in (
-        *opposites.across(quote, translation),
-        *amounts.amounts_across(quote, translation),
-        *substitutes.across(quote, translation),
-        *swapped_figures.across(quote, translation),
-        *by_or_to.exchanged([quote], translation),
-    ):
+    for ours, theirs in turned_abroad(quote, translation):
         yield f"says “{letters.ours(ours)}”, and the quote “{letters.theirs(theirs)}”"
     for _, mark in quote.marks(_KEPT):
         senses = _SAME_ABROAD.get(mark.sense, {mark.sense})

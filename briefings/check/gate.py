@@ -178,10 +178,8 @@ def check_entries(
         mine, own = int(len(facts) * _HERE), int(len(prose) * _HERE)
     with meanwhile(partial(_said, base, facts[mine:], prose[own:])) as said:
         quotes, diagnostics = anchors.resolve(base, documents, unproven, before)
-        diagnostics += edges.cut_quotes(
-            base, documents, (each for each in quotes if each.fact not in before)
-        )
-        fresh = (each for each in quotes if each.fact not in before)
+        fresh = [each for each in quotes if each.fact not in before]
+        diagnostics += edges.cut_quotes(base, documents, fresh)
         diagnostics += other_names.in_place_of(base, documents, fresh)
         by_place = {place: each.figures for place, each in known.items()}
         comparing = Comparing(base, documents, by_place)

@@ -1,6 +1,7 @@
 """A name that a text has where its quote has another: Dubai for Doha.
 
 Names are known by their capitals, in the middle of a sentence: in German all nouns have these.
+Where letters have none, by the words beside them, “the province of”, and countries by their names.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from briefings.check.anchors import QuoteCheck
-from briefings.check.clauses import reading_of
+from briefings.check.clauses import Reading, reading_of
 from briefings.check.fold import folded_text
 from briefings.check.quantities.reader import read
 from briefings.check.words import Words
+from briefings.check.words.many_words import LETTERS
+from briefings.check.words.senses import COUNTRY, Member
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import Document, FactBase, SourceId
@@ -25,6 +28,11 @@ from briefings.core.model import Document, FactBase, SourceId
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?:;\"“”«»„()\[\]•–—-])\s*$")
 _NOUNS = frozenset({"de", "lb"})  # languages of which every noun has a capital
+_NO_CAPITALS = frozenset({"ar", "fa", "hi", "ja", "ko", "ps", "ur", "zh"})
+_LAST = re.compile(rf"[{LETTERS}]+\s?$")
+_FIRST = re.compile(rf"\s?[{LETTERS}]+")
+# The last letters of a name in a script without spaces.
+_LAST_LETTERS = re.compile(r"[\u30a1-\u30fa\u30fc\u3400-\u9fff]{2}$")
 _AROUND = 500  # code points before and behind a quote, and of the head of its document
 _SHORTEST = 3
 _ROOT = 4  # letters that two forms of a name share: “Doha'da”, “Герате”
@@ -41,6 +49,7 @@ class _Name(NamedTuple):
     shown: str
     before: str
     behind: str
+    countries: frozenset[Member] = frozenset()
 
 
 def in_place_of(
@@ -99,6 +108,8 @@ def _is_around(
 def _exchanged(quotes: Sequence[str], text: str, language: str) -> tuple[str, str] | None:
     """A name of a text and the one that stands in its place in the quotes."""
     heard = [word for quote in quotes for word in _lowered(quote)]
+    if primary(language) in _NO_CAPITALS:
+        return _exchanged_uncased(quotes, text, language)
     if _has_no_capital_but(text, frozenset(heard)):
         return None
     new = [each for each in _names(text, language) if not _stands(each.shown, heard)]
@@ -111,6 +122,78 @@ def _exchanged(quotes: Sequence[str], text: str, language: str) -> tuple[str, st
             if another and _is_framed(ours, theirs, quote, text, language):
                 return ours.shown, theirs.shown
     return None
+
+
+def _exchanged_uncased(quotes: Sequence[str], text: str, language: str) -> tuple[str, str] | None:
+    """The same where no letter is a capital: of two countries, or of two names beside a title."""
+    heard = [each for quote in quotes for each in _uncased(quote, language)]
+    told = _uncased(text, language) if heard else ()
+    for ours, quote in product(told, quotes):
+        if _is_named(ours, heard, "\n".join(quotes)):
+            continue
+        for theirs in _uncased(quote, language):
+            if (
+                bool(ours.countries) is bool(theirs.countries)
+                and not _is_named(theirs, told, text)
+                and _is_framed(ours, theirs, quote, text, language)
+            ):
+                return ours.shown, theirs.shown
+    return None
+
+
+def _is_named(name: _Name, names: Iterable[_Name], text: str) -> bool:
+    """Whether a text, which has some names, has this one or a form of it."""
+    if name.countries:
+        return any(not name.countries.isdisjoint(each.countries) for each in names)
+    return name.shown in folded_text(text) or (
+        len(name.shown) > _ROOT and _stands(name.shown, _lowered(text))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _uncased(text: str, language: str) -> tuple[_Name, ...]:
+    """The names of countries, and the words that stand next to a title."""
+    reading = reading_of(text, language)
+    if reading is None:
+        return ()
+    names = []
+    for each in reading.named:
+        countries = frozenset(member for member in each.members if member.kind == COUNTRY)
+        if countries:
+            names.append(_at(reading, each.start, each.end, countries))
+    marks = [mark for clause in reading.clauses for mark in clause.marks]
+    others = reading.words.pattern("titles.not")
+    for start, end in _titled(reading):
+        word = reading.text[start:end]
+        plain = reading.words.stop.isdisjoint(word if reading.words.spaceless else [word])
+        free = all(mark.end <= start or end <= mark.start for mark in marks)
+        if plain and free and (others is None or others.fullmatch(word) is None):
+            names.append(_at(reading, start, end))
+    return tuple(names)
+
+
+def _titled(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where a word stands next to a title: “*Herat* province”."""
+    text, words = reading.text, reading.words
+    before, behind = words.pattern("titles.before"), words.pattern("titles.behind")
+    for title in before.finditer(text) if before is not None else ():
+        if (found := _FIRST.match(text, title.end())) is not None:
+            yield found.start() + len(found.group()) - len(found.group().strip()), found.end()
+    last = _LAST_LETTERS if words.spaceless else _LAST
+    for title in behind.finditer(text) if behind is not None else ():
+        if (found := last.search(text, 0, title.start())) is not None:
+            yield found.start(), found.start() + len(found.group().rstrip())
+
+
+def _at(
+    reading: Reading, start: int, end: int, countries: frozenset[Member] = frozenset()
+) -> _Name:
+    """A name at a place of a text, with what stands next to it, in some scripts but a letter."""
+    before, behind = _LAST.search(reading.text, 0, start), _FIRST.match(reading.text, end)
+    first, last = (match.group().strip() if match else "" for match in (before, behind))
+    if reading.words.spaceless:
+        first, last = first[-1:], last[:1]
+    return _Name(reading.text[start:end], first, last, countries)
 
 
 def _has_no_capital_but(text: str, heard: frozenset[str]) -> bool:
@@ -177,7 +260,8 @@ def _is_framed(ours: _Name, theirs: _Name, quote: str, text: str, language: str)
     if told is None or heard is None:
         return False
     names = {word for name in (ours, theirs) for word in _lowered(name.shown)}
-    own = [each for each in told.stems if not any(word.startswith(each) for word in names)]
+    begins = str.__contains__ if told.words.spaceless else str.startswith
+    own = [each for each in told.stems if not any(begins(word, each) for word in names)]
     shared = sum(each in heard.stems for each in own)
     if not own or shared < _TELLS * len(own):
         return False

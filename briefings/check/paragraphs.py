@@ -7,16 +7,15 @@ from dataclasses import field
 from functools import cache, cached_property, lru_cache
 
 from briefings.check import amounts, polarity, swapped_ends, voice
-from briefings.check.claims import SENSE_CODES, quoted_in, shares, turned_round
 from briefings.check.clauses import Letters, Reading, reading_of
 from briefings.check.content_words import stems
 from briefings.check.figure_texts import are_read
 from briefings.check.fold import folded_text
 from briefings.check.names import Names, listed_by
+from briefings.check.word_rules import SENSE_CODES, form_in, quoted_in, shares, turned_round
 from briefings.check.words import words as words_of
 from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
-from briefings.core.languages import primary
 from briefings.core.model import (
     Account,
     Actor,
@@ -26,7 +25,6 @@ from briefings.core.model import (
     FactBase,
     FactId,
     FactKind,
-    LocalText,
     Place,
     PlaceId,
     Summary,
@@ -270,7 +268,7 @@ class _Evidence:
     def letters(self, text: str) -> Letters:
         """A text that marks these facts, and their own, as they are written."""
         said = [text for fact in self.facts for text in _said(fact, self._language)]
-        stated = [_in(fact.statement, self._language) for fact in self.facts]
+        stated = [form_in(self._language, fact.statement) for fact in self.facts]
         return Letters(text, self._language, (*said, *stated))
 
     @cached_property
@@ -289,7 +287,7 @@ class _Evidence:
     def quotes(self) -> tuple[Reading, ...]:
         """The readings of the quotes, and of the statements that were held against them."""
         quoted = [quote for quote, _ in self.read or ()]
-        texts = (_in(fact.statement, self._language) for fact in self.facts)
+        texts = (form_in(self._language, fact.statement) for fact in self.facts)
         stated = (reading_of(text, self._language) for text in texts if text is not None)
         return (*quoted, *(each for each in stated if each is not None))
 
@@ -371,12 +369,7 @@ def _said(fact: Fact, language: str) -> Sequence[str | None]:
     That was held against the quotes as far as the program can.
     """
     quoted = [quoted_in(language, each) for each in fact.evidence]
-    return quoted if None not in quoted else [_in(fact.statement, language)]
-
-
-def _in(text: LocalText, language: str) -> str | None:
-    """The form of a text in a language or in another of its forms."""
-    return next((form for code, form in text.forms if primary(code) == primary(language)), None)
+    return quoted if None not in quoted else [form_in(language, fact.statement)]
 
 
 def _has_sense(sense: Sense, quotes: Iterable[Reading]) -> bool:

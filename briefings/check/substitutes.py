@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefings.check.clauses import Clause, Reading, is_of_a_lack
-from briefings.check.words.senses import NEGATIVE, Member, Naming
+from briefings.check.words.senses import COUNTRY, NEGATIVE, Member, Naming
 
 _ENOUGH = 2  # words that two clauses share if they tell of the same
 
@@ -21,7 +21,8 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     stated, quoted = _members([statement]), _members(quotes)
     seen = set[str]()
     for named in statement.named:
-        kinds = {member.kind for member in named.members} - seen
+        # Countries are named beside others so often that `other_names` asks for more.
+        kinds = {member.kind for member in named.members} - seen - {COUNTRY}
         if not quoted.isdisjoint(named.members):
             continue
         gone = frozenset(each for each in quoted - stated if each.kind in kinds)

@@ -19,7 +19,8 @@ from briefings.core.names import meant
 
 if TYPE_CHECKING:
     from briefings.authoring.draft import OpenDesk
-    from briefings.authoring.proposal import DocumentRange, Proposal, Wanted
+    from briefings.authoring.new_entry import NewEntry
+    from briefings.authoring.proposal import DocumentRange, Wanted
 
 
 _STDIN = "-"
@@ -132,7 +133,7 @@ _STDIN = "-"
     metavar="1-6",
     help="NATO Admiralty grade.",
 )
-@click.option("--dry-run", is_flag=True, help="Show the entry, and write nothing.")
+@options.dry_run
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 @options.strict
 @options.as_json
@@ -190,7 +191,7 @@ def add(
     if stopped:
         raise Refused(1, ())
     where = base.parent / proposal.file
-    tell(f"{where}: added {proposal.entry['id']}" if agreed else "nothing was written")
+    tell(f"{where}: added {proposal.id}" if agreed else "nothing was written")
     return 0
 
 
@@ -315,16 +316,16 @@ def _proposal(
     *,
     strict: bool,
     quiet: bool,
-) -> Proposal:
+) -> NewEntry:
     """The fact that the flags ask for; without a statement, the first that the check accepts."""
-    from briefings.authoring.proposal import diagnostics, propose, refused
+    from briefings.authoring.proposal import propose, refused
 
     while True:
         text = statement or click.prompt("The fact, in one sentence", err=True)
         proposal = propose(desk, passage, _wanted(desk, text, fields))
         if not quiet:
             say(proposal.lines)
-        tell_diagnostics(*diagnostics(proposal), desk.path)
+        tell_diagnostics(proposal.draft.added, proposal.draft.checked.texts, desk.path)
         if statement is not None or not refused(proposal, strict=strict):
             return proposal
         tell("say it otherwise, or press Ctrl-C")

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import refusable, say, tell, tell_diagnostics, tell_heading
-from briefings.core.diagnostics import failed
+from briefings.cli.terminal import refusable, say, tell, tell_heading, written
 from briefings.core.model import Reliability, Source
 
 if TYPE_CHECKING:
@@ -115,16 +114,12 @@ def _asked(source: Source) -> Mapping[str, str]:
 
 
 def _written(desk: OpenDesk, changes: Mapping[str, Mapping[str, str]]) -> int:
-    from briefings.authoring.draft import write
     from briefings.core.model import SourceId
     from briefings.run import confirm as run
 
     draft = run.confirm(desk, {SourceId(name): fields for name, fields in changes.items()})
-    tell_diagnostics(draft.added, draft.checked.texts, desk.path)
-    if failed(draft.added):
-        tell("nothing was written")
+    if not written(draft, desk.path):
         return 1
-    write(draft)
     for name in changes:
         tell(f"{desk.path.parent / desk.base.sources[SourceId(name)].span.path}: confirmed {name}")
     return 0

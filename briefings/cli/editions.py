@@ -9,7 +9,16 @@ from typing import Any
 import click
 
 from briefings.cli import custom, options
-from briefings.cli.terminal import progress, refusable, say, say_json, tell, tell_diagnostics, today
+from briefings.cli.terminal import (
+    progress,
+    refusable,
+    say,
+    say_json,
+    tell,
+    tell_diagnostics,
+    today,
+    written,
+)
 from briefings.core.diagnostics import failed
 from briefings.core.filenames import BASE
 from briefings.core.model import FactId, TopicId
@@ -193,17 +202,14 @@ def withdraw(*, name: str, base: Path, why: str, on: date | None, replaced_by: s
     Exit code 0: taken back; 1: the check refuses it, or the base changed meanwhile; 2: there is no
     such source or fact, it is taken back already, or a flag is wrong.
     """
-    from briefings.authoring.draft import open_desk, write
+    from briefings.authoring.draft import open_desk
     from briefings.run import withdraw as run
 
     desk = open_desk(base)
     day = on or today(str(desk.base.timezone))
     taken = run.withdraw(desk, name, day, why.strip(), replaced_by)
-    tell_diagnostics(taken.draft.added, taken.draft.checked.texts, base)
-    if failed(taken.draft.added):
-        tell("nothing was written")
+    if not written(taken.draft, base):
         return 1
-    write(taken.draft)
     for fact in taken.facts:
         tell(f"{base.parent / fact.span.path}: withdrawn {fact.id}, as of {day}")
     if taken.facts != (desk.base.facts.get(FactId(name)),):

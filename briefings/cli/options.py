@@ -375,6 +375,9 @@ embed_sources: Decorator = click.option(
     help="Let each brief carry the documents that it cites, so that `verify` can look each quote"
     " up without a desk. See that you may pass them on.",
 )
+dry_run: Decorator = click.option(
+    "--dry-run", is_flag=True, help="Show the entry, and write nothing."
+)
 as_json: Decorator = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object for machines."
 )

@@ -19,6 +19,7 @@ from briefings.core.progress import Progress, silent
 
 if TYPE_CHECKING:
     # A build that stands is told of before any of this is loaded.
+    from briefings.authoring.draft import Draft
     from briefings.core.diagnostics import Diagnostic
     from briefings.core.span import SourceText
 
@@ -90,6 +91,29 @@ def tell_diagnostics(
 
     if text := report(diagnostics, texts, base.parent):
         click.echo(painted(_shown(text)).removesuffix("\n"), err=True, color=color())
+
+
+def written(draft: Draft, base: Path, *, dry_run: bool = False) -> bool:
+    """Say what the check has to say of a draft, and write it unless that refuses it.
+
+    Args:
+        draft: What is to be written.
+        base: The file of the base.
+        dry_run: Write nothing in any case.
+
+    Returns:
+        Whether it was written; it is said if nothing was.
+
+    """
+    from briefings.authoring.draft import write
+    from briefings.core.diagnostics import failed
+
+    tell_diagnostics(draft.added, draft.checked.texts, base)
+    if dry_run or failed(draft.added):
+        tell("nothing was written")
+        return False
+    write(draft)
+    return True
 
 
 def refusable(last: str = "") -> Callable[[Callable[..., int]], Callable[..., int]]:

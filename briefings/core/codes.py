@@ -565,8 +565,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "template-limit": _error(
             "Filling a template takes more time or memory than a page may, or its page grows larger"
-            " than one may be; or a style sheet of a desk's own has more rules than one may have.",
-            "Look for a loop without end, a loop in a loop, or a text that is multiplied.",
+            " than one may be; or a style sheet of a desk's own has more rules than one may have,"
+            " or a folder of templates more files.",
+            "Look for a loop without end, a loop in a loop, or a text that is multiplied; or for"
+            " files that are no templates.",
         ),
         "page-forbids": _error(
             "A template of the desk's own puts into a page what no page may hold: a script or style"

@@ -195,6 +195,23 @@ def state(root: Path, path: str) -> str:
     return f"{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
 
 
+def require_at_most(root: Path, entries: Limit, size: Limit) -> None:
+    """Nothing, if below `root` there is no more; what can't be looked through counts for nothing.
+
+    Raises:
+        Unreadable: There is more.
+
+    """
+    together = 0
+    with suppress(OSError):
+        for count, (_, entry) in enumerate(_below(root), 1):
+            if count > entries.most:
+                raise Unreadable(f"it holds more than {entries.shown} files", entries.raising)
+            together += entry.stat(follow_symlinks=False).st_size
+            if together > size.most:
+                raise Unreadable(f"its files have more than {size.shown}", size.raising)
+
+
 def listed(root: Path) -> tuple[list[str], list[str]]:
     """Everything below `root`, sorted: what is no folder, links included, and the folders.
 
@@ -202,18 +219,21 @@ def listed(root: Path) -> tuple[list[str], list[str]]:
     """
     names: list[str] = []
     folders: list[str] = []
+    for path, entry in _below(root):
+        (folders if entry.is_dir(follow_symlinks=False) else names).append(path)
+    return sorted(names), sorted(folders)
+
+
+def _below(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     waiting = [""]
     while waiting:
         above = waiting.pop()
         with os.scandir(root / above) as entries:
             for entry in entries:
                 path = f"{above}{entry.name}"
+                yield path, entry
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append(path)
                     waiting.append(f"{path}/")
-                else:
-                    names.append(path)
-    return sorted(names), sorted(folders)
 
 
 def _matches(root: Path, pattern: tuple[str, ...], shown: dict[str, dict[str, bool]]) -> set[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from briefings.core.languages import primary
 from briefings.core.model import Likelihood
 
 BANDS: Mapping[Likelihood, tuple[int, int]] = MappingProxyType(
@@ -74,3 +75,20 @@ def whole(alternatives: Iterable[str]) -> re.Pattern[str]:
         r"(?![\w\u200c\u064b-\u0652-])",
         re.IGNORECASE,
     )
+
+
+def term_in(text: str, likelihood: Likelihood, language: str) -> tuple[int, int] | None:
+    """Where the term of a likelihood stands in a text; which term it is, the check has settled.
+
+    Args:
+        text: The statement of a judgement.
+        likelihood: One of the seven of ICD 203.
+        language: Of the text.
+
+    Returns:
+        The half-open range of its code points; None in a language without a list.
+
+    """
+    words = TERMS.get(primary(language))
+    match = whole(words[likelihood]).search(text) if words else None
+    return match.span() if match else None

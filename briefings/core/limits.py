@@ -124,6 +124,10 @@ PAGE = _number("page", 50_000_000, "the characters of a page")
 DATA = _size("data", 16, "the data that a brief carries")
 RECORD = _size("record", 32, "the record of an issued brief, or the manifest of a build")
 TEMPLATE = _size("template", 1, "a template or style sheet of a desk's own")
+TEMPLATE_FILES = _number(
+    "template-files", 5_000, "the files and folders in a folder of templates, its fonts among them"
+)
+TEMPLATES = _size("templates", 256, "the same together")
 STYLE_RULES = _number(
     "style-rules",
     20_000,
@@ -147,7 +151,7 @@ HIGHLIGHTS = _size("highlights", 16, "a file of highlights")
 
 LIMITS: tuple[Limit, ...] = (
     *(FILE, BASE, VALUES, ALL_VALUES, COMMENTS, DEPTH, TEXT, PATTERN, DOCUMENT, LINES, DOCUMENTS),
-    *(PAGES, PAGE, DATA, RECORD, TEMPLATE, STYLE_RULES),
+    *(PAGES, PAGE, DATA, RECORD, TEMPLATE, TEMPLATE_FILES, TEMPLATES, STYLE_RULES),
     *(PAGE_TIME, PAGE_MEMORY, PDF_TIME, PDF_MEMORY),
     *(
         CAPTURE,

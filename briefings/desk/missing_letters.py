@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from briefings.core import files
-from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.model import FactBase, LocalText, Prose
 from briefings.core.span import SourceText, Span
 from briefings.render.pdf.missing_glyphs import listed
@@ -53,7 +53,7 @@ def unset_letters(
 
     try:
         own = tuple(TemplateRunner(templates_of(root), root, ()).own_fonts())
-    except (files.OutsideFolder, files.Unreadable):
+    except (files.OutsideFolder, files.Unreadable, Refused):
         return  # a build says so
     if not (missing := lacking(beyond, own)):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from briefings.core.model import Actor, Fact, FactBase, Gap, Judgement, Place, Source, Topic
+from briefings.core.model import Fact, FactBase
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.edit.canonical import entry_lines
@@ -19,20 +19,10 @@ from briefings.load.yamltree import Node, Scalar, Sequence
 Value = str | tuple["Value", ...] | Mapping[str, "Value"]
 """What an entry holds: texts, lists and maps."""
 
-
-SUBJECTS: Mapping[str, type[Actor | Place | Topic]] = {
-    "actors": Actor,
-    "places": Place,
-    "topics": Topic,
-}
-"""What an entry is in the sections of what facts are about."""
-
-ASSESSMENTS: Mapping[str, type[Judgement | Gap]] = {"judgements": Judgement, "gaps": Gap}
-"""What an entry is in the sections of what the desk itself says."""
-
 _LINE_END = re.compile(r"[\r\n]")
 
-(_FACTS,) = (each for each in sections_of(FactBase) if each.entry is Fact)
+_SECTIONS = {each.key: each for each in sections_of(FactBase)}
+_FACTS = _SECTIONS["facts"]
 
 
 class NoPlace(Exception):
@@ -48,68 +38,27 @@ class Inserted:
     end: int
 
 
-def with_fact(text: str, entry: Mapping[str, Value]) -> Inserted:
-    """A base or an included file with one fact more: behind the last one.
+def with_entry(text: str, section: str, fields: Mapping[str, Value]) -> Inserted:
+    """A base or an included file with one entry more: behind the last one of its section.
 
-    It says itself what its one piece of evidence says, and stands in the group of the last one if
-    it says all that this does.
-
-    Args:
-        text: The whole file.
-        entry: The fields of the fact, in any order; they are written in the canonical one, at the
-            indentation of its neighbours.
-
-    Raises:
-        NoPlace: The file is no base, or its facts stand between brackets.
-
-    """
-    return _with(text, _Entry("facts", Fact, ListItem(None, tree(entry))))
-
-
-def with_source(text: str, name: str, entry: Mapping[str, Value]) -> Inserted:
-    """A base or an included file with one source more: behind the last one.
+    A fact says itself what its one piece of evidence says, and stands in the group of the last one
+    if it says all that this does.
 
     Args:
         text: The whole file.
-        name: The id of the source.
-        entry: Its fields, in any order; they are written in the canonical one.
+        section: The key of the section.
+        fields: Those of the entry, its id included, in any order; they are written in the canonical
+            one, at the indentation of its neighbours.
 
     Raises:
-        NoPlace: The file is no base, or its sources stand between brackets.
+        NoPlace: The file is no base, or the entries of the section stand between brackets.
 
     """
-    return _with(text, _Entry("sources", Source, ListItem(name, tree(entry))))
-
-
-def with_subject(text: str, section: str, name: str, entry: Mapping[str, Value]) -> Inserted:
-    """A base or an included file with one actor, place or topic more: behind the last one.
-
-    Args:
-        text: The whole file.
-        section: One of `SUBJECTS`.
-        name: The id of the entry.
-        entry: Its fields, in any order; they are written in the canonical one.
-
-    Raises:
-        NoPlace: The file is no base, or its entries stand between brackets.
-
-    """
-    return _with(text, _Entry(section, SUBJECTS[section], ListItem(name, tree(entry))))
-
-
-def with_assessment(text: str, section: str, entry: Mapping[str, Value]) -> Inserted:
-    """A base or an included file with one judgement or gap more: behind the last one.
-
-    Args:
-        text: The whole file.
-        section: One of `ASSESSMENTS`.
-        entry: Its fields, in any order; they are written in the canonical one.
-
-    Raises:
-        NoPlace: The file is no base, or its entries stand between brackets.
-
-    """
-    return _with(text, _Entry(section, ASSESSMENTS[section], ListItem(None, tree(entry))))
+    known = _SECTIONS[section]
+    if known.is_list:
+        return _with(text, _Entry(section, known.entry, ListItem(None, tree(fields))))
+    named = {key: value for key, value in fields.items() if key != "id"}
+    return _with(text, _Entry(section, known.entry, ListItem(str(fields["id"]), tree(named))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefings.authoring.draft import OpenDesk
-from briefings.authoring.proposal import DocumentRange, Proposal, document_of
+from briefings.authoring.new_entry import NewEntry
+from briefings.authoring.proposal import DocumentRange, document_of
 from briefings.check import nearest
 from briefings.check.fold import fold
 from briefings.core.characters import in_a_line
@@ -118,13 +119,13 @@ def cited_already(desk: OpenDesk, passage: DocumentRange) -> Iterator[str]:
         yield f"`{name}` cites it too: {desk.base.facts[name].statement.forms[0][1]}"
 
 
-def as_object(proposal: Proposal, *, written: bool) -> dict[str, object]:
+def as_object(proposal: NewEntry, *, written: bool) -> dict[str, object]:
     """The proposal for machines."""
     texts = proposal.draft.checked.texts
     return {
         "written": written,
         "file": proposal.file,
-        "entry": proposal.entry,
+        "entry": proposal.fields,
         "yaml": proposal.lines,
         "diagnostics": [as_json(each, texts) for each in in_order(proposal.draft.added)],
     }

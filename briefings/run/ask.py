@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from briefings.authoring.assessment import Assessed, assessed, topic_of
 from briefings.authoring.draft import OpenDesk
+from briefings.authoring.new_entry import NewEntry, free_id, new_entry, topic_of
 from briefings.edit.insert import Value
 
 
 def ask(
     desk: OpenDesk, question: str, made: date, *, topic: str = "", why: str = "", name: str = ""
-) -> Assessed:
+) -> NewEntry:
     """The gap as it would be written, and what the check says; nothing is written yet.
 
     Args:
@@ -23,14 +23,14 @@ def ask(
         name: Its id; one is proposed if it is left out.
 
     Raises:
-        Refused: As of `assessed` and `topic_of`.
+        Refused: As of `new_entry` and `topic_of`.
 
     """
     fields: dict[str, Value] = {
-        "id": name,
+        "id": name or free_id(desk, "gaps", question),
         "topic": topic_of(desk, topic),
         "question": question,
         "why": why,
         "made": made.isoformat(),
     }
-    return assessed(desk, "gaps", question, fields)
+    return new_entry(desk, "gaps", fields)

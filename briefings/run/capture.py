@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, TypeAlias
 
-from briefings.authoring.draft import Draft, OpenDesk, content, draft
+from briefings.authoring.draft import Draft, OpenDesk
+from briefings.authoring.new_entry import new_entry
 from briefings.capture.captured import About, Captured, FileKind, NotCaptured
 from briefings.capture.extraction import Saved, extract, missing
 from briefings.capture.fetch import fetched
@@ -22,11 +23,10 @@ from briefings.core.characters import condensed, in_a_line, visible
 from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
 from briefings.core.excerpts import head
 from briefings.core.limits import CAPTURE, CAPTURE_MEMORY, CAPTURE_TIME
-from briefings.core.model import Source, SourceId
+from briefings.core.model import SourceId
 from briefings.core.progress import Progress, silent
-from briefings.core.span import Span
 from briefings.core.values import dataclass
-from briefings.edit.insert import NoPlace, Value, with_source
+from briefings.edit.insert import Value
 from briefings.load import documents
 from briefings.workers.pool import Failed, Limits, answers, is_want_of_memory
 
@@ -150,18 +150,13 @@ def capture(
     entry, new = _entry(name, about, wanted.published, captured, file)
     if "en" in desk.base.languages:
         entry |= _reasons(entry, file.today)
-    home = _file(desk)
-    try:
-        inserted = with_source(content(desk.loaded, home).decode("utf-8-sig"), name, entry)
-    except NoPlace as error:
-        message = f"{visible(home)} has no place for a source: {error}"
-        raise Refused(1, [diagnostic("no-place", message, Span(home, 0, 0))]) from error
+    proposed = new_entry(desk, "sources", {"id": name, **entry}, new=new)
     return Proposed(
         id=name,
         entry=entry,
-        lines=inserted.text[inserted.start : inserted.end].strip("\r\n"),
+        lines=proposed.lines,
         captured=captured,
-        draft=draft(desk, {home: inserted.text}, new),
+        draft=proposed.draft,
         older=older,
         difference=_difference(desk, older, captured.text) if older else (),
     )
@@ -357,9 +352,3 @@ def _difference(desk: OpenDesk, older: SourceId, text: str) -> tuple[str, ...]:
         return (f"too long to compare: {len(before)} paragraphs before, {len(after)} now",)
     lines = difflib.unified_diff(before, after, n=0, lineterm="")
     return tuple(in_a_line(line) for line in lines if not line.startswith(("---", "+++", "@@")))
-
-
-def _file(desk: OpenDesk) -> str:
-    """The file that holds the last source, else the base."""
-    sources: tuple[Source, ...] = tuple(desk.base.sources.values())
-    return sources[-1].span.path if sources else desk.path.name

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from briefings.authoring.assessment import Assessed, assessed, topic_of
 from briefings.authoring.draft import OpenDesk
+from briefings.authoring.new_entry import NewEntry, free_id, new_entry, topic_of
 from briefings.core.values import dataclass
 from briefings.edit.insert import Value
 
@@ -24,15 +24,15 @@ class NewJudgement:
     id: str = ""
 
 
-def judge(desk: OpenDesk, new: NewJudgement) -> Assessed:
+def judge(desk: OpenDesk, new: NewJudgement) -> NewEntry:
     """The judgement as it would be written, and what the check says; nothing is written yet.
 
     Raises:
-        Refused: As of `assessed` and `topic_of`.
+        Refused: As of `new_entry` and `topic_of`.
 
     """
     fields: dict[str, Value] = {
-        "id": new.id,
+        "id": new.id or free_id(desk, "judgements", new.statement),
         "topic": topic_of(desk, new.topic, new.rests_on),
         "statement": new.statement,
         "confidence": new.confidence,
@@ -41,4 +41,4 @@ def judge(desk: OpenDesk, new: NewJudgement) -> Assessed:
         "made": new.made.isoformat(),
         "until": new.until.isoformat() if new.until else "",
     }
-    return assessed(desk, "judgements", new.statement, fields)
+    return new_entry(desk, "judgements", fields)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefings.authoring.draft import Draft, OpenDesk, content, draft
+from briefings.authoring.draft import OpenDesk
+from briefings.authoring.new_entry import NewEntry, free_id, new_entry
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.model import Actor, Place, Topic
-from briefings.core.span import Span
 from briefings.core.values import dataclass
-from briefings.edit.insert import SUBJECTS, NoPlace, Value, with_subject
-from briefings.edit.recognise import proposed_id
+from briefings.edit.insert import Value
 
-__all__ = ["SUBJECTS", "Named", "NewSubject", "name"]
+SUBJECTS = ("actors", "places", "topics")
+"""The sections of what facts are about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +31,7 @@ class NewSubject:
     question: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An entry as it would be written: `lines` are its text, `draft` is `file` with it."""
-
-    id: str
-    lines: str
-    file: str
-    draft: Draft
-
-
-def name(desk: OpenDesk, new: NewSubject) -> Named:
+def name(desk: OpenDesk, new: NewSubject) -> NewEntry:
     """The entry of an actor, a place or a topic; nothing is written yet.
 
     Raises:
@@ -56,30 +46,19 @@ def name(desk: OpenDesk, new: NewSubject) -> Named:
             hint = f"name it by that: `{other.id}`"
             fault = diagnostic("duplicate-id", message, other.span, hint)
             raise Refused(1, [fault], desk.loaded.texts)
-    noun = new.section.removesuffix("s")
-    key = new.id or proposed_id(new.name, noun, there.keys())
-    file = tuple(there.values())[-1].span.path if there else desk.path.name
-    text = content(desk.loaded, file).decode("utf-8-sig")
-    try:
-        inserted = with_subject(text, new.section, key, _fields(desk, new))
-    except NoPlace as error:
-        message = f"{visible(file)} has no place for a {noun}: {error}"
-        raise Refused(1, [diagnostic("no-place", message, Span(file, 0, 0))]) from error
-    lines = inserted.text[inserted.start : inserted.end].strip("\r\n")
-    return Named(key, lines, file, draft(desk, {file: inserted.text}))
+    key = new.id or free_id(desk, new.section, new.name)
+    return new_entry(desk, new.section, {"id": key, **_fields(desk, new)})
 
 
 def _fields(desk: OpenDesk, new: NewSubject) -> dict[str, Value]:
     if new.section == "topics":
         has_weekly = any(each.weekly for each in desk.base.topics.values())
-        fields = {
+        return {
             "title": _text(desk, new.name),
             "question": _text(desk, new.question),
             "weekly": "true" if has_weekly or not desk.base.topics else "",
         }
-    else:
-        fields = {"name": _text(desk, new.name), "kind": new.kind}
-    return {key: value for key, value in fields.items() if value}
+    return {"name": _text(desk, new.name), "kind": new.kind}
 
 
 def _text(desk: OpenDesk, text: str) -> Value:

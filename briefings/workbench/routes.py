@@ -153,6 +153,7 @@ _ROUTES: Mapping[tuple[str, str], Route] = {
 def _body(call: Call) -> dict[str, Any]:
     try:
         value = json.loads(call.body)
+        json.dumps(value, ensure_ascii=False).encode()  # half a letter can't be written
     except (ValueError, RecursionError) as error:
         raise _malformed("body") from error
     if not isinstance(value, dict):

@@ -125,7 +125,7 @@ class Workbench:
         write(proposal.draft)
         self._take(written(proposal.draft))
         self._renew()
-        return str(proposal.entry["id"])
+        return proposal.id
 
     def name(self, new: naming.NewSubject) -> str:
         """Write an actor, a place or a topic, and return its id.

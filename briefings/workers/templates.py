@@ -16,9 +16,10 @@ from types import FrameType
 import jinja2
 
 from briefings.core import files
+from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, diagnostic, failed
 from briefings.core.languages import CATALOGUES
-from briefings.core.limits import PAGE_MEMORY, PAGE_TIME
+from briefings.core.limits import PAGE_MEMORY, PAGE_TIME, TEMPLATE_FILES, TEMPLATES
 from briefings.core.overriding import override
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
@@ -55,6 +56,8 @@ _ITSELF = "copy the font itself into `templates/fonts/`"
 _FOLDER = "templates"
 """What the folder of a template is called, wherever it is."""
 
+_ALONE = "give a folder that holds templates, style sheets and fonts alone"
+
 _PAGES_OF_ONE = 12
 """How many pages keep a worker busy for longer than it takes to start another."""
 
@@ -85,12 +88,26 @@ class Filled:
 
 
 def templates_of(desk: Path, asked: Path | None = None) -> Path | None:
-    """The folder that is asked for, wherever a link leads to it; else the desk's own, if any."""
-    if asked is not None:
-        return files.leads_to(asked)
-    own = desk / "templates"
+    """The folder that is asked for, wherever a link leads to it; else the desk's own, if any.
+
+    Raises:
+        Refused: With status 1: it holds more than a folder of templates, all of which is hashed.
+
+    """
+    folder = desk / _FOLDER if asked is None else files.leads_to(asked)
     # That it is a link, or no folder at all, is said when it is read.
-    return own if os.path.lexists(own) else None
+    if not os.path.lexists(folder):
+        return None if asked is None else folder
+    try:
+        files.require_at_most(folder, TEMPLATE_FILES, TEMPLATES)
+    except files.Unreadable as error:
+        message = (
+            f"{visible(str(asked or _FOLDER))!r} is too much for a folder of templates: {error}"
+        )
+        raise Refused(
+            1, [diagnostic("template-limit", message, None, _ALONE, *error.hints)]
+        ) from error
+    return folder
 
 
 def words_of(desk: Path) -> Own:

@@ -82,6 +82,7 @@ def _pages() -> Iterator[tuple[str, bytes]]:
     yield "elements without number.html", page(b"<b>a</b>" * 30_000)
     yield "signs without number.html", page(b"<script>" + b"<" * 600_000 + b"</script>" + article)
     yield "tables in tables.html", page(b"<table><tr><td>" * 200 + article)
+    yield "lines of a typed text.html", page(b"<pre>" + b"x\n" * 30_000 + b"</pre>" + article)
     yield "data deep within itself.html", page(article, data % (b'{"headline":' * 50_000))
     yield (
         "data of other kinds.html",

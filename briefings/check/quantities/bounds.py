@@ -40,6 +40,7 @@ class Before:
 
     bound: Bound = Bound.NONE
     only: bool = False
+    alone: bool = False  # “seule 19” may be one who is alone with 19
     between: bool = False
     from_: bool = False
     during: bool = False  # “over” may as well mean “during”
@@ -102,6 +103,7 @@ class Before:
         return Before(
             bound=bound,
             only=only or "only" in senses or (self.denied == "" and "only-denied" in senses),
+            alone="alone" in senses,
             between=self.between or "between" in senses,
             from_=self.from_ or "from" in senses,
             during="during" in senses if "bound" in senses else self.during,

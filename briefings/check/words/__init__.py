@@ -9,7 +9,8 @@ key is for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -25,6 +26,8 @@ from briefings.core.pycache import kept
 __all__ = ["Words", "languages", "words"]
 
 _FOLDER = Path(__file__).parent
+_COUNTRIES = "countries"
+"""The folder of the names of countries, a file a language, as `tools/country_names.py` makes it."""
 _JOINED = re.compile(f"[{JOINERS}][?*+]?")
 _Table: TypeAlias = tuple[Mapping[str, object], Mapping[str, Outline], Mapping[str, Code], Order]
 
@@ -43,13 +46,13 @@ def languages() -> tuple[str, ...]:
 @cache
 def _read(code: str) -> Words | None:
     try:
-        text = files.own(_FOLDER, f"{code}.toml")
+        texts = _texts(code)
     except files.Missing:
         return None
     table: _Table | None = kept(
-        _FOLDER / f"{code}.toml", [text, *_code()], lambda: _table(code, text)
+        _FOLDER / f"{code}.toml", [*texts, *_code()], lambda: _table(code, texts)
     )
-    data, outlines, codes, order = table or (_parsed(text), {}, {}, ())
+    data, outlines, codes, order = table or (_parsed(texts), {}, {}, ())
 
     def compile_(pattern: str) -> re.Pattern[str]:
         return pattern_of(pattern, codes.get(pattern))
@@ -57,9 +60,17 @@ def _read(code: str) -> Words | None:
     return Words(code, data, outlines, compile_, order)
 
 
-def _table(code: str, text: bytes) -> _Table:
-    """What a file says, what is worked out of its words, and its patterns as they are compiled."""
-    data = _parsed(text)
+def _texts(code: str) -> list[bytes]:
+    """The file of a language, and the one with its names of countries, if it has one."""
+    texts = [files.own(_FOLDER, f"{code}.toml")]
+    with suppress(files.Missing):
+        texts.append(files.own(_FOLDER / _COUNTRIES, f"{code}.toml"))
+    return texts
+
+
+def _table(code: str, texts: Sequence[bytes]) -> _Table:
+    """What files say, what is worked out of their words, and its patterns as they are compiled."""
+    data = _parsed(texts)
     codes: dict[str, Code] = {}
 
     def noted(pattern: str) -> re.Pattern[str]:
@@ -72,11 +83,14 @@ def _table(code: str, text: bytes) -> _Table:
     return data, {word: outline(word) for _, word in words.roles()}, codes, words.order
 
 
-def _parsed(text: bytes) -> dict[str, object]:
+def _parsed(texts: Sequence[bytes]) -> dict[str, object]:
     import tomllib  # noqa: PLC0415 # only where nothing is kept
 
     # As they are typed, words may be joined by what no folded text has: می‌کند, گران‌?تر.
-    return tomllib.loads(_JOINED.sub("", text.decode()))
+    data, *countries = (tomllib.loads(_JOINED.sub("", each.decode())) for each in texts)
+    for each in countries:
+        data.setdefault("kinds", {}).update(each["kinds"])
+    return data
 
 
 @cache

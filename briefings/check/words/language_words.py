@@ -385,7 +385,7 @@ class Words:
 
     def _sections(self) -> Iterator[str]:
         """The sections that a rule may ask for by name."""
-        for table in ("edge", "change", "ends"):
+        for table in ("edge", "change", "ends", "titles"):
             yield from (f"{table}.{each}" for each in _keys(self._data.get(table)))
         for key, value in self._data.items():
             named = isinstance(value, list) and all(isinstance(each, str) for each in value)

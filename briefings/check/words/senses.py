@@ -70,6 +70,10 @@ class Rank(NamedTuple):
     number: int
 
 
+COUNTRY = "country"
+"""The kind of names that a folder of their own has: `countries/`."""
+
+
 class Member(NamedTuple):
     """What a word names: one of a kind of which another is another thing, a nurse of people."""
 

@@ -74,6 +74,13 @@ class Lanes:
     period: tuple[float, float]
 
     @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All facts of those who have a lane."""
+        stops = (stop for lane in self.lanes for stop in lane.stops)
+        told = (sentence for stop in stops for sentence in stop.sentences)
+        return (*told, *(sentence for lane in self.lanes for sentence in lane.others))
+
+    @property
     def lines(self) -> int:
         """How many lines all lanes take."""
         return sum(lane.lines for lane in self.lanes)

@@ -11,7 +11,7 @@ from itertools import combinations, product
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from briefings.core.edition import PlaceView
+from briefings.core.edition import PlaceView, Sentence
 from briefings.core.values import dataclass
 from briefings.render.figures.atlas import Atlas, Country
 from briefings.render.figures.cutout import WIDTH, Frame, Point, cutout, frame_around, outline
@@ -94,6 +94,12 @@ class Locator:
     told: tuple[PlaceView, ...]
     countries: tuple[Label, ...]
     scale: Scale | None
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All facts about what it shows."""
+        views = (*(dot.view for dot in self.dots), *self.told)
+        return tuple(sentence for view in views for sentence in view.sentences)
 
 
 class _Taken:

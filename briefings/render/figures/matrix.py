@@ -49,6 +49,11 @@ class Matrix:
 
     points: tuple[Point, ...]
 
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All accounts of all points."""
+        return tuple(sentence for point in self.points for sentence in point.sentences)
+
 
 def matrix(edition: Edition) -> Matrix | None:
     """The edition's disputed points by voice; None where one voice alone speaks on all of them."""

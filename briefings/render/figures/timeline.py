@@ -76,6 +76,11 @@ class Timeline:
     period: tuple[float, float]
 
     @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All facts of the rows, and the others."""
+        return (*(sentence for row in self.rows for sentence in row.sentences), *self.others)
+
+    @property
     def parts(self) -> tuple[tuple[Row, ...], ...]:
         """The rows in parts about as long as each other, none of which two sheets share."""
         count = -(-len(self.rows) // _TOGETHER)

@@ -115,7 +115,7 @@ def room(
     drawn = sizes.origins(origins) if origins is not None else 0.0
     if lanes:
         each = (_LANE + _SECOND * (lines - 1) for lines in lanes)
-        drawn = (_PICTURE + sum(each)) * sizes.leading
+        drawn = (_PICTURE + sum(each)) * sizes.leading + sizes.drawn_from(edition.sentences)
     fits = _of_sheets(edition, sizes, annex=annex, drawn=drawn, matrix=matrix)
     fits = fits if lanes else replace(fits, picture=False, origins=fits.picture)
     if not is_screen:

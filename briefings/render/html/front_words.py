@@ -11,7 +11,7 @@ from briefings.core.model import Credibility, Gap, Part, Reliability, Source
 from briefings.core.untranslated import untranslated
 from briefings.render.figures.origins import Origins
 from briefings.render.html.fill import runs
-from briefings.render.html.leads import alone_of_grade, named_sources, short_titles
+from briefings.render.html.leads import alone_of_grade, drawn_from, named_sources, short_titles
 from briefings.render.l10n.locales import Locale
 
 RELIABILITY = {
@@ -231,6 +231,24 @@ class FrontWords:
             )
             told.append(self._counted(singular, plural, summary.anonymous))
         return f"{self.locale.semicolon.join(told)}."
+
+    def drawn_from(self, sentences: Iterable[Sentence]) -> str:
+        """The line below a picture: whose reports it draws, and as of which day."""
+        sources = drawn_from(sentences)
+        words = ("Source: %(sources)s, as of %(day)s", "Sources: %(sources)s, as of %(day)s")
+        return self.locale.ngettext(*words, len(sources)) % {
+            "sources": self.locale.semicolon.join(map(self.label, sources)),
+            "day": self.locale.day(self.edition.spec.known_by, "short"),
+        }
+
+    def most(self, picture: Origins) -> str:
+        """How many facts the origin of most of them carries."""
+        row, words = picture.rows[0], self.locale.gettext
+        count, total = self.locale.number(len(row.sentences)), self.locale.number(picture.total)
+        return words("%(part)s facts come from %(sources)s") % {
+            "part": words("%(number)s of %(total)s") % {"number": count, "total": total},
+            "sources": self.locale.semicolon.join(map(self.label, row.sources)),
+        }
 
     def mark(self, picture: Origins) -> str:
         """What a mark stands for in the picture of origins."""

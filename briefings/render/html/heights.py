@@ -380,7 +380,8 @@ class Heights:
             for answer in point.answers:
                 code, words = self._text(answer.side.words, _SMALL, sans=True)
                 tables += 4 + self._high(words, _ANSWER * _MM, 10.5, code)
-        return (HEAD_TWO + 13) * self.leading + tables
+        below = 3.5 + self.drawn_from(picture.sentences)
+        return (HEAD_TWO + 13) * self.leading + tables + below
 
     def origins(self, picture: Origins) -> float:
         """The height of the section on where it all comes from, a row for each origin."""
@@ -393,7 +394,13 @@ class Heights:
         rest = 14 if picture.others else 0
         meaning = [self._small(self.words.mark(picture))]
         above = self._high(meaning, self.width - _MARKS * _MM, 10.5)
-        return HEAD_ONE + 8 + above + rest * self.leading + rows
+        most = replace(self._small(self.words.most(picture)), size=8.8, bold=True)
+        told = 1 + self._high([most], self.width, 11.5)
+        return HEAD_ONE + 8 + told + above + rest * self.leading + rows
+
+    def drawn_from(self, sentences: Iterable[Sentence]) -> float:
+        """The height of the line below a picture that names the sources of what it draws."""
+        return self._high([self._small(self.words.drawn_from(sentences))], self.width, 12.8)
 
     def lanes(self, picture: Lanes) -> list[int]:
         """How many lines each lane of the picture on page one has, its name among them."""

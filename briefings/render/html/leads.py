@@ -19,9 +19,9 @@ from briefings.core.edition import (
     Telling,
 )
 from briefings.core.edtf import Edtf
+from briefings.core.likelihood import term_in
 from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
 from briefings.core.values import dataclass
-from briefings.render.l10n.terms import term_in
 
 _COUNT = re.compile(r"(?<![\w.,])\d{1,4} ")
 _LONGEST_COUNTED = 12  # letters of a word behind a number, such as a month behind its day
@@ -231,6 +231,12 @@ def sole_outlet(edition: Edition, language: str) -> Source | None:
         for attribution in sentence.attributions
     }
     return next(iter(sources.values())) if len(leads) > 1 and len(sources) == 1 else None
+
+
+def drawn_from(sentences: Iterable[Sentence]) -> tuple[Source, ...]:
+    """The sources of what a picture draws, in the order of its sentences."""
+    attributions = (each for sentence in sentences for each in sentence.attributions)
+    return tuple({each.source.id: each.source for each in attributions}.values())
 
 
 def short_titles(sources: Iterable[Source]) -> dict[str, ShortTitle | None]:

@@ -153,6 +153,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "sole_outlet": leads.sole_outlet(edition, locale.language),
         "people": leads.people(edition),
         "sides": leads.sides,
+        "drawn_from": leads.drawn_from,
         "lead_of": partial(leads.lead, language=locale.language),
         "held": leads.held,
         "counted": leads.counted,

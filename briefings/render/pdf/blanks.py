@@ -1,20 +1,27 @@
-"""Glyphs of a font that show nothing and take no room: they can stand for what has no glyph."""
+"""Glyphs of a font that show nothing and take no room: they can stand for what has no glyph.
+
+A glyph has one name in its font. One that is drawn for other letters elsewhere, as parts of
+syllables are, has another name in the same font put into the file once more.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import field
+from hashlib import md5
 from itertools import pairwise
 from struct import iter_unpack, unpack_from
 from typing import Any
 
+import pydyf
 from weasyprint.text.ffi import ffi, harfbuzz, pango
 
 from briefings.core.values import dataclass
 from briefings.render.pdf.actual_text import parts
 from briefings.render.pdf.charsets import glyphs_of
-from briefings.render.pdf.substitutions import stood_for, taken_apart
+from briefings.render.pdf.substitutions import stood_for, substituted
 
 __all__ = ["DIGITS", "Face", "Faces"]
 
@@ -25,6 +32,11 @@ _FORMAT_OF_PLACES, _NUMBER_OF_WIDTHS = 50, 34
 """Where `head` and `hhea` say how `loca` and `hmtx` are written."""
 
 _EMPTY = pango.PANGO_GLYPH_EMPTY
+
+_MOST_NAMES = 9
+"""How many names a glyph may have."""
+
+_LETTERS_OF_HASH = 6
 
 NO_LETTER = "\u2060"
 """What a blank stands for that only takes room: a word joiner, which is no part of any text."""
@@ -44,6 +56,16 @@ class Face:
     named: dict[int, int] | None = None
     widths: list[int] = field(default_factory=list)  # that of the last glyph is that of all behind
     made: dict[int, list[str]] | None = None
+    again: list[Face] = field(default_factory=list)  # the same font, whose glyphs have other names
+    first: Face | None = None  # that which this one is again
+
+    def namings(self) -> Iterator[Face]:
+        """The font, and the same one again and again, for glyphs that are to have other names."""
+        yield self
+        for number in range(_MOST_NAMES - 1):
+            if number == len(self.again):
+                self.again.append(_again(self, number))
+            yield self.again[number]
 
     def letter(self, glyph: int, letters: Iterable[str]) -> str | None:
         """The one of `letters` that by the font itself the glyph is for; None if there is none."""
@@ -102,6 +124,7 @@ class Face:
         if self.broad is None or self.font.to_unicode.get(self.broad, NO_LETTER) != NO_LETTER:
             return None
         self.font.to_unicode[self.broad] = NO_LETTER
+        self.silent.add(self.broad)
         width = round(self.width(self.broad) * 1000 / self.font.upem)
         self.font.widths[self.broad] = width
         return self.broad, width
@@ -115,6 +138,7 @@ class Face:
             is_free = self.font.to_unicode.get(glyph, NO_LETTER) == NO_LETTER
             if is_free and not self.letter(glyph, " \xa0"):
                 self.font.to_unicode[glyph] = NO_LETTER
+                self.silent.add(glyph)
                 width = round(self.width(glyph) * 1000 / self.font.upem)
                 self.font.widths[glyph] = width
                 return glyph, width
@@ -145,14 +169,15 @@ class Faces:
     """The fonts of one file, by the names that its pages call them."""
 
     known: dict[str, Face] = field(default_factory=dict)
-    taken: dict[int, str] = field(default_factory=dict)  # the name of the last font, by stream
+    taken: dict[int, tuple[str, float]] = field(default_factory=dict)
+    """The name of the last font and its size, by the `id` of the stream."""
 
     def of(self, stream: Any, pango_font: Any) -> Face:
         """The font of a text that is to be drawn into `stream`."""
         font, _ = stream.add_font(pango_font)
         if font.hash not in self.known:
             empty = _empty(font)
-            own = taken_apart(_table(font, b"GSUB"))
+            own = substituted(_table(font, b"GSUB"))
             blanks = [glyph for glyph, width in empty if not width and glyph not in own]
             broad = [glyph for glyph, width in empty if width >= font.upem]
             spaced = tuple(glyph for glyph, width in empty if width)
@@ -163,7 +188,37 @@ class Faces:
 
     def in_use(self, stream: Any) -> Face | None:
         """The font that `stream` shows its glyphs in; None if it has never been asked for."""
-        return self.known.get(self.taken.get(id(stream), ""))
+        name, _ = self.taken.get(id(stream), ("", 0.0))
+        return self.known.get(name)
+
+    def exchange(self, stream: Any, face: Face) -> None:
+        """Go on in the same font by another name, which WeasyPrint need not know of."""
+        name, (_, size) = face.font.hash, self.taken[id(stream)]
+        self.known[name] = face
+        if face.first is not None:
+            stream._fonts[name] = face.font  # noqa: SLF001 # nothing public
+        self.taken[id(stream)] = name, size
+        pydyf.Stream.set_font_size(stream, name, size)
+
+
+def _again(face: Face, number: int) -> Face:
+    """A font once more, called otherwise; its glyphs stand for nothing yet."""
+    font = copy(face.font)
+    digits = md5(f"{font.hash}{number}".encode(), usedforsecurity=False).digest()
+    font.hash = "".join(chr(ord("A") + each % 26) for each in digits[:_LETTERS_OF_HASH])
+    font.name = b"/" + font.hash.encode() + face.font.name[1 + _LETTERS_OF_HASH :]
+    font.to_unicode = {}
+    blanks = [*face.blanks, *face.standing_for.values()]
+    return Face(
+        font,
+        blanks,
+        silent=face.silent,
+        spaced=face.spaced,
+        named=face.named,
+        widths=face.widths,
+        made=face.made,
+        first=face,
+    )
 
 
 def _empty(font: Any) -> list[tuple[int, int]]:

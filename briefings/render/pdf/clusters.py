@@ -26,8 +26,10 @@ __all__ = [
     "TO_RIGHT",
     "DrawnMark",
     "MarksApart",
+    "SaidCluster",
     "Spelling",
     "clusters_shown",
+    "is_told",
     "said",
     "said_beside",
     "share",
@@ -70,17 +72,31 @@ class MarksApart:
     drawn: tuple[DrawnMark, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SaidCluster:
+    """A cluster whose text is said beside its glyphs, of the font in which these stand for it.
+
+    `stop` is the place behind its last glyph. Its `room`, and how far from its beginning the first
+    glyph is moved, are in thousandths of the type size.
+    """
+
+    stop: int
+    text: str
+    room: float
+    moved: float
+    face: Face
+
+
 @dataclass(slots=True)
 class Spelling:
     """What is to be said and drawn in the text that is being drawn, by the places of its glyphs.
 
-    Places are counted from 0 at the left, without blanks. `actual` has the place behind the last
-    glyph of a cluster, its text, and its room in thousandths of the type size; `marks` are those
-    above and below the glyph at a place. `at` is how far from its beginning a cluster has come,
-    of `room`.
+    Places are counted from 0 at the left, without blanks. `actual` are clusters by where they
+    begin, `marks` those above and below the glyph at a place. `at` is how far from its beginning
+    a cluster has come, of `room`.
     """
 
-    actual: dict[int, tuple[int, str, float]] = field(default_factory=dict)
+    actual: dict[int, SaidCluster] = field(default_factory=dict)
     marks: dict[int, MarksApart] = field(default_factory=dict)
     shown: int = 0
     open_until: int | None = None
@@ -169,7 +185,7 @@ class _Shown:
     def rise(self, stream: Any, height: float) -> None:
         """Go up or down from the line; a cluster begins before, where the line is."""
         if height and self.spelling.turns():
-            self._turn(stream)
+            self._turn(stream, is_moved=False)
             self._show_edge(stream, _BEFORE)
         self.spelling.is_risen = bool(height)
         self.lift(stream, height)
@@ -178,13 +194,16 @@ class _Shown:
         """End the cluster, if there is one."""
         if self.spelling.open_until is not None:
             self._show_edge(stream)
+            face = self.faces.in_use(stream)
+            if face is not None and face.first is not None:
+                self.faces.exchange(stream, face.first)
             stream.end_marked_content()
             self.spelling.open_until = None
 
     def _glyph(self, stream: Any, cell: str, waiting: list[str], face: Face) -> None:
         if self.spelling.turns():
             self._flush(stream, waiting)
-            self._turn(stream)
+            self._turn(stream, is_moved=True)
         apart = self.spelling.marks.get(self.spelling.shown)
         self.spelling.shown += 1
         if apart is None:
@@ -207,14 +226,19 @@ class _Shown:
             self.show(stream, "".join(waiting).replace("><", ""))
             waiting.clear()
 
-    def _turn(self, stream: Any) -> None:
-        """End the cluster before the next glyph, and begin that which it belongs to."""
+    def _turn(self, stream: Any, *, is_moved: bool) -> None:
+        """End the cluster before the next glyph, and begin that which it belongs to.
+
+        `is_moved`: whether the way to that glyph has been gone already.
+        """
         self.close(stream)
         if self.spelling.shown in self.spelling.actual:
             spelt = self.spelling.actual.pop(self.spelling.shown)
-            self.spelling.open_until, text, self.spelling.room = spelt
-            self.spelling.at = 0.0
-            _begin(stream, text)
+            self.spelling.open_until, self.spelling.room = spelt.stop, spelt.room
+            self.spelling.at = spelt.moved if is_moved else 0.0
+            _begin(stream, spelt.text)
+            if spelt.face.first is not None:
+                self.faces.exchange(stream, spelt.face)
 
     def _show_edge(self, stream: Any, before: float = 0.0) -> None:
         face = self.faces.in_use(stream)
@@ -297,12 +321,25 @@ def said_beside(letters: str, glyphs: Sequence[Any], face: Face) -> bool:
         face: The font of these.
 
     """
-    known = face.font.to_unicode
-    shown = "".join(known.get(each.glyph, "") for each in glyphs)
+    shown = _shown(glyphs, face)
     is_moved = any(each.geometry.y_offset or each.geometry.x_offset for each in glyphs)
-    # The glyph of a space that does not break says the one that does.
-    is_same = shown.replace("\xa0", " ") == letters.replace("\xa0", " ")
-    return (not is_same or is_moved) and agrees(letters, shown)
+    return (is_moved or not _is_same(shown, letters)) and agrees(letters, shown)
+
+
+def is_told(letters: str, glyphs: Sequence[Any], face: Face) -> bool:
+    """Whether the text of a cluster is told, by its glyphs or beside them."""
+    shown = _shown(glyphs, face)
+    return (face.first is None and _is_same(shown, letters)) or agrees(letters, shown)
+
+
+def _shown(glyphs: Sequence[Any], face: Face) -> str:
+    known = face.font.to_unicode
+    return "".join(known.get(each.glyph, "") for each in glyphs)
+
+
+def _is_same(shown: str, letters: str) -> bool:
+    """Whether glyphs show letters; that of a space that does not break says the one that does."""
+    return shown.replace("\xa0", " ") == letters.replace("\xa0", " ")
 
 
 def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
@@ -317,6 +354,7 @@ def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
     known = face.font.to_unicode
     left = list(letters)
     unknown: dict[int, None] = {}
+    last: int | None = None
     for each in glyphs:
         seen = [letter.translate(SEEN_AS) for letter in left]
         own = known.get(each.glyph) or face.letter(each.glyph, (*left, *parts(left), *seen))
@@ -324,7 +362,8 @@ def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
         if own is None:
             unknown[each.glyph] = None
             continue
-        known.setdefault(each.glyph, own)
+        if each.glyph not in known:
+            known[each.glyph], last = own, each.glyph
         if own != TO_RIGHT and any(letter not in left for letter in own):
             left = parts(left)
         for letter in own:
@@ -346,6 +385,8 @@ def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
     for glyph in unknown:
         # Else WeasyPrint would take it for all of the cluster.
         known.setdefault(glyph, TO_RIGHT)
+    if face.first is not None and last is not None:
+        known[last] += "".join(left)  # which have no glyph of their own
 
 
 def _as_drawn(letters: list[str]) -> list[str]:

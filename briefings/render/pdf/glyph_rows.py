@@ -73,7 +73,7 @@ class Rows:
             operator = item[-3:] if isinstance(item, bytes) else b""
             if operator == b" TJ":
                 beside = said[-1] if said else None
-                if beside is not None and not beside.strip(_PASSED_OVER):
+                if beside and not beside.strip(_PASSED_OVER):
                     if beside == NOTHING:
                         read.parted.append(len(read.says))
                     continue
@@ -131,13 +131,13 @@ class Rows:
         numbers = unpack(f">{len(digits) // DIGITS}H", bytes.fromhex(digits))
         says = [font.to_unicode.get(number, "") for number in numbers]
         broad = [*map(font.widths.get, numbers)]
-        if all(broad):
+        face = self.faces.known.get(name)
+        blanks = face.silent if face is not None else frozenset[int]()
+        if all(broad) and blanks.isdisjoint(numbers):
             letters = says
             if signs:
                 letters = [signs.get(each, letter) for each, letter in enumerate(says, shown)]
             return says, _with_spaces(letters), len(says)
-        face = self.faces.known.get(name)
-        blanks = face.silent if face is not None else frozenset[int]()
         shows = [number not in blanks for number in numbers]
         letters = [
             signs.get(place, letter) if is_shown else letter

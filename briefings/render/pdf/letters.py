@@ -9,7 +9,7 @@ glyphs that show nothing and take no room: these stand for what else none would 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import groupby
@@ -27,7 +27,9 @@ from briefings.render.pdf.clusters import (
     TO_RIGHT,
     DrawnMark,
     MarksApart,
+    SaidCluster,
     Spelling,
+    is_told,
     said_beside,
     share,
 )
@@ -43,7 +45,10 @@ _DIGITS = 4
 _RISE = 1000
 """In what WeasyPrint counts how much higher a glyph stands."""
 
-_ROW = re.compile("<([0-9a-f]+)>")
+_MOST_ROOM = 25
+"""How much may be between letters, in thousandths of the type size, and they are one word."""
+
+_ROW = re.compile("<([0-9a-f]+)>([^<>]*)")
 _TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _MARKS = re.compile(
     "[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u074a\u08ca-\u08ff\ufb1e]"
@@ -82,7 +87,7 @@ def ligatures_parted(faces: Faces) -> Iterator[None]:
 
     def take_known(self: Any, name: str, size: float) -> None:
         take(self, name, size)
-        faces.taken[id(self)] = name
+        faces.taken[id(self)] = name, size
 
     def show_all(self: Any, row: str) -> None:
         face = faces.in_use(self)
@@ -139,22 +144,46 @@ def _clusters(letters: bytes, shaped: Any, *, is_turned: bool) -> Iterator[_Clus
 
 
 def _straight(
-    clusters: Sequence[_Cluster], face: Face, spelling: Spelling, place: int, size: float
+    clusters: Sequence[_Cluster], first: Face, spelling: Spelling, place: int, size: float
 ) -> int:
     """Spell a run to the right from a place on, and return the place behind it."""
-    known = list(_shown_together(clusters))
-    for letters, glyphs in known:
-        if _are_known(glyphs):
-            share(letters, glyphs, face)
-    for bound in _bound(known):
-        whole = "".join(letters for letters, _ in bound), [each for _, own in bound for each in own]
-        for letters, glyphs in (whole,) if _is_beside(*whole, face) else bound:
+    for bound in _bound(_shown_together(clusters)):
+        face, parts = _named(bound, first)
+        for letters, glyphs in parts:
             start, place = place, place + len(glyphs)
-            if _is_beside(letters, glyphs, face):
+            if face is not first or _is_beside(letters, glyphs, face):
                 face.blank(TO_RIGHT)
                 room = sum(each.geometry.width for each in glyphs) * 1000 * FROM_UNITS / size
-                spelling.actual[start] = (place, letters, room)
+                moved = glyphs[0].geometry.x_offset / size
+                spelling.actual[start] = SaidCluster(place, letters, room, moved, face)
     return place
+
+
+def _named(bound: Sequence[_Cluster], first: Face) -> tuple[Face, Sequence[_Cluster]]:
+    """A font whose glyphs stand for the letters of clusters, and the clusters that are said as one.
+
+    The first font if there is none.
+    """
+    for face in first.namings():
+        before = face.font.to_unicode.copy()
+        parts = _shared(bound, face)
+        if all(is_told(letters, glyphs, face) for letters, glyphs in parts if _are_known(glyphs)):
+            for number, name in face.font.to_unicode.items() if face.first else ():
+                first.font.to_unicode.setdefault(
+                    number, name
+                )  # which is what it is drawn in, first
+            return face, parts
+        face.font.to_unicode = before
+    return first, _shared(bound, first)
+
+
+def _shared(bound: Sequence[_Cluster], face: Face) -> Sequence[_Cluster]:
+    """Say what the glyphs of clusters stand for, and return which are said as one."""
+    for letters, glyphs in bound:
+        if _are_known(glyphs):
+            share(letters, glyphs, face)
+    whole = "".join(letters for letters, _ in bound), [each for _, own in bound for each in own]
+    return (whole,) if _is_beside(*whole, face) else bound
 
 
 def _shown_together(clusters: Sequence[_Cluster]) -> Iterator[_Cluster]:
@@ -172,7 +201,7 @@ def _goes_on(letters: str, glyphs: Sequence[Any]) -> bool:
     return all(map(_is_mark, letters)) or not any(map(_is_shown, glyphs))
 
 
-def _bound(clusters: Sequence[_Cluster]) -> Iterator[list[_Cluster]]:
+def _bound(clusters: Iterable[_Cluster]) -> Iterator[list[_Cluster]]:
     """Clusters that are bound to each other: one may be drawn above, below or within the next."""
     bound: list[_Cluster] = []
     for cluster in clusters:
@@ -310,11 +339,17 @@ def _stand_for(letters: str, glyphs: list[Any], face: Face) -> None:
 
 
 def _with_blanks(row: str, ligatures: dict[str, str]) -> str:
-    """A row of glyphs with blanks beside each ligature."""
+    """A row of glyphs with blanks beside each ligature.
+
+    Poppler takes more room beside one for a space: what is too much goes to the other side of it.
+    """
 
     def parted(match: re.Match[str]) -> str:
-        digits = match[1]
-        glyphs = (digits[place : place + _DIGITS] for place in range(0, len(digits), _DIGITS))
-        return f"<{''.join(ligatures.get(glyph, glyph) for glyph in glyphs)}>"
+        digits, room = match.groups()
+        glyphs = [digits[place : place + _DIGITS] for place in range(0, len(digits), _DIGITS)]
+        shown = [ligatures.get(glyph, glyph) for glyph in glyphs]
+        if glyphs[-1] in ligatures and room.strip() and (left := float(room) + _MOST_ROOM) < 0:
+            shown[-1], room = f"> {left:.3f}<{shown[-1]}", f"{-_MOST_ROOM} "
+        return f"<{''.join(shown)}>{room}".removeprefix("<>")
 
     return _ROW.sub(parted, row) if any(map(row.__contains__, ligatures)) else row

@@ -12,7 +12,7 @@ from itertools import islice
 from struct import error, unpack_from
 from typing import TypeAlias
 
-__all__ = ["stood_for", "taken_apart"]
+__all__ = ["stood_for", "substituted"]
 
 _Substitution: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 """Glyphs, and those that come in their place."""
@@ -68,22 +68,22 @@ def stood_for(
     }
 
 
-def taken_apart(table: bytes) -> frozenset[int]:
-    """The glyphs that stand with others in place of one: those of a syllable that show nothing too.
+def substituted(table: bytes) -> frozenset[int]:
+    """The glyphs that come in place of others: those of a syllable that show nothing too.
 
     Args:
         table: The font's GSUB; empty where it has none.
 
     """
-    return frozenset(glyph for _, after in _substitutions(table, _MULTIPLE) for glyph in after)
+    return frozenset(glyph for _, after in _substitutions(table) for glyph in after)
 
 
-def _substitutions(table: bytes, only: int | None = None) -> Iterator[_Substitution]:
-    """The substitutions of a table, or of one kind in it, in its order; none of a broken one."""
+def _substitutions(table: bytes) -> Iterator[_Substitution]:
+    """The substitutions of a table, in its order; none of a broken one."""
     found = (
         each
         for kind, place in islice(_subtables(table), _MOST_SUBTABLES)
-        for each in _subtable(table, kind, place, only)
+        for each in _subtable(table, kind, place)
     )
     try:
         yield from islice(found, _MOST)
@@ -100,12 +100,10 @@ def _subtables(table: bytes) -> Iterator[tuple[int, int]]:
             yield kind, place
 
 
-def _subtable(table: bytes, kind: int, place: int, only: int | None) -> Iterator[_Substitution]:
+def _subtable(table: bytes, kind: int, place: int) -> Iterator[_Substitution]:
     if kind == _EXTENSION:
         _, kind, further = unpack_from(">HHI", table, place)
         place += further
-    if only not in (None, kind):
-        return
     form, covered = unpack_from(">HH", table, place)
     if kind == _SINGLE and form == 1:
         (further,) = unpack_from(">h", table, place + 4)

@@ -157,20 +157,8 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
 
     def draw_marked(stream: Any, box: Any, *rest: Any) -> Any:
         nonlocal shown
-        # A text of a picture is no box of the page.
-        reading, shown = read.directions.get(id(box)), 0
-        if reading is not None and box.text.endswith("-"):
-            turns[:] = _turn_behind(stream, box, faces)
-        elif reading is not None and _may_turn(box, reading, is_end=read.is_end(box)):
-            runs = runs_of(stream, box, faces)
-            is_first, own = id(box) in read.firsts, box.style["direction"]
-            turns[:] = (
-                _turns_to_left(
-                    runs, is_within=own == "rtl", is_first=is_first, is_end=read.is_end(box)
-                )
-                if reading == "rtl"
-                else _turns_to_right(runs, is_end=own == "ltr" or is_first)
-            )
+        shown = 0
+        turns.extend(_turns_of(stream, box, read, faces))
         start = len(stream.stream)
         try:
             drawn = draw(stream, box, *rest)
@@ -307,6 +295,26 @@ def _behind_turns(texts: Iterable[Any], direction: str) -> Iterator[Any]:
         kinds = map(unicodedata.bidirectional, reversed(box.text))
         turns = (kind in _TURNING[direction] for kind in kinds if kind in _STRONG_OR_DIGIT)
         is_behind = next(turns, is_behind)
+
+
+def _turns_of(stream: Any, box: Any, read: _Reading, faces: Faces) -> Iterator[_Turn]:
+    """The marks of a text, from left to right."""
+    reading, own = read.directions.get(id(box)), box.style["direction"]
+    if reading is None:
+        return  # a text of a picture is no box of the page
+    is_end = read.is_end(box)
+    if own == "ltr" and box.text.endswith("-"):
+        yield from _turn_behind(stream, box, faces)
+    elif _may_turn(box, reading, is_end=is_end):
+        runs, is_first = runs_of(stream, box, faces), id(box) in read.firsts
+        if reading == "rtl":
+            yield from _turns_to_left(
+                runs, is_within=own == "rtl", is_first=is_first, is_end=is_end
+            )
+        else:
+            yield from _turns_to_right(runs, is_end=own == "ltr" or is_first)
+        if own == "rtl" and box.text.startswith("-"):
+            yield from _turn_behind(stream, box, faces)  # it stands at the right end
 
 
 def _may_turn(box: Any, reading: str, *, is_end: bool) -> bool:

@@ -1,4 +1,4 @@
-"""The commands by which the desk says something itself: judge, ask."""
+"""The commands that put an entry of the desk's own words into the base: name, judge, ask."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import refusable, say, tell, tell_diagnostics, today
+from briefings.cli.terminal import refusable, say, tell, today, written
 from briefings.core.diagnostics import failed
-from briefings.core.model import Confidence
+from briefings.core.model import ActorKind, Confidence
 
 if TYPE_CHECKING:
-    from briefings.authoring.assessment import Assessed
     from briefings.authoring.draft import OpenDesk
+    from briefings.authoring.new_entry import NewEntry
 
 _topic = click.option(
     "--topic",
@@ -26,7 +26,54 @@ _topic = click.option(
 )
 _made = click.option("--made", metavar="DAY", callback=options.day, help="Its day. Default: today.")
 _id = click.option("--id", "id_", default="", metavar="ID", help="Default: of its words.")
-_dry_run = click.option("--dry-run", is_flag=True, help="Show the entry, and write nothing.")
+
+
+@click.command(
+    "name",
+    epilog="""\b
+    Examples:
+      briefings name actor "Harbour Board" --kind body
+      briefings name place Vell
+      briefings name topic "The ferry to Vell" --question "When will it sail again?"
+      briefings name actor "Ana Mora" --kind person --id mora --dry-run
+    """,
+)
+@click.argument("what", type=options.OneOf(["actor", "place", "topic"]))
+@click.argument("name")
+@options.base
+@_id
+@click.option(
+    "--kind",
+    type=options.OneOf([kind.value for kind in ActorKind]),
+    metavar="KIND",
+    help=f"What an actor is: {', '.join(kind.value for kind in ActorKind)}.",
+)
+@click.option("--question", default="", metavar="TEXT", help="What readers of a topic ask.")
+@options.dry_run
+@refusable("nothing was written")
+def name_subject(
+    *, what: str, name: str, base: Path, id_: str, kind: str | None, question: str, dry_run: bool
+) -> int:
+    """Name an actor, a place or a topic, so that facts can tell of it.
+
+    NAME is what the briefs call it, in the first language of the desk. The entry comes behind the
+    last one of its section; not another byte of the file changes. An actor is what speaks or acts:
+    a person, a body, a state, a group, an outlet; a topic is what there is a brief about.
+    Exit code 0: named, or shown; 1: refused, or the base changed meanwhile; 2: a flag is wrong.
+    """
+    from briefings.authoring.draft import open_desk
+    from briefings.run import name as naming
+
+    if (what == "actor") != bool(kind):
+        wrong = "say what it is with --kind" if what == "actor" else "--kind is of actors"
+        raise click.UsageError(f"{wrong}: {', '.join(each.value for each in ActorKind)}.")
+    if question and what != "topic":
+        raise click.UsageError("--question is of topics.")
+    desk = open_desk(base)
+    new = naming.NewSubject(
+        section=f"{what}s", name=name.strip(), id=id_, kind=kind or "", question=question
+    )
+    return _put(desk, naming.name(desk, new), dry_run=dry_run)
 
 
 @click.command(
@@ -63,7 +110,7 @@ _dry_run = click.option("--dry-run", is_flag=True, help="Show the entry, and wri
 @_topic
 @_made
 @_id
-@_dry_run
+@options.dry_run
 @refusable("nothing was written")
 def judge(
     *,
@@ -100,7 +147,7 @@ def judge(
         topic=topic,
         id=id_,
     )
-    return _written(desk, run.judge(desk, new), dry_run=dry_run)
+    return _put(desk, run.judge(desk, new), dry_run=dry_run)
 
 
 @click.command(
@@ -116,7 +163,7 @@ def judge(
 @click.option("--why", default="", metavar="TEXT", help="Why it matters.")
 @_made
 @_id
-@_dry_run
+@options.dry_run
 @refusable("nothing was written")
 def ask(
     *, question: str, base: Path, topic: str, why: str, made: date | None, id_: str, dry_run: bool
@@ -134,21 +181,14 @@ def ask(
     desk = open_desk(base)
     day = made or today(str(desk.base.timezone))
     gap = run.ask(desk, question.strip(), day, topic=topic, why=why.strip(), name=id_)
-    return _written(desk, gap, dry_run=dry_run)
+    return _put(desk, gap, dry_run=dry_run)
 
 
-def _written(desk: OpenDesk, new: Assessed, *, dry_run: bool) -> int:
-    from briefings.authoring.draft import write
-
+def _put(desk: OpenDesk, new: NewEntry, *, dry_run: bool) -> int:
     say(new.lines)
-    tell_diagnostics(new.draft.added, new.draft.checked.texts, desk.path)
-    stopped = failed(new.draft.added)
-    if stopped or dry_run:
-        tell("nothing was written")
-    else:
-        write(new.draft)
+    if written(new.draft, desk.path, dry_run=dry_run):
         tell(f"{desk.path.parent / new.file}: added {new.id}")
-    return 1 if stopped else 0
+    return 1 if failed(new.draft.added) else 0
 
 
-COMMANDS = (judge, ask)
+COMMANDS = (name_subject, judge, ask)

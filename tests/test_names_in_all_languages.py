@@ -1,0 +1,52 @@
+"""Names of countries and languages, in many languages: by every reader as they stand on the page.
+
+A thousand words of a language have most of the syllables that it is written in, and a font draws
+the parts of one in another.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from babel import Locale
+from breadth import cases
+from taken_out import by_pdfium, by_poppler, by_tags
+
+from briefings.render.html.environment import shipped
+from briefings.render.pdf.write import pdf
+from briefings.scan.pdftext import words_of
+from briefings.workers.scripts import needed
+
+STYLE = "@page { size: 200mm 1800mm } p { font: 10pt Vazirmatn; margin: 0 }"
+MOST, IN_LINE = 1000, 5
+MORE = ("am", "as", "km", "ko", "mn", "mr", "ne", "ta", "th", "ti", "zh")
+TO_THE_LEFT = ("ar", "ckb", "fa", "ug", "ur")
+
+
+def lines_of(locale: Locale) -> list[str]:
+    """The words that its names are made of, without those in Latin letters, some in a line."""
+    names = [*locale.territories.values(), *locale.languages.values()]
+    words = dict.fromkeys(word for name in names for word in name.split())
+    own = [word for word in words if not re.search("[A-Za-z]", word)][:MOST]
+    return [" ".join(own[place : place + IN_LINE]) for place in range(0, len(own), IN_LINE)]
+
+
+@pytest.mark.parametrize("code", cases(["bn", "hi"], *MORE, *TO_THE_LEFT))
+def test_names_of_a_language(code: str) -> None:
+    """None depends on those before it, and none is joined with the next."""
+    for package in ("africa", "cjk", "rtl", "sea", "south_asia"):
+        pytest.importorskip(f"justmytype_intl_{package}")
+    locale = Locale.parse(code)
+    lines = lines_of(locale)
+    assert len(lines) > 100
+    way = locale.text_direction
+    head = f"<!DOCTYPE html><html lang={code} dir={way}><title>x</title><style>{STYLE}</style>"
+    page = head + "".join(f"<p>{line}" for line in lines)
+    printed = pdf(page, shipped() / "fonts", needed(page, ()))
+    words = " ".join(lines).split()
+    texts = [by_poppler(printed), by_pdfium(printed), by_tags(printed), *words_of(printed).shown]
+    for text in texts[:3]:
+        assert [word for word in text.split() if word not in set(words)] == []
+        assert text.split() == words
+    assert any(text.split() == words for text in texts[3:])
