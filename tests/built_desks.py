@@ -68,7 +68,7 @@ def persian_brief(shared: Shared) -> Path:
 
     def make(file: Path) -> None:
         chosen = Chosen(desks.weekly("security-council", "fa"), "brief")
-        page = produce.fill(pages(desks.reference(), [chosen], ("pdf",), None)).prints["brief.pdf"]
+        page = produce.fill(pages(desks.reference(), [chosen], ("pdf",), None))["brief.pdf"]
         file.with_suffix(".html").write_text(page, encoding="utf-8")
         file.write_bytes(pdf(page, shipped() / "fonts"))
 

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import zlib
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 from html import unescape
@@ -32,7 +33,8 @@ from briefings.core.model import (
 )
 from briefings.core.spec import EditionSpec
 from briefings.make.pages import pages
-from briefings.make.produce import Pages, fill
+from briefings.make.pipeline import is_pdf
+from briefings.make.produce import Jobs, fill
 from briefings.plan.choose import Chosen
 from briefings.render.html.embedded import from_html
 from briefings.render.pdf.attached import from_pdf
@@ -82,16 +84,23 @@ def chosen(day: date) -> list[Chosen]:
 
 
 @cache
-def filled(day: date) -> Pages:
+def jobs(day: date) -> Jobs:
     """A build of that day, but for the setting of its PDFs."""
-    return fill(pages(reference(), chosen(day), ("html", "pdf"), None))
+    return pages(reference(), chosen(day), ("html", "pdf"), None)
+
+
+@cache
+def filled(day: date) -> Mapping[str, str]:
+    """Its pages, also those for paper, by the files that they become."""
+    return fill(jobs(day))
 
 
 @cache
 def html(day: date) -> str:
     """Every page of a build of that day: briefs, index and documents, with all they carry."""
-    screens = filled(day).screens
-    return "\n".join(f"{page.path}\n{laid_open(page.content.decode())}" for page in screens)
+    screens = {name: text for name, text in filled(day).items() if not is_pdf(name)}
+    screens |= {file.path: file.content.decode() for file in jobs(day).ready}
+    return "\n".join(f"{name}\n{laid_open(text)}" for name, text in screens.items())
 
 
 def shown_facts(edition: Edition) -> set[FactId]:
@@ -175,7 +184,8 @@ def test_words_of_later_documents_are_on_no_page(day: date) -> None:
 def test_paper_and_its_data_know_no_later_day(day: date) -> None:
     """The pages that become PDFs, with what is attached to them, tell just what was known."""
     base = reference().base
-    briefs, prints = chosen(day), filled(day).prints
+    briefs = chosen(day)
+    prints = {name: text for name, text in filled(day).items() if is_pdf(name)}
     known = facts_known(base)
     later = [fact for name, fact in base.facts.items() if known[name] > day]
     assert len(prints) == len(briefs) > 0
@@ -196,7 +206,7 @@ def test_paper_and_its_data_know_no_later_day(day: date) -> None:
 def test_a_pdf_says_and_carries_what_its_page_does() -> None:
     """Neither more nor less: the facts of its day in its data, and every statement on paper."""
     (edition,) = (each for each in editions(DAYS[1]) if each.spec.brief == "security-council")
-    prints = fill(pages(reference(), [Chosen(edition, "brief")], ("pdf",), None)).prints
+    prints = fill(pages(reference(), [Chosen(edition, "brief")], ("pdf",), None))
     content = pdf(prints["brief.pdf"], fonts())
     paper = pypdfium2.PdfDocument(content)
     text = unhyphenated(
@@ -286,8 +296,7 @@ def test_an_earlier_day_told_with_later_knowledge() -> None:
         begun = begins(sentence.fact.date)
         assert begun is None or begun <= DAYS[1]
     assert later.id != plain.id
-    screens = fill(pages(reference(), [Chosen(later, "brief")], ("html",), None)).screens
-    page = screens[0].content.decode()
+    page = fill(pages(reference(), [Chosen(later, "brief")], ("html",), None))["brief.html"]
     (line,) = re.findall(r'<p class="running">(.*?)</p>', page)
     words = re.sub(r"<[^>]*>", "", line)
     assert "8 December 2025" in words
@@ -304,8 +313,8 @@ def test_a_plan_whose_day_has_passed_reads_so() -> None:
         overdue = {each.fact.id: each.overdue for each in edition.outlook}
         assert overdue[FactId("hearing")] == (day > date(2024, 3, 8))
         assert not overdue[FactId("closure-ordered")]
-        screens = fill(pages(harbour(), [Chosen(edition, "brief")], ("html",), None)).screens
-        texts[day] = screens[0].content.decode()
+        filled_ = fill(pages(harbour(), [Chosen(edition, "brief")], ("html",), None))
+        texts[day] = filled_["brief.html"]
     for section in ("outlook", "facts"):  # on page two, and among all facts of the annex
         parts = [_section(text, section) for text in texts.values()]
         assert [part.count("no outcome is reported") for part in parts] == [0, 1]
@@ -344,8 +353,7 @@ def test_the_day_of_a_plan_is_told_alike_in_both_places(
     spec = EditionSpec(topic, (topic,), day, day, window(day, Period.WEEK), "en")
     edition = compose(checked.checked, spec)
     assert [each.overdue for each in edition.outlook] == [overdue]
-    pages_ = fill(pages(checked.checked, [Chosen(edition, "brief")], ("html",), None))
-    text = pages_.screens[0].content.decode()
+    text = fill(pages(checked.checked, [Chosen(edition, "brief")], ("html",), None))["brief.html"]
     for section, passed in (
         ("outlook", "said.¶\xa01 That day has passed"),  # the day stands beside it
         ("facts", "Due 4 January 2025. That day has passed"),

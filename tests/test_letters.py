@@ -248,6 +248,21 @@ def test_a_raised_number_after_the_last_line(number: str) -> None:
     assert by_pdfium(printed).split() == by_poppler(printed).split() == words
 
 
+@pytest.mark.parametrize("count", range(3, 9))
+def test_what_became_of_a_plan_that_is_told_in_another_language(count: int) -> None:
+    """It stands in its own direction behind the plan, wherever that ends, and in one piece."""
+    css = (shipped() / "brief.css").read_text()
+    rules = [line for line in css.splitlines() if ".lapse" in line or ".what, .note" in line]
+    plan = f"The Council is to convene {'again and ' * count}then"
+    lapse = "هغه ورځ تېره شوې ده؛ پایله نه ده راپور شوې."
+    body = (
+        f"<style>{' '.join(rules)} p {{ width: 90mm }}</style><p>{'دا متن په پښتو دی. ' * 9}"
+        f"<p class=what><bdi dir=ltr lang=en>{plan}</bdi> <span class=lapse>{lapse}</span>"
+    )
+    printed = pdf(page_of(body, "ps", "rtl").replace("200mm 40mm", "200mm 90mm"), FONTS)
+    assert not_whole(f"{plan} {lapse}", by_pdfium(printed)) == []
+
+
 @pytest.mark.parametrize("main", ["آمدند", "<bdi dir=ltr>The organisation said so.</bdi>"])
 def test_cells_of_a_row(main: str) -> None:
     """Each is read whole; where it is read to the left, that which comes first is read first."""

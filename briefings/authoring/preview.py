@@ -134,8 +134,8 @@ def _filled(job: BriefPage, runner: WarmRunner, *, is_first: bool) -> bytes:
         # Words, faces and pictures of such a brief are then at hand in every process to come.
         with suppress(TemplateHole):  # which is told of where it counts
             make(runner.plain, replace(job, template=TEMPLATE))
-    (page,) = fill(Jobs(runner, {"brief.html": job})).screens
-    return page.content
+    (page,) = fill(Jobs(runner, {"brief.html": job})).values()
+    return page.encode()
 
 
 def request_for(base: FactBase, topic: str, language: str) -> BriefRequest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from briefings.check.clauses import Clause, Reading, is_of_a_lack
 from briefings.check.words.senses import COUNTRY, NEGATIVE, Member, Naming
@@ -18,7 +19,9 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     """
     if not statement.named:
         return
-    stated, quoted = _members([statement]), _members(quotes)
+    stated, quoted = _members(statement), frozenset[Member]().union(*map(_members, quotes))
+    if stated <= quoted:
+        return  # as most
     seen = set[str]()
     for named in statement.named:
         # Countries are named beside others so often that `other_names` asks for more.
@@ -36,8 +39,8 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
 
     Of a kind whose words of both texts have a name in the other's language too.
     """
-    quoted = _members([quote])
-    stated = _members([translation]) if quoted else quoted
+    quoted = _members(quote)
+    stated = _members(translation) if quoted else quoted
     for kind in sorted({each.kind for each in quoted} & {each.kind for each in stated}):
         ours = {each for each in stated if each.kind == kind}
         theirs = {each for each in quoted if each.kind == kind}
@@ -50,9 +53,9 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
             yield _shown(translation, ours), _shown(quote, theirs)
 
 
-def _members(readings: Sequence[Reading]) -> frozenset[Member]:
-    named = (each.members for reading in readings for each in reading.named)
-    return frozenset[Member]().union(*named)
+@lru_cache(maxsize=4096)
+def _members(reading: Reading) -> frozenset[Member]:
+    return frozenset[Member]().union(*[each.members for each in reading.named])
 
 
 def _shown(reading: Reading, members: set[Member]) -> str:

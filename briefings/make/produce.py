@@ -15,7 +15,7 @@ from briefings.core.progress import Progress, silent
 from briefings.core.signing import Signing
 from briefings.core.untranslated import Unmade
 from briefings.core.values import dataclass
-from briefings.make.pipeline import HTML, Making, Steps, is_pdf
+from briefings.make.pipeline import Making, Steps, is_pdf
 from briefings.output.allowed import in_the_way
 from briefings.output.atomic import atomic_write, reason
 from briefings.output.manifest import NAME, manifest
@@ -61,14 +61,6 @@ class Inventory:
     editions: Sequence[Edition]
     reads: Mapping[str, str]
     unmade: Sequence[Unmade] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """The finished `screens`; the `prints` that could become PDFs, by the name of the PDF."""
-
-    screens: tuple[Artifact, ...]
-    prints: Mapping[str, str]
 
 
 def produce(
@@ -128,8 +120,8 @@ def produce(
     return signed(files, listing, signing, out)
 
 
-def fill(jobs: Jobs) -> Pages:
-    """Fill the templates, up to the first page that can't be.
+def fill(jobs: Jobs) -> Mapping[str, str]:
+    """The text of each page that is to be filled, by its file, be it set as a PDF afterwards.
 
     Raises:
         Refused: With status 1: a template has a mistake.
@@ -138,13 +130,7 @@ def fill(jobs: Jobs) -> Pages:
     filled = jobs.runner.fill(jobs.pages)
     if isinstance(filled, TemplateFault):
         raise Refused(1, [filled.diagnostic], filled.texts)
-    screens = (
-        Artifact(name, HTML, text.encode())
-        for name, text in filled.texts.items()
-        if not is_pdf(name)
-    )
-    prints = {name: text for name, text in filled.texts.items() if is_pdf(name)}
-    return Pages((*screens, *jobs.ready), prints)
+    return filled.texts
 
 
 def _look(

@@ -36,7 +36,6 @@ _ROLES: Mapping[str, tuple[str, ...]] = {
 _ANY = ("/Document", "/NonStruct", "/Span", None)
 _PARAGRAPH = "/P"
 """One that runs on in a line is none to the tags; one of another direction is tagged twice."""
-_CUT = ("/Link",)
 _ROW = "/Row"
 
 
