@@ -79,6 +79,8 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
 def by_neighbours(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
     """Figures with what those beside them make of them: rates, units, sums and ranges."""
     figures = _with_halves(figures, pieces.folded)
+    if len(figures) == 1:
+        return _with_days(figures, pieces)
     figures = _with_rates(_with_scales(figures, pieces), pieces.folded)
     figures = _with_days(_with_units(figures, pieces), pieces)
     return _with_ranges(_with_sums(_with_wholes(figures, pieces), pieces), pieces)
