@@ -178,6 +178,19 @@ def test_a_headline_stands_once_above_its_byline() -> None:
 ANSWER = "Twelve of the pumps are back, and the other two will be by Friday."
 
 
+def test_letters_in_a_letter_are_captured_or_counted() -> None:
+    """Fifty of them; none is dropped without a word."""
+    head = b"From: a%d@example.org\nDate: Mon, 4 Mar 2024 10:00:00 +0000\nMIME-Version: 1.0\n"
+    part = b"--b\nContent-Type: message/rfc822\n\n" + head + b"\nShip %d left the port.\n"
+    parts = b"".join(part % (number, number) for number in range(1, 61))
+    mixed = b"Content-Type: multipart/mixed; boundary=b\n\n"
+    content = head % 0 + mixed + b"--b\n\nThese ships left.\n" + parts + b"--b--\n"
+    captured = extract(Saved(content, "a.eml", "", TODAY))
+    assert captured.text.count("left the port.") == 50
+    assert "Ship 50 left" in captured.text
+    assert captured.left_out == {"letters that it encloses": 10}
+
+
 @pytest.mark.parametrize(
     ("below", "kept"),
     [

@@ -124,7 +124,7 @@ def long_strait(strait_week: Edition, shared: Shared) -> Path:
 
     def make(path: Path) -> None:
         front = strait_week.front
-        front = replace(front, news=front.news * 3, reports=front.reports * 3)
+        front = replace(front, news=front.news * 5, reports=front.reports * 5)
         html = brief(environment(), replace(strait_week, front=front), medium="print")
         path.write_bytes(pdf(html, shipped() / "fonts"))
 

@@ -24,6 +24,7 @@ from breadth import cases
 from command import run
 from conftest import answered_here, forked
 from hostile import given as more
+from hostile.arguments import arguments
 from hostile.bases import BASES, Case, sound
 from hostile.entries import ENTRIES
 from hostile.exports import exports
@@ -235,30 +236,30 @@ def add_to(base: Path, before: tuple[int, str]) -> None:
     assert (after, codes(wrong)) == (before[0], codes(before[1]))
 
 
-NO_TEXT = "It is likely that \udcff\udcfe sails."
-"""What a command is told by a shell whose letters are no UTF-8."""
+ARGUMENTS = {name: (words, harm) for name, words, harm in arguments()}
+FIRST_ARGUMENTS = {KNOWN["argument", name]: name for name in reversed(ARGUMENTS)}.values()
 
 
 @pytest.mark.parametrize(
-    "words",
-    [
-        ("ask", NO_TEXT),
-        ("judge", NO_TEXT, "--confidence", "low", "--because", "x", "--rests-on", "f"),
-        ("judge", "It may sail.", "--confidence", "low", "--because", NO_TEXT, "--rests-on", "f"),
-        ("withdraw", "f", "--why", NO_TEXT),
-        ("confirm", "a", "--title", NO_TEXT),
-        ("name", "topic", NO_TEXT),
-        ("add", "--quote", "The ship left the port", "--statement", NO_TEXT, "--yes"),
-    ],
-    ids=lambda words: words[0],
+    "name",
+    cases(
+        [name for name in ARGUMENTS if name in FIRST_ARGUMENTS],
+        *(name for name in ARGUMENTS if name not in FIRST_ARGUMENTS),
+    ),
 )
-def test_words_that_are_no_letters(folder: Path, words: tuple[str, ...]) -> None:
-    """Nothing is written of what can't be, and its place is told."""
-    before = bases(folder)
-    status, wrong, printed = printed_by(*words)
-    assert (status, codes(wrong)) == (2, ["hidden-character"])
-    assert "<U+DCFF><U+DCFE>" in printed
-    assert bases(folder) == before
+def test_hostile_words_for_a_command(folder: Path, name: str) -> None:
+    """They are refused, and nothing is written; or what is written is fit for the base."""
+    words, harm = ARGUMENTS[name]
+    harm(folder)
+    before = sorted(folder.rglob("*")), bases(folder)
+    with untouched():
+        status, wrong, printed = printed_by(*words)
+    assert f"{status} {wrong}".strip() == KNOWN["argument", name]
+    assert _WORDS not in printed
+    if status:
+        assert (sorted(folder.rglob("*")), bases(folder)) == before
+    else:
+        assert "error[" not in run("check").stdout
 
 
 LOOKS = dict(looks())
@@ -299,6 +300,7 @@ def test_each_hostile_brief_has_its_outcome(given: Path) -> None:
         key for key in KNOWN if key[0] in {case.kind for case in CASES}
     }
     assert {name for kind, name in KNOWN if kind == "look"} == LOOKS.keys()
+    assert {name for kind, name in KNOWN if kind == "argument"} == ARGUMENTS.keys()
     assert len(KNOWN) >= 250
 
 
@@ -314,6 +316,7 @@ def test_the_page_counts_what_each_command_is_given(checkout: Path) -> None:
         "`verify`": of_briefs,
         "`capture`": count["saved"],
         "`import`": count["import"],
+        "these and most others": count["argument"],
     }
     page = (checkout / "docs" / "threats.md").read_text(encoding="utf-8")
     assert f"| {len(KNOWN)} hostile " in page

@@ -190,6 +190,7 @@ IN_ORDER = {
         "UN Women بود و نبود (۱۲)",
         "راه… ¶ ۳، فتوای آنان … بود (…)",
         "منابع (ICD\u00a0206) از هفت بازهٔ ICD\u00a0203 پیروی می‌کند، در ۵\u00a0km و UN\u00a0Women",
+        "بهای آن ۵۰۰ ؋ بود، نه ؋۲۰۰ و ۱۲ ؋ – یا ۳ میلیون ؋.",
         "نام «Turkey» (ترکیه) – ایران اینترنشنال؛ «Tehran pushes for…»، نه [C2] (بله)",
     ],
     "ps": [
@@ -246,6 +247,21 @@ def test_a_raised_number_after_the_last_line(number: str) -> None:
     printed = pdf(page_of(body, "fa", "rtl").replace("200mm 40mm", "200mm 90mm"), FONTS)
     words = [*sentence.split(), "و", "تمام.", number, "متن"]
     assert by_pdfium(printed).split() == by_poppler(printed).split() == words
+
+
+@pytest.mark.parametrize("count", range(3, 9))
+def test_what_became_of_a_plan_that_is_told_in_another_language(count: int) -> None:
+    """It stands in its own direction behind the plan, wherever that ends, and in one piece."""
+    css = (shipped() / "brief.css").read_text()
+    rules = [line for line in css.splitlines() if ".lapse" in line or ".what, .note" in line]
+    plan = f"The Council is to convene {'again and ' * count}then"
+    lapse = "هغه ورځ تېره شوې ده؛ پایله نه ده راپور شوې."
+    body = (
+        f"<style>{' '.join(rules)} p {{ width: 90mm }}</style><p>{'دا متن په پښتو دی. ' * 9}"
+        f"<p class=what><bdi dir=ltr lang=en>{plan}</bdi> <span class=lapse>{lapse}</span>"
+    )
+    printed = pdf(page_of(body, "ps", "rtl").replace("200mm 40mm", "200mm 90mm"), FONTS)
+    assert not_whole(f"{plan} {lapse}", by_pdfium(printed)) == []
 
 
 @pytest.mark.parametrize("main", ["آمدند", "<bdi dir=ltr>The organisation said so.</bdi>"])
@@ -320,6 +336,14 @@ def test_words_to_the_left_in_a_line_to_the_right(line: str) -> None:
     words = re.sub("<[^>]*>", "", line).split()
     assert by_pdfium(printed).split() == by_tags(printed).split() == words
     assert read_content_of(printed)
+
+
+@pytest.mark.parametrize("line", ["It was said احتمالاً then", "They called it (سلامٌ), and so on"])
+def test_a_word_that_ends_in_a_vowel_sign_in_a_line_to_the_right(line: str) -> None:
+    """For poppler the sign is of that word, and not of what stands left of it."""
+    printed = pdf(page_of(f"<p>{line}", "en", "ltr"), FONTS)
+    for way in (by_poppler(printed), by_tags(printed)):
+        assert way.split() == line.split()
 
 
 def test_any_words_to_the_left_in_a_line_to_the_right() -> None:

@@ -238,6 +238,8 @@ def test_a_pattern_is_held_against_so_many_names(desk: Path) -> None:
         ("capture-pages=1", "page.pdf", "it has 2 pages; 1 are the most"),
         ("capture-elements=1", "page.html", "it has 6 elements; 1 are the most"),
         ("capture-elements=1", "letter.docx", "it has 4 elements; 1 are the most"),
+        ("capture-elements=24", "long.eml", "it has some 1 parts"),
+        ("capture-elements=50", "long.eml", "a head of it has 107 characters"),
         ("document=20", "page.html", "its text has 38 characters; 20 bytes are the most"),
         ("document=20", "text.txt", "its text has 23 characters; 20 bytes are the most"),
         ("document=20", "letter.eml", "its text has 23 characters; 20 bytes are the most"),
@@ -262,7 +264,10 @@ def test_what_is_captured_is_limited(
         "txt": sentence.encode(),
         "eml": f"From: a@example.org\nDate: Mon, 4 Mar 2024 10:00:00 +0000\n\n{sentence}".encode(),
     }
-    Path(name).write_bytes(contents[name.partition(".")[2]])
+    content = contents[name.partition(".")[2]]
+    if name.startswith("long"):
+        content = b"Content-Type: text/plain; a=" + b"x" * 79 + b"\n" + content
+    Path(name).write_bytes(content)
     done = run("--limit", limit, "capture", name)
     assert done.exit_code == 1
     assert f"error[not-captured]: '{name}' can't be captured: {message}" in done.stderr

@@ -234,6 +234,8 @@ def test_each_fact_has_its_mark_beside_its_origin(
     most = FrontWords(strait_week, Locale("en")).most(picture)
     assert most.startswith("5 of 8 facts come from ")
     assert _words(part.split("<table")[0]).endswith(most)
+    one = page.brief(templates, weekly("opposition-outreach"), medium=medium)
+    assert " facts come from " not in one, "its one row says so"
     counts = [int(re.search(r">(\d+) of 8<", row)[1]) for row in rows]  # type: ignore[index]  # it is there, or the test fails
     assert counts == [row.count('class="unit') for row in rows] == [5, 3]
     assert [row.count("unit unnamed") for row in rows] == [1, 0]

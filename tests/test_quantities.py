@@ -13,6 +13,7 @@ import pytest
 from breadth import cases, spread
 from counted import steps
 
+from briefings.check.clauses import reading_of
 from briefings.check.quantities import reader
 from briefings.check.quantities.compare import Carrier, Carriers, Deviation
 from briefings.check.quantities.items import hold_figure
@@ -329,6 +330,14 @@ OTHERS = sorted({*CLAIMS.glob("*.tsv")}.difference(WORDS))
 TEXTS = ("doc", "quote", "translation", "statement")
 
 
+def _texts(path: Path) -> list[tuple[str, str]]:
+    """Those of a table, each with the language of its quotes."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    named = [(row.get("lang") or path.stem.split("-")[0], row) for row in rows]
+    return [(row[name], language) for language, row in named for name in TEXTS if row.get(name)]
+
+
 @pytest.mark.parametrize(
     "path",
     cases(WORDS, *OTHERS),
@@ -341,10 +350,7 @@ def test_what_is_passed_over_has_no_figure_and_capitals_make_none(
 
     And read as they are written only where capitals may tell a code or a Roman number.
     """
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    named = [(row.get("lang") or path.stem.split("-")[0], row) for row in rows]
-    texts = [(row[name], language) for language, row in named for name in TEXTS if row.get(name)]
+    texts = _texts(path)
     texts += [(cell.replace(" ", ""), language) for cell, language in texts]
     quick = [read(text, language) for text, language in texts]
     monkeypatch.setattr(reader, "_may_hold_any", lambda *_: True)
@@ -353,6 +359,14 @@ def test_what_is_passed_over_has_no_figure_and_capitals_make_none(
         monkeypatch.setattr(reader, kept.__name__, kept.__wrapped__)
     whole = [read(text, language) for text, language in texts]
     assert quick == whole
+
+
+@pytest.mark.parametrize("path", WORDS, ids=lambda path: path.stem)
+def test_where_no_word_may_be_a_figure_there_is_none(path: Path) -> None:
+    """What the rules of words count in a text is no less than the figures that are read there."""
+    readings = [reading_of(text, language) for text, language in _texts(path)[::5]]
+    told = [each for each in readings if each is not None]
+    assert [each.quantities for each in told] == [read(each.text, each.words.code) for each in told]
 
 
 @pytest.mark.parametrize(

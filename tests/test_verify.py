@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from breadth import cases
 from command import desk, run
 
 from briefings.core.carried import from_json
+from briefings.output import manifest
 from briefings.render.html.embedded import from_html
 from briefings.run.verify import verify
 
@@ -50,6 +53,30 @@ def test_what_is_no_brief(tmp_path: Path) -> None:
         f"{page}: words: UNCHECKED: not looked at\n"
         f"{page}: quotes: UNCHECKED: not looked at\n"
     )
+
+
+def test_all_pages_of_a_build(harbour_site: Path, tmp_path: Path) -> None:
+    """Its lists of briefs are none, and are held against the manifest; by no other name."""
+    site = Path(shutil.copytree(harbour_site, tmp_path / "site"))
+    done = run("verify", *(str(page) for page in sorted(site.glob("*.html"))))
+    assert done.exit_code == 0, done.stdout
+    assert f"{site}/index.html: data: no brief, but the list of briefs" in done.stdout
+    (brief, *_) = sorted(site.glob("basin-closure.*.html"))
+    stripped = re.sub(r'(?s)<script type="application/json".*?</script>', "", brief.read_text())
+    names = manifest.digests((site / manifest.NAME).read_bytes())
+    assert names is not None
+    for page in (brief, site / "index.html"):
+        page.write_text(stripped, encoding="utf-8")
+        done = run("verify", str(page))
+        assert done.exit_code == 1
+        assert "data: FAILS: it" in done.stdout
+    put_right = (site / manifest.NAME).read_text()
+    digest = sha256(stripped.encode()).hexdigest()
+    (site / manifest.NAME).write_text(put_right.replace(names[brief.name], digest))
+    assert run("verify", str(brief)).exit_code == 1
+    (site / "index.html").write_bytes(b"<p>Nothing.</p>")
+    (site / manifest.NAME).unlink()
+    assert run("verify", str(site / "index.html")).exit_code == 1
 
 
 @pytest.mark.parametrize(

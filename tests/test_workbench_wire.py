@@ -216,6 +216,34 @@ def test_requests_on_the_wire(bench: Workbench, listener: socket.socket) -> None
     assert json.loads(replies[5].partition(b"\r\n\r\n")[2]) == {"version": bench.version}
 
 
+def test_a_fault_of_ours_is_told_to_the_browser(
+    bench: Workbench,
+    listener: socket.socket,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """As on the command line: in a line, without a traceback, and the next request is answered."""
+    faults = iter([KeyError("x")])
+
+    def faulty(*given: Any) -> Reply:
+        for fault in faults:
+            raise fault
+        return answer(*given)
+
+    monkeypatch.setattr(server, "answer", faulty)
+    good = b"GET /a-token/desk HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n"
+    replies = served(bench, listener, good, good)
+    assert sorted(each.partition(b"\r\n")[0] for each in replies) == [
+        b"HTTP/1.1 200 OK",
+        b"HTTP/1.1 500 Internal Server Error",
+    ]
+    assert any(
+        each.endswith(b"internal error: KeyError: this is a fault of the program\n")
+        for each in replies
+    )
+    assert capfd.readouterr() == ("", "")
+
+
 def test_who_waits_for_news_is_told_of_a_change(
     bench: Workbench, new: Path, listener: socket.socket
 ) -> None:

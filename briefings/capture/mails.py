@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -20,10 +20,11 @@ from briefings.capture.plain_texts import paragraphs
 from briefings.capture.webpages import page
 from briefings.core.addresses import is_of_web
 from briefings.core.characters import condensed
+from briefings.core.limits import CAPTURE_ELEMENTS
 
 _LETTER = "message/rfc822"
 _MOST_ENCLOSED = 50
-"""Letters in one file, itself among them."""
+"""Letters in a letter that are captured with it; how many more there are is told."""
 
 _FOLDED = rb"(?:[\r\n]++[ \t][^\r\n]*+)"
 _HEADS = re.compile(
@@ -33,9 +34,10 @@ _HEADS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """Those that cost more the longer they are, and the beginning of a part that has none."""
-_LONGEST_HEAD = 50_000
 _PART = 25
 """Times as much as an element of a page takes a part of a letter."""
+_TO_ONE = 2
+"""Characters of a head that take as much as an element."""
 
 _ATTRIBUTION = 2
 """Lines that say whose letter is quoted below them, at most."""
@@ -63,8 +65,8 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
         return _saved_page(page_part, address, today)
     counts: Counter[str] = Counter()
     body, guess, quoted = _body(message, counts, today)
-    enclosed = [each for each in _enclosed(message) if each is not message]
-    for each in enclosed:
+    enclosed = list(_enclosed(message))
+    for each in enclosed[:_MOST_ENCLOSED]:
         inner, guess_of_inner, more = _body(each, counts, today)
         quoted += more
         body, guess = f"{body}{_heads(each)}{inner}", guess or guess_of_inner
@@ -88,7 +90,11 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
         for each in (message, *enclosed)
         for part in each.iter_attachments()
     )
-    left_out = {"attachments": attached, "lines of the letter that it answers": quoted}
+    left_out = {
+        "attachments": attached,
+        "letters that it encloses": len(enclosed[_MOST_ENCLOSED:]),
+        "lines of the letter that it answers": quoted,
+    }
     left_out = {thing: count for thing, count in left_out.items() if count}
     return Captured(kind=FileKind.MAIL, text=text, about=about, mended=+counts, left_out=left_out)
 
@@ -103,10 +109,14 @@ def _fits(content: bytes) -> None:
 
     """
     heads = [head.end() - head.start() for head in _HEADS.finditer(content)]
-    fits(0, _PART * len(heads))
-    if (most := max(heads, default=0)) > _LONGEST_HEAD:
-        why = f"a head of it has {most:,} characters; {_LONGEST_HEAD:,} are the most"
-        raise NotCaptured(why, "copy what it says into a file")
+    longest = max(heads, default=0)
+    for cost, what in (
+        (_PART * len(heads), f"it has some {len(heads):,} parts"),
+        (longest // _TO_ONE, f"a head of it has {longest:,} characters"),
+    ):
+        if cost > CAPTURE_ELEMENTS.most:
+            hint = "copy what it says into a file"
+            raise NotCaptured(what, hint, CAPTURE_ELEMENTS.raising_to(cost))
 
 
 def _body(message: EmailMessage, counts: Counter[str], today: date | None) -> tuple[str, str, int]:
@@ -148,17 +158,15 @@ def _own(text: str) -> tuple[str, int]:
 
 
 def _enclosed(message: EmailMessage) -> Iterator[EmailMessage]:
-    """A letter, and those that it was sent with, as mail programs forward them."""
-    waiting = [message]
-    for _ in range(_MOST_ENCLOSED):
-        if not waiting:
-            return
-        letter = waiting.pop(0)
-        yield letter
-        for part in letter.iter_attachments():
+    """The letters that it was sent with, as mail programs forward them, and those within these."""
+    waiting = deque([message])
+    while waiting:
+        for part in waiting.popleft().iter_attachments():
             if part.get_content_type() == _LETTER:
                 inner = part.get_content()
-                waiting += [inner] if isinstance(inner, EmailMessage) else []
+                if isinstance(inner, EmailMessage):
+                    waiting.append(inner)
+                    yield inner
 
 
 def _heads(message: EmailMessage) -> str:

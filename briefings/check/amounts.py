@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -9,9 +10,9 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
+from briefings.check.content_words import known_stem, token_of
 from briefings.check.opposites import told_instead
 from briefings.check.quantities.quantity import COUNTED, Bound, Kind, Quantity
-from briefings.check.quantities.reader import read
 from briefings.check.words.senses import NEGATIVE
 
 _NONE = 0
@@ -100,6 +101,45 @@ def _made_all(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
         if named and all(named) and named[0] is not None:
             yield each.word, f"{named[0].group()} …"
             return
+
+
+def made_definite(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """“The witnesses” of whom the quotes tell but some: “some of the witnesses”.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+
+    """
+    words = statement.words
+    partitive, definite = words.pattern("partitive"), words.pattern("definite")
+    if partitive is None or definite is None or partitive.search(statement.text) is not None:
+        return
+    parts = [(match, quote) for quote in quotes for match in partitive.finditer(quote.text)]
+    if not parts or _ranked(statement):
+        return
+    told = {_behind(statement, match.end()): match.group() for match in _alone(definite, statement)}
+    heard = {_behind(quote, match.end()) for quote in quotes for match in _alone(definite, quote)}
+    for match, quote in parts:
+        thing = _behind(quote, match.end())
+        if thing and thing in told and thing not in heard:
+            yield f"{told[thing]} …", f"{match.group()} …"
+            return
+
+
+def _alone(definite: re.Pattern[str], reading: Reading) -> Iterator[re.Match[str]]:
+    """The articles of a text that are none of “some of the”."""
+    partitive = reading.words.pattern("partitive")
+    parts = [each.span() for each in partitive.finditer(reading.text)] if partitive else []
+    for match in definite.finditer(reading.text):
+        if not any(start <= match.start() < end for start, end in parts):
+            yield match
+
+
+def _behind(reading: Reading, end: int) -> str:
+    """The stem of the word that stands next behind a place, if it is one of content."""
+    token = token_of(reading.text).search(reading.text, end)
+    return known_stem(token.group(), reading.words) if token is not None else ""
 
 
 def _lacks_otherwise(readings: Sequence[Reading]) -> bool:
@@ -209,7 +249,7 @@ def tells_the_rest(quote: Reading, statement: Reading, share: Quantity) -> bool:
     denied = _is_denied(statement, share)
     return bool(rests) and any(
         (_part(each), each.bound) in rests and _is_denied(quote, figure) is not denied
-        for figure in read(quote.text, quote.words.code)
+        for figure in quote.quantities
         for each in figure.readings
     )
 
@@ -223,8 +263,7 @@ def tells_others(quote: Reading, statement: Reading) -> bool:
 
     """
     return quote.words is statement.words and any(
-        tells_the_rest(quote, statement, each)
-        for each in read(statement.text, statement.words.code)
+        tells_the_rest(quote, statement, each) for each in statement.quantities
     )
 
 
@@ -254,7 +293,7 @@ def _tells_a_rest(quote: Reading, statement: Reading, word: str) -> bool:
     return any(
         tells_the_rest(quote, statement, each)
         or (each.bound in _UP_TO and word in each.shown and (_part(each) or 1) <= _HALF)
-        for each in read(statement.text, statement.words.code)
+        for each in statement.quantities
     )
 
 
@@ -276,7 +315,7 @@ def _excepted_in(reading: Reading) -> Iterator[tuple[Quantity, str]]:
 
 
 def _numbers(reading: Reading) -> list[Quantity]:
-    return [each for each in read(reading.text, reading.words.code) if each.kind is Kind.NUMBER]
+    return [each for each in reading.quantities if each.kind is Kind.NUMBER]
 
 
 def _has_only(reading: Reading) -> bool:
@@ -284,7 +323,7 @@ def _has_only(reading: Reading) -> bool:
     alone = reading.words.pattern("alone")
     if alone is not None and alone.search(reading.text) is not None:
         return True
-    return any(each.only for each in read(reading.text, reading.words.code))
+    return any(each.only for each in reading.quantities)
 
 
 def leaves(excepting: Reading, only: Reading) -> bool:
@@ -418,8 +457,8 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
             return
         sides += ranked.items()
     (theirs, their_word), (ours, our_word) = sides
-    texts = ((reading.text, reading.words.code) for reading in (quote, translation))
-    if any(each.kind in COUNTED and each.sure for text in texts for each in read(*text)):
+    figures = (*quote.quantities, *translation.quantities)
+    if any(each.kind in COUNTED and each.sure for each in figures):
         return
     low, high = sorted((ours, theirs))
     if (high == _ALL and low < _ALL - 1) or (low == _NONE and high > 1):
@@ -429,7 +468,7 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
 def _shares(reading: Reading) -> Iterator[_Amount]:
     """Each share that is a figure, “three bridges of four”, “only two”: its rank, and of what."""
     most = 2 * _HEAD if reading.words.spaceless else _HEAD
-    figures = read(reading.text, reading.words.code)
+    figures = reading.quantities
     for figure, *beside in zip(figures, (None, *figures), (*figures[1:], None), strict=False):
         share = _share(figure, next((each for each in beside if each and each.whole), None))
         if share is None and not (figure.only and figure.kind in COUNTED):

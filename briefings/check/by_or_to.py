@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeAlias
 from briefings.check.clauses import Reading
 from briefings.check.opposites import rise_of_a_rate
 from briefings.check.quantities.quantity import Day, Kind, Quantity
-from briefings.check.quantities.reader import read
 from briefings.check.words.senses import NEGATIVE
 
 _MEASURED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
@@ -112,7 +111,7 @@ def _ends(reading: Reading) -> Mapping[_Time, dict[str, str]]:
     if not reading.figures:
         return ends
     patterns = [(way, reading.words.at_end(way)) for way in _WAYS]
-    for figure in read(reading.text, reading.words.code):
+    for figure in reading.quantities:
         day = Day(year=int(figure.value)) if figure.may_be_year else figure.day
         if day is None:
             continue
@@ -161,7 +160,7 @@ def _counted_in(reading: Reading) -> dict[_Since, tuple[bool, str]]:
     since, within = (reading.words.at_end(each) for each in ("since", "within"))
     if reading.figures < _TWO or since is None or within is None:
         return found
-    figures = read(reading.text, reading.words.code)
+    figures = reading.quantities
     periods = [(each, period) for each in figures if (period := _period(each)) is not None]
     for figure, period in periods:
         before = reading.text[max(0, figure.start - _NEAR) : figure.start].rstrip()
@@ -215,7 +214,7 @@ def _changes(reading: Reading) -> Mapping[tuple[Fraction, Fraction], str]:
         return found
     if not (reading.words.knows("change.from") or reading.words.knows("change.from_behind")):
         return found
-    figures = [each for each in read(text, reading.words.code) if each.kind in _MEASURED]
+    figures = [each for each in reading.quantities if each.kind in _MEASURED]
     for first, second in pairwise(figures):
         if _beside(reading, first, "change.from") and _beside(reading, second, _TO):
             shown = text[first.start : second.end].strip(_MARKS)
@@ -236,7 +235,7 @@ def _told(reading: Reading) -> tuple[tuple[_Size, _Told], ...]:
 
 
 def _told_of(reading: Reading, ways: Sequence[tuple[int, int]]) -> Iterator[tuple[_Size, _Told]]:
-    figures = [each for each in read(reading.text, reading.words.code) if each.kind in _MEASURED]
+    figures = [each for each in reading.quantities if each.kind in _MEASURED]
     for clause in reading.clauses:
         near = [way for way in ways if clause.start <= way[0] < clause.end]
         level = reading.words.pattern("change.level") if near else None

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from briefings.check.content_words import Word, content_words, known_stem, lowered_text, token_of
 from briefings.check.fold import fold
+from briefings.check.quantities.quantity import Quantity
+from briefings.check.quantities.reader import read as quantities_of
 from briefings.check.words import Words
 from briefings.check.words import words as words_of
 from briefings.check.words.senses import Mark, Naming, Other, Sense
@@ -84,6 +86,11 @@ class Reading:
             for mark in clause.marks:
                 if mark.sense in wanted:
                     yield index, mark
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The figures of the text, which is read for them only where it may hold any."""
+        return quantities_of(self.text, self.words.code) if self.figures else ()
 
     def sentence_at(self, at: int) -> int:
         """The sentence in which index `at` of the text stands, by its number; -1 for none."""

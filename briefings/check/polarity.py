@@ -13,7 +13,6 @@ from briefings.check.clauses import Clause, Reading
 from briefings.check.conditions import is_conditional, of_one_root, turned_conditions
 from briefings.check.content_words import stems
 from briefings.check.opposites import told_instead
-from briefings.check.quantities.reader import read
 from briefings.check.refusals import answers_no
 from briefings.check.words import Words
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
@@ -239,7 +238,7 @@ def _told_formerly(reading: Reading, figure: str) -> bool:
 
 def _figures(reading: Reading) -> list[tuple[int, str]]:
     """The words of a text that are numbers, in digits or in letters, each with its place."""
-    numbers = {each.start for each in read(reading.text, reading.words.code)}
+    numbers = {each.start for each in reading.quantities}
     return [
         (word.start, word.stem)
         for clause in reading.clauses

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from briefings.check.clauses import Reading
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from briefings.check.clauses import SENTENCE_END, Reading
 from briefings.check.content_words import stems
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 
 # So many words beside a demand may refuse it, “rejected the company's request”.
 _NEAR = 2
+# So many stand between a refusal and the ban that is refused, “rejected a petition to ban”.
+_TO_BAN = 6
 # So many words may say who refuses, “the mayor of the town did not accept it”.
 _WHO = 2
 
@@ -49,3 +54,31 @@ def answers_no(reading: Reading, index: int) -> bool:
         stems(refused.group(), reading.words),
     )
     return len(others) <= (_WHO if before.sentence == clause.sentence else 0)
+
+
+def told_as_banned(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """A ban that a statement tells of, where the quotes tell that somebody would not have one.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+
+    """
+    bans, refuses = statement.words.pattern("bans"), statement.words.pattern("refuses")
+    told = bans.search(statement.text) if bans is not None else None
+    if bans is None or told is None or refuses is None or refuses.search(statement.text):
+        return
+    wide = statement.words.denies
+    if wide is not None and wide.search(bans.sub("·", statement.text)):
+        return
+    for quote in quotes:
+        text = quote.text
+        for banned, refused in product(bans.finditer(text), refuses.finditer(text)):
+            first, last = sorted((banned.span(), refused.span()))
+            between = text[first[1] : last[0]]
+            # “banned it; they refused” is no ban that is refused, “te verbieden afgewezen” is
+            follows = last == banned.span() or quote.words.verb_last
+            most = _TO_BAN if follows else 0
+            if SENTENCE_END.search(between) is None and len(between.split()) <= most:
+                yield told.group(), text[first[0] : last[1]]
+                return

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from briefings.check.clauses import Clause, Reading, is_of_a_lack
 from briefings.check.words.senses import COUNTRY, NEGATIVE, Member, Naming
 
+_SIDE = "side"  # the kind of those who are armed, and of those who are not
 _ENOUGH = 2  # words that two clauses share if they tell of the same
 
 
@@ -18,17 +20,29 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     """
     if not statement.named:
         return
-    stated, quoted = _members([statement]), _members(quotes)
+    stated, quoted = _members(statement), frozenset[Member]().union(*map(_members, quotes))
+    if stated <= quoted:
+        return  # as most
     seen = set[str]()
     for named in statement.named:
-        # Countries are named beside others so often that `other_names` asks for more.
-        kinds = {member.kind for member in named.members} - seen - {COUNTRY}
-        if not quoted.isdisjoint(named.members):
-            continue
-        gone = frozenset(each for each in quoted - stated if each.kind in kinds)
-        if gone and (other := _instead(quotes, statement, named, gone)) is not None:
-            seen |= kinds
-            yield statement.text[named.start : named.end], other
+        for members in _apart(named.members):
+            kinds = {member.kind for member in members} - seen
+            if not quoted.isdisjoint(members):
+                continue
+            gone = frozenset(each for each in quoted - stated if each.kind in kinds)
+            if gone and (other := _instead(quotes, statement, named, gone)) is not None:
+                seen |= kinds
+                yield statement.text[named.start : named.end], other
+                break
+
+
+def _apart(members: frozenset[Member]) -> Iterator[frozenset[Member]]:
+    """What a word names, what is asked by itself apart: policemen are no soldiers, nor villagers.
+
+    Countries are named beside others so often that `other_names` asks for more.
+    """
+    yield frozenset(each for each in members if each.kind not in {COUNTRY, _SIDE})
+    yield frozenset(each for each in members if each.kind == _SIDE)
 
 
 def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
@@ -36,8 +50,8 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
 
     Of a kind whose words of both texts have a name in the other's language too.
     """
-    quoted = _members([quote])
-    stated = _members([translation]) if quoted else quoted
+    quoted = _members(quote)
+    stated = _members(translation) if quoted else quoted
     for kind in sorted({each.kind for each in quoted} & {each.kind for each in stated}):
         ours = {each for each in stated if each.kind == kind}
         theirs = {each for each in quoted if each.kind == kind}
@@ -50,9 +64,9 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
             yield _shown(translation, ours), _shown(quote, theirs)
 
 
-def _members(readings: Sequence[Reading]) -> frozenset[Member]:
-    named = (each.members for reading in readings for each in reading.named)
-    return frozenset[Member]().union(*named)
+@lru_cache(maxsize=4096)
+def _members(reading: Reading) -> frozenset[Member]:
+    return frozenset[Member]().union(*[each.members for each in reading.named])
 
 
 def _shown(reading: Reading, members: set[Member]) -> str:

@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeAlias
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.quantities.quantity import COUNTED, Kind, Quantity, Unit
-from briefings.check.quantities.reader import read
 from briefings.check.words.senses import Member
 
 _MARKS = " ,.;:،、，。"
@@ -189,7 +188,7 @@ def _between_figures(reading: Reading) -> Mapping[tuple[_Size, str, _Size], str]
     """Each two figures of a sentence with the words between them, and how the text writes it."""
     found: dict[tuple[_Size, str, _Size], str] = {}
     joins = reading.words.pattern("joins")
-    figures = [each for each in read(reading.text, reading.words.code) if each.kind in COUNTED]
+    figures = [each for each in reading.quantities if each.kind in COUNTED]
     for at, first in enumerate(figures):
         for last in figures[at + 1 : at + 1 + _NEAR]:
             between = reading.text[first.end : last.start]
@@ -426,7 +425,7 @@ def _size(figure: Quantity) -> _Size:
 def _sure_counts(reading: Reading) -> tuple[Quantity, ...]:
     """The figures of a text that surely count something."""
     figures: list[Quantity] = []
-    for each in read(reading.text, reading.words.code):
+    for each in reading.quantities:
         if each.kind not in COUNTED or _may_be_a_year(each):
             continue
         share = next((other for other in each.others if _is_share(_size(other))), None)
@@ -491,7 +490,7 @@ def _of_part(reading: Reading, clause: Clause, part: _Part, figure: Quantity) ->
 def _days(reading: Reading, part: _Part) -> frozenset[_Named]:
     return frozenset(
         (each.day.month, each.day.day, each.day.weekday)
-        for each in read(reading.text, reading.words.code)
+        for each in reading.quantities
         if each.day is not None and part.start <= each.start < part.end
     )
 

@@ -179,7 +179,14 @@ def _of_other_senses(quote: Reading, index: int, mark: Mark, statement: Reading)
             return of_it | spoken
         case Sense.SAID:  # “fears that”, but not “is feared” where the quote has it
             return _words(quote, {Sense.BELIEVED})
-        case _:  # “warnings”, where “reportedly” is gone
+        case Sense.REPORTED:  # “sources”, who say so of what is “allegedly” so
+            sure = (
+                quote.plain(at)
+                for at, clause in enumerate(quote.clauses)
+                if all(each.sense not in NEGATIVE for each in clause.marks)
+            )
+            return spoken.union(*sure)
+        case _:  # “warnings”, where “may” is gone
             return spoken if mark.sense in HEDGES else frozenset()
 
 

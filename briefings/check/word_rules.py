@@ -12,13 +12,16 @@ from typing import TypeAlias
 from briefings.check import (
     amounts,
     by_or_to,
+    exchanged_words,
     opposites,
+    refusals,
     substitutes,
     superlatives,
     swapped_ends,
     swapped_figures,
     swapped_roles,
     transposed,
+    unnamed,
     voice,
 )
 from briefings.check.clauses import Reading
@@ -61,11 +64,18 @@ _OF_WORDS: tuple[Rule, ...] = (
     substitutes.exchanged,
     superlatives.added,
     superlatives.everywhere,
+    unnamed.told_by_office,
+    refusals.told_as_banned,
 )
 # The first that finds anything, where none of those above does.
-_OF_PLACES: tuple[Rule, ...] = (transposed.exchanged, swapped_roles.halves)
+_OF_PLACES: tuple[Rule, ...] = (
+    transposed.exchanged,
+    exchanged_words.exchanged,
+    swapped_roles.halves,
+)
 _OF_AMOUNTS: tuple[Rule, ...] = (
     amounts.amounts,
+    amounts.made_definite,
     swapped_figures.moved,
     by_or_to.exchanged,
 )

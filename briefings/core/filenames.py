@@ -74,6 +74,11 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
     return portable(name)
 
 
+def is_front(name: str) -> bool:
+    """Whether a page of this name lists briefs: no brief has one that begins so."""
+    return _FRONT.fullmatch(name) is not None and name.endswith(".html")
+
+
 def is_name(name: str) -> bool:
     """Whether a file of the output folder can be called so: it leads nowhere else."""
     return _SAFE.fullmatch(name) is not None and ".." not in name

@@ -78,7 +78,7 @@ def read(root: Path, path: str, limit: Limit = FILE, *, linked: bool = True) -> 
         most = limit.most
         if status.st_size > most:
             raise _too_large(limit)
-        with os.fdopen(os.dup(file), "rb") as stream:
+        with os.fdopen(file, "rb", closefd=False) as stream:
             try:
                 # As much room as there are bytes: those of /proc say that they have none.
                 content = stream.read(min(most, max(status.st_size, _UNTOLD)) + 1)

@@ -141,7 +141,8 @@ CAPTURE = _size("capture", 32, "a file that is captured")
 CAPTURE_ELEMENTS = _number(
     "capture-elements",
     25_000,
-    "the elements of a page that is captured; of a Word document four times as many",
+    "the elements of a page that is captured; of a Word document four times as many; of a letter"
+    " each part counts as 25",
 )
 CAPTURE_UNPACKED = _size("capture-unpacked", 64, "a Word document that is captured, unpacked")
 CAPTURE_PAGES = _number("capture-pages", 500, "the pages of a PDF that is captured")

@@ -22,7 +22,7 @@ from briefings.verify import signer, verdict
 from briefings.verify.against_desk import compare_quotes, compare_record, since
 from briefings.verify.brief import opened
 from briefings.verify.browser import verifying_page
-from briefings.verify.listings import of_listing
+from briefings.verify.listings import of_front, of_listing
 from briefings.verify.reprint import compare_words
 from briefings.verify.signer import Certificates
 from briefings.verify.submitted import Given, read
@@ -122,7 +122,8 @@ def _verdict(given: Given, against: _Against, pool: Executor) -> Verdict:
     signature, of_signature = _NO_SIGNATURE if trusted is not None else None, tuple[Fault, ...]()
     if given.is_pdf:
         signature, of_signature = signer.of_pdf(given.whole, given.signed, trusted)
-    brief = _of_brief(given, against, pool)
+    front = of_front(given) if against.name is None else None
+    brief = front or _of_brief(given, against, pool)
     return replace(brief, signature=signature, faults=(*brief.faults, *of_signature))
 
 

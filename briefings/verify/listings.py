@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from briefings.core import files
 from briefings.core.canonical import NotASnapshot
+from briefings.core.filenames import is_front
+from briefings.core.limits import RECORD
 from briefings.core.record import from_json
+from briefings.output.manifest import NAME as MANIFEST
 from briefings.output.manifest import digests
+from briefings.render.html.embedded import OPENING
 from briefings.sign.make import SUFFIX
 from briefings.verify import signer
 from briefings.verify.signer import Certificates
 from briefings.verify.submitted import Given
 from briefings.verify.verdict import Fault, Finding, State, Verdict
 
-__all__ = ["of_listing"]
+__all__ = ["of_front", "of_listing"]
 
 
 def of_listing(given: Given, trusted: Certificates | None) -> Verdict:
@@ -39,6 +44,22 @@ def of_listing(given: Given, trusted: Certificates | None) -> Verdict:
             faults = (Fault(f"it is neither a manifest nor a record that holds: {error}"),)
             data = Finding(State.FAILS, faults[0].message)
     return Verdict(edition, data, None, None, faults, signature=_signature_beside(given, trusted))
+
+
+def of_front(given: Given) -> Verdict | None:
+    """A page that lists the briefs of a build, as the manifest beside it names it; else None.
+
+    By its name it is none of a brief, so that no brief passes for one by losing its data.
+    """
+    if not is_front(given.path.name) or OPENING.encode() in given.whole:
+        return None
+    named = None
+    with suppress(files.OutsideFolder, files.Unreadable):
+        named = digests(files.read(given.path.parent, MANIFEST, RECORD))
+    if (named or {}).get(given.path.name) != sha256(given.whole).hexdigest():
+        return None
+    text = f"no brief, but the list of briefs that {MANIFEST} beside it names, unchanged"
+    return Verdict(None, Finding(State.HOLDS, text), None, None, ())
 
 
 def _not_as_built(folder: Path, named: Mapping[str, str]) -> Iterator[Fault]:

@@ -114,6 +114,9 @@ class _Server:
             return None
         except Unacceptable as why:
             return refusal(why)
+        except Exception as error:  # noqa: BLE001 # else the browser is told nothing
+            fault = f"internal error: {type(error).__name__}: this is a fault of the program"
+            return refusal(Unacceptable(HTTPStatus.INTERNAL_SERVER_ERROR, fault))
 
     async def _answer(self, call: Call, body: bytes) -> Reply:
         call = Call(call.method, call.path, call.query, call.headers, body)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
+import struct
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -28,6 +30,8 @@ def files() -> Iterator[tuple[str, bytes]]:
     yield from _pages()
     yield from _texts()
     yield from _mails()
+    yield from _archives()
+    yield from _saved_pages()
     run, note = (
         b"<w:r><w:t>The ship left.</w:t></w:r>",
         b'<w:r><w:footnoteReference w:id="2"/></w:r>',
@@ -144,6 +148,118 @@ def _mails() -> Iterator[tuple[str, bytes]]:
         "mail of a million addresses.eml",
         b"To: " + b"a@b.example," * 90_000 + b"\n" + _HEAD + b"\n" + _SENTENCE,
     )
+
+
+def _archives() -> Iterator[tuple[str, bytes]]:
+    sound = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>"}
+    book = {"mimetype": b"application/epub+zip", "META-INF/container.xml": b"<container/>"}
+    laughs = b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 50) for n in range(1, 9))
+    for name, more in {
+        "of a book": {},
+        "bomb": {"a.xhtml": bytes(100_000_000)},
+        "that climbs": {"../../../../evil": b"x"},
+        "of entities": {"a.xhtml": b'<!DOCTYPE x [<!ENTITY a0 "aa">%b]>&a8;' % laughs},
+        "that is locked": {"META-INF/encryption.xml": b"<encryption/>"},
+        "of many files": {f"{number}": b"" for number in range(11_000)},
+    }.items():
+        yield f"archive {name}.epub", packed({**book, **more})
+    yield "archive of a book, called a document.docx", packed(book)
+    word = b"word/document.xml"
+    for name, one in {
+        "of another time": _central(word, version=255),
+        "of a name in no letters": _central(b"word/\xff\xfe.xml", flags=0x800),
+        "of a field cut off": _central(word, extra=b"\1\0\x50\0\0"),
+        "of a size that stands elsewhere": _central(word, extra=b"\1\0\0\0", size=0xFFFFFFFF),
+        "packed in no way": _central(word, method=99),
+        "packed another way": _central(word, method=14, size=100),
+        "of one file told often": _central(word, count=9_000, size=30),
+        "of ends in its comment": _central(word, comment=b"PK\5\6" * 16_000),
+        "of nothing": b"PK\5\6" + bytes(18),
+        "in parts": b"PK\7\x08PK\3\4" + bytes(50),
+        "behind a program": b"#!/bin/sh\n" + packed(sound),
+        "of odd names": packed({**sound, "word/\u202ex.xml": b"x", "word/\x1b[2J.xml": b"x"}),
+        "that is locked": re.sub(
+            rb"(PK\x03\x04..|PK\x01\x02....)\0", b"\\g<1>\x01", packed(sound), flags=re.DOTALL
+        ),
+    }.items():
+        yield f"archive {name}.docx", one
+
+
+def _central(
+    name: bytes,
+    *,
+    count: int = 1,
+    version: int = 20,
+    flags: int = 0,
+    method: int = 0,
+    size: int = 0,
+    extra: bytes = b"",
+    comment: bytes = b"",
+) -> bytes:
+    """An archive that lists one file so often, and says that of it."""
+    local = struct.pack("<4s5H3L2H", b"PK\3\4", 20, flags, method, 0, 33, 0, 0, 0, len(name), 0)
+    local += name
+    told = struct.pack(
+        *("<4s6H3L5H2L", b"PK\1\2", 20, version, flags, method, 0, 33, 0, size, size),
+        *(len(name), len(extra), 0, 0, 0, 0, 0),
+    )
+    listed = (told + name + extra) * count
+    end = (0, 0, count, count, len(listed), len(local), len(comment))
+    return local + listed + struct.pack("<4s4H2LH", b"PK\5\6", *end) + comment
+
+
+def _saved_pages() -> Iterator[tuple[str, bytes]]:
+    """Pages that a browser has saved as one file, with all that they show."""
+    article = b"<html lang=en><title>Port</title><article><h1>Port</h1>%b</article>" % _WORDS
+    part = b"--b\nContent-Type: text/html%b\nContent-Transfer-Encoding: %b\nContent-Location: %b"
+    where = b"https://example.org/a"
+
+    def saved(
+        page: bytes = article,
+        *,
+        coding: bytes = b"binary",
+        place: bytes = where,
+        kind: bytes = b"",
+        more: bytes = b"",
+        boundary: bytes = b"b",
+    ) -> bytes:
+        head = _HEAD + b"Snapshot-Content-Location: %b\n" % place
+        head += b"Content-Type: multipart/related; boundary=%b\n\n" % boundary
+        return head + part % (kind, coding, place) + b"\n\n" + page + b"\n" + more + b"--b--\n"
+
+    for place in ("javascript:alert(1)", "file:///etc/passwd", "https://[::1/", "https://\u202ex/"):
+        shown = re.sub(r"[^a-z0-9]+", " ", place).strip()
+        yield f"page from {shown}.mhtml", saved(place=place.encode())
+    yield (
+        "page of itself.mhtml",
+        saved(article.replace(b"<h1>", b"<iframe src=cid:a></iframe><h1>")),
+    )
+    yield "page in broken base64.mhtml", saved(b"=A==" * 100_000, coding=b"base64")
+    yield (
+        "page in uuencode.mhtml",
+        saved(b"begin 644 ../../x\n\xff\xff\n" * 999, coding=b"uuencode"),
+    )
+    yield "page in a coding without end.mhtml", saved(coding=b"x" * 49_000)
+    yield (
+        "page of soft line ends.mhtml",
+        saved(article + b"=\n" * 300_000, coding=b"quoted-printable"),
+    )
+    for charset in (b"utf-7", b"zlib", b"idna", b"punycode", b'"u\0tf"'):
+        shown = charset.replace(b"\0", b"").decode().strip('"')
+        yield f"page of letters of {shown}.mhtml", saved(kind=b"; charset=" + charset)
+    yield (
+        "page in parts of parts.mhtml",
+        saved(
+            more=b"".join(
+                b"--b\nContent-Type: multipart/related; boundary=b%d\n\n--b%d\n" % (n, n)
+                for n in range(400)
+            )
+        ),
+    )
+    yield "page of boundaries.mhtml", saved(more=b"--b\n" * 200_000)
+    yield "page of no boundary.mhtml", saved(boundary=b'""')
+    yield "page of a boundary like a pattern.mhtml", saved(boundary=b'"(.*)*b"')
+    yield "page of NUL.mhtml", saved(bytes(1_000) + article)
 
 
 def _document(body: bytes, note: bytes = b"", more: bytes = b"", declared: bytes = b"") -> bytes:

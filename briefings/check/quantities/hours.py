@@ -74,7 +74,10 @@ def _lasting(items: list[Item], at: int, end: int, hour: int, minute: int) -> Qu
 def _spelled_hour(items: list[Item], at: int) -> tuple[int, int, int] | None:
     """The hour and minute of “seven o'clock”, “seven in the evening”, and where they end."""
     senses, end = items[at].senses, at + 1
-    value = Fraction(senses.get("number") or senses.get("ordinal") or 0)
+    number = senses.get("number") or senses.get("ordinal")
+    if not number:
+        return None
+    value = Fraction(number)
     if value.denominator != 1 or not 1 <= value <= 24:
         return None
     behind = items[end].senses if end < len(items) else {}

@@ -77,6 +77,8 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
 
 def by_neighbours(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
     """Figures with what those beside them make of them: rates, units, sums and ranges."""
+    if len(figures) == 1:
+        return _with_days(figures, pieces)
     figures = _with_days(
         _with_units(_with_rates(_with_scales(figures, pieces), pieces.folded), pieces), pieces
     )

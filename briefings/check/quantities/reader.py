@@ -48,9 +48,9 @@ _LONGEST_SHOWN = 40
 _DIGITS = re.compile(rf"\d+[{SIGNS}{RAISED}]*|[{SIGNS}{RAISED}]+")  # “5½” is one, “½5” two
 _ANY_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}]")
 _ROMAN = re.compile(r"[IVXLCDM](?<![^\W\d_].)[IVXLCDM]")
-# What may tell by its capitals what it is: a code, “MH17”, and Roman numbers, “XIXe”.
+# What may tell by its capitals what it is: a code, “MD-80” or “H5S”, and Roman numbers, “XIXe”.
 _CAPITALS = re.compile(
-    r"[\dIVXLCDM](?:(?<=[^\W\d_]\d)|(?<=[^\W\d_]-\d)"
+    r"[\dIVXLCDM](?:(?<=[^\W\d_]-\d)|(?<=\d)S"
     r"|(?<![^\W\d_].)(?<!\d)[IVXLCDM]*(?:er?|re)?(?![^\W\d_]))"
 )
 # What a word or a mark means that is a figure, or the first word of one.

@@ -9,7 +9,8 @@ from briefings.core.limits import DATA
 NAME = "edition.json"
 """What the data of a brief are called as an attachment of a PDF."""
 
-_OPENING = '<script type="application/json" id="edition">'
+OPENING = '<script type="application/json" id="edition">'
+"""How the data of a page begin."""
 _CLOSING = "</script>"
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _NO_BRIEF = (
@@ -27,7 +28,7 @@ def block(data: str) -> Markup:
 
     A policy that forbids scripts lets it stand, since browsers do not run blocks of data.
     """
-    return Markup(_OPENING + data.translate(_ESCAPES) + _CLOSING)  # noqa: S704 # escaped above
+    return Markup(OPENING + data.translate(_ESCAPES) + _CLOSING)  # noqa: S704 # escaped above
 
 
 def from_html(page: str) -> str:
@@ -40,7 +41,7 @@ def from_html(page: str) -> str:
         NoData: It holds none, or some twice, or more than are allowed.
 
     """
-    parts = page.split(_OPENING)
+    parts = page.split(OPENING)
     if len(parts) != 2:
         several = "it carries the data of several briefs"
         raise NoData(_NO_BRIEF if len(parts) < 2 else several)

@@ -395,7 +395,7 @@ class Heights:
         meaning = [self._small(self.words.mark(picture))]
         above = self._high(meaning, self.width - _MARKS * _MM, 10.5)
         most = replace(self._small(self.words.most(picture)), size=8.8, bold=True)
-        told = 1 + self._high([most], self.width, 11.5)
+        told = 1 + self._high([most], self.width, 11.5) if len(picture.rows) > 1 else 0.0
         return HEAD_ONE + 8 + told + above + rest * self.leading + rows
 
     def drawn_from(self, sentences: Iterable[Sentence]) -> float:
