@@ -40,6 +40,7 @@ class Before:
 
     bound: Bound = Bound.NONE
     only: bool = False
+    alone: bool = False  # “seule 19” may be one who is alone with 19
     between: bool = False
     from_: bool = False
     during: bool = False  # “over” may as well mean “during”
@@ -102,6 +103,7 @@ class Before:
         return Before(
             bound=bound,
             only=only or "only" in senses or (self.denied == "" and "only-denied" in senses),
+            alone="alone" in senses,
             between=self.between or "between" in senses,
             from_=self.from_ or "from" in senses,
             during="during" in senses if "bound" in senses else self.during,
@@ -184,7 +186,8 @@ def after(pieces: Pieces, at: int) -> After:
 
 def _stands_alone(pieces: Pieces, at: int) -> bool:
     """Whether item `at` is a bound behind a number, and the last of its clause."""
-    ends = at + 1 >= len(pieces.items) or pieces.items[at + 1].kind == "mark"
+    behind = pieces.items[at + 1 :][:3]
+    ends = not behind or (behind[0].kind == "mark" and not _leads(behind[1:]))
     return ends and "after" in pieces.senses(at)
 
 
