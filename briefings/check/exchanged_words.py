@@ -58,12 +58,15 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
 
 
 def _in_words(quote: Reading, statement: Reading) -> tuple[str, str] | None:
-    theirs, ours = _tokens(quote), _tokens(statement)
-    if len(theirs) != len(ours):
+    written = _written(quote), _written(statement)
+    if len(written[0]) != len(written[1]):
+        return None  # as most
+    pairs = enumerate(zip(*written, strict=True))
+    places = [at for at, (one, other) in pairs if one != other]
+    if len(places) != _PLACES:
         return None
-    pairs = enumerate(zip(theirs, ours, strict=True))
-    places = [at for at, (one, other) in pairs if one.written != other.written]
-    if len(places) != _PLACES or not all(theirs[at].is_content for at in places):
+    theirs, ours = _tokens(quote), _tokens(statement)
+    if not all(theirs[at].is_content for at in places):
         return None
     if any(theirs[at].start == start for at in places for start, _ in quote.ranks):
         return None  # “none of the ships” is “no ship”
@@ -79,6 +82,10 @@ def _in_words(quote: Reading, statement: Reading) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=4096)
+def _written(reading: Reading) -> tuple[str, ...]:
+    return tuple(token_of(reading.text).findall(reading.text))
+
+
 def _tokens(reading: Reading) -> tuple[_Token, ...]:
     words, tokens = reading.words, list[_Token]()
     for match in token_of(reading.text).finditer(reading.text):

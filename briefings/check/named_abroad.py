@@ -28,8 +28,8 @@ def renamed(base: FactBase, facts: Iterable[Fact], lookups: Lookups) -> Iterator
         for evidence in fact.evidence:
             translation = evidence.translation
             for language, form in translation.forms if translation is not None else ():
-                heard = _named(base, evidence.language, evidence.quote, lookups)
                 told = _named(base, language, form, lookups)
+                heard = _named(base, evidence.language, evidence.quote, lookups) if told else {}
                 languages = language, evidence.language
                 if translation is not None and (pair := _exchanged(base, told, heard, languages)):
                     yield diagnostic(
