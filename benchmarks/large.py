@@ -6,10 +6,11 @@ The floor is what reading a desk must cost, by `floor.py`. Printed for each numb
 of processor time, how often the floor, the most memory; and the exponent with which the time grows
 from size to size, 1 if it grows linearly. A desk has quotes, translations, actors, contested points
 and sources of one document for every ten facts, and no mistake; with `--wrong` each quote has one
-word that its document has not. `brief` is all that one topic comes to as pages for a screen,
-with the check of the whole desk; `brief known` is that of another topic after a check that has
-left its cache. `check edited` is the check after one fact of one file was changed,
-by what the check before it has left in a cache.
+word that its document has not. Statements and headlines say what their quotes say in another order
+and in fewer words: one that repeats its quote to the letter costs next to nothing. `brief` is all
+that one topic comes to as pages for a screen, with the check of the whole desk; `brief known` is
+that of another topic after a check that has left its cache. `check edited` is the check after one
+fact of one file was changed, by what the check before it has left in a cache.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 # No word of which chance makes more than it says, as it does of “in agency talks on”: a made
@@ -33,17 +35,21 @@ border trade council ministry ferry officials region transit market farmers refu
 clinics agency agreement meeting session letter envoy governor district river road customs
 revenue shipment fuel wheat medicine water power engineers workers guards patrol residents elders
 students teachers traders drivers banks prices budget programme survey ledger relief camp shelter
-party leader minister assembly court judge law decree policy security reached opened moved received
+party leader minister assembly hall judge law decree policy security reached opened moved received
 held discussed completed raised the a of in on for with by at its their this near along across
 during behind beside between among
 """
 # No word that the rules know as one of a kind, such as schools: a made translation, whose words are
 # any, would name another of it.
 _PERSIAN = """
-مرز تجارت شورا هیئت منطقه تپه دره باغ سازمان نشست نامه چشمه ولایت دریا جاده
-گمرک باران سنگ خاک درخت کارگر پنجره ساکن بزرگان دیوار تاجر کوچه بانک قیمت بودجه برنامه گزارش
-اردوگاه حزب رهبر ستون مجلس ساحل قانون در از به با برای این آن
+مرز تجارت شورا هیئت دره باغ سازمان نشست نامه چشمه ولایت دریا جاده
+گمرک باران سنگ خاک درخت کارگر پنجره ساکن بزرگان دیوار تاجر کوچه بانک قیمت بودجه برنامه
+اردوگاه حزب رهبر ستون مجلس ساحل قانون در از به با برای این
 """
+_IN_PERSIAN = _PERSIAN.split()
+_COUNTED = "tents"
+_LEFT_OUT = 1 / 6  # of the words of a quote
+_SHORT = 6  # words of a headline
 _SYLLABLES = "ka bu la dor shan mir go ter ves na pol ira zem hel tas or lun ber dak sol"
 _FACTS_A_FILE = 2_500
 _HEAD = """format: 1
@@ -130,7 +136,7 @@ def _document(rng: random.Random, names: Sequence[str]) -> list[str]:
         words = [rng.choice(english) for _ in range(rng.randint(17, 32))]
         words[0] = rng.choice(names) if rng.random() < 0.5 else words[0].capitalize()
         if rng.random() < 0.35:
-            words[12] = f"{rng.randint(11, 9_999)} tents"
+            words[12] = f"{rng.randint(11, 9_999)} {_COUNTED}"
         sentences.append(" ".join(words) + ".")
         size -= len(sentences[-1])
     return sentences
@@ -139,14 +145,18 @@ def _document(rng: random.Random, names: Sequence[str]) -> list[str]:
 def _fact(
     number: int, rng: random.Random, documents: Sequence[Sequence[str]], topics: int, wrong: bool
 ) -> Iterator[str]:
-    """A fact that says what its first quote says, in two languages."""
+    """A fact that says in other words what its first quote says, in two languages."""
     sources = rng.sample(range(len(documents)), 1 if rng.random() < 0.7 else 2)
     quotes = [rng.choice(documents[source]) for source in sources]
     yield f"  - id: fact-{number}"
     yield "    kind: event"
     yield f"    topics: [topic-{number % topics}]"
-    yield f"    statement:\n      en: >-\n        {quotes[0]}"
-    yield f"      fa: >-\n        {_translated(quotes[0])}"
+    statement = _reworded(quotes[0])
+    yield f"    statement:\n      en: >-\n        {statement}"
+    yield f"      fa: >-\n        {_translated(statement)}"
+    if number % 2:
+        headline = " ".join(statement.split()[:_SHORT])
+        yield f"    headline: {{en: {headline}, fa: {_translated(headline)}}}"
     yield "    date: 2025-12-01"
     yield "    credibility: 3"
     yield "    evidence:"
@@ -159,12 +169,32 @@ def _fact(
         yield f"        translation:\n          fa: >-\n            {_translated(quote)}"
 
 
+def _reworded(text: str) -> str:
+    """The halves of a sentence in each other's place, and without a word in six."""
+    rng = random.Random(text)  # noqa: S311 # as above
+    first, second, *others = text.rstrip(".").split()
+    words = [first if second.istitle() else first.lower(), second, *others]
+    figure = next((at for at, word in enumerate(words) if word.isdigit()), len(words))
+    held = range(figure - 1, figure + 2)  # a figure with the words beside it, as “camp 12 tents”
+    half = next(at for at in range(len(words) // 2, len(words)) if at not in held)
+    kept = [
+        words[at]
+        for at in (*range(half, len(words)), *range(half))
+        if at in held or words[at].istitle() or rng.random() > _LEFT_OUT
+    ]
+    return f"{kept[0].capitalize()} {' '.join(kept[1:])}."
+
+
 def _translated(text: str) -> str:
-    """Persian words, the same for the same text, with its figures."""
-    rng, persian = random.Random(text), _PERSIAN.split()  # noqa: S311 # as above
-    words = [rng.choice(persian) for _ in text.split()]
-    figures = [f"{word} خیمه" for word in text.split() if word.isdigit()]
-    return " ".join([*words, *figures]) + "."
+    """Persian words, the same for the same word, in its order."""
+    return f"{' '.join(map(_word_translated, text.rstrip('.').split()))}."
+
+
+@cache
+def _word_translated(word: str) -> str:
+    if word.isdigit():
+        return word
+    return "خیمه" if word == _COUNTED else random.Random(word.lower()).choice(_IN_PERSIAN)  # noqa: S311 # as above
 
 
 def _contests(numbers: range, topics: int) -> Iterator[str]:

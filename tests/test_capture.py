@@ -480,7 +480,7 @@ def test_a_base_that_changed_meanwhile_keeps_what_it_holds(
             file.write("# mine\n")
         return drafted
 
-    monkeypatch.setattr("briefings.run.capture.draft", slow)
+    monkeypatch.setattr("briefings.authoring.new_entry.draft", slow)
     done = run("capture", "ferry.html")
     assert done.exit_code == 1
     assert "was changed meanwhile" in done.stderr

@@ -22,7 +22,8 @@ from briefings.render.l10n.locales import Locale
 
 QUOTE = (
     "US$397.6 million, of which $48 million has been paid; cases fell from 640 to 410;"
-    " 3, 4 and 9 villages; 0 deaths; 15 mm and 2 cm; 5 tonnes"
+    " 3, 4 and 9 villages; 0 deaths; 15 mm and 2 cm; 5 tonnes;"
+    " 70 per cent of the boats, and 9 % of the crews"
 )
 
 
@@ -43,12 +44,22 @@ QUOTE = (
         ("3 * 410 rounded to 1000", Kind.NUMBER, Fraction(1000)),
         ("410 - 410 rounded to 100", Kind.NUMBER, Fraction(0)),
         ("15 mm + 2 cm", Kind.NUMBER, Fraction(35)),
+        ("3 / 5 tonnes in per cent", Kind.PERCENT, Fraction(60)),
+        ("100 % - 70 %", Kind.PERCENT, Fraction(30)),
+        ("100 per cent - 70 per cent - 9%", Kind.PERCENT, Fraction(21)),
+        ("9 + 70%", Kind.NUMBER, Fraction(79)),
     ],
 )
 def test_arithmetic(expression: str, kind: Kind, value: Fraction) -> None:
     """Values are exact: nothing is rounded that does not say so."""
     figure = derive(expression, read(QUOTE, "en")).figure
     assert (figure.kind, figure.value) == (kind, value)
+
+
+def test_shares_that_are_added_may_be_points() -> None:
+    """From 70 to 9 per cent are 61 points."""
+    figure = derive("70 % - 9 %", read(QUOTE, "en")).figure
+    assert [each.kind for each in figure.readings] == [Kind.PERCENT, Kind.POINTS]
 
 
 def test_a_rounded_value_says_that_it_is_one() -> None:
@@ -61,6 +72,7 @@ def test_a_rounded_value_says_that_it_is_one() -> None:
     ("expression", "why"),
     [
         ("640 - 411", "“411” stands in no quote of the fact"),
+        ("100 - 70", "“100” stands in no quote of the fact"),
         ("640 -", "a number is missing at its end"),
         ("640 * * 3", "a number is missing before “*”"),
         ("(640", "a parenthesis is not closed"),

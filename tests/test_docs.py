@@ -72,6 +72,24 @@ def test_every_command_is_documented(name: str) -> None:
     assert any(f"briefings {name}" in page for page in PAGES), name
 
 
+def test_pages_give_commands_no_flag_that_they_have_not() -> None:
+    """Wherever one stands as it is typed: in a line of its own, or between backticks."""
+    known_as = [commands.get_command(CONTEXT, name) for name in commands.list_commands(CONTEXT)]
+    examples = [each.epilog or "" for each in known_as if each is not None]
+    found = 0
+    for page in (re.sub(r" *\\\n *", " ", each) for each in (*PAGES, *examples)):
+        for name, rest in re.findall(r"(?m)(?:^ *|^\$ |`|\| )briefings ([a-z]+)([^`#|>\n]*)", page):
+            command = commands.get_command(CONTEXT, name)
+            assert command is not None, name
+            known = {each for option in command.params for each in option.opts}
+            known |= {each for option in command.params for each in option.secondary_opts}
+            typed = re.sub(r'"[^"]*"', "", rest.strip()).partition("   ")[0]  # and no word on it
+            flags = re.findall(r"(?<!\S)--?[a-z][a-z-]*", typed)
+            assert {*flags} <= known, (name, rest)
+            found += len(flags)
+    assert found > 100
+
+
 def test_a_table_is_one() -> None:
     """An empty line ends it, else what follows is a row; each row has the cells of the first."""
     others = [path.read_text(encoding="utf-8") for path in ROOT.glob("briefings/**/*.md")]

@@ -477,3 +477,39 @@ def test_the_day_of_a_plan_is_carried_by_its_due(
         f" due: {due}, evidence: [{{source: a, quote: The port will shut on Friday}}]}}\n"
     )
     assert codes(checked) == ([] if is_carried else ["unsupported-figure"])
+
+
+THAT_DAY = (
+    "facts:\n  - {id: f, kind: event, topics: [t], date: %s,\n"
+    "     statement: The firm denied it on %s., evidence: [{source: a, quote: %s}]}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("date", "told", "found"),
+    [
+        ("2023-03-14", "14 March", []),
+        ("2023-03-14", "15 March", ["unsupported-figure"]),
+        ("2023-02-14", "14 February", ["unsupported-figure"]),
+    ],
+)
+def test_the_same_day_is_the_one_that_the_fact_is_dated_by(
+    desk: LittleDesk, date: str, told: str, found: list[str]
+) -> None:
+    """In the week before its document; which day it was, a sentence before the quote says."""
+    text = "The firm denied it the same day"
+    desk.document("a", f"On Tuesday it was accused. {text}.", published="2023-03-17")
+    assert codes(desk.check(THAT_DAY % (date, told, text))) == found
+
+
+@pytest.mark.parametrize(("told", "found"), [("March 2024", []), ("March 2025", ["x"])])
+def test_last_year_says_of_what_year_the_month_beside_it_is(
+    desk: LittleDesk, told: str, found: list[str]
+) -> None:
+    """“March last year” is that month, and not the nearest one."""
+    desk.document("a", "The firm moved the ore in March last year.", published="2025-11-24")
+    fact = (
+        "facts:\n  - {id: f, kind: event, topics: [t], statement: The firm moved the ore in "
+        f"{told}., evidence: [{{source: a, quote: The firm moved the ore in March last year}}]}}\n"
+    )
+    assert bool(codes(desk.check(fact))) == bool(found)

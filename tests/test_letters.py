@@ -40,6 +40,7 @@ TEXTS = {
     "en": "The office of officials finds affluent flights.",
     "kerned": "جزایر آلاند و دوآلایی، آلاینده، اسلام‌آلا بود.",
     "hyphens": "- دولت گفت - نه. اوجی-کری -",
+    "vowels": "قَالَ الوَزِيرُ الأَمْرَ صَعْبٌ جِدّاً، وَذَهَبَ: نَعَم. خُرداد، ذَهَبَ.",
     "tanwin": "احتمالاً و نسبتاً در افغانِ کابل، جدّاً هم لأً بود.",
 }
 
@@ -190,6 +191,7 @@ IN_ORDER = {
         "UN Women بود و نبود (۱۲)",
         "راه… ¶ ۳، فتوای آنان … بود (…)",
         "منابع (ICD\u00a0206) از هفت بازهٔ ICD\u00a0203 پیروی می‌کند، در ۵\u00a0km و UN\u00a0Women",
+        "بهای آن ۵۰۰ ؋ بود، نه ؋۲۰۰ و ۱۲ ؋ – یا ۳ میلیون ؋.",
         "نام «Turkey» (ترکیه) – ایران اینترنشنال؛ «Tehran pushes for…»، نه [C2] (بله)",
     ],
     "ps": [
@@ -335,6 +337,14 @@ def test_words_to_the_left_in_a_line_to_the_right(line: str) -> None:
     words = re.sub("<[^>]*>", "", line).split()
     assert by_pdfium(printed).split() == by_tags(printed).split() == words
     assert read_content_of(printed)
+
+
+@pytest.mark.parametrize("line", ["It was said احتمالاً then", "They called it (سلامٌ), and so on"])
+def test_a_word_that_ends_in_a_vowel_sign_in_a_line_to_the_right(line: str) -> None:
+    """For poppler the sign is of that word, and not of what stands left of it."""
+    printed = pdf(page_of(f"<p>{line}", "en", "ltr"), FONTS)
+    for way in (by_poppler(printed), by_tags(printed)):
+        assert way.split() == line.split()
 
 
 def test_any_words_to_the_left_in_a_line_to_the_right() -> None:

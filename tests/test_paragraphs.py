@@ -70,6 +70,7 @@ def told(desk: LittleDesk, text: str, more: str = "") -> list[str]:
         "The council will dredge the basin, its clerk says [dredging].",
         "The council warned of silt in the basin [silt].",
         "A boat sank and the toll rose in March [boat, toll].",
+        "The council counted nine ships that had left the harbour [ships].",
         "The town council’s Ana Ruiz said that nine ships had left the harbour [ships].",
     ],
 )

@@ -470,8 +470,10 @@ SENSES = {
         "decade",
         "plus-before",
         "over",
+        "alone",
         "arriving",
         "compared",
+        "that-day",
     ),
     *(
         "month",

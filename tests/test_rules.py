@@ -65,6 +65,15 @@ def test_event_after_its_source(two: LittleDesk) -> None:
     assert codes(two.check("facts:\n" + fact(more=", date: 2025-01"))) == []
 
 
+def test_event_after_the_earlier_of_its_sources(desk: LittleDesk) -> None:
+    """An event may be held against what an older document says, if a later one reports it."""
+    desk.document("a", "The ship left.").document("b", "The ship left.", published="2025-01-09")
+    both = "facts:\n" + fact(sources="ab", more=", date: 2025-01-08")
+    assert "event-after-source" not in codes(desk.check(both))
+    late = "facts:\n" + fact(sources="ab", more=", date: 2025-01-10")
+    assert "event-after-source" in codes(desk.check(late))
+
+
 @pytest.mark.parametrize(
     ("said", "due", "told"),
     [

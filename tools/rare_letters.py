@@ -4,7 +4,8 @@ python tools/rare_letters.py NotoSans.ttf NotoSansArabic.ttf
 
 Both are variable fonts; ORIGIN.md says where they come from. What is kept of them are the Latin
 letters of Unicode that none of our faces has, as Hausa's, and the sign of the afghani; and spaces,
-since Pango sets a space in the font of the letter before it, whether that has one or not.
+since Pango sets a space in the font of the letter before it, whether that has one or not. Glyphs
+that show nothing part the sign of the afghani from digits, for who reads a PDF.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ FONTS = Path(__file__).parents[1] / "templates" / "fonts"
 LATIN = "NotoSansRareLetters-Regular.ttf"
 AFGHANI = "NotoSansAfghani-Regular.ttf"
 _SPACES = (0x20, 0xA0, 0x202F)
+_BLANKS = (0x34F, 0x200B)
 _FACES = ("SourceSans3-Regular", "SourceSerif4-Regular", "SourceSerif4-Italic")
 
 
@@ -63,7 +65,7 @@ def main(latin: str, arabic: str) -> None:
     """Write both fonts."""
     for source, codes, file, family in (
         (latin, rare(), LATIN, "Noto Sans Rare Letters"),
-        (arabic, [0x60B], AFGHANI, "Noto Sans Afghani"),
+        (arabic, [0x60B, *_BLANKS], AFGHANI, "Noto Sans Afghani"),
     ):
         font = cut(Path(source), codes)
         name(font, family)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
-from briefings.check import anchors, edges, judgements, other_names
+from briefings.check import anchors, edges, judgements, named_abroad, other_names
 from briefings.check.acceptance import Accepted, answered
 from briefings.check.anchors import QuoteCheck
 from briefings.check.claims import claims, turned_answers
@@ -102,7 +102,9 @@ def check(
     """
     lookups: Lookups = {}
     base, taken = with_names(base, lookups)
-    quotes, diagnostics, figures = check_entries(base, documents, unproven, clearances, meanwhile)
+    quotes, diagnostics, figures = check_entries(
+        base, documents, unproven, clearances, meanwhile, lookups=lookups
+    )
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
         hint = "add a fact: `briefings add`, or `briefings desk`; or write one with `evidence`"
@@ -157,15 +159,19 @@ def check_entries(
     unproven: Mapping[SourceId, Outcome],
     clearances: Clearances | None,
     meanwhile: Meanwhile | None = None,
+    *,
+    lookups: Lookups | None = None,
 ) -> tuple[tuple[QuoteCheck, ...], list[Diagnostic], Figures]:
     """Hold each entry against what it rests on: the part of `check` that clearances spare.
 
-    Its arguments are those of `check`, of a base with the names that its statements bring.
+    Its arguments are those of `check`, of a base with the names that its statements bring, and how
+    these were found.
 
     Returns:
         The quotes, what is wrong, and the figures.
 
     """
+    lookups = {} if lookups is None else lookups
     known = clearances.recall(base, documents) if clearances is not None else {}
     facts = [fact for fact in base.facts.values() if fact.span not in known]
     before = {
@@ -181,6 +187,7 @@ def check_entries(
         fresh = [each for each in quotes if each.fact not in before]
         diagnostics += edges.cut_quotes(base, documents, fresh)
         diagnostics += other_names.in_place_of(base, documents, fresh)
+        diagnostics += named_abroad.renamed(base, facts, lookups)
         by_place = {place: each.figures for place, each in known.items()}
         comparing = Comparing(base, documents, by_place)
         for first in range(0, len(facts), _AT_ONCE):

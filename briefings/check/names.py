@@ -33,7 +33,7 @@ def unlisted_names(base: FactBase, lookups: Lookups) -> Iterator[Diagnostic]:
     `lookups` are of the same actors and places, as far as others have looked for them before.
     """
     for language in base.languages:
-        names = _lookup(base, language, lookups)
+        names = lookup(base, language, lookups)
         for fact in base.facts.values() if names.by_text else ():
             yield from _unlisted(fact, fact.statement, language, names)
 
@@ -136,11 +136,19 @@ def named_by(
     named = {}
     for name in base.facts if facts is None else facts:
         language, text = base.facts[name].statement.forms[0]
-        named[name] = _lookup(base, language, lookups).ids_of(text)
+        named[name] = lookup(base, language, lookups).ids_of(text)
     return named
 
 
-def _lookup(base: FactBase, language: str, lookups: Lookups) -> Names:
+def lookup(base: FactBase, language: str, lookups: Lookups) -> Names:
+    """The names of a base in a language, made ready once.
+
+    Args:
+        base: The base.
+        language: The language.
+        lookups: Those that were made ready, to which these are added.
+
+    """
     if language not in lookups:
         lookups[language] = Names(base, language)
     return lookups[language]

@@ -199,13 +199,13 @@ def _turned(
             for word in clause.words
             if match.start() <= word.start - clause.start < match.end()
         }
+        alone = own
         nearest = _nearest(quotes, own, pair)
         # “…, 20 per cent more”; “… by 13 votes, with two abstentions”
         if nearest is None and (len(clause.words) <= _SHORT or _stands_aside(quotes, pair)):
             beside = _around(statement, clause)
-            alone = frozenset[str]() if beside else own
             own |= beside
-            nearest = _nearest(quotes, own, pair, around=alone)
+            nearest = _nearest(quotes, own, pair, around=frozenset() if beside else alone)
         if nearest is None:
             continue
         quote, at = nearest
@@ -224,6 +224,8 @@ def _turned(
             continue  # “A lost to B” is “B beat A”
         if _says(pair.ours, quotes, own, quote.clauses[at]):
             continue
+        if own != alone and _says_of(pair.ours, quotes, alone, quote.clauses[at]):
+            continue  # “denied it. He admitted, however, that there were mistakes”
         if not _counts(pair.ours, quote, _values(statement, index) - _values(quote, at)):
             yield match.group(), turned.group()
 
@@ -348,6 +350,22 @@ def _says(
         for quote in quotes
         for index, clause in enumerate(quote.clauses)
         if len(stems & clause.stems) >= enough or not figures.isdisjoint(_with_next(quote, index))
+    )
+
+
+def _says_of(
+    word: re.Pattern[str], quotes: Sequence[Reading], stems: frozenset[str], nearest: Clause
+) -> bool:
+    """Whether a sentence with a word has more of what a clause tells than `nearest`.
+
+    Or as much, where that has nothing of it.
+    """
+    enough = len(stems & nearest.stems)
+    return any(
+        word.search(quote.part(index)) is not None
+        and len(stems & (clause.stems | _around(quote, clause))) >= (enough + 1 if enough else 0)
+        for quote in quotes
+        for index, clause in enumerate(quote.clauses)
     )
 
 

@@ -8,10 +8,12 @@ from functools import cache, cached_property, lru_cache
 
 from briefings.check import amounts, polarity, swapped_ends, voice
 from briefings.check.clauses import Letters, Reading, reading_of
+from briefings.check.content_words import stems
 from briefings.check.figure_texts import are_read
 from briefings.check.fold import folded_text
 from briefings.check.names import Names, listed_by
 from briefings.check.word_rules import SENSE_CODES, form_in, quoted_in, shares, turned_round
+from briefings.check.words import words as words_of
 from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.model import (
@@ -70,8 +72,8 @@ def paragraphs(base: FactBase, entries: Iterable[Summary | Account]) -> Iterator
 class _Text:
     """One language of a summary or account while it is read; `what` names it in messages.
 
-    `spoken` says that some word so far tells that someone speaks, `named` who was named so far;
-    `by_fact` are the texts of the claims that tell each fact.
+    `spoken` says that some word so far tells that someone speaks, `heard` are the stems of all
+    words so far; `by_fact` are the texts of the claims that tell each fact.
     """
 
     base: FactBase
@@ -80,7 +82,8 @@ class _Text:
     names: Names
     answered: set[tuple[str, str]]
     spoken: bool = False
-    named: set[tuple[str, str]] = field(default_factory=set)
+    is_headline: bool = False
+    heard: frozenset[str] = frozenset()
     by_fact: dict[FactId, list[str]] = field(default_factory=dict)
 
     def claims(self, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
@@ -101,15 +104,15 @@ class _Text:
         if not are_read(self.base, names):
             return
         evidence = _Evidence(self.base, self.language, names)
-        self.spoken = True
+        self.spoken = self.is_headline = True
         yield from self._reported(self._differences(text, evidence), evidence, place)
         yield from self._unlisted(text, evidence, place)
 
     def _claim(self, claim: Claim, sentence: Sequence[Claim]) -> Iterator[Diagnostic]:
         reading = reading_of(claim.text, self.language)
-        for name in self.names.of(claim.text):
-            self.named.update(self.names.by_text[name])
-        self.spoken = self.spoken or (reading is not None and _speaks(reading))
+        if reading is not None:
+            self.heard |= reading.stems
+            self.spoken = self.spoken or _speaks(reading)
         if not claim.facts:
             if reading is not None and not _is_open(reading):
                 words = claim.text.strip()
@@ -187,14 +190,17 @@ class _Text:
     def _licensed(self, evidence: _Evidence, reading: Reading) -> Callable[[Mark, Reading], bool]:
         """Whether a mark of a quote may be left out of a text.
 
-        No head above an account says that it tells plans, and no line below it who speaks: its
-        words have to, but for what a fact is by its kind and the text by its tense.
+        A headline need not keep the caution of what it does not tell. No head above an account says
+        that it tells plans, and no line below it who speaks: its words have to, but for what a fact
+        is by its kind and the text by its tense.
         """
         facts = {id(quote): fact for quote, fact in evidence.read or ()}
         ahead = _speaks_of_the_future(reading)
 
         def licenses(mark: Mark, quote: Reading) -> bool:
             fact = facts.get(id(quote))
+            if self.is_headline and not voice.tells_of(mark, quote, reading):
+                return True
             if fact is None:  # a statement, whose caution need not be more than the quote's
                 return True
             if mark.sense in voice.SPOKEN:
@@ -210,9 +216,16 @@ class _Text:
         return any(voice.keeps(reading, sense) for reading in readings if reading is not None)
 
     def _is_attributed(self, fact: Fact) -> bool:
-        """Whether the text so far says that someone speaks, or names who does."""
-        voices = {("actor", each.by) for each in fact.evidence}
-        return self.spoken or not voices.isdisjoint(self.named)
+        """Whether the text so far says that someone speaks, or names who does, or whose that is.
+
+        By any word of a name: “the ministry”, “Quiroga”.
+        """
+        voices = [self.base.actors.get(ActorId(each.by)) for each in fact.evidence]
+        voices += [self.base.actors.get(each.of) for each in voices if each and each.of]
+        names = [text for each in voices if each for _, text in each.name.forms]
+        names += [text for each in voices if each for text in each.aliases]
+        words = words_of(self.language)
+        return self.spoken or any(not stems(name, words).isdisjoint(self.heard) for name in names)
 
     def _own_voice(self, evidence: _Evidence, reading: Reading) -> Iterator[tuple[str, str]]:
         """Facts of another's voice that are told as if nobody had to say so."""

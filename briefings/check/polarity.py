@@ -41,6 +41,7 @@ _TOLD = 2
 _ALIKE = 4
 _ROOT = 3
 _STOPS = " .!?;:,\"'"
+_TO_BE = frozenset({Sense.PLAN, Sense.DEMAND, Sense.EXPECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 _told_by_what_it_takes(quote, index, mark, statement)
                 or _is_of_a_figure(quote, index, mark, [statement], dropped=True)
                 or _is_of_the_latest(quote, index, statement)
+                or is_yet_to_be(quote, index, statement)
                 or _is_not_until(quote, index, mark, statement)
             ):
                 continue
@@ -116,7 +118,10 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             continue
         if points_back(statement, index, mark) and any(map(_answers_charges, quotes)):
             continue  # “which he denies” is “he denies it”, or “he has pleaded not guilty”
-        if any(_is_of_the_latest(statement, index, quote) for quote in quotes):
+        if any(
+            _is_of_the_latest(statement, index, quote) or is_yet_to_be(statement, index, quote)
+            for quote in quotes
+        ):
             continue
         if any(_refers_back(quote, mark, statement) for quote in quotes):
             continue  # “found no evidence that …” for “…; they found no evidence of that”
@@ -168,6 +173,23 @@ def _is_of_the_latest(denying: Reading, index: int, other: Reading) -> bool:
         and latest is not None
         and since.search(denying.part(index)) is not None
         and latest.search(other.text) is not None
+    )
+
+
+def is_yet_to_be(denying: Reading, index: int, other: Reading) -> bool:
+    """Whether “has not yet been ratified” is “must still be ratified”.
+
+    Args:
+        denying: A text in its clauses.
+        index: That of one of them which denies something.
+        other: What may tell it as still to be done.
+
+    """
+    yet = denying.words.pattern("yet")
+    return (
+        yet is not None
+        and yet.search(denying.text, denying.clauses[index].start) is not None
+        and any(yet.search(other.part(at)) is not None for at, _ in other.marks(_TO_BE))
     )
 
 

@@ -69,18 +69,20 @@ _LATE = "correct `date`; or, if it is still to come, make it `kind: plan` with `
 
 
 def events_after_sources(base: FactBase) -> Iterator[Diagnostic]:
-    """Facts dated behind every day on which one of their sources can have been published."""
+    """Facts dated behind every day on which the last of their sources can have been published.
+
+    An earlier one may say what the event is held against: what was asked for, or planned.
+    """
     for fact in base.facts.values():
         if fact.kind is FactKind.PLAN or fact.date is None or fact.date.earliest is None:
             continue
-        for source in _sources(base, fact):
-            known = source_known(source)
-            if known is not None and fact.date.earliest > known:
-                message = (
-                    f"`{fact.id}` is dated {fact.date.text}, and source `{source.id}` was known by"
-                    f" {known}"
-                )
-                yield diagnostic("event-after-source", message, fact.span, _LATE)
+        dated = [(day, each.id) for each in _sources(base, fact) if (day := source_known(each))]
+        known, source = max(dated, default=(fact.date.earliest, ""))
+        if fact.date.earliest > known:
+            message = (
+                f"`{fact.id}` is dated {fact.date.text}, and source `{source}` was known by {known}"
+            )
+            yield diagnostic("event-after-source", message, fact.span, _LATE)
 
 
 def plans_before_they_are_said(base: FactBase) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from briefings.check.clauses import Clause, Reading, is_of_a_lack
 from briefings.check.words.senses import COUNTRY, NEGATIVE, Member, Naming
 
+_SIDE = "side"  # the kind of those who are armed, and of those who are not
 _ENOUGH = 2  # words that two clauses share if they tell of the same
 
 
@@ -24,14 +25,24 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
         return  # as most
     seen = set[str]()
     for named in statement.named:
-        # Countries are named beside others so often that `other_names` asks for more.
-        kinds = {member.kind for member in named.members} - seen - {COUNTRY}
-        if not quoted.isdisjoint(named.members):
-            continue
-        gone = frozenset(each for each in quoted - stated if each.kind in kinds)
-        if gone and (other := _instead(quotes, statement, named, gone)) is not None:
-            seen |= kinds
-            yield statement.text[named.start : named.end], other
+        for members in _apart(named.members):
+            kinds = {member.kind for member in members} - seen
+            if not quoted.isdisjoint(members):
+                continue
+            gone = frozenset(each for each in quoted - stated if each.kind in kinds)
+            if gone and (other := _instead(quotes, statement, named, gone)) is not None:
+                seen |= kinds
+                yield statement.text[named.start : named.end], other
+                break
+
+
+def _apart(members: frozenset[Member]) -> Iterator[frozenset[Member]]:
+    """What a word names, what is asked by itself apart: policemen are no soldiers, nor villagers.
+
+    Countries are named beside others so often that `other_names` asks for more.
+    """
+    yield frozenset(each for each in members if each.kind not in {COUNTRY, _SIDE})
+    yield frozenset(each for each in members if each.kind == _SIDE)
 
 
 def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:

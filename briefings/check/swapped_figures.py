@@ -385,7 +385,10 @@ def _done_to(ours: _Counted, same: _Counted, quoted: Mapping[_Size, _Counted]) -
     if not (ours.verb and same.verb) or ours.verb in same.stems:
         return None
     others = (quoted[size] for size in same.joined if size in quoted)
-    return next((each for each in others if each.verb == ours.verb), None)
+    other = next((each for each in others if each.verb == ours.verb), None)
+    if other is not None and len((ours.behind & same.behind) - other.behind) >= _TWO:
+        return None  # “sent 700 tonnes of flour in May”, and 15 more: all but the verb is its own
+    return other
 
 
 def _of_another_day(ours: _Counted, same: _Counted, others: Iterable[_Counted]) -> _Counted | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
-from briefings.check.polarity import alike, overlap, points_back
+from briefings.check.polarity import alike, is_yet_to_be, overlap, points_back
 from briefings.check.refusals import is_refused
 from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.model import FactKind
@@ -48,6 +48,10 @@ _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
 _COLON = re.compile(r"[:：](?!\d)\s*")
 _NONE = 0
 """The rank of words for how many that tell of none."""
+_SUBJECT = 4
+"""So many words may tell that none could do something, “no ship of theirs could”."""
+_TOLD = 2
+"""So many words of a clause that a statement has tell that one."""
 _TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED})
 _UNDONE = UNREAL | _TO_COME
 _WANTED = frozenset({Sense.PLAN, Sense.ATTEMPT})
@@ -119,6 +123,7 @@ def lost(
                 keeps(statement, mark.sense, kept)
                 or _is_threat(quote, mark, statement)
                 or _is_to_be(quote, index, mark, statement)
+                or _is_not_yet(quote, mark, statement)
                 or _is_to_be_decided(quote, mark, statement)
                 or _denied(quote, index, mark, statement)
                 or _is_of_a_speech(quote, index, mark, statement)
@@ -130,7 +135,8 @@ def lost(
             if not _is_of_the_last(quote, index, mark):
                 if mark.sense not in plain_by_sense:
                     plain_by_sense[mark.sense] = _Plain(quotes, mark.sense)
-                shared -= plain_by_sense[mark.sense].elsewhere(shared, quote, index, scope)
+                plain = plain_by_sense[mark.sense]
+                shared -= plain.elsewhere(shared, quote, index, scope, statement)
             if shared:
                 seen.add(mark.sense)
                 yield mark, shared
@@ -179,7 +185,14 @@ def _of_other_senses(quote: Reading, index: int, mark: Mark, statement: Reading)
             return of_it | spoken
         case Sense.SAID:  # “fears that”, but not “is feared” where the quote has it
             return _words(quote, {Sense.BELIEVED})
-        case _:  # “warnings”, where “reportedly” is gone
+        case Sense.REPORTED:  # “sources”, who say so of what is “allegedly” so
+            sure = (
+                quote.plain(at)
+                for at, clause in enumerate(quote.clauses)
+                if all(each.sense not in NEGATIVE for each in clause.marks)
+            )
+            return spoken.union(*sure)
+        case _:  # “warnings”, where “may” is gone
             return spoken if mark.sense in HEDGES else frozenset()
 
 
@@ -231,6 +244,13 @@ def _is_to_be(quote: Reading, index: int, mark: Mark, statement: Reading) -> boo
         words.get(match.end() + 1) == planned
         and done.search(statement.text[: match.start()].rstrip()) is None
         for match in pattern.finditer(statement.text)
+    )
+
+
+def _is_not_yet(quote: Reading, mark: Mark, statement: Reading) -> bool:
+    """Whether what must still be done is told as not yet done."""
+    return mark.sense in _UNDONE and any(
+        is_yet_to_be(statement, at, quote) for at, _ in statement.marks({Sense.NOT})
     )
 
 
@@ -288,10 +308,18 @@ def _beside(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
 
 
 def _is_no_hedge(quote: Reading, index: int, mark: Mark) -> bool:
-    """Whether what may be is what may not, “no pueden trabajar”: a ban, and not a doubt."""
-    return mark.sense is Sense.POSSIBLE and any(
-        each.sense is Sense.NOT and 0 <= mark.start - each.end <= 1
-        for each in quote.clauses[index].marks
+    """Whether what may be is what may not, “no pueden trabajar”: a ban, and not a doubt.
+
+    Or what none could: “no ship could enter”.
+    """
+    clause = quote.clauses[index]
+    return mark.sense is Sense.POSSIBLE and (
+        any(each.sense is Sense.NOT and 0 <= mark.start - each.end <= 1 for each in clause.marks)
+        or any(
+            ranks == {_NONE} and len(quote.text[start : mark.start].split()) <= _SUBJECT
+            for start, ranks in quote.ranks
+            if clause.start <= start < mark.start
+        )
     )
 
 
@@ -502,11 +530,18 @@ class _Plain:
                         self._beside.setdefault(stem, []).append((sentence, clause.stems))
 
     def elsewhere(
-        self, stems: frozenset[str], quote: Reading, index: int, scope: frozenset[str]
+        self,
+        stems: frozenset[str],
+        quote: Reading,
+        index: int,
+        scope: frozenset[str],
+        statement: Reading,
     ) -> frozenset[str]:
         """Those of `stems`, which are of `scope`, that stand in other sentences than this one.
 
-        In a sentence with a mark a clause counts that says more than the `scope`.
+        In a sentence with a mark a clause counts that says more than the `scope`; in this one, if
+        the statement tells that clause in more words: “*complaints fell*, but some may be afraid to
+        complain”.
         """
         own = id(quote), quote.clauses[index].sentence
         return frozenset(
@@ -514,7 +549,9 @@ class _Plain:
             for stem in stems
             if stem in self._sure
             or any(
-                sentence != own and not scope >= clause
+                len((clause - scope) & statement.stems) >= _TOLD
+                if sentence == own
+                else not scope >= clause
                 for sentence, clause in self._beside.get(stem, ())
             )
         )

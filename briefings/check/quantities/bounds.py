@@ -16,6 +16,7 @@ from briefings.core.values import dataclass
 
 STOPS = frozenset(".,;:!?،؛؟。、，；")
 _REACHING = frozenset({Bound.AT_LEAST, Bound.AT_MOST})  # 至少造成12人
+_LINKED = _REACHING | {Bound.ABOUT, Bound.NEAR, Bound.NEARLY}
 _COMPARED = frozenset({Bound.MORE, Bound.FEWER})
 _MEASURED = _COMPARED | {Bound.AT_MOST}  # “as many as in 2019”
 TURNED = {
@@ -40,6 +41,7 @@ class Before:
 
     bound: Bound = Bound.NONE
     only: bool = False
+    alone: bool = False  # “seule 19” may be one who is alone with 19
     between: bool = False
     from_: bool = False
     during: bool = False  # “over” may as well mean “during”
@@ -60,7 +62,7 @@ class Before:
     def notice(self, item: Item) -> Before:
         """What is to be remembered behind `item`."""
         senses = item.senses
-        if "link" in senses and self.bound in _REACHING and not self.words:
+        if "link" in senses and self.bound in _LINKED and not self.words:
             return self  # “höchstens um 15”
         if not senses or senses.keys() <= (_MERE if unspaced(item.key) else _PASSED):
             return self._past_mark(item) if item.kind == "mark" else self._past_word()
@@ -102,6 +104,7 @@ class Before:
         return Before(
             bound=bound,
             only=only or "only" in senses or (self.denied == "" and "only-denied" in senses),
+            alone="alone" in senses,
             between=self.between or "between" in senses,
             from_=self.from_ or "from" in senses,
             during="during" in senses if "bound" in senses else self.during,
@@ -184,7 +187,8 @@ def after(pieces: Pieces, at: int) -> After:
 
 def _stands_alone(pieces: Pieces, at: int) -> bool:
     """Whether item `at` is a bound behind a number, and the last of its clause."""
-    ends = at + 1 >= len(pieces.items) or pieces.items[at + 1].kind == "mark"
+    behind = pieces.items[at + 1 :][:3]
+    ends = not behind or (behind[0].kind == "mark" and not _leads(behind[1:]))
     return ends and "after" in pieces.senses(at)
 
 

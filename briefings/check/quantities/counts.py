@@ -78,6 +78,8 @@ def count_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
     behind = after(pieces, joined.end)
     if before.bound is Bound.NONE and behind.bound is Bound.NONE and _is_rough(pieces, total.end):
         behind = behind._replace(bound=Bound.ABOUT)
+    if before.alone and numeral.kind == "numeral":
+        before = replace(before, only=False)
     if before.only and "later" in pieces.senses(joined.end):
         before = replace(before, only=False)  # “came only four days later”: they waited four days
     moved = before.reach and _moved(pieces, at)

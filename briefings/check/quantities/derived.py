@@ -5,7 +5,8 @@
     48 million / 397.6 million in per cent, rounded to 1
 
 Allowed are + - * / and parentheses, `sum(…)`, `in per cent` for a share, and `rounded to` with the
-step of the rounding; × ÷ and − are the same signs. Every number has to stand in a quote.
+step of the rounding; × ÷ and − are the same signs. Every number has to stand in a quote, but for
+the whole of a share, `100 % - 70 %`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from briefings.core.values import dataclass
 
 _LONGEST = 500
 _DEEPEST = 20
+_WHOLE = 100  # per cent
 _LARGEST = 10**60  # of a step on the way
 _LARGEST_RESULT = 10**20
 _SIGNS = str.maketrans("×÷−–", "*/--")
@@ -73,16 +75,20 @@ def derive(expression: str, quantities: Iterable[Quantity]) -> Derived:
     text = expression.translate(_SIGNS)
     ending = _ENDING.search(text)
     assert ending is not None  # the pattern matches the empty end too
-    parser = _Parser(text[: ending.start()], tuple(quantities))
+    parser = _Parser(text[: ending.start()], tuple(quantities), is_share=bool(ending["share"]))
     value = parser.whole()
     if abs(value.amount) >= _LARGEST_RESULT:
         raise DerivationError("it comes to more digits than any figure has")
-    kind = Kind.NUMBER
-    if ending["share"]:
+    kind, shares = Kind.NUMBER, parser.adds_shares()
+    if shares:
+        kind = Kind.PERCENT
+    elif ending["share"]:
         if value.unit is not None:
             raise DerivationError("a share has no unit: divide one amount by another")
         value, kind = replace(value, amount=value.amount * 100), Kind.PERCENT
     figure = Quantity(kind, value.amount, unit=value.unit, shown=expression)
+    if shares:  # from 38 to 30 per cent are eight points
+        figure = replace(figure, others=(replace(figure, kind=Kind.POINTS),))
     if ending["step"] is not None:
         whole = figure.value if kind is Kind.NUMBER else Fraction(100)
         amounts = (figure.value, whole, *(each.amount for each in parser.figures.values()))
@@ -118,13 +124,16 @@ def _rounded(exact: Quantity, step: str, largest: Fraction) -> Quantity:
 class _Parser:
     """A descent over the tokens of one expression."""
 
-    def __init__(self, text: str, quantities: tuple[Quantity, ...]) -> None:
+    def __init__(self, text: str, quantities: tuple[Quantity, ...], *, is_share: bool) -> None:
+        self.is_share = is_share
         self.tokens = self._tokens(text)
         self.at = 0
         self.depth = 0
         self.figures: dict[int, _Value] = {}
+        self.shares: set[int] = set()
+        """Which of the numbers are written as a share, or are one wherever a quote has them."""
         self.known = {
-            (reading.value, reading.unit)
+            (reading.value, reading.unit, reading.kind is Kind.PERCENT)
             for quantity in quantities
             for reading in quantity.readings
             if reading.kind in (Kind.NUMBER, Kind.PERCENT, Kind.POINTS)
@@ -167,6 +176,10 @@ class _Parser:
         lone = self.tokens[0].lower() == "sum" and terms.count("(") == 1 and terms[-1] == ")"
         return tuple(terms[1:-1] if lone else terms)
 
+    def adds_shares(self) -> bool:
+        """Whether shares alone are added: their sum is one as well."""
+        return self.shares == self.figures.keys() and {"*", "/"}.isdisjoint(self.tokens)
+
     def _next(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
 
@@ -182,6 +195,8 @@ class _Parser:
         while (sign := self._next()) in ("*", "/"):
             self.at += 1
             other = self._operand()
+            if sign == "/" and self.is_share and value.unit is None:
+                value = replace(value, unit=other.unit)  # “of 48 kilometres 41”
             value = _multiplied(value, other) if sign == "*" else _divided(value, other)
         return value
 
@@ -228,10 +243,19 @@ class _Parser:
         if len(figures) != 1 or figures[0].upper is not None:
             raise DerivationError(f"“{token}” is no number")
         figure = figures[0]
-        for value, unit in self.known:
-            alike = figure.unit is None or unit is None or same_unit(figure.unit, unit)
-            if value == figure.value and alike:
-                return _Value(value, unit if figure.unit is None else figure.unit)
+        if figure.kind is Kind.PERCENT and figure.value == _WHOLE:
+            self.shares.add(self.at - 1)
+            return _Value(figure.value, None)
+        alike = [
+            (unit, share)
+            for value, unit, share in self.known
+            if value == figure.value
+            and (figure.unit is None or unit is None or same_unit(figure.unit, unit))
+        ]
+        if alike and (figure.kind is Kind.PERCENT or all(share for _, share in alike)):
+            self.shares.add(self.at - 1)
+        for unit, _ in alike:
+            return _Value(figure.value, unit if figure.unit is None else figure.unit)
         raise DerivationError(f"“{token}” stands in no quote of the fact")
 
 

@@ -48,11 +48,19 @@ def time_at(items: list[Item], at: int, half: str) -> Quantities | None:
         return None
     place = item.start, items[end - 1].end
     read = _time(place, hour, minute, half, end)
-    if half or minute or "unit" not in items[end - 1].senses or _is_of_the_clock(items, at):
-        return read
-    unit = measure(items[end - 1].senses["unit"])  # “durante once horas”
-    lasts = Quantity(Kind.NUMBER, Fraction(hour), unit=unit, start=place[0], end=place[1])
-    return Quantities((replace(read.quantities[0], others=(lasts,)),), end)
+    return read if half or _is_of_the_clock(items, at) else _or_lasting(read, items[at:end])
+
+
+def _or_lasting(time: Quantities, items: list[Item]) -> Quantities:
+    """A time in words that say as well how long something lasts: “durante once horas”."""
+    unit = next((each.senses["unit"] for each in items if "unit" in each.senses), None)
+    if unit is None:
+        return time
+    (read,) = time.quantities
+    hours = Quantity(
+        Kind.NUMBER, read.value / 60, unit=measure(unit), start=read.start, end=read.end
+    )
+    return Quantities((replace(read, others=(hours,)),), time.end)
 
 
 def _is_of_the_clock(items: list[Item], at: int) -> bool:
@@ -74,7 +82,10 @@ def _lasting(items: list[Item], at: int, end: int, hour: int, minute: int) -> Qu
 def _spelled_hour(items: list[Item], at: int) -> tuple[int, int, int] | None:
     """The hour and minute of “seven o'clock”, “seven in the evening”, and where they end."""
     senses, end = items[at].senses, at + 1
-    value = Fraction(senses.get("number") or senses.get("ordinal") or 0)
+    number = senses.get("number") or senses.get("ordinal")
+    if not number:
+        return None
+    value = Fraction(number)
     if value.denominator != 1 or not 1 <= value <= 24:
         return None
     behind = items[end].senses if end < len(items) else {}

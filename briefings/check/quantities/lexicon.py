@@ -36,6 +36,7 @@ _ALONE = frozenset(
         *("percent-before", "plus-half", "plus-before", "majority", "span", "span-perhaps"),
         *("era", "decade", "relative-month", "relative-year", "repeated"),
         "year-from",
+        "that-day",
     )
 )
 _MOST_KNOWN = 50_000

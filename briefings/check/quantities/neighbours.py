@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 from briefings.check.quantities.bounds import STOPS
@@ -77,10 +78,24 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
 
 def by_neighbours(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
     """Figures with what those beside them make of them: rates, units, sums and ranges."""
-    figures = _with_days(
-        _with_units(_with_rates(_with_scales(figures, pieces), pieces.folded), pieces), pieces
-    )
+    figures = _with_halves(figures, pieces.folded)
+    if len(figures) == 1:
+        return _with_days(figures, pieces)
+    figures = _with_rates(_with_scales(figures, pieces), pieces.folded)
+    figures = _with_days(_with_units(figures, pieces), pieces)
     return _with_ranges(_with_sums(_with_wholes(figures, pieces), pieces), pieces)
+
+
+def _with_halves(figures: list[Quantity], text: str) -> list[Quantity]:
+    """Figures, a half behind an ordinal as a part of a time: “the second half of June”."""
+    return [
+        replace(half, sure=False)
+        if half.value == Fraction(1, 2)
+        and before.kind is Kind.ORDINAL
+        and not text[before.end : half.start].strip()
+        else half
+        for before, half in pairwise([*figures[:1], *figures])
+    ]
 
 
 def _with_wholes(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:

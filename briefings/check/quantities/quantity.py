@@ -23,13 +23,14 @@ class Kind(StrEnum):
     TIME = "time"
     DATE = "date"
     RELATIVE = "relative day"
+    THAT_DAY = "that day"
     MONTH_AWAY = "relative month"
     YEAR_AWAY = "relative year"
     YEAR_FROM = "year from another"
     CODE = "code"
 
 
-AWAY = frozenset({Kind.RELATIVE, Kind.MONTH_AWAY, Kind.YEAR_AWAY, Kind.YEAR_FROM})
+AWAY = frozenset({Kind.RELATIVE, Kind.THAT_DAY, Kind.MONTH_AWAY, Kind.YEAR_AWAY, Kind.YEAR_FROM})
 """What names a day, a month or a year by how far it is from the document's, or from another."""
 
 COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefings.check.fold import Folded, fold, folded_text
-from briefings.check.quantities.bounds import NOTHING, Before
+from briefings.check.quantities.bounds import NOTHING, Before, after, bounded
 from briefings.check.quantities.codes import (
     FIRST_HAN,
     HAN_RUN,
@@ -58,7 +58,7 @@ _BEGINNING = frozenset(
     {
         *("number", "scale", "fraction", "ordinal", "ordinal-mark", "numbered", "half-past"),
         *("weekday", "month", "month-short", "solar-month", "moment", "relative"),
-        *("relative-month", "relative-year"),
+        *("relative-month", "relative-year", "that-day"),
         *("vague", "multiple", "majority", "plus-half", "plus-before", "code-word", "stop"),
         *("currency", "percent", "percent-before", "minus", "span", "span-perhaps"),
         *("era", "decade", "repeated", "year-from"),
@@ -254,10 +254,23 @@ def _at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
     if "stop" in item.senses:
         return Quantities((), at + 1)
     return (
-        time_at(pieces.items, at, before.half)
+        _time_at(pieces, at, before)
         or date_at(pieces.items, at, pieces.words)
         or word_at(pieces, at, before)
         or count_at(pieces, at, before)
         or share_at(pieces, at)
         or ordinal_at(pieces, at, before)
     )
+
+
+def _time_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
+    """The time of day at item `at`; what may be so many hours has the bound of a number."""
+    found = time_at(pieces.items, at, before.half)
+    if found is None or not any(each.others for each in found.quantities):
+        return found
+    behind = after(pieces, found.end)
+    times = (
+        replace(each, others=tuple(bounded(other, before, behind) for other in each.others))
+        for each in found.quantities
+    )
+    return Quantities(tuple(times), found.end)

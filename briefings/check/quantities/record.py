@@ -13,6 +13,7 @@ from briefings.core.solar import SolarDay, gregorian, solar
 from briefings.core.values import dataclass
 
 _WEEK = 7
+_BESIDE = 6  # letters between a month and its year, “marzo *del* año pasado”
 _LONGEST_MONTH = 31
 _LONGEST_PUBLICATION = 10  # days: vaguer than that, it dates no weekday
 _PAST, _FUTURE = 366, 180  # how far a day without a year is from the day of its source
@@ -230,12 +231,14 @@ def _by_event(
     """Whether a weekday, a “yesterday” or the date of a source leads to the stated day."""
     if stated.day is None and stated.weekday is None:
         return None
-    offsets, weekdays = {0}, dict[int, list[NamedDay]]()
+    offsets, weekdays, that_day = {0}, dict[int, list[NamedDay]](), False
     for each in days:
         if each.origin != origin:
             continue
         if each.quantity.kind is Kind.RELATIVE:
             offsets.add(int(each.quantity.value))
+        elif each.quantity.kind is Kind.THAT_DAY:
+            that_day = True  # “the same day”, which its source tells of before
         elif each.quantity.day is not None and each.quantity.day.weekday is not None:
             weekdays.setdefault(each.quantity.day.weekday, []).append(each)
     for base in origin.days:
@@ -243,6 +246,7 @@ def _by_event(
         for offset in range(-_WEEK, _WEEK + 1):
             candidate = moved(base, offset)
             follows = candidate.weekday() in weekdays or offset in offsets
+            follows = follows or (that_day and offset <= 0)
             if not follows or not _matches(candidate, stated):
                 continue
             if event is not None and _covers(event, candidate):
@@ -259,20 +263,39 @@ def _by_event(
 
 
 def _by_distance(stated: Day, days: tuple[NamedDay, ...], origin: Origin) -> str | None:
-    """Whether “last month” or “this year” of a source is the stated month or year."""
-    if (stated.year is None and stated.month is None) or (stated.day, stated.weekday) != (
-        None,
-    ) * 2:
+    """Whether “last month” or “this year” of a source is the stated month or year.
+
+    Or “March last year” the stated one.
+    """
+    if (stated.year is None and stated.month is None) or stated.weekday is not None:
         return None
     for named in days:
         months = {Kind.MONTH_AWAY: 1, Kind.YEAR_AWAY: 12}.get(named.quantity.kind)
-        if months is None or named.origin != origin or (months > 1 and stated.month is not None):
+        if months is None or named.origin != origin:
+            continue
+        beside = months > 1 and _stands_beside(stated, named, days)
+        if not beside and (stated.day is not None or (months > 1 and stated.month is not None)):
             continue
         for base in origin.days:
             month = _months_on(base, int(named.quantity.value) * months, solar_year=stated.solar)
-            if month and stated.year in (None, month[0]) and stated.month in (None, month[1]):
+            if (
+                month
+                and stated.year in (None, month[0])
+                and (beside or stated.month in (None, month[1]))
+            ):
                 return "dateline" if base in origin.datelines else "published"
     return None
+
+
+def _stands_beside(stated: Day, year: NamedDay, days: tuple[NamedDay, ...]) -> bool:
+    """Whether the month of a day stands beside “last year”, which says of what year it is."""
+    first = year.quantity
+    return any(
+        each.origin == year.origin
+        and each.quantity.day == replace(stated, year=None)
+        and 0 <= max(first.start - each.quantity.end, each.quantity.start - first.end) <= _BESIDE
+        for each in days
+    )
 
 
 def _follows_from_a_year(stated: Day, days: tuple[NamedDay, ...], years: frozenset[int]) -> bool:

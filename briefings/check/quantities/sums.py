@@ -42,6 +42,7 @@ def is_numeric(item: Item) -> bool:
     return item.kind in ("numeral", "sign") or not _NUMERIC.isdisjoint(item.senses)
 
 
+_NOTHING, _ONE = Fraction(0), Fraction(1)  # made once: a Fraction takes long
 _NUMERIC = frozenset({"number", "scale", "fraction", "plus-before"})
 _RATES = frozenset({"points", "percent", "per-mille"})
 
@@ -53,10 +54,10 @@ class _Adder:
         self.words = words
         self.parts: list[tuple[Fraction, Fraction]] = []  # what was counted, by which scale
         self.current: Fraction | None = None
-        self.before = Fraction(0)  # what a word before the number adds to it: “साढ़े तीन”
-        self.last = Fraction(0)  # the scale of the last part, 0 as long as there is none
+        self.before = _NOTHING  # what a word before the number adds to it: “साढ़े तीन”
+        self.last = _NOTHING  # the scale of the last part, 0 as long as there is none
         self.ahead: Fraction | None = None  # a scale that stands before its count: “elfu tano”
-        self.scale = Fraction(1)
+        self.scale = _ONE
         self.closed = False
         self.count = self.numerals = 0
         self.more: tuple[Fraction, ...] = ()
@@ -152,8 +153,8 @@ class _Adder:
         if self.current is None:
             if self.last and (value >= self.last or self._decimals()):
                 return False
-            self.current = value + self.before
-            self.before = Fraction(0)
+            self.current = value + self.before if self.before else value
+            self.before = _NOTHING
             return True
         if value.denominator != 1 or self.current.denominator != 1 or not value:
             return False
@@ -359,9 +360,9 @@ def _parts_of(items: list[Item], count: Sum, words: Lexicon) -> Sum:
     at = count.end
     if at < len(items) and items[at].key == "-":
         at += 1
-    if at >= len(items) or count.value.denominator != 1 or not 0 < count.value < 1000:
+    senses = items[at].senses if at < len(items) else {}
+    if not senses or count.value.denominator != 1 or not 0 < count.value < 1000:
         return count
-    senses = items[at].senses
     if "fraction" in senses:
         if count.value == 1:  # “eine halbe Million”
             return _fraction(items, at)

@@ -19,6 +19,7 @@ _MOST_NUMBERED = 1000
 _SINGLE = {
     "moment": Kind.TIME,
     "relative": Kind.RELATIVE,
+    "that-day": Kind.THAT_DAY,
     "relative-month": Kind.MONTH_AWAY,
     "relative-year": Kind.YEAR_AWAY,
     "year-from": Kind.YEAR_FROM,

@@ -370,10 +370,15 @@ def _turns_to_left(
 
 
 def _turns_to_right(runs: Sequence[_Run], *, is_end: bool) -> Iterator[_Turn]:
-    """Where a line is read to the right: right of the last letter of words to the left."""
+    """Where a line is read to the right: right of the last letter of words to the left.
+
+    And left of a mark that is the first of them there, as a vowel sign that ends a word.
+    """
     last: int | None = None
     for number, run in enumerate(runs):
         if run.is_turned:
+            if unicodedata.bidirectional(run.letters.decode()[-1:] or "L") == "NSM":
+                yield from _turn(run, "rtl", run.start)
             places = zip(range(run.stop, run.start, -1), reversed(run.clusters), strict=True)
             ends = (place for place, cluster in places if run.letters[cluster] in _LEADS_TO_LEFT)
             last = next(ends, last)
