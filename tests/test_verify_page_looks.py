@@ -53,12 +53,12 @@ OTHER_PAINT = "something else is painted on it than its page has"
 
 
 def shifted_border(page: bytes) -> bytes:
-    """The first border of a page lower by six pixels, with all that says where it is."""
+    """The first border of a page lower by more than a line, with all that says where it is."""
 
     def lower(match: re.Match[bytes]) -> bytes:
         return re.sub(
             rb"(?m)^([\d.]+) ([\d.]+)(?= (?:[ml]$|[\d.]+ [\d.]+ re$))",
-            lambda place: b"%b %.6f" % (place[1], float(place[2]) + 6),
+            lambda place: b"%b %.6f" % (place[1], float(place[2]) + 24),
             match[0],
         )
 
