@@ -75,7 +75,7 @@ def derive(expression: str, quantities: Iterable[Quantity]) -> Derived:
     text = expression.translate(_SIGNS)
     ending = _ENDING.search(text)
     assert ending is not None  # the pattern matches the empty end too
-    parser = _Parser(text[: ending.start()], tuple(quantities))
+    parser = _Parser(text[: ending.start()], tuple(quantities), is_share=bool(ending["share"]))
     value = parser.whole()
     if abs(value.amount) >= _LARGEST_RESULT:
         raise DerivationError("it comes to more digits than any figure has")
@@ -124,7 +124,8 @@ def _rounded(exact: Quantity, step: str, largest: Fraction) -> Quantity:
 class _Parser:
     """A descent over the tokens of one expression."""
 
-    def __init__(self, text: str, quantities: tuple[Quantity, ...]) -> None:
+    def __init__(self, text: str, quantities: tuple[Quantity, ...], *, is_share: bool) -> None:
+        self.is_share = is_share
         self.tokens = self._tokens(text)
         self.at = 0
         self.depth = 0
@@ -194,6 +195,8 @@ class _Parser:
         while (sign := self._next()) in ("*", "/"):
             self.at += 1
             other = self._operand()
+            if sign == "/" and self.is_share and value.unit is None:
+                value = replace(value, unit=other.unit)  # “of 48 kilometres 41”
             value = _multiplied(value, other) if sign == "*" else _divided(value, other)
         return value
 
