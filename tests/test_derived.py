@@ -60,6 +60,8 @@ def test_shares_that_are_added_may_be_points() -> None:
     """From 70 to 9 per cent are 61 points."""
     figure = derive("70 % - 9 %", read(QUOTE, "en")).figure
     assert [each.kind for each in figure.readings] == [Kind.PERCENT, Kind.POINTS]
+    bare = derive("70 - 9 %", read(QUOTE, "en")).figure
+    assert {each.kind for each in bare.readings} == {Kind.PERCENT, Kind.POINTS, Kind.NUMBER}
 
 
 def test_a_rounded_value_says_that_it_is_one() -> None:

@@ -87,8 +87,9 @@ def derive(expression: str, quantities: Iterable[Quantity]) -> Derived:
             raise DerivationError("a share has no unit: divide one amount by another")
         value, kind = replace(value, amount=value.amount * 100), Kind.PERCENT
     figure = Quantity(kind, value.amount, unit=value.unit, shown=expression)
-    if shares:  # from 38 to 30 per cent are eight points
-        figure = replace(figure, others=(replace(figure, kind=Kind.POINTS),))
+    if shares:  # from 38 to 30 per cent are eight points, and a difference of eight
+        kinds = (Kind.POINTS, *((Kind.NUMBER,) if parser.has_bare else ()))
+        figure = replace(figure, others=tuple(replace(figure, kind=each) for each in kinds))
     if ending["step"] is not None:
         whole = figure.value if kind is Kind.NUMBER else Fraction(100)
         amounts = (figure.value, whole, *(each.amount for each in parser.figures.values()))
@@ -130,6 +131,7 @@ class _Parser:
         self.at = 0
         self.depth = 0
         self.figures: dict[int, _Value] = {}
+        self.has_bare = False
         self.shares: set[int] = set()
         """Which of the numbers are written as a share, or are one wherever a quote has them."""
         self.known = {
@@ -243,6 +245,7 @@ class _Parser:
         if len(figures) != 1 or figures[0].upper is not None:
             raise DerivationError(f"“{token}” is no number")
         figure = figures[0]
+        self.has_bare |= figure.kind is Kind.NUMBER
         if figure.kind is Kind.PERCENT and figure.value == _WHOLE:
             self.shares.add(self.at - 1)
             return _Value(figure.value, None)
