@@ -18,7 +18,9 @@ from briefings.verify.trimmed import Box, boxes_in
 SHEET = """
 html { background: #fff } p { border-bottom: 3pt solid #abc; background: #eee }
 .scale { position: relative; background: #ddd } .scale > span { position: absolute; left: 25%;
-width: 30pt; background: #00f; z-index: 1 } .dot { border: 3pt solid #f00; border-radius: 50% }
+width: 30pt; background: #00f; z-index: 1 }
+.at { position: absolute; left: 50%; width: 0; top: 0 }
+.at > b { position: absolute; left: -30pt; width: 60pt; top: 0; text-align: center }
 """
 PAGE = '<html><body><p>One</p><p>Two</p><div class="scale"><span></span>Three</div></body></html>'
 HEAD = "1 0 0 -1 0 800 cm\nq\n0.75 0 0 0.75 0 0 cm\n"
@@ -106,6 +108,20 @@ def test_what_it_does_not_ask_for(painted: Sequence[str], expected: list[str] | 
 def test_a_text_out_of_its_box() -> None:
     """A box lies around its own words."""
     assert told(*ALL, lines=(130, 152, 190)) == ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    ("left", "line", "expected"),
+    [(90, 190, []), (70, 190, ELSEWHERE), (90, 230, ELSEWHERE)],
+    ids=("at it", "aside", "below"),
+)
+def test_a_label_of_a_place(left: float, line: float, expected: list[str]) -> None:
+    """It stands in the middle of what is put at its place, whether or not that is painted."""
+    own = boxes('<html><body><div class="scale"><i class="at"><b>Name</b></i></div></body></html>')
+    within = tuple(box.element for box in reversed(own))
+    label = SetText(1, left, left + 40, line, 12, within, is_put=True)
+    drawn = HEAD + SHEET_GROUND + SCALE + TAIL
+    assert [each.message for each in misadorned([(1, drawn)], own, [label], ())] == expected
 
 
 def test_a_round_border_and_one_of_dots() -> None:

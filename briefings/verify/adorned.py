@@ -108,7 +108,7 @@ def misadorned(
         sheet = sheet or own
         if not all(map(is_same, sheet, own)):
             yield Fault(_MISPLACED, page)
-    yield from (Fault(_MISPLACED, page) for page in _Standing(frames, texts).misplaced())
+    yield from (Fault(_MISPLACED, page) for page in _Standing(frames, texts, inner).misplaced())
 
 
 def _is_due(due: Due, paint: Paint) -> bool:
@@ -142,8 +142,14 @@ def _pages_for(due: Due, pages: Mapping[Element, list[int]]) -> Sequence[int]:
 class _Standing:
     """Where boxes stand to each other, and to the texts in them."""
 
-    def __init__(self, frames: Mapping[tuple[Box, int], Frame], texts: Sequence[SetText]) -> None:
+    def __init__(
+        self,
+        frames: Mapping[tuple[Box, int], Frame],
+        texts: Sequence[SetText],
+        boxes: Iterable[Box],
+    ) -> None:
         self._frames = frames
+        self._boxes = boxes
         self._texts: dict[tuple[Element, int], list[SetText]] = defaultdict(list)
         self._on: dict[int, list[SetText]] = defaultdict(list)
         for each in texts:
@@ -156,6 +162,7 @@ class _Standing:
         """The pages of what stands elsewhere than it should."""
         yield from self._missized()
         yield from self._displaced()
+        yield from self._mislabelled()
         yield from self._out_of_row()
         yield from self._apart_from_texts()
 
@@ -191,6 +198,27 @@ class _Standing:
                 scale += _other_end(box, frame, share, page)
         yield from (page for _, page in odd_in(levels, _CLOSE))
         yield from _off_scale(scales)
+
+    def _mislabelled(self) -> Iterator[int]:
+        """What names a place stands at it: in its middle, or from it to one of its sides."""
+        pages = {page for _, page in self._frames}
+        for box in self._boxes:
+            if box.said.get("position") != "absolute" or not box.length("width") or box.pseudo:
+                continue
+            for page in pages:
+                own = self._texts.get((box.element, page))
+                room = self._room(box, page) if own else None
+                if not own or room is None:
+                    continue
+                x, y, width, _ = room
+                left, right = min(each.left for each in own), max(each.right for each in own)
+                off = {
+                    "center": (left + right) / 2 - x - width / 2,
+                    "left": left - x,
+                    "right": right - x - width,
+                }
+                if abs(off[box.alignment]) > _EDGE or not y < own[0].line < y + 2 * box.size:
+                    yield page
 
     def _room(self, box: Box | None, page: int) -> Frame | None:
         """What a box has within its borders; of one that is not painted, by where it is put."""

@@ -94,13 +94,20 @@ class Box:
         return self.display == "inline" and self.said.get("position") != "absolute"
 
     @property
-    def is_from_right(self) -> bool:
-        """Whether its lines stand at its right side."""
+    def alignment(self) -> str:
+        """Where in it its lines stand: at its left, at its right, or in the middle."""
         box: Box | None = self
         while box is not None and "text-align" not in box.said:
             box = box.around
         way = "start" if box is None else box.said["text-align"]
-        return way == "right" or (way != "left" and self.is_leftward != (way == "end"))
+        if way in ("start", "end"):
+            return "right" if self.is_leftward != (way == "end") else "left"
+        return way
+
+    @property
+    def is_from_right(self) -> bool:
+        """Whether its lines stand at its right side."""
+        return self.alignment == "right"
 
     @property
     def is_beside(self) -> bool:
