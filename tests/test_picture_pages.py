@@ -100,7 +100,7 @@ def test_a_tall_timeline_is_parted_on_paper(templates: jinja2.Environment) -> No
     assert picture is not None
     sizes = [len(part) for part in picture.parts]
     assert len(sizes) > 1
-    assert max(sizes) <= 5
+    assert max(sizes) <= 4
     assert max(sizes) - min(sizes) <= 1
     assert [row for part in picture.parts for row in part] == list(picture.rows)
     tables: dict[Medium, list[int]] = {"screen": [len(picture.rows)], "print": sizes}

@@ -15,7 +15,7 @@ from briefings.render.figures import axis
 _TOLD_WITHOUT_HEADLINE = (FactKind.EVENT, FactKind.STATEMENT, FactKind.PLAN)
 _APART = 24.0  # per cent between two labels of its axis, which is as narrow as a column
 LEAST = 3  # with fewer dated facts it would tell no more than these do
-_TOGETHER = 5  # rows that no sheet parts
+_TOGETHER = 4  # rows that no sheet parts
 _ROWS = 14  # more than these make the picture longer than half a page; then some become ticks
 
 
