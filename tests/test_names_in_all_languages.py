@@ -17,6 +17,8 @@ from taken_out import by_pdfium, by_poppler, by_tags
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.write import pdf
 from briefings.scan.pdftext import words_of
+from briefings.verify.faces import Lettering
+from briefings.verify.paper import faults_of_fonts
 from briefings.workers.scripts import needed
 
 STYLE = "@page { size: 300mm 1800mm } p { font: 10pt Vazirmatn; margin: 0 }"
@@ -49,12 +51,15 @@ def test_names_of_a_language(code: str) -> None:
     lines = lines_of(Locale.parse(code))
     assert len(lines) > 100
     page = page_of(code, lines)
-    printed = pdf(page, shipped() / "fonts", needed(page, ()))
+    fonts = needed(page, ())
+    printed = pdf(page, shipped() / "fonts", fonts)
     words = " ".join(lines).split()
     for text in (by_poppler(printed), by_pdfium(printed), by_tags(printed)):
         assert [word for word in text.split() if word not in set(words)] == []
         assert text.split() == words
     assert any(text.split() == words for text in words_of(printed).shown)
+    known = [*sorted((shipped() / "fonts").glob("*.ttf")), *fonts]
+    assert faults_of_fonts(printed, known) == Lettering((), ())
 
 
 @pytest.mark.skipif(not DEJAVU.is_file(), reason="a font that Debian brings is not installed")

@@ -32,7 +32,6 @@ class _Token(NamedTuple):
     written: str
     key: str
     is_content: bool
-    start: int
 
 
 def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
@@ -65,7 +64,8 @@ def _in_words(quote: Reading, statement: Reading) -> tuple[str, str] | None:
     places = [at for at, (one, other) in pairs if one.written != other.written]
     if len(places) != _PLACES or not all(theirs[at].is_content for at in places):
         return None
-    if any(theirs[at].start == start for at in places for start, _ in quote.ranks):
+    amounts = [pattern for _, pattern in quote.words.amounts]
+    if any(each.search(theirs[at].written) for at in places for each in amounts):
         return None  # “none of the ships” is “no ship”
     first, last = places
     moved = (theirs[first], ours[last]), (theirs[last], ours[first])
@@ -84,7 +84,8 @@ def _tokens(reading: Reading) -> tuple[_Token, ...]:
     for match in token_of(reading.text).finditer(reading.text):
         word = match.group()
         stem = "" if word[0].isdigit() else known_stem(word, words)
-        tokens.append(_Token(word, stem or word, bool(stem), match.start()))
+        hangs = reading.text[match.start() - 1 : match.start()] == "'"  # “Brill'den”
+        tokens.append(_Token(word, stem or word, bool(stem) and not hangs))
     return tuple(tokens)
 
 

@@ -19,6 +19,7 @@ from briefings.check.clauses import Reading, reading_of
 from briefings.check.fold import folded_text
 from briefings.check.quantities.reader import read
 from briefings.check.words import Words
+from briefings.check.words import words as words_of
 from briefings.check.words.many_words import LETTERS
 from briefings.check.words.senses import COUNTRY, Member
 from briefings.core.diagnostics import Diagnostic, diagnostic
@@ -110,7 +111,7 @@ def _exchanged(quotes: Sequence[str], text: str, language: str) -> tuple[str, st
     heard = [word for quote in quotes for word in _lowered(quote)]
     if primary(language) in _NO_CAPITALS:
         return _exchanged_uncased(quotes, text, language)
-    if _has_no_capital_but(text, frozenset(heard)):
+    if _has_no_capital_but(text, frozenset(heard), language):
         return None
     new = [each for each in _names(text, language) if not _stands(each.shown, heard)]
     own = _lowered(text) if new else []
@@ -196,11 +197,13 @@ def _at(
     return _Name(reading.text[start:end], first, last, countries)
 
 
-def _has_no_capital_but(text: str, heard: frozenset[str]) -> bool:
+def _has_no_capital_but(text: str, heard: frozenset[str], language: str) -> bool:
     """Whether each word with a capital, but for one that begins the text, is among others."""
-    folded = folded_text(text)
-    first = int(folded[:1].isalpha())
-    words = _WORD.findall(folded)[first:]
+    folded, known = folded_text(text), words_of(language)
+    # A title tells a name even where a sentence begins with it: “*Van* valisi”.
+    titles = known.pattern("titles.behind") if known is not None else None
+    titled = titles is not None and titles.search(folded) is not None
+    words = _WORD.findall(folded)[int(folded[:1].isalpha() and not titled) :]
     return all(each.lower() in heard for each in words if each[0].isupper())
 
 
@@ -213,11 +216,15 @@ def _names(text: str, language: str) -> tuple[_Name, ...]:
     if len(found) >= _FEW and len(capitals) > _HEADED * len(found):
         return ()
     counted = [range(each.start, each.end) for each in read(folded, language)] if capitals else []
+    known = words_of(language)
+    title = known.at_start("titles.behind") if known is not None else None
     names = []
     for at, match in enumerate(found):
         word = match.group()
-        inside = word[0].isupper() and len(word) >= _SHORTEST
-        if not inside or _BEGINS.search(folded, 0, match.start()):
+        if not word[0].isupper() or len(word) < _SHORTEST:
+            continue
+        titled = title is not None and title.search(folded[match.end() :]) is not None
+        if not titled and _BEGINS.search(folded, 0, match.start()):
             continue
         if any(match.start() in each for each in counted):
             continue
