@@ -259,11 +259,19 @@ def word(paragraphs: Sequence[str], title: str = "", created: str = "") -> bytes
     return content.getvalue()
 
 
-Placed = tuple[float, float, str]
+Placed = tuple[float, float, str] | tuple[float, float, str, float]
 
 
 def pdf(pages: Iterable[Sequence[Placed]], *, password: str = "", title: str = "") -> bytes:
-    """A PDF of lines at places, in points from the lower left corner, in 10 point Helvetica."""
+    """A PDF of lines in Helvetica.
+
+    Args:
+        pages: Of each line where it begins, in points from the lower left corner of a sheet of A4, its
+            text, and its size where that is not 10 points.
+        password: What opens it, if it is to be locked.
+        title: What it says that it is called.
+
+    """
     document = pikepdf.new()
     font = document.make_indirect(
         pikepdf.Dictionary(
@@ -277,8 +285,9 @@ def pdf(pages: Iterable[Sequence[Placed]], *, password: str = "", title: str = "
         page = document.add_blank_page(page_size=(595, 842))
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
         stream = b"".join(
-            b"BT /F 10 Tf %.1f %.1f Td (%s) Tj ET\n" % (x, y, text.encode("cp1252"))
-            for x, y, text in lines
+            b"BT /F %.1f Tf %.1f %.1f Td (%s) Tj ET\n"
+            % (size[0] if size else 10, x, y, text.encode("cp1252"))
+            for x, y, text, *size in lines
         )
         page.Contents = document.make_stream(stream)
     if title:
@@ -289,7 +298,7 @@ def pdf(pages: Iterable[Sequence[Placed]], *, password: str = "", title: str = "
     return content.getvalue()
 
 
-def column(x: float, top: float, lines: Sequence[str]) -> list[Placed]:
+def column(x: float, top: float, lines: Sequence[str]) -> list[tuple[float, float, str]]:
     """Lines one below the other, 12 points each."""
     return [(x, top - 12 * at, text) for at, text in enumerate(lines)]
 

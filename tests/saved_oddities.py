@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from email.message import EmailMessage
 from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
-import pikepdf
-from saved_files import LEFT, MORE, WORDS, SavedFile, column
+from saved_files import LEFT, MORE, WORDS, Placed, SavedFile, column, pdf
 
 CONSENT = "We and our 842 partners store cookies on your device, and process what they tell of you."
 WALL = (
@@ -121,18 +119,18 @@ def odd_papers() -> Iterable[SavedFile]:
     """A sheet with its head, headline and number, a table and a list; one of three columns."""
     rows = ["2027 12,400 31", "2028 11,950 29", "2029 10,210 27"]
     items = ["The northern quay is closed.", "The southern quay is open."]
-    lines = [
-        (70.0, 810.0, "Harbour Papers", 10.0),
+    lines: list[Placed] = [
+        (70.0, 810.0, "Harbour Papers"),
         (70.0, 780.0, "Landings at Lorne", 18.0),
-        *((x, y, text, 10.0) for x, y, text in column(70, 740, LEFT[:4])),
-        *((70.0, 600.0 - 13 * at, text, 10.0) for at, text in enumerate(rows)),
-        *((90.0, 540.0 - 13 * at, text, 10.0) for at, text in enumerate(items)),
-        *((78.0, 540.0 - 13 * at, "\x95", 10.0) for at, _ in enumerate(items)),
+        *column(70, 740, LEFT[:4]),
+        *((70.0, 600.0 - 13 * at, text) for at, text in enumerate(rows)),
+        *((90.0, 540.0 - 13 * at, text) for at, text in enumerate(items)),
+        *((78.0, 540.0 - 13 * at, "•") for at, _ in enumerate(items)),
         (270.0, 40.0, "Page 1 of 1", 8.0),
     ]
     yield SavedFile(
         "sheet.pdf",
-        _sheet(lines),
+        pdf([lines]),
         ["".join(f"{row}\n" for row in rows), "".join(f"• {item}\n" for item in items)],
         ["Page 1"],
         title="Landings at Lorne",
@@ -143,33 +141,11 @@ def odd_papers() -> Iterable[SavedFile]:
         for number, words in enumerate(THREE)
         for at, text in enumerate(textwrap.wrap(f"{words} {words}", 30))
     ]
-    lines = [
+    spread: list[Placed] = [
         (50.0, 780.0, "The ferry, the yard, and all those who wait for either", 20.0),
         *columns,
     ]
-    yield SavedFile("columns.pdf", _sheet(sorted(lines, key=lambda line: -line[1])), THREE)
-
-
-def _sheet(lines: Sequence[tuple[float, float, str, float]]) -> bytes:
-    """A PDF of one page of texts, each at its place and in its size."""
-    document = pikepdf.new()
-    page = document.add_blank_page(page_size=(595, 842))
-    font = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font,
-        Subtype=pikepdf.Name.Type1,
-        BaseFont=pikepdf.Name.Helvetica,
-        Encoding=pikepdf.Name.WinAnsiEncoding,
-    )
-    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
-    page.Contents = document.make_stream(
-        b"".join(
-            b"BT /F %.1f Tf %.1f %.1f Td (%s) Tj ET\n" % (size, x, y, text.encode("latin-1"))
-            for x, y, text, size in lines
-        )
-    )
-    content = io.BytesIO()
-    document.save(content)
-    return content.getvalue()
+    yield SavedFile("columns.pdf", pdf([sorted(spread, key=lambda line: -line[1])]), THREE)
 
 
 def walls() -> Iterable[tuple[str, bytes, str]]:

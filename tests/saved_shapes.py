@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from email.message import EmailMessage
 from pathlib import Path
 
-import pikepdf
-from saved_files import LEFT, MORE, NOISE, RIGHT, WORDS, SavedFile, column
+from saved_files import LEFT, MORE, NOISE, RIGHT, WORDS, Placed, SavedFile, column, pdf
 from weasyprint import HTML
 
 from briefings.render.pdf.write import _only_fonts_of
@@ -313,29 +312,15 @@ def newsletters() -> Iterable[SavedFile]:
 def footnoted() -> Iterable[SavedFile]:
     """A PDF of two columns with footnotes in small print below the first."""
     notes = ["1 Letter of the mayor, 3 May 2031.", "2 The bus takes ninety minutes each way."]
-    lines = [
+    lines: list[Placed] = [
         (70.0, 790.0, "The ferry and the island", 16),
-        *((x, y, text, 10) for x, y, text in column(70, 750, LEFT)),
+        *column(70, 750, LEFT),
         *((70.0, 120.0 - 10 * at, text, 7) for at, text in enumerate(notes)),
-        *((x, y, text, 10) for x, y, text in column(320, 750, RIGHT)),
+        *column(320, 750, RIGHT),
     ]
-    document = pikepdf.new()
-    page = document.add_blank_page(page_size=(595, 842))
-    font = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
-    )
-    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
-    page.Contents = document.make_stream(
-        b"".join(
-            b"BT /F %d Tf %.1f %.1f Td (%s) Tj ET\n" % (size, x, y, text.encode("ascii"))
-            for x, y, text, size in lines
-        )
-    )
-    content = io.BytesIO()
-    document.save(content)
     yield SavedFile(
         "footnotes.pdf",
-        content.getvalue(),
+        pdf([lines]),
         [
             "The ferry and the island\nThe harbour board",
             "for two weeks, because its engine",

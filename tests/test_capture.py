@@ -45,9 +45,11 @@ from saved_shapes import (
     saved_by_programs,
 )
 
-from briefings.capture import word_files
+from briefings.capture import pdf_files, pdf_lines, word_files
 from briefings.capture.captured import Captured, NotCaptured
 from briefings.capture.extraction import Saved, extract
+from briefings.capture.mend import joined
+from briefings.capture.pdf_lines import PdfLine
 from briefings.core.overriding import override
 from briefings.edit.canonical import formatted
 from briefings.run import capture as module
@@ -134,6 +136,57 @@ def test_very_many_comments_cost_nothing() -> None:
     captured = [extract(Saved(each.encode(), "page.html", "", TODAY)) for each in (page, many)]
     assert captured[0].text == captured[1].text
     assert time.process_time() - began < 5
+
+
+def test_a_paragraph_without_end_takes_no_longer_a_line() -> None:
+    """Of thousands of lines that each end within a word, and of a PDF's, whatever their sizes."""
+    began = time.process_time()
+    lines = [f"ship {number} and the well-known har-" for number in range(40_000)]
+    counts: Counter[str] = Counter()
+    whole = joined(lines, counts)
+    assert whole.startswith("ship 0 and the well-known harship 1 and the well-known harship")
+    assert counts == {"hyphens at line ends": 39_999}
+    placed = [
+        PdfLine("ship", 9.0, 9.0 * number, 99.0, 9.0 * number + 8.0)
+        for number in reversed(range(40_000))
+    ]
+    assert [len(each) for each in pdf_files._paragraphs(placed)] == [40_000]
+    assert time.process_time() - began < 5
+
+
+def test_more_bullets_and_vowel_signs_than_a_sheet_has_room_for() -> None:
+    """Stay where they stand: each would be held against each line, and each letter."""
+    beside = [PdfLine("ship", 20.0, 9.0 * at, 99.0, 9.0 * at + 8.0) for at in range(20_000)]
+    bullets = [PdfLine("•", 9.0, 9.0 * at, 12.0, 9.0 * at + 8.0) for at in range(20_000)]
+    letters = [("\u0628", (0.0, 0.0, 1.0, 9.0))] * 20_000
+    signs = [("\u064b", (9.0 + at, 0.0, 9.0 + at, 9.0)) for at in range(20_000)]
+    began = time.process_time()
+    assert pdf_files._with_bullets([*beside, *bullets]) == [*beside, *bullets]
+    assert pdf_files._with_bullets([*beside[:9], *bullets[:9]])[0].text == "• ship"
+    assert pdf_lines._with_marks([*letters, *signs]) == [*letters, *signs]
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "whole"),
+    [
+        ("a well-", "known ship", "a wellknown ship"),
+        ("It is well-known: a well-", "known ship", "It is well-known: a well-known ship"),
+        ("Of e-mails one e-", "mail came", "Of e-mails one e-mail came"),
+        (
+            "A well-to-do man and the well-to-",
+            "do, they",
+            "A well-to-do man and the well-to-do, they",
+        ),
+        ("The Vell-", "Tarrow line", "The Vell-Tarrow line"),
+        (f"{'a' * 300}-", "b", f"{'a' * 300}b"),
+    ],
+)
+def test_a_hyphen_at_a_line_end_goes_if_the_text_has_no_such_word(
+    before: str, line: str, whole: str
+) -> None:
+    """With a hyphen within a line, in that form or a longer one."""
+    assert joined([before, line], Counter()) == whole
 
 
 @pytest.mark.parametrize(
@@ -427,7 +480,7 @@ def test_a_base_that_changed_meanwhile_keeps_what_it_holds(
             file.write("# mine\n")
         return drafted
 
-    monkeypatch.setattr("briefings.run.capture.draft", slow)
+    monkeypatch.setattr("briefings.authoring.new_entry.draft", slow)
     done = run("capture", "ferry.html")
     assert done.exit_code == 1
     assert "was changed meanwhile" in done.stderr

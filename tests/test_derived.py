@@ -44,6 +44,7 @@ QUOTE = (
         ("3 * 410 rounded to 1000", Kind.NUMBER, Fraction(1000)),
         ("410 - 410 rounded to 100", Kind.NUMBER, Fraction(0)),
         ("15 mm + 2 cm", Kind.NUMBER, Fraction(35)),
+        ("3 / 5 tonnes in per cent", Kind.PERCENT, Fraction(60)),
         ("100 % - 70 %", Kind.PERCENT, Fraction(30)),
         ("100 per cent - 70 per cent - 9%", Kind.PERCENT, Fraction(21)),
         ("9 + 70%", Kind.NUMBER, Fraction(79)),
@@ -59,6 +60,8 @@ def test_shares_that_are_added_may_be_points() -> None:
     """From 70 to 9 per cent are 61 points."""
     figure = derive("70 % - 9 %", read(QUOTE, "en")).figure
     assert [each.kind for each in figure.readings] == [Kind.PERCENT, Kind.POINTS]
+    bare = derive("70 - 9 %", read(QUOTE, "en")).figure
+    assert {each.kind for each in bare.readings} == {Kind.PERCENT, Kind.POINTS, Kind.NUMBER}
 
 
 def test_a_rounded_value_says_that_it_is_one() -> None:

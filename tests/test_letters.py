@@ -40,6 +40,7 @@ TEXTS = {
     "en": "The office of officials finds affluent flights.",
     "kerned": "جزایر آلاند و دوآلایی، آلاینده، اسلام‌آلا بود.",
     "hyphens": "- دولت گفت - نه. اوجی-کری -",
+    "vowels": "قَالَ الوَزِيرُ الأَمْرَ صَعْبٌ جِدّاً، وَذَهَبَ: نَعَم. خُرداد، ذَهَبَ.",
     "tanwin": "احتمالاً و نسبتاً در افغانِ کابل، جدّاً هم لأً بود.",
 }
 
@@ -191,6 +192,7 @@ IN_ORDER = {
         "راه… ¶ ۳، فتوای آنان … بود (…)",
         "منابع (ICD\u00a0206) از هفت بازهٔ ICD\u00a0203 پیروی می‌کند، در ۵\u00a0km و UN\u00a0Women",
         "بهای آن ۵۰۰ ؋ بود، نه ؋۲۰۰ و ۱۲ ؋ – یا ۳ میلیون ؋.",
+        "به گزارش TOLOnews (2025)، «AFP» [۷:۳۰] و “AFP” [Reuters] از COVID-19) بود.",
         "نام «Turkey» (ترکیه) – ایران اینترنشنال؛ «Tehran pushes for…»، نه [C2] (بله)",
     ],
     "ps": [
@@ -220,6 +222,32 @@ def test_signs_names_and_figures_in_order(code: str) -> None:
         assert way.split() == words
     spoken = [piece.spoken or piece.readings[0] for piece in read_printed(printed).pieces]
     assert " ".join(spoken).split() == words
+
+
+MIXTURE = {
+    "words": "سازمان ملل اعلام کرد که در این روز کارمندان زن از دفتر می‌روند لازم إلا آلاینده نه",
+    "names": "UN Women Kabul UNAMA TOLOnews Herat Reuters C2 AFP A/RES/2817 https://un.org/a US$",
+    "figures": "۷ ۱۲ ۲۰۲۵ 2025 ۳٫۵٪ 12% ۹–۷ 3.5 ۱٬۲۰۰ 1,200 7:30 ۷:۳۰ ۱۴۰۴/۹/۱۷ ؋",
+    "signs": "({}) «{}» {}، {}؛ {}: [{}] “{}” {}… –~{}~– -~{} {}؟ {}! {}. {} {} {} {} {}",
+}
+
+
+def test_any_sentence_of_words_names_figures_and_signs() -> None:
+    """In Persian, by all three readers: wherever they stand, and whatever stands beside them."""
+    drawn = Random(12)
+    words, names, figures, signs = (each.split() for each in MIXTURE.values())
+    lines = []
+    for _ in range(80):
+        kinds = drawn.choices((words, names, figures), weights=(3, 1, 1), k=drawn.randint(4, 12))
+        inner = [drawn.choice(signs).format(drawn.choice(kind)) for kind in kinds]
+        told = f"{drawn.choice(words)} {' '.join(inner)} {drawn.choice(words)}."
+        lines.append(told.replace("~", " "))
+    page = page_of("".join(f"<p>{line}" for line in lines), "fa", "rtl")
+    printed = pdf(page.replace("200mm 40mm", "400mm 3000mm"), FONTS)
+    for way in (by_poppler(printed), by_pdfium(printed), by_tags(printed)):
+        taken = {" ".join(line.split()) for line in way.splitlines()}
+        assert [line for line in lines if line not in taken] == []
+    assert read_content_of(printed)
 
 
 def test_marks_of_a_page_in_a_line_to_the_left() -> None:

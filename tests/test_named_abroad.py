@@ -82,3 +82,28 @@ def test_countries(desk: LittleDesk, translation: str, *, wrong: bool) -> None:
     quote = "وزیران ایران و عراق در مسقط دیدار کردند"
     codes_of_it = found(desk, translation=translation, statement="They met.", quote=quote)
     assert ("translation-contradicts" in codes_of_it) is wrong
+
+
+SPANISH = """\
+actors:
+  spokesman: {name: {en: an official spokesman, es: un portavoz oficial}, kind: anonymous}
+  source: {name: {en: a source at the office, es: una fuente de la oficina}, kind: anonymous}
+  mayor: {name: {en: the mayor of Vara, es: el alcalde de Vara}, kind: person}
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "wrong"),
+    [
+        ("What a source says an official spokesman denied.", False),
+        ("What a source says the mayor of Vara denied.", True),
+    ],
+)
+def test_a_name_of_common_words(desk: LittleDesk, statement: str, *, wrong: bool) -> None:
+    """It is one in whatever form its words stand: with a capital, or inflected."""
+    quote = "Lo dice una fuente de la oficina. Un portavoz oficial lo negó"
+    desk.document("a", f"{quote}.", language="es")
+    fact = {"id": "f", "kind": "event", "topics": ["t"], "statement": statement}
+    whole = json.dumps({**fact, "evidence": [{"source": "a", "quote": quote}]}, ensure_ascii=False)
+    checked = desk.check(f"facts:\n  - {whole}\n", HEAD.replace("[en]", "[en, es]") + SPANISH)
+    assert ("turned-word" in {each.code for each in checked.diagnostics}) is wrong

@@ -83,14 +83,14 @@ def test_below_a_picture_stands_whose_reports_it_draws(
     for name, picture in pictures.items():
         assert picture is not None
         drawn = {each.source for one in picture.sentences for each in one.attributions}
-        line = _words(_part(html, name).rsplit('<span class="drawn">', 1)[1].split("</p>")[0])
+        line = _words(_part(html, name).rsplit('<p class="legend drawn">', 1)[1].split("</p>")[0])
         assert line.endswith(locale.day(shown.spec.known_by, "short"))
         label = FrontWords(shown, locale).label
         told = {view.source for view in shown.sources if label(view.source) in line}
         assert told == drawn
         counts.add(len(told))
     assert len(counts) > 1
-    assert html.count('class="drawn"') == 4  # that of the map is the other one
+    assert html.count('class="legend drawn"') == 4  # that of the map is the other one
 
 
 def test_a_tall_timeline_is_parted_on_paper(templates: jinja2.Environment) -> None:

@@ -549,17 +549,17 @@ def test_nothing_stands_on_the_words_of_a_dispute(
 
 
 @pytest.mark.parametrize("language", cases(("en",), "fa"))
-def test_no_line_and_no_edge_of_a_picture_runs_through_its_words(
+def test_no_line_of_a_picture_runs_through_its_words(
     templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
 ) -> None:
-    """Those of its days and of its period are short: what stands beside a mark is read."""
+    """The lines of its days are short, so that what stands beside a mark is read."""
     file = tmp_path / "brief.html"
     file.write_text(brief_page(templates, weekly("border-clashes", language), medium="screen"))
     opened = tab(viewport={"width": DESK, "height": 900})
     opened.goto(file.as_uri())
     words = opened.evaluate(BOXES, ".ln-track > .ln-label")
     lines = opened.evaluate(
-        "[...document.querySelectorAll('.ln-line, .ln-period')]"
+        "[...document.querySelectorAll('.ln-line')]"
         ".map(line => line.getBoundingClientRect())"
         ".map(at => [at.left, at.top, at.right, at.bottom])"
     )

@@ -235,7 +235,7 @@ def test_the_last_lines_are_those_of_a_whole_check(
     known, whole = (run("check", "--cache", where) for where in (str(cache), "off"))
     assert (known.exit_code, known.stdout) == (whole.exit_code, whole.stdout)
     assert known.stderr == whole.stderr
-    assert "1 of 1 headlines" in whole.stderr
+    assert "31 of 31 headlines" in whole.stderr
 
 
 def test_kinds_of_texts_are_told_in_one_order(tmp_path: Path) -> None:

@@ -47,7 +47,51 @@ def beside_first(page: bytes, drawn: bytes, right: float, down: float) -> bytes:
     return re.sub(rb"BT\n1 0 0 -1 ([\d.]+) ([\d.]+) Tm\n", put, page, count=1)
 
 
+GROUND = b"/Artifact\nBMC\nq\n%b rg\n%b re\nW\nn\n%b re\nf\nQ\nEMC\n"
+BORDER = re.compile(rb"/Artifact\nBMC\nq\n(?:[\d. ]+ [ml]\n){4}W\*\n.*?EMC\n", re.DOTALL)
+OTHER_PAINT = "something else is painted on it than its page has"
+
+
+def shifted_border(page: bytes) -> bytes:
+    """The first border of a page lower by more than a line, with all that says where it is."""
+
+    def lower(match: re.Match[bytes]) -> bytes:
+        return re.sub(
+            rb"(?m)^([\d.]+) ([\d.]+)(?= (?:[ml]$|[\d.]+ [\d.]+ re$))",
+            lambda place: b"%b %.6f" % (place[1], float(place[2]) + 24),
+            match[0],
+        )
+
+    return BORDER.sub(lower, page, count=1)
+
+
 MORE: Mapping[str, tuple[Change, str]] = {
+    "a line between paragraphs in a colour of ours": (
+        lambda page: page.replace(
+            b"EMC\n", b"EMC\n" + GROUND % (b"0.05098 0.309804 0.439216", *[b"80 300 90 0.6"] * 2), 1
+        ),
+        OTHER_PAINT,
+    ),
+    "something painted as we paint nothing": (
+        lambda page: page.replace(b"EMC\n", b"EMC\nq\n1 1 1 rg\n80 300 90 9 re\nf\nQ\n", 1),
+        "something is painted on it as nothing of ours is",
+    ),
+    "a border gone": (lambda page: BORDER.sub(b"", page, count=1), OTHER_PAINT),
+    "borders painted in another order": (
+        lambda page: re.sub(
+            rb"(%b)(%b)" % (BORDER.pattern, BORDER.pattern),
+            rb"\2\1",
+            page,
+            count=1,
+            flags=re.DOTALL,
+        ),
+        OTHER_PAINT,
+    ),
+    "a border elsewhere": (shifted_border, "something is painted elsewhere on it than its page"),
+    "a gap as wide as half a space": (
+        lambda page: re.sub(rb"(\[<[0-9a-f]{4}>[\d.-]*<[0-9a-f]{4}>)", rb"\1-140", page, count=1),
+        "its letters do not stand side by side",
+    ),
     "a grey that is all but white": (
         lambda page: re.sub(rb"(?m)^[\d. ]+ rg\nBT", b"0.8 0.8 0.8 rg\nBT", page, count=1),
         "a text does not stand out",
@@ -133,6 +177,11 @@ IN_PACK: Mapping[str, tuple[bytes, bytes, str]] = {
         b"/Tabs /S",
         b"/Tabs /R",
         "it leads from link to link otherwise than its tags do",
+    ),
+    "a font that says it reaches further": (
+        b"/Ascent 1024",
+        b"/Ascent 9999",
+        "Source Sans 3 is told of otherwise than it is",
     ),
     "letters closer than they are drawn": (b"/W [1 [", b"/W [2 [", "has another width for “"),
 }

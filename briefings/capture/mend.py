@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from itertools import accumulate
 
 from briefings.core.characters import BOM, SOFT_HYPHEN, ZERO_WIDTH_SPACE
@@ -31,6 +33,10 @@ _UNSPACED = re.compile(
     "\U00020000-\U0003ffff]{2}"
 )
 _PAIRS = ("«»", "()", "[]", "{}")
+_HYPHENED = re.compile(r"(?<!\w)(\w++)-(?=(\w++))")
+"""A word and the one behind its hyphen; of `well-to-do` both pairs."""
+_LONGEST = 100
+"""Characters of a word that a line end may part, at most."""
 _SPACES = re.compile(r"[ \t\n\f\u2028\u2029]+")
 
 
@@ -94,15 +100,15 @@ def joined(lines: list[str], counts: Counter[str]) -> str:
     with a hyphen; any other stays, without a space behind it. Between two letters of a script
     that is written without spaces there is none.
     """
-    whole = " ".join(lines)
+    hyphened = _hyphened(lines)
+    done: list[str] = []
     text = lines[0] if lines else ""
     for line in lines[1:]:
+        done.append(text[:-_LONGEST])
+        text = text[-_LONGEST:]
         head, hyphen, first = text[-2:-1], text[-1:], line[:1]
         if hyphen in {"-", "\u2010"} and head.isalpha() and first.isalpha():
-            word = re.search(r"[\w]+\Z", text[:-1])
-            rest = re.match(r"\w+", line)
-            own = f"{word[0]}-{rest[0]}" if word and rest else ""
-            if head.islower() and first.islower() and own not in whole:
+            if head.islower() and first.islower() and not _is_hyphened(text[:-1], line, hyphened):
                 text = text[:-1] + line
                 counts[LINE_HYPHENS] += 1
             else:
@@ -111,7 +117,25 @@ def joined(lines: list[str], counts: Counter[str]) -> str:
             text += line
         else:
             text += f" {line}"
-    return text
+    return "".join([*done, text])
+
+
+def _hyphened(lines: list[str]) -> Mapping[str, list[str]]:
+    """What stands behind the hyphens within lines, in order, by what stands before them."""
+    behind: defaultdict[str, list[str]] = defaultdict(list)
+    for pair in _HYPHENED.finditer(" ".join(lines)):
+        behind[pair[1]].append(pair[2])
+    return {before: sorted(words) for before, words in behind.items()}
+
+
+def _is_hyphened(text: str, line: str, hyphened: Mapping[str, list[str]]) -> bool:
+    """Whether the last word of a text and the first of a line are one that has a hyphen."""
+    word, rest = re.search(r"\w+\Z", text), re.match(r"\w+", line)
+    if word is None or rest is None:
+        return False
+    words = hyphened.get(word[0], [])
+    at = bisect_left(words, rest[0])
+    return at < len(words) and words[at].startswith(rest[0])
 
 
 def as_text(paragraphs: list[str], counts: Counter[str]) -> str:

@@ -13,9 +13,10 @@ from typing import Any
 from briefings.capture.captured import About, Captured, FileKind, NotCaptured
 from briefings.capture.identify import language_of
 from briefings.capture.mend import ENDS, HEADS, TITLE, as_text, is_rtl, joined, unmirrored
-from briefings.capture.pdf_lines import PdfLine, lines_of
+from briefings.capture.pdf_lines import MOST_PAIRS, PdfLine, lines_of
 from briefings.core.excerpts import head
 from briefings.core.limits import CAPTURE_PAGES
+from briefings.core.values import dataclass
 
 _COLUMN = 5
 """Lines of a column, at least."""
@@ -161,9 +162,15 @@ def _edges(page: Sequence[PdfLine]) -> list[PdfLine]:
 
 
 def _with_bullets(lines: Sequence[PdfLine]) -> list[PdfLine]:
-    """Lines of which each that is only a bullet goes before the one that it is drawn beside."""
+    """Lines of which each that is only a bullet goes before the one that it is drawn beside.
+
+    Where there are more of them than a sheet has room for, all stay as they are.
+    """
     whole = [line for line in lines if not _BULLET.fullmatch(line.text)]
-    for bullet in (line for line in lines if _BULLET.fullmatch(line.text)):
+    bullets = [line for line in lines if _BULLET.fullmatch(line.text)]
+    if len(bullets) * len(whole) > MOST_PAIRS:
+        return list(lines)
+    for bullet in bullets:
         beside = [
             (max(line.left - bullet.right, bullet.left - line.right), at)
             for at, line in enumerate(whole)
@@ -239,15 +246,29 @@ def _gutter(lines: Sequence[PdfLine], low: int, high: int) -> float | None:
 def _paragraphs(lines: Sequence[PdfLine]) -> list[list[str]]:
     """Lines that belong together: until a gap, another size of letters, or a short last line."""
     groups: list[list[PdfLine]] = []
+    column = _Column(0.0, 0.0)
     for line in lines:
-        if groups and _goes_on(groups[-1], line):
+        if groups and _goes_on(groups[-1], column, line):
             groups[-1].append(line)
+            column = column.with_line(line)
         else:
             groups.append([line])
+            column = _Column(line.left, line.right - line.left)
     return [[line.text for line in group] for group in groups]
 
 
-def _goes_on(group: Sequence[PdfLine], line: PdfLine) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Where the lines of a paragraph begin, and how long the longest of them is."""
+
+    left: float
+    width: float
+
+    def with_line(self, line: PdfLine) -> _Column:
+        return _Column(min(self.left, line.left), max(self.width, line.right - line.left))
+
+
+def _goes_on(group: Sequence[PdfLine], column: _Column, line: PdfLine) -> bool:
     last = group[-1]
     size = max(last.height, 1.0)
     if not 0.8 < line.height / size < 1.25:
@@ -258,11 +279,11 @@ def _goes_on(group: Sequence[PdfLine], line: PdfLine) -> bool:
     step = last.bottom - line.bottom
     if step <= 0 or step > 4 * size:  # the next column or page
         return not is_ended and not line.text[:1].isupper()
-    width = max(each.right - each.left for each in [*group, line])
+    width = max(column.width, line.right - line.left)
     is_short = last.right - last.left < width - 3 * size
     if step > 1.75 * size:
         return False
-    is_indented = line.left - min(each.left for each in group) > 0.8 * size and len(group) > 1
+    is_indented = line.left - column.left > 0.8 * size and len(group) > 1
     is_note = bool(_NOTE.match(line.text)) and bool(_NOTE.match(group[0].text))
     return not (is_ended and (is_short or is_indented or is_note))
 

@@ -14,6 +14,9 @@ _Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the lower left corner of the page."""
 _Character: TypeAlias = tuple[str, _Box]
 
+MOST_PAIRS = 1_000_000
+"""Of what is drawn apart and what it may belong to, in a line or on a page: far more than fit."""
+
 _VOWEL_SIGN = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _ALEFS = frozenset("\u0622\u0623\u0625\u0627")
 
@@ -79,13 +82,16 @@ def _with_ligatures(characters: Sequence[_Character]) -> list[_Character]:
 def _with_marks(characters: Sequence[_Character]) -> list[_Character]:
     """Characters with each vowel sign of Arabic or Hebrew behind the letter at which it is drawn.
 
-    Fonts place many of them by themselves, and then they stand anywhere in the line.
+    Fonts place many of them by themselves, and then they stand anywhere in the line. Where there
+    are more than a line has room for, all stay as they are.
     """
     strays = dict.fromkeys(
         at
         for at, (char, box) in enumerate(characters)
         if _VOWEL_SIGN.fullmatch(char) and not (at and _is_over(box, characters[at - 1][1]))
     )
+    if len(strays) * len(characters) > MOST_PAIRS:
+        return list(characters)
     ordered = [each for at, each in enumerate(characters) if at not in strays]
     for char, box in (characters[at] for at in strays):
         letters = (

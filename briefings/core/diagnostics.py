@@ -197,7 +197,14 @@ def location(span: Span | None, texts: Mapping[str, SourceText]) -> str:
 
 
 def location_from(folder: Path, span: Span, texts: Mapping[str, SourceText]) -> str:
-    """`file:line:col` of a text that was read, as seen from where one works."""
+    """`file:line:col` of a text that was read, as seen from where one works.
+
+    Args:
+        folder: That of the desk, from which the paths of its files count.
+        span: A place in one of them.
+        texts: The files by their paths.
+
+    """
     at = texts[span.path].position(span.start)
     return f"{(folder / span.path).as_posix()}:{at.line}:{at.column}"
 

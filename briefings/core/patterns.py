@@ -36,7 +36,14 @@ def compiled(pattern: str, flags: int = 0) -> Code | None:
 
 
 def pattern_of(pattern: str, code: Code | None, flags: int = 0) -> re.Pattern[str]:
-    """A pattern, by its code where that is at hand."""
+    """A pattern, compiled.
+
+    Args:
+        pattern: What to compile.
+        code: What it comes to, as an earlier process has kept it; None where none has.
+        flags: As `re.compile` has them.
+
+    """
     if code is None:
         return re.compile(pattern, flags)
     all_flags, words, groups, named = code

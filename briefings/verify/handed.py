@@ -18,12 +18,15 @@ from xml.etree.ElementTree import SubElement
 
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
+from briefings.verify.adorned import SetText, misadorned
+from briefings.verify.aligned import misaligned
 from briefings.verify.brief import Compared, other_words
 from briefings.verify.linked import compare_leads
 from briefings.verify.nested import Tag, TaggedText, mistagged
 from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
 from briefings.verify.placed import Element, Place, PlacedText, Spot, misplaced, places_in
-from briefings.verify.styled import Shown, Typeface, styles_in, unlike
+from briefings.verify.styled import Shown, Styles, Typeface, styles_in, unlike
+from briefings.verify.trimmed import PIXEL, boxes_in
 from briefings.verify.verdict import Fault, Finding, State
 from briefings.verify.words import PageReader, PageText, compare_printed, letters, stands
 
@@ -72,6 +75,7 @@ class Handed:
         sum: The checksum that its data are said to have.
         about: What it says of itself.
         margined: What stands in margins, with its page, and how it looks.
+        drawn: What each page draws beside its texts, with its number and how high its sheet is.
         faces: Our faces.
         faults: What is wrong with it, however its page is.
         doubts: What could not be looked at.
@@ -90,6 +94,7 @@ class Handed:
     sum: str
     about: Mapping[str, str]
     margined: tuple[tuple[int, str, tuple[Shown, ...]], ...]
+    drawn: tuple[tuple[int, str, float], ...]
     faces: tuple[Typeface, ...]
     faults: tuple[Fault, ...]
     doubts: tuple[str, ...]
@@ -120,6 +125,7 @@ def handed(read: str) -> Handed:
         held["sum"],
         held["about"],
         tuple((page, text, _shown(looks)) for page, text, looks in held["marginLooks"]),
+        tuple((page, drawn, height) for page, drawn, height in held["drawn"]),
         tuple(Typeface(frozenset(names), *is_so) for names, *is_so in held["faces"]),
         tuple(Fault(text, page) for text, page in held["faults"]),
         tuple(held["doubts"]),
@@ -229,7 +235,9 @@ def _tags(given: Handed, reader: _Reader, page: PageText) -> Iterator[Fault]:
                 message = f'of "{shown}" its tags say another {name}'
                 yield Fault(message, piece.page, says=said or "none", expected=due or "none")
     yield from dict.fromkeys(misplaced(list(_standing(given, reader, texts))))
-    yield from dict.fromkeys(_looks(given, reader, texts))
+    styles = styles_in(next(iter(reader.nodes.values())), reader.style)
+    yield from dict.fromkeys(_looks(given, reader, texts, styles))
+    yield from dict.fromkeys(_set(given, reader, texts, styles))
     yield from dict.fromkeys(mistagged(given.tags, _marks(given, reader, texts)))
     for (text, at), (_, start) in zip(given.pictures, reader.pictures, strict=False):
         before, behind = (
@@ -254,10 +262,9 @@ def _standing(
 
 
 def _looks(
-    given: Handed, reader: _Reader, texts: Iterable[tuple[int, int] | None]
+    given: Handed, reader: _Reader, texts: Iterable[tuple[int, int] | None], styles: Styles
 ) -> Iterator[Fault]:
     """What is larger, or in another colour or face, than its page has it."""
-    styles = styles_in(next(iter(reader.nodes.values())), reader.style)
     element: Element | None = None
     for piece, spot, place in zip(given.printed.pieces, given.spots, texts, strict=True):
         element = reader.element(place[0]) if place is not None else element
@@ -272,6 +279,29 @@ def _looks(
         for shown in all_shown:
             unlikes = [unlike(shown, look, given.faces) for look in looks]
             yield from _other(min(unlikes, key=len), text, page)
+
+
+def _set(
+    given: Handed, reader: _Reader, texts: Iterable[tuple[int, int] | None], styles: Styles
+) -> Iterator[Fault]:
+    """What is painted beside letters otherwise than its page has it, and lines that are shifted."""
+    boxes = list(boxes_in(next(iter(reader.nodes.values())), styles))
+    heights = {page: height for page, _, height in given.drawn}
+    own: list[SetText] = []
+    for text in _standing(given, reader, texts):
+        spot = text.spot
+        within: list[Node] = []
+        element = text.element
+        while element is not None:
+            within.append(reader.nodes[element])
+            element = element.around
+        places = (spot.left, spot.right, heights[spot.page] - spot.line, spot.size)
+        left, right, line, size = (each / PIXEL for each in places)
+        is_put = text.element is not None and text.element.is_put
+        own.append(SetText(spot.page, left, right, line, size, tuple(within), is_put))
+    drawn = [(page, beside) for page, beside, _ in given.drawn]
+    yield from misadorned(drawn, boxes, own, styles.grounds)
+    yield from misaligned(boxes, own)
 
 
 def _link(element: Element | None) -> Element | None:
@@ -330,7 +360,7 @@ def _places(
             above.pop()
         above.append(heading.level)
         spot = spot_at(heading.start)
-        if title != " ".join(heading.text.split()):
+        if " ".join(title.split()) != " ".join(heading.text.split()):
             yield Fault("a bookmark is not its heading", number, says=title, expected=heading.text)
         elif spot is not None and not spot.is_under(number, top):
             yield Fault("a bookmark does not lead to its heading", number, says=title)

@@ -25,6 +25,7 @@ _UNITS = 18
 _COUNT_OF_WIDTHS = 34
 _WEIGHT, _CHOSEN = 4, 62
 _BOLD = 600
+_RISE, _FALL = 4, 6
 
 Face: TypeAlias = Mapping[str, object]
 
@@ -41,12 +42,15 @@ def _face(content: bytes) -> Face:
     letters = font.letters()
     glyphs = range(len(font.places) - 1)
     (weight,) = unpack_from(">H", font.tables[b"OS/2"], _WEIGHT)
+    units = unpack_from(">H", font.tables[b"head"], _UNITS)[0]
+    reach = (unpack_from(">h", font.tables[b"hhea"], place)[0] for place in (_RISE, _FALL))
     (chosen,) = unpack_from(">H", font.tables[b"OS/2"], _CHOSEN)
     return {
         "families": sorted(font.families()),
         "isBold": weight >= _BOLD,
         "isItalic": bool(chosen & 1),
-        "units": unpack_from(">H", font.tables[b"head"], _UNITS)[0],
+        "units": units,
+        "reach": [round(1000 * each / units) for each in reach],
         "drawn": "".join(map(_digest, _drawn(font))),
         "letters": ["".join(sorted(letters.get(glyph, ()))) for glyph in glyphs],
     }

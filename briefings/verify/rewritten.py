@@ -76,7 +76,14 @@ def read_leniently(content: bytes) -> Pdf:
 
 
 def faults_of_sheets(given: pikepdf.Pdf, ours: pikepdf.Pdf, held: Held) -> Iterator[Fault]:
-    """What of each page is another, but for what is drawn on it."""
+    """What of each page is another, but for what is drawn on it.
+
+    Args:
+        given: A PDF that another program has written anew.
+        ours: The one that its data make.
+        held: What of the bytes of a stream counts.
+
+    """
     pages = zip(given.pages, ours.pages, strict=False)
     for number, (theirs, own) in enumerate(pages, start=1):
         for key in sorted((theirs.obj.keys() | own.obj.keys()) - _ELSEWHERE):
@@ -87,7 +94,10 @@ def faults_of_sheets(given: pikepdf.Pdf, ours: pikepdf.Pdf, held: Held) -> Itera
 
 
 def faults_beside(given: pikepdf.Pdf, ours: pikepdf.Pdf, held: Held) -> Iterator[Fault]:
-    """What is another beside the pages, as far as anything leads there."""
+    """What is another beside the pages, as far as anything leads there.
+
+    Its arguments are those of `faults_of_sheets`.
+    """
     theirs, own = _roots(given), _roots(ours)
     for key in sorted(theirs.keys() | own.keys()):
         both = ((given, theirs.get(key, [])), (ours, own.get(key, [])))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from cssselect2 import ElementWrapper
@@ -13,7 +14,7 @@ from cssselect2 import ElementWrapper
 from briefings.core.values import dataclass
 from briefings.render.html.declared import Declared, Holding, Pseudo, declarations
 
-__all__ = ["Look", "Shown", "Styles", "Typeface", "styles_in", "unlike"]
+__all__ = ["Boxes", "Look", "Shown", "Styles", "Typeface", "styles_in", "unlike"]
 
 _OF_BROWSERS = (
     "address, cite, dfn, em, i, var { font-style: italic }"
@@ -23,12 +24,20 @@ _OF_BROWSERS = (
 _SETS = frozenset(
     {"color", "font", "font-family", "font-size", "font-style", "font-weight", "page"}
 )
+_OF_BOX = re.compile(
+    r"background|border(?!-(?:spacing|collapse)).*|content|direction|display|overflow|position|transform"
+    r"|inset-inline-start|margin-inline-start|text-align|z-index|left|right|top|width|height"
+)
+"""What a box looks like, and where a picture has it."""
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 _FONT = re.compile(r"(?:(\d+) )?([\d.]+(?:pt|em))(?:/\S+)? (.+)")
 _SIZE = re.compile(r"([\d.]+)(pt|em)")
 _SHORT, _LONG = re.compile(r"#(\w)(\w)(\w)(?!\w)"), r"#\1\1\2\2\3\3"
 _BOLD = 600
 _ROUNDED = 0.01
+
+Boxes: TypeAlias = Mapping[Pseudo, Mapping[str, str]]
+"""What is declared of a box, and of those that a sheet puts before and behind its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +77,19 @@ class Styles:
     Attributes:
         own: That of each element.
         behind: That of what the sheet puts behind its text.
+        boxes: What is declared of the box of each element, and of what is put before and behind it.
         marking: Those of its marking in margins.
         margins: Those of all else there.
+        grounds: The colours of the boxes in margins that have one, in six digits.
 
     """
 
     own: Mapping[Element, Look]
     behind: Mapping[Element, Look]
+    boxes: Mapping[Element, Boxes]
     marking: Sequence[Look]
     margins: Sequence[Look]
+    grounds: Sequence[str]
 
 
 def styles_in(root: Element, sheet: str) -> Styles:
@@ -84,12 +97,15 @@ def styles_in(root: Element, sheet: str) -> Styles:
     declared = declarations(_OF_BROWSERS + sheet)
     variables = {each.name: each.value for each in declared if each.name.startswith("--")}
     holding = Holding(
-        (at, each) for at, each in enumerate(declared) if not each.within and each.name in _SETS
+        (at, each)
+        for at, each in enumerate(declared)
+        if not each.within and (each.name in _SETS or _OF_BOX.fullmatch(each.name))
     )
     own: dict[Element, Look] = {}
     behind: dict[Element, Look] = {}
+    boxes: dict[Element, Boxes] = {}
     around = {root: Look()}
-    known: dict[tuple[Look, tuple[int, ...]], tuple[Look, Look]] = {}
+    known: dict[tuple[Look, tuple[int, ...]], tuple[Look, Look, Boxes]] = {}
     named = {"page "}
     for wrapped in ElementWrapper.from_html_root(root).iter_subtree():
         element = wrapped.etree_element
@@ -97,17 +113,33 @@ def styles_in(root: Element, sheet: str) -> Styles:
         if kind not in known:
             won = [(declared[number], pseudo) for number, pseudo in holding.declared(kind[1])]
             look = _changed(kind[0], won, None, variables)
-            known[kind] = look, _changed(look, won, "after", variables)
+            behind_it = _changed(look, won, "after", variables)
+            known[kind] = look, behind_it, _boxes(won, variables)
             named |= {f"page {each.value}" for each, _ in won if each.name == "page"}
-        own[element], behind[element] = known[kind]
+        own[element], behind[element], boxes[element] = known[kind]
         around |= dict.fromkeys(element, own[element])
     marking: list[Look] = []
     others: list[Look] = []
+    grounds: list[str] = []
     for name in dict.fromkeys(each.box for each in declared if each.box):
         box = [(each, None) for each in declared if each.box == name and each.within[-1] in named]
         is_marking = any("string(marking)" in each.value for each, _ in box)
+        own_grounds = [each.value for each, _ in box if each.name == "background"]
+        grounds += [_SHORT.sub(_LONG, each)[1:] for each in own_grounds[-1:]]
         (marking if is_marking else others).append(_changed(Look(), box, None, variables))
-    return Styles(own, behind, marking, others)
+    return Styles(own, behind, boxes, marking, others, grounds)
+
+
+def _boxes(declared: Sequence[tuple[Declared, Pseudo]], variables: Mapping[str, str]) -> Boxes:
+    """What holds of boxes, where a later declaration wins."""
+    held: dict[Pseudo, dict[str, str]] = {}
+    for each, pseudo in sorted(declared, key=lambda each: each[0].important):
+        if _OF_BOX.fullmatch(each.name):
+            value = _VARIABLE.sub(lambda use: variables[use[1]], each.value)
+            # A shorthand takes the place of all that it stands for: so it counts from here on.
+            held.setdefault(pseudo, {}).pop(each.name, None)
+            held[pseudo][each.name] = _SHORT.sub(_LONG, value)
+    return held
 
 
 def _changed(
@@ -157,7 +189,14 @@ def _families(value: str) -> tuple[str, ...]:
 
 
 def unlike(shown: Shown, look: Look, faces: Sequence[Typeface]) -> str:
-    """In what letters look other than they should; empty if in nothing."""
+    """In what letters look other than they should: size, colour or face; empty if in nothing.
+
+    Args:
+        shown: As they are drawn.
+        look: As the style sheets of their page have them.
+        faces: Our faces, by whose numbers `shown` tells of them.
+
+    """
     if abs(shown.size - look.size) > _ROUNDED:
         return "size"
     if shown.colour != look.colour[1:]:

@@ -116,6 +116,8 @@ def _texts() -> Iterator[tuple[str, bytes]]:
     yield "lines of nothing.txt", b"\n" * 200_000 + _SENTENCE
     yield "lines by the ten thousand.txt", b"Ship.\n" * 90_000
     yield "fences without end.md", b"# Port\n" + b"```\n" * 30_001 + _SENTENCE
+    parted = b"".join(b"ship %d of the har-\n" % number for number in range(20_000))
+    yield "words parted at each line end.md", b"# Port\n\n" + parted
     yield "sizes.txt", codecs.BOM_UTF16_BE + _SENTENCE
 
 

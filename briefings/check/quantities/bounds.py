@@ -16,6 +16,7 @@ from briefings.core.values import dataclass
 
 STOPS = frozenset(".,;:!?،؛؟。、，；")
 _REACHING = frozenset({Bound.AT_LEAST, Bound.AT_MOST})  # 至少造成12人
+_LINKED = _REACHING | {Bound.ABOUT, Bound.NEAR, Bound.NEARLY}
 _COMPARED = frozenset({Bound.MORE, Bound.FEWER})
 _MEASURED = _COMPARED | {Bound.AT_MOST}  # “as many as in 2019”
 TURNED = {
@@ -61,7 +62,7 @@ class Before:
     def notice(self, item: Item) -> Before:
         """What is to be remembered behind `item`."""
         senses = item.senses
-        if "link" in senses and self.bound in _REACHING and not self.words:
+        if "link" in senses and self.bound in _LINKED and not self.words:
             return self  # “höchstens um 15”
         if not senses or senses.keys() <= (_MERE if unspaced(item.key) else _PASSED):
             return self._past_mark(item) if item.kind == "mark" else self._past_word()

@@ -75,7 +75,7 @@ def derive(expression: str, quantities: Iterable[Quantity]) -> Derived:
     text = expression.translate(_SIGNS)
     ending = _ENDING.search(text)
     assert ending is not None  # the pattern matches the empty end too
-    parser = _Parser(text[: ending.start()], tuple(quantities))
+    parser = _Parser(text[: ending.start()], tuple(quantities), is_share=bool(ending["share"]))
     value = parser.whole()
     if abs(value.amount) >= _LARGEST_RESULT:
         raise DerivationError("it comes to more digits than any figure has")
@@ -87,8 +87,9 @@ def derive(expression: str, quantities: Iterable[Quantity]) -> Derived:
             raise DerivationError("a share has no unit: divide one amount by another")
         value, kind = replace(value, amount=value.amount * 100), Kind.PERCENT
     figure = Quantity(kind, value.amount, unit=value.unit, shown=expression)
-    if shares:  # from 38 to 30 per cent are eight points
-        figure = replace(figure, others=(replace(figure, kind=Kind.POINTS),))
+    if shares:  # from 38 to 30 per cent are eight points, and a difference of eight
+        kinds = (Kind.POINTS, *((Kind.NUMBER,) if parser.has_bare else ()))
+        figure = replace(figure, others=tuple(replace(figure, kind=each) for each in kinds))
     if ending["step"] is not None:
         whole = figure.value if kind is Kind.NUMBER else Fraction(100)
         amounts = (figure.value, whole, *(each.amount for each in parser.figures.values()))
@@ -124,11 +125,13 @@ def _rounded(exact: Quantity, step: str, largest: Fraction) -> Quantity:
 class _Parser:
     """A descent over the tokens of one expression."""
 
-    def __init__(self, text: str, quantities: tuple[Quantity, ...]) -> None:
+    def __init__(self, text: str, quantities: tuple[Quantity, ...], *, is_share: bool) -> None:
+        self.is_share = is_share
         self.tokens = self._tokens(text)
         self.at = 0
         self.depth = 0
         self.figures: dict[int, _Value] = {}
+        self.has_bare = False
         self.shares: set[int] = set()
         """Which of the numbers are written as a share, or are one wherever a quote has them."""
         self.known = {
@@ -194,6 +197,8 @@ class _Parser:
         while (sign := self._next()) in ("*", "/"):
             self.at += 1
             other = self._operand()
+            if sign == "/" and self.is_share and value.unit is None:
+                value = replace(value, unit=other.unit)  # “of 48 kilometres 41”
             value = _multiplied(value, other) if sign == "*" else _divided(value, other)
         return value
 
@@ -240,6 +245,7 @@ class _Parser:
         if len(figures) != 1 or figures[0].upper is not None:
             raise DerivationError(f"“{token}” is no number")
         figure = figures[0]
+        self.has_bare |= figure.kind is Kind.NUMBER
         if figure.kind is Kind.PERCENT and figure.value == _WHOLE:
             self.shares.add(self.at - 1)
             return _Value(figure.value, None)

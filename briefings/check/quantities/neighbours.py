@@ -88,6 +88,8 @@ def by_neighbours(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
 
 def _with_halves(figures: list[Quantity], text: str) -> list[Quantity]:
     """Figures, a half behind an ordinal as a part of a time: “the second half of June”."""
+    if all(each.kind is not Kind.ORDINAL for each in figures):
+        return figures
     return [
         replace(half, sure=False)
         if half.value == Fraction(1, 2)

@@ -126,7 +126,14 @@ Token = tuple[int, str, str | None, int, Tried | None]
 def by_role(
     entries: Iterable[Listed], openings: tuple[str, ...], anywhere: tuple[Listed, ...] = ()
 ) -> Tried:
-    """Words by their role."""
+    """Words by what they do to a sentence.
+
+    Args:
+        entries: Those that may stand at a place.
+        openings: With one of these begins whatever stands there.
+        anywhere: Those that may begin with any letter, and so stand at any place.
+
+    """
     entries = tuple(entries)
     senses: dict[Sense, list[Listed]] = {}
     members: dict[Member, list[Listed]] = {}

@@ -40,7 +40,7 @@ _MORE = 14.0  # the line that counts what has no room, or says that there is not
 _OUTLET = 12.0  # whose all the news are
 _QUIET = 25.0  # the two lines that say that nothing is new, or judged
 _VERIFY = 14.0  # how to verify it, where no annex follows
-_PICTURE = 50.0  # the picture of page one without its lanes
+_PICTURE = 47.0  # the picture of page one without its lanes
 _LANE, _SECOND = 16.0, 10.5  # each of these, and its second line
 _BETWEEN = 14.0  # page one and what follows on its sheet
 _MUCH = 1 / 6  # of a sheet, so much free is not left so
@@ -115,7 +115,7 @@ def room(
     drawn = sizes.origins(origins) if origins is not None else 0.0
     if lanes:
         each = (_LANE + _SECOND * (lines - 1) for lines in lanes)
-        drawn = (_PICTURE + sum(each)) * sizes.leading + sizes.drawn_from(edition.sentences)
+        drawn = _PICTURE * sizes.leading + sum(each) + sizes.drawn_from(edition.sentences)
     fits = _of_sheets(edition, sizes, annex=annex, drawn=drawn, matrix=matrix)
     fits = fits if lanes else replace(fits, picture=False, origins=fits.picture)
     if not is_screen:

@@ -400,7 +400,7 @@ class Heights:
 
     def drawn_from(self, sentences: Iterable[Sentence]) -> float:
         """The height of the line below a picture that names the sources of what it draws."""
-        return self._high([self._small(self.words.drawn_from(sentences))], self.width, 12.8)
+        return self._high([self._small(self.words.drawn_from(sentences))], self.width, 11)
 
     def lanes(self, picture: Lanes) -> list[int]:
         """How many lines each lane of the picture on page one has, its name among them."""
@@ -415,7 +415,7 @@ class Heights:
 
     def grades(self) -> float:
         """The height of the words for the grades of page two."""
-        return 3.5 + self._high([self._small(self.words.legend())], self.width, 12.8)
+        return 3.5 + self._high([self._small(self.words.legend())], self.width, 11)
 
     def plan(self, sentence: Sentence) -> float:
         """The height of a line of the outlook."""

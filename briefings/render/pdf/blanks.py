@@ -51,6 +51,7 @@ class Face:
     standing_for: dict[str, int] = field(default_factory=dict)
     silent: set[int] = field(default_factory=lambda: {_EMPTY})  # these, and Pango's own for nothing
     with_blanks: dict[str, str] = field(default_factory=dict)  # a ligature's glyph, in digits
+    hollow: frozenset[int] = frozenset()  # all that show nothing and take no room
     broad: int | None = None  # a glyph that shows nothing and is as wide as the type is high
     spaced: tuple[int, ...] = ()  # those that show nothing and take room
     named: dict[int, int] | None = None
@@ -182,7 +183,11 @@ class Faces:
             broad = [glyph for glyph, width in empty if width >= font.upem]
             spaced = tuple(glyph for glyph, width in empty if width)
             self.known[font.hash] = Face(
-                font, blanks, broad=broad[0] if broad else None, spaced=spaced
+                font,
+                blanks,
+                hollow=frozenset(glyph for glyph, width in empty if not width),
+                broad=broad[0] if broad else None,
+                spaced=spaced,
             )
         return self.known[font.hash]
 
@@ -213,6 +218,7 @@ def _again(face: Face, number: int) -> Face:
         font,
         blanks,
         silent=face.silent,
+        hollow=face.hollow,
         spaced=face.spaced,
         named=face.named,
         widths=face.widths,

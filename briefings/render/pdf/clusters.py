@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field
@@ -357,13 +358,16 @@ def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
     last: int | None = None
     for each in glyphs:
         seen = [letter.translate(SEEN_AS) for letter in left]
-        own = known.get(each.glyph) or face.letter(each.glyph, (*left, *parts(left), *seen))
-        own = own or face.of_several(each.glyph, left)
+        letter = face.letter(each.glyph, (*left, *parts(left), *seen))
+        own = known.get(each.glyph) or letter
+        own = own or (TO_RIGHT if each.glyph in face.hollow else face.of_several(each.glyph, left))
         if own is None:
             unknown[each.glyph] = None
             continue
         if each.glyph not in known:
-            known[each.glyph], last = own, each.glyph
+            known[each.glyph] = own
+            may_say_more = own != TO_RIGHT and (letter is None or face.first is not None)
+            last = each.glyph if may_say_more else last
         if own != TO_RIGHT and any(letter not in left for letter in own):
             left = parts(left)
         for letter in own:
@@ -385,8 +389,9 @@ def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
     for glyph in unknown:
         # Else WeasyPrint would take it for all of the cluster.
         known.setdefault(glyph, TO_RIGHT)
-    if face.first is not None and last is not None:
-        known[last] += "".join(left)  # which have no glyph of their own
+    if last is not None:
+        shown = "".join(known[each.glyph] for each in glyphs)
+        known[last] += "".join((Counter(parts(letters)) - Counter(parts(shown))).elements())
 
 
 def _as_drawn(letters: list[str]) -> list[str]:

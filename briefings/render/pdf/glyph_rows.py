@@ -11,6 +11,7 @@ from dataclasses import field
 from itertools import accumulate
 from struct import unpack
 from typing import Any, TypeAlias
+from unicodedata import bidirectional
 
 import pydyf
 
@@ -22,6 +23,8 @@ __all__ = ["ReadGlyphs", "Rows"]
 
 _PASSED_OVER = f"{NOTHING}\u200e\u200f"
 """What is said beside marks that are drawn apart from their letters, and of directions."""
+
+_WEAK_SIGNS = frozenset({"CS", "ES", "ET"})
 
 _GLYPHS = re.compile(rb"<([0-9a-f]+)>")
 _CELL = re.compile(rb"<([0-9a-f]*)>|([^<>\[\] ]+)")
@@ -101,7 +104,9 @@ class Rows:
         font = next(
             _font(item) for item in before if isinstance(item, bytes) and item[-3:] == b" Tf"
         )
-        widths = self.fonts[font].widths
+        own = self.fonts[font]
+        shown = _numbers(stream[place])
+        behind = iter(_behind(*_said(own, shown)))
         cells: list[bytes] = []
         shows = b""
         for glyphs, room in _CELL.findall(stream[place][1 : -len(b"] TJ")]):
@@ -112,7 +117,10 @@ class Rows:
             for start in range(0, len(glyphs), DIGITS):
                 glyph = glyphs[start : start + DIGITS]
                 shows += b"<" + glyph + b">"
-                if widths.get(int(glyph, 16)):
+                if next(behind):
+                    cells[-1] += shows
+                    shows = b""
+                elif own.widths.get(int(glyph, 16)):
                     cells.append(shows)
                     shows = b""
         if shows and cells:
@@ -127,10 +135,8 @@ class Rows:
 
     def _read_anew(self, name: str, row: bytes, signs: Mapping[int, str], shown: int) -> _Row:
         font = self.fonts[name]
-        digits = b"".join(_GLYPHS.findall(row)).decode()
-        numbers = unpack(f">{len(digits) // DIGITS}H", bytes.fromhex(digits))
-        says = [font.to_unicode.get(number, "") for number in numbers]
-        broad = [*map(font.widths.get, numbers)]
+        numbers = _numbers(row)
+        says, broad = _said(font, numbers)
         face = self.faces.known.get(name)
         blanks = face.silent if face is not None else frozenset[int]()
         if all(broad) and blanks.isdisjoint(numbers):
@@ -145,7 +151,9 @@ class Rows:
                 accumulate(shows, initial=shown), shows, says, strict=False
             )
         ]
-        return _joined(says, broad), _with_spaces(_joined(letters, broad)), sum(shows)
+        behind = _behind(says, broad)
+        joined = _joined(letters, broad, behind)
+        return _joined(says, broad, behind), _with_spaces(joined), sum(shows)
 
 
 def _and_room(shows: bytes, room: bytes) -> bytes:
@@ -153,16 +161,45 @@ def _and_room(shows: bytes, room: bytes) -> bytes:
     return shows + room if shows.endswith(b">") or not room else shows + b" " + room
 
 
-def _joined(letters: list[str], broad: Sequence[int | None]) -> list[str]:
-    """What glyphs that take room say, with those before each that take none; at the end, behind."""
-    joined, behind = letters.copy(), ""
-    for place in [place for place, width in enumerate(broad) if not width][::-1]:
-        if place + 1 < len(joined):
-            joined[place : place + 2] = [joined[place] + joined[place + 1]]
+def _numbers(row: bytes) -> tuple[int, ...]:
+    """The numbers of the glyphs of a row."""
+    digits = b"".join(_GLYPHS.findall(row)).decode()
+    return unpack(f">{len(digits) // DIGITS}H", bytes.fromhex(digits))
+
+
+def _said(font: Any, numbers: Sequence[int]) -> tuple[list[str], list[int | None]]:
+    """What glyphs say by themselves, and the room that they take."""
+    return [font.to_unicode.get(each, "") for each in numbers], [*map(font.widths.get, numbers)]
+
+
+def _behind(says: Sequence[str], broad: Sequence[int | None]) -> list[bool]:
+    """Which glyphs without room go with the one before them, not with the next.
+
+    Marks of a letter that a sign stands left of, as a full stop: pdfium reads both as one part.
+    """
+    behind: list[bool] = []
+    is_sign = False
+    for letter, width in zip(says, broad, strict=True):
+        behind.append(is_sign and not width and bidirectional(letter[:1]) == "NSM")
+        is_sign = behind[-1] or (bool(width) and bidirectional(letter[-1:]) in _WEAK_SIGNS)
+    return behind
+
+
+def _joined(
+    letters: Sequence[str], broad: Sequence[int | None], behind: Sequence[bool]
+) -> list[str]:
+    """What glyphs that take room say, with those before each that take none, or those `behind`."""
+    joined, before = list[str](), ""
+    for letter, width, is_behind in zip(letters, broad, behind, strict=True):
+        if is_behind:
+            joined[-1] += letter
+        elif width:
+            joined.append(before + letter)
+            before = ""
         else:
-            behind = joined.pop() + behind
+            before += letter
     if joined:
-        joined[-1] += behind
+        joined[-1] += before
     return joined
 
 

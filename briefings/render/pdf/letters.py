@@ -51,7 +51,7 @@ _MOST_ROOM = 25
 _ROW = re.compile("<([0-9a-f]+)>([^<>]*)")
 _TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _MARKS = re.compile(
-    "[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u074a\u08ca-\u08ff\ufb1e]"
+    "[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u074a\u07eb-\u07f3\u08ca-\u08ff\ufb1e]"
 )
 """Marks above and below letters to the left."""
 

@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import field
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from struct import unpack
 from typing import Any
 
@@ -49,7 +49,7 @@ _APART = re.compile(rf"[\d.,:/+#$%°،٪؋-]|[^\W\d_{RIGHT_TO_LEFT}]")
 
 _WORDS_APART = re.compile(rf"(?:\d|[^\W{RIGHT_TO_LEFT}])+")
 
-_ENDS_IN_SIGN = re.compile(r"[^\W\d_]\W*[^\w\s-]\Z")
+_ENDS_IN_SIGN = re.compile(r"[^\W\d_].*[^\w\s-]\Z", re.DOTALL)
 
 _SIGNS = re.compile("[-.,:/+#$%]|°|،|٪|؋".encode())
 """Signs that poppler counts among digits (UAX #9: ES, ET and CS)."""
@@ -353,20 +353,22 @@ def _turns_to_left(
 
     And right of a sign that ends such words, as the bracket of "UN Women (UNAMA)".
     """
-    before = True
-    for run in runs:
-        if not run.is_turned and before:
-            if is_within or (is_first and run.start == 0):
-                yield from _turn(run, "rtl", run.start)
-            ends = is_within or (is_end and run is runs[-1])
-            if ends and _ENDS_IN_SIGN.search(run.letters.decode()):
-                yield from _turn(run, "ltr", run.stop)
-        elif run.is_turned and is_within:
+    for is_turned, group in groupby(runs, lambda run: run.is_turned):
+        together = list(group)
+        first, last = together[0], together[-1]
+        if not is_turned:
+            if is_within or (is_first and first.start == 0):
+                yield from _turn(first, "rtl", first.start)
+            words = b"".join(run.letters for run in together).decode()
+            ends = is_within or (is_end and last is runs[-1])
+            if ends and _ENDS_IN_SIGN.search(words):
+                yield from _turn(last, "ltr", last.stop)
+            continue
+        for run in together if is_within else ():
             signs = {sign.start() for sign in _SIGNS.finditer(run.letters)}
             for place, cluster in enumerate(run.clusters if signs else (), run.start):
                 if cluster in signs:
                     yield from _turn(run, "rtl", place)
-        before = run.is_turned
 
 
 def _turns_to_right(runs: Sequence[_Run], *, is_end: bool) -> Iterator[_Turn]:

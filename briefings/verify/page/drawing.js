@@ -1,13 +1,16 @@
-// What a page of a PDF of ours paints, in order: areas and texts, each with where, in which colour, within which frame.
+// What a page of a PDF of ours paints, in order: areas and texts, each with where, in which colour, within which frame; and
+// as it is written, all that is beside its texts.
 
 const UNSEEN_WAY = "it is not drawn as we do it";
 const STEPS_OF_CURVE = 8;
 const MOST_POINTS = 2_000_000;
 const NEAREST = 0.3;
+const AHEAD = 0.13; // as far as our fonts set letters apart
 const IDENTITY = [1, 0, 0, 1, 0, 0];
 const BLACK = [0, 0, 0];
 const PAINTS = { f: ["fill", false], "f*": ["fill", true], S: ["stroke"], s: ["stroke"], B: ["both", false], "B*": ["both", true], b: ["both", false], "b*": ["both", true], n: [] };
 const CLOSES = ["s", "b", "b*"];
+const IN_TEXT = ["Tf", "Tm", "Ts", "TJ", "BDC", "EMC", "ET"];
 const OF_STATE = ["/ca", "/CA", "/Type"];
 
 // One way of placing things, and then another.
@@ -52,7 +55,7 @@ class Area {
 class Drawing {
   constructor(fonts, states) {
     [this.fonts, this.states] = [fonts, states];
-    [this.texts, this.areas] = [[], []];
+    [this.texts, this.areas, this.beside] = [[], [], ""];
     this.state = { matrix: IDENTITY, fill: BLACK, stroke: BLACK, width: 1, frames: [], font: null, size: 0, rise: 0 };
     [this.kept, this.lines, this.at, this.clip, this.order, this.points, this.mark, this.margin, this.marks] = [[], [], null, null, 0, 0, null, null, new Set()];
     this.move(null);
@@ -130,6 +133,7 @@ class Drawing {
   show(row) {
     const { state } = this;
     if (!this.text || !state.font) throw new Wrong(UNSEEN_WAY);
+    const { isTight } = state.font;
     const corners = [];
     let said = "";
     for (const cell of row) {
@@ -140,8 +144,9 @@ class Drawing {
         const width = ((state.font.widths.get(digits) ?? 1000) * state.size) / 1000;
         const ink = state.font.face.frame(glyph)?.map((each) => each * state.size);
         const letter = state.font.letters.get(digits) ?? "";
+        // A space is as wide as it is: what stands behind it does not stand further off.
+        if (ink || (isTight && width && this.reach !== null)) this.follow(this.along, this.along + width, isMarkAlone(letter), isTight);
         if (ink) {
-          this.follow(this.along, this.along + width, isMarkAlone(letter));
           corners.push([this.along + ink[0], state.rise + ink[1]], [this.along + ink[2], state.rise + ink[3]]);
         }
         said += letter;
@@ -158,11 +163,11 @@ class Drawing {
 
   // A glyph stands behind the one before it, close to it; marks stand over or under what is there, and so may parts of
   // letters in a font that is none of ours, which is no pass.
-  follow(from, to, isMark) {
+  follow(from, to, isMark, isTight) {
     const { size, rise, font } = this.state;
     const mayStack = isMark || !font.isOurs;
-    const near = NEAREST * size;
-    const isThere = this.reach === null || (mayStack ? to > -near && from < this.reach + near : from > this.reach - near && from < this.reach + near);
+    const [near, ahead] = [NEAREST * size, (isTight ? AHEAD : NEAREST) * size];
+    const isThere = this.reach === null || (mayStack ? to > -near && from < this.reach + near : from > this.reach - near && from < this.reach + ahead);
     if (!isThere || (rise && !mayStack)) throw new Wrong("its letters do not stand side by side");
     if (!isMark || !font.isOurs) this.reach = Math.max(this.reach ?? 0, to);
   }
@@ -174,7 +179,7 @@ const isMarkAlone = (letter) => letter !== "" && Array.from(letter).every((each)
 function drawn(content, fonts, states) {
   const values = new Values(content);
   const drawing = new Drawing(fonts, states);
-  let operands = [];
+  let [operands, from] = [[], 0];
   const set = (key, value) => (drawing.state[key] = value);
   const does = {
     __proto__: null,
@@ -195,8 +200,14 @@ function drawn(content, fonts, states) {
     h: () => drawing.close(),
     W: () => (drawing.clip = false),
     "W*": () => (drawing.clip = true),
-    BT: () => drawing.move(IDENTITY),
-    ET: () => drawing.move(null),
+    BT: () => {
+      drawing.beside += content.slice(from, values.place).replace(/BT\s$/, "");
+      drawing.move(IDENTITY);
+    },
+    ET: () => {
+      from = values.place;
+      drawing.move(null);
+    },
     Tf: () => {
       set("font", fonts.get(operands[0]) ?? null);
       set("size", operands[1]);
@@ -219,6 +230,7 @@ function drawn(content, fonts, states) {
       continue;
     }
     const { text } = value;
+    if (drawing.text && !IN_TEXT.includes(text)) throw new Wrong(`“${text}” ${UNSEEN_WAY}`);
     if (text in does) does[text]();
     else if (Object.hasOwn(PAINTS, text)) {
       if (CLOSES.includes(text)) drawing.close();
@@ -226,5 +238,6 @@ function drawn(content, fonts, states) {
     } else if (!["EMC", "J", "j", "M", "d"].includes(text)) throw new Wrong(`“${text}” ${UNSEEN_WAY}`);
     operands = [];
   }
+  drawing.beside += content.slice(from);
   return drawing;
 }

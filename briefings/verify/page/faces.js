@@ -14,6 +14,7 @@ const DAMAGED = "a font in it is none that shows letters as we write them";
 const OF_FONT = ["/Type", "/Subtype", "/BaseFont", "/Encoding", "/DescendantFonts", "/ToUnicode"];
 const OF_DESCENDANT = ["/Type", "/Subtype", "/BaseFont", "/CIDSystemInfo", "/CIDToGIDMap", "/W", "/FontDescriptor"];
 
+const [ITALIC, SORTS] = [64, [4, 6]]; // letters of their own, without serifs or with them
 const DESCRIBING_FONT = ["/Type", "/FontName", "/FontFamily", "/Flags", "/FontBBox", "/ItalicAngle", "/Ascent", "/Descent", "/CapHeight", "/StemV", "/StemH", "/FontFile2", "/CIDSet"];
 
 let ourFaces = null;
@@ -132,11 +133,17 @@ function* componentsOf(data) {
 async function faceOf(pdf, font) {
   const [below] = pdf.get(font, "/DescendantFonts");
   const has = (holder, keys) => [...pdf.at(holder).keys()].every((key) => keys.includes(key));
-  const isOurs = has(font, OF_FONT) && has(below, OF_DESCENDANT) && pdf.get(font, "/Encoding") === "/Identity-H" && pdf.get(below, "/CIDToGIDMap") === "/Identity";
+  const isKind = pdf.get(font, "/Subtype") === "/Type0" && pdf.get(below, "/Subtype") === "/CIDFontType2";
+  const isOurs = isKind && has(font, OF_FONT) && has(below, OF_DESCENDANT) && pdf.get(font, "/Encoding") === "/Identity-H" && pdf.get(below, "/CIDToGIDMap") === "/Identity";
   const described = pdf.get(below, "/FontDescriptor");
   holdTo(described, DESCRIBING_FONT, "a font");
   if (!isOurs || !described.has("/FontFile2")) throw new Wrong(DAMAGED);
-  return { name: textOf(pdf.get(described, "/FontFamily")), face: new Face(await pdf.plain(pdf.get(described, "/FontFile2"))) };
+  const named = ["/BaseFont", "/FontName"].map((key, turn) => pdf.get([below, described][turn], key));
+  const isNamed = pdf.get(font, "/BaseFont") === named[0] && /^\/[A-Z]{6}\+[A-Z]/.test(named[0]) && named[0].startsWith(named[1]);
+  const isOrdered = isSame(pdf.get(below, "/CIDSystemInfo"), new Map([["/Ordering", new Bytes("Identity")], ["/Registry", new Bytes("Adobe")], ["/Supplement", 0]]));
+  const [rise, fall, cap, frame, flags] = ["/Ascent", "/Descent", "/CapHeight", "/FontBBox", "/Flags"].map((key) => pdf.get(described, key));
+  const isMeasured = isNamed && isOrdered && cap === rise && frame[0] === 0 && frame[1] === fall && frame[3] === rise && SORTS.includes(flags & ~ITALIC);
+  return { name: textOf(pdf.get(described, "/FontFamily")), face: new Face(await pdf.plain(pdf.get(described, "/FontFile2"))), isMeasured, reach: [rise, fall], isItalic: Boolean(flags & ITALIC) };
 }
 
 // How each glyph that a font names is drawn, by its digest.
@@ -147,7 +154,7 @@ async function digestsOf(face, glyphs) {
 }
 
 // What is wrong with a font, one line each; and its name, where it is none of ours.
-async function unlikeFace(named, { name, face }) {
+async function unlikeFace(named, { name, face, isMeasured, reach, isItalic }) {
   const known = (await knownFaces()).filter(({ families, units }) => families.includes(name) && units === face.units);
   if (!known.length) return { faults: [], unknown: name, source: null };
   const glyphs = Array.from(named.letters, ([digits]) => parseInt(digits, 16));
@@ -155,7 +162,8 @@ async function unlikeFace(named, { name, face }) {
   const isSame = (each, glyph) => each.drawn.substr(glyph * IN_DIGEST, IN_DIGEST) === digests.get(glyph);
   const alike = (each) => glyphs.filter((glyph) => isSame(each, glyph)).length;
   const [source] = known.sort((one, other) => alike(other) - alike(one));
-  const faults = face.isBare ? [] : [`${name} says more of its letters than how they are drawn`];
+  const isTold = isMeasured && isItalic === source.isItalic && reach.every((each, at) => Math.abs(each - source.reach[at]) <= 1);
+  const faults = !isTold ? [`${name} is told of otherwise than it is`] : face.isBare ? [] : [`${name} says more of its letters than how they are drawn`];
   for (const [digits, text] of named.letters) {
     const glyph = parseInt(digits, 16);
     const own = source.letters[glyph] ?? "";

@@ -19,6 +19,8 @@ const RULED = "a line is drawn through a text, or close to it";
 // The fonts of all pages with the faces that draw them, if all of these are ours; what is wrong with them.
 async function facesOf(pdf, pages, fonts, paper) {
   const faces = new Map();
+  // Beside words that run to the left, a gap may be a space of another font.
+  const isTight = !Array.from(textOf(pdf.get(pdf.get(pdf.table, "/Info"), "/Title"))).some((letter) => classOf(letter) === "R");
   try {
     for (const page of pages)
       for (const [name, font] of pdf.get(pdf.get(page, "/Resources"), "/Font") ?? []) {
@@ -27,7 +29,7 @@ async function facesOf(pdf, pages, fonts, paper) {
         const { faults, unknown, source } = await unlikeFace(fonts.get(name), drawnBy);
         paper.looks.push(...faults.map((fault) => [null, fault]));
         if (unknown) paper.unknown.push(unknown);
-        faces.set(name, { ...fonts.get(name), face: drawnBy.face, isOurs: !unknown, source });
+        faces.set(name, { ...fonts.get(name), face: drawnBy.face, isOurs: !unknown, isTight: !unknown && isTight, source });
       }
     return faces;
   } catch (error) {
@@ -43,8 +45,10 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
     const [left, bottom, ...size] = pdf.get(page, "/MediaBox");
     const isCut = BOXES.some((box) => pdf.at(page).has(box) && !isSame(pdf.get(page, box), [0, 0, ...size]));
     if (left || bottom || isCut || !RULES.sheets.some((sheet) => isSame(sheet, size))) fail("the page is cut otherwise than a sheet of ours");
+    if (pdf.at(page).has("/Group")) fail("the page asks for what no brief does: Group");
     const states = new Map([...(pdf.get(pdf.get(page, "/Resources"), "/ExtGState") ?? [])].map(([name, state]) => [name, pdf.at(state)]));
     const drawing = drawn(content, faces, states);
+    paper.drawn.push([number, drawing.beside, size[1]]);
     for (const fault of unseenOn(drawing, [0, 0, ...size])) fail(fault);
     for (const mark of drawing.marks) paper.begun.add(`${number} ${mark}`);
     const areas = drawing.areas.map((each) => ({ ...each, frame: bounds(each) }));

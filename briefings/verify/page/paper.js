@@ -13,7 +13,7 @@ async function linesOnPaper(whole, bytes, name) {
   return said("of_print", bytes, name, data, JSON.stringify(await readFor(pdf, whole, bytes, data)));
 }
 
-const UNREAD = { pages: 0, pieces: [], faces: [], tags: [], margins: [], marginLooks: [], loose: [], links: [], bookmarks: [], places: [], pictures: [], sum: "", about: {}, doubts: [] };
+const UNREAD = { pages: 0, pieces: [], faces: [], tags: [], margins: [], marginLooks: [], drawn: [], loose: [], links: [], bookmarks: [], places: [], pictures: [], sum: "", about: {}, doubts: [] };
 
 async function readFor(pdf, whole, bytes, data) {
   try {
@@ -31,6 +31,7 @@ async function readFor(pdf, whole, bytes, data) {
       faces: (ourFaces ?? []).map(({ families, isBold, isItalic }) => [families, isBold, isItalic]),
       margins: paper.margins.map(plainly),
       marginLooks: paper.marginLooks,
+      drawn: paper.drawn,
       loose: paper.loose.filter(shownBy).map(plainly),
       links: paper.links.map(({ page, target, address, spoken }) => [page, target === null ? address : `#${target}`, spoken]),
       bookmarks: paper.bookmarks.map(({ title, level, page, top }) => [title, level, page, top]),

@@ -21,7 +21,7 @@ async function readPaper(pdf) {
   const numbers = new Map(pages.map((page, index) => [page.number, index + 1]));
   const fonts = await fontsOf(pdf, pages);
   const budget = { letters: MOST_LETTERS };
-  const paper = { pages: pages.length, pieces: [], margins: [], marginLooks: [], loose: [], links: [], faults: [], looks: [], unknown: [], margined: new Map(), painted: new Map(), begun: new Set(), linked: [], tags: [], titles: new Set(), alternatives: [] };
+  const paper = { pages: pages.length, pieces: [], margins: [], marginLooks: [], drawn: [], loose: [], links: [], faults: [], looks: [], unknown: [], margined: new Map(), painted: new Map(), begun: new Set(), linked: [], tags: [], titles: new Set(), alternatives: [] };
   const [faces, spots] = [await facesOf(pdf, pages, fonts, paper), new Map()];
   paper.spots = spots;
   const marked = new Map();

@@ -1,0 +1,174 @@
+"""What a page of a PDF paints beside its letters: read, and held against its style sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+import tinyhtml5
+
+from briefings.verify.adorned import SetText, misadorned
+from briefings.verify.aligned import misaligned
+from briefings.verify.painted import Strange, paints_in
+from briefings.verify.sketched import is_drawn
+from briefings.verify.styled import styles_in
+from briefings.verify.trimmed import Box, boxes_in
+
+SHEET = """
+html { background: #fff } p { border-bottom: 3pt solid #abc; background: #eee }
+.scale { position: relative; background: #ddd } .scale > span { position: absolute; left: 25%;
+width: 30pt; background: #00f; z-index: 1 } .dot { border: 3pt solid #f00; border-radius: 50% }
+"""
+PAGE = '<html><body><p>One</p><p>Two</p><div class="scale"><span></span>Three</div></body></html>'
+HEAD = "1 0 0 -1 0 800 cm\nq\n0.75 0 0 0.75 0 0 cm\n"
+TAIL = "Q"
+GREY, BLUE = "0.933333 0.933333 0.933333", "0 0 1"
+
+
+def ground(box: str, colour: str) -> str:
+    return f"/Artifact\nBMC\nq\n/a1.0 gs\n{colour} rg\n{box} re\nW\nn\n{box} re\nf\nQ\nEMC\n"
+
+
+def underline(top: int) -> str:
+    """The lower border of a paragraph, 20 high and 4 wide."""
+    strip = f"110 {top + 24} m\n10 {top + 24} l\n10 {top + 20} l\n110 {top + 20} l\nW*\nn\n"
+    boxes = f"10 {top} 100 20 re\n10 {top} 100 24 re\nf*\n"
+    return f"/Artifact\nBMC\nq\n{strip}0.666667 0.733333 0.8 rg\n{boxes}Q\nEMC\n"
+
+
+SHEET_GROUND = ground("0 0 600 800", "1 1 1")
+FIRST = ground("10 100 100 24", GREY), underline(100)
+SECOND = ground("10 140 100 24", GREY), underline(140)
+SCALE = ground("10 180 200 20", "0.866667 0.866667 0.866667")
+MARK = ground("60 180 40 20", BLUE)
+ALL = (SHEET_GROUND, *FIRST, *SECOND, SCALE, MARK)
+
+
+def boxes(page: str = PAGE) -> list[Box]:
+    root = tinyhtml5.parse(page, namespace_html_elements=False)
+    return list(boxes_in(root, styles_in(root, SHEET)))
+
+
+def texts(of: Sequence[Box], lines: Sequence[float] = (112, 152, 190)) -> list[SetText]:
+    """A text in each paragraph, and one in the scale."""
+    held = [box for box in of if box.element.text]
+    found = []
+    for line, box in zip(lines, [*held, of[-2]], strict=False):
+        within: list[Element] = []
+        around: Box | None = box
+        while around is not None:
+            within.append(around.element)
+            around = around.around
+        found.append(SetText(1, 12, 40, line, 12, tuple(within), is_put=False))
+    return found
+
+
+def told(*painted: str, lines: Sequence[float] = (112, 152, 190)) -> list[str]:
+    own = boxes()
+    drawn = HEAD + "".join(painted) + TAIL
+    return [fault.message for fault in misadorned([(1, drawn)], own, texts(own, lines), ())]
+
+
+def test_what_a_page_asks_for() -> None:
+    """In the order in which WeasyPrint paints it."""
+    assert told(*ALL) == []
+
+
+OTHER = ["something else is painted on it than its page has"]
+ELSEWHERE = ["something is painted elsewhere on it than its page has it"]
+
+
+@pytest.mark.parametrize(
+    ("painted", "expected"),
+    [
+        ((*ALL, ground("60 300 40 1", BLUE)), OTHER),
+        (ALL[:-1], OTHER),
+        ((*ALL[:-2], MARK, SCALE), OTHER),
+        ((*ALL[:-1], ground("60 180 40 20", "0 1 0")), OTHER),
+        ((*ALL[:-1], ground("61 180 40 20", BLUE)), ELSEWHERE),
+        ((*ALL[:-1], ground("60 180 44 20", BLUE)), ELSEWHERE),
+        ((SHEET_GROUND, FIRST[0], underline(101), *ALL[3:]), ELSEWHERE),
+        ((*ALL[:-1], f"/Artifact\nBMC\nq\n{BLUE} rg\n60 180 40 20 re\nf\nQ\nEMC\n"), None),
+        ((*ALL[:-1], f"q\n0 0 70 800 re\nW\nn\n{MARK}Q\n"), None),
+    ],
+    ids=(
+        *("a line more", "a mark gone", "another order", "another colour", "a mark elsewhere"),
+        *("a mark wider", "a border apart from its ground", "a form of none of ours", "cut off"),
+    ),
+)
+def test_what_it_does_not_ask_for(painted: Sequence[str], expected: list[str] | None) -> None:
+    """Nothing is painted besides, elsewhere, or otherwise."""
+    strange = ["something is painted on it as nothing of ours is"]
+    assert told(*painted) == (strange if expected is None else expected)
+
+
+def test_a_text_out_of_its_box() -> None:
+    """A box lies around its own words."""
+    assert told(*ALL, lines=(130, 152, 190)) == ELSEWHERE
+
+
+def test_a_round_border_and_one_of_dots() -> None:
+    """They are read as the boxes that they are of, and refused where they are of none."""
+    (circle,) = paints_in(1, HEAD + RING + TAIL)
+    assert (circle.kind, circle.is_round, circle.box, circle.width) == ("solid", True, BOX, 4)
+    (dots,) = paints_in(1, HEAD + DOTS + TAIL)
+    assert (dots.kind, dots.box, dots.width) == ("dotted", BOX, 4)
+    for form, old, new in ((RING, "30 20 m", "31 20 m"), (DOTS, "[0 8]", "[0 9]")):
+        assert old in form
+        with pytest.raises(Strange):
+            list(paints_in(1, HEAD + form.replace(old, new, 1) + TAIL))
+
+
+def oval(x: float, y: float, half: float) -> str:
+    left, right, low, near, far = x - half, x + half, y + half, 0.45 * half, y - half
+    return (
+        f"{x} {far} m\n{x} {far} l\n{right - near} {far} {right} {far + near} {right} {y} c\n"
+        f"{right} {y} l\n{right} {low - near} {right - near} {low} {x} {low} c\n"
+        f"{x} {low} l\n{left + near} {low} {left} {low - near} {left} {y} c\n"
+        f"{left} {y} l\n{left} {far + near} {left + near} {far} {x} {far} c\n"
+    )
+
+
+BOX = (20, 20, 20, 20)
+RING = f"/Artifact\nBMC\nq\n{BLUE} rg\n{oval(30, 30, 6)}{oval(30, 30, 10)}f*\nQ\nEMC\n"
+DOTS = (
+    f"/Artifact\nBMC\nq\n/A1.0 gs\n{BLUE} RG\n4 w\n1 J\n"
+    "[0 8] 0 d\n22 22 m\n38 22 l\nS\n[0 8] 0 d\n38 22 m\n38 38 l\nS\n"
+    "[0 8] 0 d\n22 38 m\n38 38 l\nS\n[0 8] 0 d\n22 22 m\n22 38 l\nS\nQ\nEMC\n"
+)
+
+SKETCH = """<svg viewbox="0 0 100 50"><title>A map</title><rect width="100" height="50"
+fill="#ffffff"></rect><path d="M1,2L3,4Z" fill="none" stroke="#000000" stroke-width="2"
+stroke-dasharray="7 3"></path></svg>"""
+SKETCHED = """q /a1 gs 1 0 0 1 10 20 cm q q 1 0 0 1 0 0 cm 2 0 0 2 0 0. cm
+q /a1.0 gs 1 1 1 rg [] 0 d 0 J 0 j 4 M 0 0 100 50 re f Q
+q /A1.0 gs 0 0 0 RG 2 w [7 3] 0 d 0 J 0 j 4 M 0 0 m 1 2 m 3 4 l h S Q Q Q Q"""
+
+
+def test_a_picture_is_drawn_shape_by_shape() -> None:
+    """As its page has it: in its frame, each line where it is, in its colour, and no other."""
+    svg, frame = fromstring(SKETCH), (10, 20, 200, 100)  # noqa: S314 # our own
+    assert is_drawn(svg, frame, SKETCHED)
+    for old, new in (("3 4 l", "3 5 l"), ("1 1 1 rg", "1 1 0 rg"), ("[7 3]", "[]"), ("S Q", "Q")):
+        assert old in SKETCHED
+        assert not is_drawn(svg, frame, SKETCHED.replace(old, new, 1)), old
+    assert not is_drawn(svg, (10, 20, 200, 110), SKETCHED)
+    assert not is_drawn(svg, frame, f"{SKETCHED} q 0 0 9 9 re f Q")
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ([(12, 100), (12, 115), (12, 130), (12, 145)], 0),
+        ([(12, 100), (12, 117), (12, 130), (12, 145)], 1),
+        ([(12, 100), (17, 115), (12, 130), (12, 145)], 1),
+    ],
+    ids=("as they are", "one lower", "one further in"),
+)
+def test_lines_of_a_paragraph(places: Sequence[tuple[float, float]], expected: int) -> None:
+    """They stand below each other, as far from each other as all that are like them."""
+    own = boxes()
+    (text, *_) = texts(own)
+    lines = [SetText(1, x, x + 90, y, 12, text.within, is_put=False) for x, y in places]
+    assert len({fault.message for fault in misaligned(own, lines)}) == expected
