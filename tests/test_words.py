@@ -36,12 +36,13 @@ def _rules(quote: str, statement: str, language: str = "en") -> list[object]:
     known = words(language)
     assert known is not None
     quotes, stated = [read(quote, known)], read(statement, known)
+    speaker = Speaker(FactKind.EVENT, named=False)
     return [
         *polarity.lost(quotes, stated),
         *polarity.added(quotes, stated),
         *opposites.opposites(quotes, stated),
         *amounts.amounts(quotes, stated),
-        *voice.lost(quotes, stated, Speaker(FactKind.EVENT, named=False).licenses),
+        *voice.lost(quotes, stated, lambda mark, quote: speaker.licenses(mark, quote, stated)),
     ]
 
 

@@ -161,7 +161,7 @@ def _unsure(
 
     def licenses(mark: Mark, quote: Reading) -> bool:
         passed = is_headline and not voice.tells_of(mark, quote, text)
-        return passed or speaker.licenses(mark, quote)
+        return passed or speaker.licenses(mark, quote, text)
 
     reported = set[str]()
     for mark, _ in voice.lost(quotes, text, licenses):

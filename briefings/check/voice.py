@@ -66,11 +66,12 @@ class Speaker:
     kind: FactKind
     named: bool
 
-    def licenses(self, mark: Mark, quote: Reading) -> bool:
+    def licenses(self, mark: Mark, quote: Reading, statement: Reading) -> bool:
         """Whether the kind and the voice of a fact say what the statement leaves out.
 
-        A plan is of the future by its kind; a claim or statement is someone's words. What a source
-        calls a claim or an accusation needs a name for whose it is.
+        A plan is of the future by its kind; a claim or statement is someone's words: those of its
+        outlet where its evidence names nobody, and neither does its quote. What a source calls a
+        claim or an accusation needs a name for whose it is.
         """
         if mark.sense in (Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND, Sense.EXPECTED):
             return self.kind is FactKind.PLAN
@@ -80,7 +81,20 @@ class Speaker:
             return False
         if self.kind is FactKind.FIGURE:
             return _trails(mark, quote)
-        return self.kind not in CERTAIN
+        return self.kind not in CERTAIN and not _drops_who(mark, quote, statement)
+
+
+def _drops_who(mark: Mark, quote: Reading, statement: Reading) -> bool:
+    """Whether a quote names who says what it tells, “the mayor said that”, and a statement nobody.
+
+    A fact that does not say who does is printed as what its outlet says.
+    """
+    if mark.sense is not Sense.SAID or _trails(mark, quote):
+        return False
+    index = next(at for at, each in enumerate(quote.clauses) if mark.start < each.end)
+    said = quote.scope(index, mark) | stems(mark.word, quote.words)
+    words = [each.stem for each in quote.clauses[index].words if not each.stem[0].isdigit()]
+    return not said.issuperset(words) and statement.stems.isdisjoint(set(words) - said)
 
 
 def _trails(mark: Mark, quote: Reading) -> bool:

@@ -304,7 +304,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "lost-attribution": _warning(
             "A quote says that someone said, claimed or alleged what the statement tells in the"
-            " brief’s own voice.",
+            " brief’s own voice, or in that of its outlet.",
             "Say in the statement who says so, or make the fact a statement or a claim and name in"
             " `by` whose it is.",
         ),
