@@ -87,10 +87,10 @@ def test_an_email_lists_the_answers_below_their_question() -> None:
         mail = plain(shown, form, ("brief.html",)).decode().splitlines()
         place = mail.index(point + question)
         assert mail[place + 2] == f"{below}“Border clashes” (headline) (¶\u00a01)"
-        proof = mail.index("each ¶ is proven in the full brief" + "  " * (form == "md"))
+        proof = mail.index("Each ¶ is proven in the full brief." + "  " * (form == "md"))
         assert mail[proof + 1].strip() == "brief.html"
     persian = plain(weekly("border-clashes", "fa"), "txt", ()).decode()
-    assert "اثبات هر ¶ در گزارش کامل است" in persian.splitlines()
+    assert "اثبات هر ¶ در گزارش کامل است." in persian.splitlines()
 
 
 def test_markdown_is_never_taken_from_a_text(strait_week: Edition) -> None:

@@ -113,7 +113,8 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
         yield "h2", (words("How good are the sources?"),)
         yield "li", (*_sources(edition, locale), *_sourcing(edition, locale))
     proof = words("each ¶ is proven in the full brief")
-    yield "p", (proof, *addresses, f"{words('Fingerprint of this edition')} {edition.fingerprint}")
+    fingerprint = f"{words('Fingerprint of this edition')} {edition.fingerprint}"
+    yield "p", (f"{proof[:1].upper()}{proof[1:]}.", *addresses, fingerprint)
 
 
 def _period(edition: Edition, locale: Locale) -> str:
