@@ -38,22 +38,11 @@ def misaligned(boxes: Sequence[Box], texts: Sequence[SetText]) -> Iterator[Fault
     """The pages on which a line stands further in, out, above or below than its like."""
     leading: dict[Hashable, Group] = defaultdict(list)
     starts: dict[Hashable, Group] = defaultdict(list)
-    between: dict[Hashable, Group] = defaultdict(list)
-    blocks = list(_blocks(boxes, texts))
-    for number, each in enumerate(blocks):
+    for number, each in enumerate(_blocks(boxes, texts)):
         kind = _kind(each.box)
         leading[kind] += [(low - high, each.page) for high, low in pairwise(each.bases)]
         starts[number] = [(start, each.page) for start in each.starts]
-        edge = max(each.starts) if each.box.is_from_right else min(each.starts)
-        if not each.box.is_adrift:
-            starts[kind, each.box.is_from_right].append((edge, each.page))
-    for above, below in pairwise(blocks):
-        gap = below.bases[0] - above.bases[-1]
-        is_next = above.page == below.page and above.box.around is below.box.around
-        if is_next and gap > 2:
-            kinds = _kind(above.box), _kind(below.box)
-            between[kinds].append((gap, above.page))
-    for groups, near in ((leading, _NEAR), (between, _NEAR), (starts, _EDGE)):
+    for groups, near in ((leading, _NEAR), (starts, _EDGE)):
         for _, page in odd_in(groups, near):
             yield Fault(_SHIFTED, page)
 

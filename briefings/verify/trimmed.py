@@ -115,13 +115,6 @@ class Box:
         return self.display in ("inline-block", "table-cell")
 
     @property
-    def is_adrift(self) -> bool:
-        """Whether it stands behind something that is as wide as its words."""
-        if self.display == "inline-block" and "width" not in self.said:
-            return True
-        return self.around is not None and self.around.is_adrift
-
-    @property
     def is_placed(self) -> bool:
         """Whether it stands apart from what goes on in lines and blocks."""
         return self.said.get("position") == "absolute" or (
