@@ -389,6 +389,12 @@ PARTS = (
     ),
     Part(
         "weasyprint.pdf.stream",
+        "Stream.add_font",
+        "e4226e1117477217",
+        "render/pdf/blanks.py: `_fonts` are those that the file will have, each by its `hash`",
+    ),
+    Part(
+        "weasyprint.pdf.stream",
         "Stream.set_font_size",
         "34b9096d1555895d",
         "render/pdf/letters.py: it is called before each text with the `hash` of its font",
@@ -422,4 +428,4 @@ def test_no_other_private_part_is_used() -> None:
         and not node.attr.startswith("__")
         and not (isinstance(node.value, ast.Name) and node.value.id == "self")
     }
-    assert used == {"_build_box_tree", "_config", "_page_box", "_to_bytes"}
+    assert used == {"_build_box_tree", "_config", "_fonts", "_page_box", "_to_bytes"}

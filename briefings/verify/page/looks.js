@@ -19,8 +19,8 @@ const RULED = "a line is drawn through a text, or close to it";
 // The fonts of all pages with the faces that draw them, if all of these are ours; what is wrong with them.
 async function facesOf(pdf, pages, fonts, paper) {
   const faces = new Map();
-  // Beside words that run to the left, a gap may be a space of another font.
-  const isTight = !Array.from(textOf(pdf.get(pdf.get(pdf.table, "/Info"), "/Title"))).some((letter) => classOf(letter) === "R");
+  // Beside words that run to the left, or in a font that is none of ours, a gap may be a space of another font.
+  const runsRight = !Array.from(textOf(pdf.get(pdf.get(pdf.table, "/Info"), "/Title"))).some((letter) => classOf(letter) === "R");
   try {
     for (const page of pages)
       for (const [name, font] of pdf.get(pdf.get(page, "/Resources"), "/Font") ?? []) {
@@ -29,8 +29,10 @@ async function facesOf(pdf, pages, fonts, paper) {
         const { faults, unknown, source } = await unlikeFace(fonts.get(name), drawnBy);
         paper.looks.push(...faults.map((fault) => [null, fault]));
         if (unknown) paper.unknown.push(unknown);
-        faces.set(name, { ...fonts.get(name), face: drawnBy.face, isOurs: !unknown, isTight: !unknown && isTight, source });
+        faces.set(name, { ...fonts.get(name), face: drawnBy.face, isOurs: !unknown, source });
       }
+    const isTight = runsRight && [...faces.values()].every(({ isOurs }) => isOurs);
+    for (const face of faces.values()) face.isTight = isTight;
     return faces;
   } catch (error) {
     paper.looks.push([null, error instanceof Wrong ? error.message : DAMAGED]);
