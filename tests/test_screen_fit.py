@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations, product
 from pathlib import Path
+from typing import TypeAlias
 
 import jinja2
 import pypdfium2
@@ -19,7 +21,7 @@ from playwright.sync_api import Page, expect
 from test_screen import CARD, DESK, PHONE, UNFOLD, Opener, brief, harbour, persian, visit
 
 from briefings.core.difference import Change, ChangeKind, Subject
-from briefings.core.edition import Changes
+from briefings.core.edition import Changes, Edition
 from briefings.core.model import FactId
 from briefings.render.html.environment import environment
 from briefings.render.html.fill import Medium
@@ -34,6 +36,22 @@ BOXES = """selector => [...document.querySelectorAll(selector)].map(node => {
   return [left, top, right, bottom];
 }).filter(([left, , right]) => right > left)"""
 """Where the letters of each that is selected stand, however wide its own box is."""
+
+
+Opens: TypeAlias = Callable[..., Page]
+"""Opens the page of an edition in a window of some width, for a screen if no medium is told."""
+
+
+@pytest.fixture
+def opens(templates: jinja2.Environment, tab: Tab, tmp_path: Path) -> Opens:
+    def opened(edition: Edition, width: int, medium: Medium = "screen") -> Page:
+        file = tmp_path / "brief.html"
+        file.write_text(brief_page(templates, edition, medium=medium), encoding="utf-8")
+        page = tab(viewport={"width": width, "height": 800})
+        page.goto(file.as_uri())
+        return page
+
+    return opened
 
 
 def touch(one: list[float], other: list[float], *, gap: float = 2) -> bool:
@@ -418,9 +436,7 @@ def test_a_brief_can_be_shared(brief: Path, visit: Opener) -> None:
 
 
 @pytest.mark.parametrize("medium", ["screen", "print"])
-def test_no_two_lines_that_fell_back_run_the_wrong_way(
-    templates: jinja2.Environment, tab: Tab, tmp_path: Path, medium: Medium
-) -> None:
+def test_no_two_lines_that_fell_back_run_the_wrong_way(opens: Opens, medium: Medium) -> None:
     """Prose of the other direction stands in a block of its own; but for names, which are words."""
     shown = weekly("tehran-meeting", "ps")
     new = [
@@ -436,10 +452,7 @@ def test_no_two_lines_that_fell_back_run_the_wrong_way(
         for kind in (ChangeKind.WITHDRAWN, ChangeKind.NO_LONGER_SHOWN)
     ]
     shown = replace(shown, changes=Changes(AS_OF, False, "", tuple(new)))
-    file = tmp_path / "brief.html"
-    file.write_text(brief_page(templates, shown, medium=medium), encoding="utf-8")
-    opened = tab(viewport={"width": 640, "height": 900})
-    opened.goto(file.as_uri())
+    opened = opens(shown, 640, medium)
     turned, wrong = opened.evaluate(
         """() => {
           for (const each of document.querySelectorAll('details')) each.open = true;
@@ -464,14 +477,9 @@ def test_no_two_lines_that_fell_back_run_the_wrong_way(
 
 
 @pytest.mark.parametrize("width", [320, 360, 412, 700, 1280])
-def test_no_headline_parts_a_day_from_its_month(
-    templates: jinja2.Environment, tab: Tab, tmp_path: Path, width: int
-) -> None:
+def test_no_headline_parts_a_day_from_its_month(opens: Opens, width: int) -> None:
     """On a screen of any width."""
-    file = tmp_path / "brief.html"
-    file.write_text(brief_page(templates, weekly("un-staff-ban"), medium="screen"), "utf-8")
-    opened = tab(viewport={"width": width, "height": 800})
-    opened.goto(file.as_uri())
+    opened = opens(weekly("un-staff-ban"), width)
     day = opened.locator("h1 .whole")
     assert day.inner_text() == "7 December"
     assert day.evaluate("each => each.getClientRects().length") == 1
@@ -480,14 +488,10 @@ def test_no_headline_parts_a_day_from_its_month(
 @pytest.mark.parametrize("width", [320, 360, 412])
 @pytest.mark.parametrize("language", cases(("en", "fa"), "ps", "fa-AF"))
 def test_no_date_is_parted_that_a_line_has_room_for(
-    templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str, width: int
+    opens: Opens, language: str, width: int
 ) -> None:
     """In the running line of a phone, and where it is said who said what when."""
-    file = tmp_path / "brief.html"
-    shown = weekly("border-clashes", language)
-    file.write_text(brief_page(templates, shown, medium="screen"), "utf-8")
-    opened = tab(viewport={"width": width, "height": 800})
-    opened.goto(file.as_uri())
+    opened = opens(weekly("border-clashes", language), width)
     opened.evaluate(UNFOLD)
     dates = opened.locator(".running .date, .contest .date, .head > .day")
     parted = dates.evaluate_all(
@@ -502,15 +506,10 @@ def test_no_date_is_parted_that_a_line_has_room_for(
     assert parted == []
 
 
-def test_a_figure_leaves_its_words_the_width_of_a_phone(
-    templates: jinja2.Environment, tab: Tab, tmp_path: Path
-) -> None:
+def test_a_figure_leaves_its_words_the_width_of_a_phone(opens: Opens) -> None:
     """They stand below it there, and beside it on a desk."""
-    file = tmp_path / "brief.html"
-    file.write_text(brief_page(templates, weekly("un-staff-ban"), medium="screen"), "utf-8")
     for width, is_below in ((360, True), (1280, False)):
-        opened = tab(viewport={"width": width, "height": 800})
-        opened.goto(file.as_uri())
+        opened = opens(weekly("un-staff-ban"), width)
         figure, words = (opened.locator(f".figures {part}").first for part in (".figure", ".what"))
         above, box = figure.bounding_box(), words.bounding_box()
         assert above is not None
@@ -520,14 +519,9 @@ def test_a_figure_leaves_its_words_the_width_of_a_phone(
 
 
 @pytest.mark.parametrize("language", cases(("ps",), "en", "fa"))
-def test_nothing_stands_on_the_words_of_a_dispute(
-    templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
-) -> None:
+def test_nothing_stands_on_the_words_of_a_dispute(opens: Opens, language: str) -> None:
     """What copies it stands beside its question, whichever way that runs."""
-    file = tmp_path / "brief.html"
-    file.write_text(brief_page(templates, weekly("border-clashes", language), medium="screen"))
-    opened = tab(viewport={"width": 1280, "height": 900})
-    opened.goto(file.as_uri())
+    opened = opens(weekly("border-clashes", language), 1280)
     count, covered = opened.evaluate(
         """() => {
           const buttons = [...document.querySelectorAll('.contest > .copy')];
@@ -549,14 +543,9 @@ def test_nothing_stands_on_the_words_of_a_dispute(
 
 
 @pytest.mark.parametrize("language", cases(("en",), "fa"))
-def test_no_line_of_a_picture_runs_through_its_words(
-    templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
-) -> None:
+def test_no_line_of_a_picture_runs_through_its_words(opens: Opens, language: str) -> None:
     """The lines of its days are short, so that what stands beside a mark is read."""
-    file = tmp_path / "brief.html"
-    file.write_text(brief_page(templates, weekly("border-clashes", language), medium="screen"))
-    opened = tab(viewport={"width": DESK, "height": 900})
-    opened.goto(file.as_uri())
+    opened = opens(weekly("border-clashes", language), DESK)
     words = opened.evaluate(BOXES, ".ln-track > .ln-label")
     lines = opened.evaluate(
         "[...document.querySelectorAll('.ln-line')]"
@@ -569,14 +558,9 @@ def test_no_line_of_a_picture_runs_through_its_words(
 
 
 @pytest.mark.parametrize("language", cases(("fa",), "en"))
-def test_a_picture_on_a_phone_names_days_and_voices_whole(
-    templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
-) -> None:
+def test_a_picture_on_a_phone_names_days_and_voices_whole(opens: Opens, language: str) -> None:
     """No day touches another or the edge, and no name of a voice is cut to fit its column."""
-    file = tmp_path / "brief.html"
-    file.write_text(brief_page(templates, weekly("tehran-meeting", language), medium="screen"))
-    opened = tab(viewport={"width": PHONE, "height": 740})
-    opened.goto(file.as_uri())
+    opened = opens(weekly("tehran-meeting", language), PHONE)
     opened.evaluate(UNFOLD)
     days = opened.evaluate(BOXES, ".ln-head .tick > span")
     assert len(days) > 1
