@@ -20,7 +20,7 @@ from briefings.desk.checked import Checked, check_loaded
 from briefings.load.desk import Loaded, load
 from briefings.load.piecewise import Memory
 from briefings.output.atomic import Stuck, Taken, reason
-from briefings.output.desk_files import ChangedMeanwhile, laid_out, replace
+from briefings.output.desk_files import ChangedMeanwhile, laid_out, lay_out, replace
 
 _NONE: Mapping[str, bytes] = {}
 
@@ -207,12 +207,12 @@ def written(draft: Draft) -> OpenDesk:
     )
 
 
-def put(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+def put(root: Path, before: Mapping[str, bytes | None], after: Mapping[str, bytes]) -> None:
     """Let files of the desk `root` hold what is `after`, each if it still holds what was `before`.
 
     Args:
         root: The desk.
-        before: What each file is to hold still, by path.
+        before: What each file is to hold still, by path; None for one that is to be new.
         after: What it is to hold then; these alone are written.
 
     Raises:
@@ -221,15 +221,19 @@ def put(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> 
 
     """
     for file, new in after.items():
+        old = before[file]
         try:
-            replace(root, file, before[file], new)
-        except ChangedMeanwhile as error:
+            if old is None:
+                lay_out(root, {file: new})
+            else:
+                replace(root, file, old, new)
+        except (ChangedMeanwhile, Taken) as error:
             raise _changed(file) from error
         except BlockingIOError as error:
             message = f"another program holds {visible(file)!r}"
             fault = diagnostic("output-unwritable", message, None, "try again")
             raise Refused(2, [fault]) from error
-        except OSError as error:
+        except (OSError, Stuck) as error:
             message = f"{visible(file)!r} can't be written: {reason(error)}"
             raise Refused(2, [diagnostic("output-unwritable", message, None, _ROOM)]) from error
 

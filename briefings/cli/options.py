@@ -340,11 +340,13 @@ def signing(command: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(
         *, key: str | None, passphrase: Path | None, timestamp: str | None, **flags: Any
     ) -> Any:
+        from briefings.core.addresses import is_web
+
         if key is None and (passphrase is not None or timestamp is not None):
             raise click.UsageError("--passphrase and --timestamp go with --sign.")
         if key == "":
             raise click.BadParameter("an empty text names no key.", param_hint="--sign")
-        if timestamp is not None and not timestamp.lower().startswith(("http://", "https://")):
+        if timestamp is not None and not is_web(timestamp):
             raise click.BadParameter("an address begins with https://.", param_hint="--timestamp")
         secret = None if passphrase is None else _passphrase(passphrase)
         asked = None if key is None else Signing(key, secret, timestamp, _now)

@@ -22,6 +22,7 @@ __all__ = [
     "Refused",
     "Severity",
     "as_json",
+    "counted",
     "diagnostic",
     "failed",
     "in_order",
@@ -145,6 +146,11 @@ def refusals_with(
             (*warnings, *refused.diagnostics),
             {**(texts or {}), **refused.texts},
         ) from refused
+
+
+def counted(number: int, noun: str) -> str:
+    """So many of something: `1 error`, `2 errors`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def failed(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:

@@ -16,6 +16,7 @@ from briefings.core.diagnostics import (
     as_json,
     diagnostic,
     in_order,
+    location,
 )
 from briefings.core.excerpts import head, tail
 from briefings.core.model import SourceId
@@ -103,12 +104,12 @@ def places_told(desk: OpenDesk, passages: tuple[DocumentRange, ...]) -> tuple[st
     lines = []
     for each in passages:
         document = desk.loaded.documents[each.source]
-        at = desk.loaded.texts[document.path].position(each.start)
         words = (
             f"{tail(document.text[: each.start], 40)}⟨{document.text[each.start : each.end]}⟩"
             f"{head(document.text[each.end :], 40)}"
         )
-        lines.append(in_a_line(f"{document.path}:{at.line}:{at.column}: {' '.join(words.split())}"))
+        where = location(Span(document.path, each.start, each.end), desk.loaded.texts)
+        lines.append(in_a_line(f"{where}: {' '.join(words.split())}"))
     return tuple(lines)
 
 

@@ -18,7 +18,7 @@ from briefings.capture.captured import About, Captured, FileKind, NotCaptured
 from briefings.capture.extraction import Saved, extract, missing
 from briefings.capture.fetch import fetched
 from briefings.core import files
-from briefings.core.addresses import split
+from briefings.core.addresses import is_web, split
 from briefings.core.characters import condensed, in_a_line, visible
 from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
 from briefings.core.excerpts import head
@@ -39,7 +39,6 @@ __all__ = [
     "as_object",
     "capture",
     "extracted",
-    "is_address",
     "saved",
 ]
 
@@ -174,12 +173,12 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
         Refused: With status 2: there is no such file; with status 1: it can't be had.
 
     """
-    name = PurePosixPath(split(what).path).name if is_address(what) else Path(what).name
+    name = PurePosixPath(split(what).path).name if is_web(what) else Path(what).name
     charset = ""
     try:
         if what == "-":
             content, name = given.read(CAPTURE.most + 1), "standard input"
-        elif is_address(what):
+        elif is_web(what):
             content, charset = fetched(what)
         else:
             path = Path(what)
@@ -199,11 +198,6 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
     except NotCaptured as error:
         raise _refusal(error, what) from error
     return Saved(content, name or what, charset, today)
-
-
-def is_address(what: str) -> bool:
-    """Whether it is an address of the web and no path."""
-    return what.lower().startswith(("http://", "https://"))
 
 
 def as_object(proposed: Proposed, *, written: bool) -> dict[str, object]:

@@ -9,9 +9,16 @@ from pathlib import Path
 from briefings.check import anchors
 from briefings.core.characters import in_a_line
 from briefings.core.coverage import CoveredSentence, DocumentCoverage
-from briefings.core.diagnostics import Diagnostic, Refused, refusals_with, unknown_name
+from briefings.core.diagnostics import (
+    Diagnostic,
+    Refused,
+    counted,
+    location_from,
+    refusals_with,
+    unknown_name,
+)
 from briefings.core.model import Document, FactBase, SourceId
-from briefings.core.span import SourceText
+from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages, citing
 from briefings.edit.document_sentences import sentences
@@ -84,13 +91,13 @@ def as_text(result: Coverage, folder: Path) -> str:
     """
     lines: list[str] = []
     for each in result.documents:
-        text = result.texts[each.document.path]
-        path = (folder / each.document.path).as_posix()
-        lines.append(f"{each.source.id} ({path}): {_count(each)}")
+        path = each.document.path
+        lines.append(f"{each.source.id} ({(folder / path).as_posix()}): {_count(each)}")
         for sentence in each.uncited:
-            at = text.position(sentence.start)
-            words = " ".join(each.document.text[sentence.start : sentence.end].split())
-            lines.append(f"  {path}:{at.line}:{at.column}: ({sentence.number}) {words}")
+            span = Span(path, sentence.start, sentence.end)
+            words = " ".join(result.texts[path].slice(span).split())
+            where = location_from(folder, span, result.texts)
+            lines.append(f"  {where}: ({sentence.number}) {words}")
     return "".join(f"{in_a_line(line)}\n" for line in lines)
 
 
@@ -104,8 +111,7 @@ def summary(result: Coverage) -> str:
     """All documents in one line."""
     total = sum(len(each.sentences) for each in result.documents)
     uncited = sum(len(each.uncited) for each in result.documents)
-    count = len(result.documents)
-    documents = "1 document" if count == 1 else f"{count} documents"
+    documents = counted(len(result.documents), "document")
     return f"{documents}: facts rest on {total - uncited} of {total} sentences"
 
 

@@ -14,7 +14,7 @@ from briefings.authoring.queue import Candidate
 from briefings.check import nearest
 from briefings.check.fold import fold
 from briefings.core import files
-from briefings.core.addresses import split
+from briefings.core.addresses import is_web, split
 from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import (
     Diagnostic,
@@ -223,7 +223,7 @@ class _Proofs:
     def _document(self, highlight: Highlight) -> Document | None:
         """The document that a highlight marks, None if it is told that there is none."""
         documents, sources = self._desk.loaded.documents, self._desk.base.sources
-        web = [each for each in highlight.addresses if each.lower().startswith(_SCHEMES)]
+        web = [each for each in highlight.addresses if is_web(each)]
         source = self._source or SourceId(highlight.source)
         if not source:
             addressed = (self._addressed.get(_address(each)) for each in web)
@@ -305,9 +305,6 @@ def _by_address(desk: OpenDesk) -> Mapping[str, SourceId]:
     """The sources by their addresses; of two with one address the later, which is newer."""
     sources = desk.base.sources.values()
     return {_address(each.url): each.id for each in sources if each.url is not None}
-
-
-_SCHEMES = ("http://", "https://")
 
 
 def _address(url: str) -> str:

@@ -10,8 +10,6 @@ from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.languages import is_code
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
-from briefings.output.atomic import Stuck, Taken, reason
-from briefings.output.desk_files import lay_out
 from briefings.render.l10n.own_words import begun, faults
 
 FOLDER = "locale"
@@ -42,15 +40,7 @@ def keep_words(root: Path, language: str) -> KeptCatalogue:
     path = f"{FOLDER}/{language}.po"
     before = _before(root, path)
     content, translated, total = begun(language, before)
-    if before is not None:
-        put(root, {path: before.encode()}, {path: content})
-    else:
-        try:
-            lay_out(root, {path: content})
-        except (OSError, Taken, Stuck) as error:
-            message = f"{path!r} can't be written: {reason(error)}"
-            hint = "see who may write in the desk's folder; then do it again"
-            raise Refused(2, [diagnostic("output-unwritable", message, None, hint)]) from error
+    put(root, {path: before if before is None else before.encode()}, {path: content})
     return KeptCatalogue(path, translated, total)
 
 
