@@ -12,6 +12,7 @@ from briefings.core.diagnostics import (
     Refused,
     diagnostic,
     failed,
+    unknown_name,
 )
 from briefings.core.model import Document, FactBase, FactKind, Source, SourceId, Voice
 from briefings.core.names import suggestion
@@ -66,9 +67,7 @@ def document_of(desk: OpenDesk, source: SourceId) -> Document:
         return desk.loaded.documents[source]
     if source in desk.base.sources:
         raise Refused(1, desk.loaded.diagnostics, desk.loaded.texts)
-    message = f"there is no source `{visible(source)}`"
-    hints = suggestion(source, desk.base.sources)
-    raise Refused(2, [diagnostic("unknown-name", message, None, *hints)])
+    raise Refused(2, [unknown_name("source", source, desk.base.sources)])
 
 
 def marked(desk: OpenDesk, source: SourceId, start: int, end: int) -> DocumentRange:

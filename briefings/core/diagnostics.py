@@ -11,6 +11,7 @@ from pathlib import Path
 from briefings.core.characters import in_lines, visible
 from briefings.core.codes import CODES, Severity
 from briefings.core.frames import frame
+from briefings.core.names import suggestion
 from briefings.core.span import SourceText, Span, narrowed
 from briefings.core.values import dataclass
 
@@ -27,6 +28,7 @@ __all__ = [
     "place_of",
     "refusals_with",
     "render",
+    "unknown_name",
 ]
 
 
@@ -91,6 +93,19 @@ def diagnostic(
     if all(hint.span is not None for hint in given):
         given = (Hint(entry.step), *given)
     return Diagnostic(code, entry.severity, message, span, given, words)
+
+
+def unknown_name(what: str, name: str, known: Iterable[str]) -> Diagnostic:
+    """`unknown-name`, with the known name that looks most like it.
+
+    Args:
+        what: What kind of thing is named, such as `source`.
+        name: What was asked for, as it was typed.
+        known: All that there are.
+
+    """
+    message = f"there is no {what} `{visible(name)}`"
+    return diagnostic("unknown-name", message, None, *suggestion(name, known))
 
 
 class Refused(Exception):

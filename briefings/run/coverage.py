@@ -9,9 +9,8 @@ from pathlib import Path
 from briefings.check import anchors
 from briefings.core.characters import in_a_line
 from briefings.core.coverage import CoveredSentence, DocumentCoverage
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, refusals_with
+from briefings.core.diagnostics import Diagnostic, Refused, refusals_with, unknown_name
 from briefings.core.model import Document, FactBase, SourceId
-from briefings.core.names import suggestion
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages, citing
@@ -48,9 +47,7 @@ def coverage(path: Path, only: tuple[SourceId, ...] = ()) -> Coverage:
         raise Refused(1, loaded.diagnostics, loaded.texts)
     for name in only:
         if name not in loaded.base.sources:
-            message = f"there is no source `{name}`"
-            hints = suggestion(name, loaded.base.sources)
-            raise Refused(2, [diagnostic("unknown-name", message, None, *hints)])
+            raise Refused(2, [unknown_name("source", name, loaded.base.sources)])
     quotes, lost = anchors.resolve(loaded.base, loaded.documents, loaded.unproven)
     cited = cited_passages(quotes)
     documents = tuple(

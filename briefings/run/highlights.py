@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,11 +16,18 @@ from briefings.check.fold import fold
 from briefings.core import files
 from briefings.core.addresses import split
 from briefings.core.characters import in_a_line, visible
-from briefings.core.diagnostics import Diagnostic, Hint, Refused, as_json, diagnostic, location
+from briefings.core.diagnostics import (
+    Diagnostic,
+    Hint,
+    Refused,
+    as_json,
+    diagnostic,
+    location,
+    unknown_name,
+)
 from briefings.core.excerpts import head
 from briefings.core.limits import HIGHLIGHTS
 from briefings.core.model import Document, Outcome, SourceId
-from briefings.core.names import suggestion
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 from briefings.edit.quoting import elided, likeliest, parts_of, places, quoted, selectors, trimmed
@@ -96,7 +104,7 @@ def import_into(desk: OpenDesk, export: Export, source: SourceId | None) -> Impo
 
     """
     if source is not None and source not in desk.base.sources:
-        raise Refused(2, [_unknown("", str(source), desk)])
+        raise Refused(2, [unknown_name("source", source, desk.base.sources)])
     decided = queue.kept(desk.path.parent)
     proofs = _Proofs(desk, export, source)
     known = set(decided.candidates)
@@ -229,7 +237,9 @@ class _Proofs:
             hint = "`briefings check` says why"
             self.diagnostics.append(diagnostic("not-imported", message, None, hint))
         elif source:
-            self.diagnostics.append(_unknown(self._row(highlight), source, self._desk))
+            unknown = unknown_name("source", source, sources)
+            message = f"{unknown.message}, which {self._row(highlight)} marks"
+            self.diagnostics.append(replace(unknown, message=message))
         elif web and len(unaddressed := self._unaddressed(highlight)) == 1:
             return unaddressed[0]
         elif web:
@@ -306,12 +316,6 @@ def _address(url: str) -> str:
     parts = split(proxied or url)
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
-
-
-def _unknown(row: str, source: str, desk: OpenDesk) -> Diagnostic:
-    message = f"there is no source `{visible(source)}`" + (f", which {row} marks" if row else "")
-    hints = suggestion(source, desk.base.sources)
-    return diagnostic("unknown-name", message, None, *hints)
 
 
 def _unread(path: Path, why: str, *hints: str) -> Refused:
