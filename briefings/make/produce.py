@@ -130,7 +130,31 @@ def fill(jobs: Jobs) -> Mapping[str, str]:
     filled = jobs.runner.fill(jobs.pages)
     if isinstance(filled, TemplateFault):
         raise Refused(1, [filled.diagnostic], filled.texts)
-    return filled.texts
+    return {name: page.text for name, page in filled.items()}
+
+
+def one_page(
+    job: PageJob,
+    name: str,
+    runner: TemplateRunner,
+    label: Marking,
+    checked: CheckedBase | None = None,
+) -> bytes:
+    """A page that stands alone, searched for what is above its marking.
+
+    Args:
+        job: The page.
+        name: That of its file.
+        runner: Who fills its template.
+        label: Its marking.
+        checked: As of `produce`.
+
+    Raises:
+        Refused: As of `produce`.
+
+    """
+    (page,) = produce(Jobs(runner, {name: job}), checked, Labels({}, label))
+    return page.content
 
 
 def _look(

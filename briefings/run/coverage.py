@@ -23,9 +23,9 @@ from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages, citing
 from briefings.edit.document_sentences import sentences
 from briefings.load.desk import Loaded, load
-from briefings.make.produce import Jobs, Labels, produce, put_page
+from briefings.make.produce import one_page, put_page
 from briefings.render.html.jobs import CoveragePage
-from briefings.workers.templates import TemplateRunner, templates_of, words_of
+from briefings.workers.templates import runner_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +160,7 @@ def write(result: Coverage, file: Path, desk: Path) -> None:
     base = result.base
     sources = (each.marking for each in base.sources.values())
     label = max(base.marking, *sources, *(each.marking for each in base.facts.values()))
-    runner = TemplateRunner(templates_of(desk), desk, words_of(desk))
     job = CoveragePage(base.title, base.languages[0], label, result.documents)
     with refusals_with((), result.texts):
-        (page,) = produce(Jobs(runner, {file.name: job}), None, Labels({}, label))
-    put_page(page.content, file)
+        page = one_page(job, file.name, runner_for(desk), label)
+    put_page(page, file)

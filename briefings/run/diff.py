@@ -19,10 +19,10 @@ from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.desk.checked import Checked, sound
-from briefings.make.produce import Jobs, Labels, produce, put_page
+from briefings.make.produce import one_page, put_page
 from briefings.render.html.jobs import ComparisonPage
 from briefings.run.check import check_desk
-from briefings.workers.templates import TemplateRunner, templates_of, words_of
+from briefings.workers.templates import runner_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +170,9 @@ def write(result: Differences, file: Path, desk: Path) -> None:
             higher; with status 2: the file can't be written.
 
     """
-    runner = TemplateRunner(templates_of(desk), desk, words_of(desk))
     comparisons = result.comparisons
     label = max(edition.marking for each in comparisons for edition in (each.before, each.after))
-    jobs = Jobs(runner, {file.name: ComparisonPage(result.desk, comparisons)})
+    job = ComparisonPage(result.desk, comparisons)
     with refusals_with((), result.texts):
-        (page,) = produce(jobs, result.checked, Labels({}, label))
-    put_page(page.content, file)
+        page = one_page(job, file.name, runner_for(desk), label, result.checked)
+    put_page(page, file)

@@ -18,7 +18,7 @@ from briefings.core.progress import Progress, silent
 from briefings.core.spec import Window
 from briefings.core.values import dataclass
 from briefings.load.desk import load
-from briefings.make.produce import Jobs, Labels, produce
+from briefings.make.produce import one_page
 from briefings.output import manifest
 from briefings.output.allowed import refusal_beside, refusal_of_page
 from briefings.output.publish import publish_page
@@ -27,7 +27,7 @@ from briefings.render.html import front
 from briefings.render.html.jobs import WeeksPage
 from briefings.render.html.siblings import Desk
 from briefings.run.build import Built, build
-from briefings.workers.templates import TemplateRunner, templates_of, words_of
+from briefings.workers.templates import runner_for
 
 INDEX = "index.html"
 """The page that lists the weeks, beside their folders."""
@@ -110,12 +110,10 @@ def _list(out: Path, checked: CheckedBase, request: Request) -> None:
         Refused: With status 1: a template has a mistake; with 2: the page can't be written.
 
     """
-    desk = request.base.parent
-    templates = templates_of(desk, request.templates)
-    runner = TemplateRunner(templates, desk, words_of(desk))
-    jobs = Jobs(runner, {INDEX: WeeksPage(Desk.of(checked.base), tuple(_weeks(out)))})
-    (page,) = produce(jobs, checked, Labels({}, checked.base.marking))
-    if fault := publish_page(page.content, out / INDEX):
+    job = WeeksPage(Desk.of(checked.base), tuple(_weeks(out)))
+    runner = runner_for(request.base.parent, request.templates)
+    page = one_page(job, INDEX, runner, checked.base.marking, checked)
+    if fault := publish_page(page, out / INDEX):
         raise Refused(2, [fault])
 
 
