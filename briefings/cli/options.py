@@ -215,6 +215,7 @@ base: Decorator = click.option(
     type=NamedPath(path_type=Path),
     default=Path(BASE),
     callback=existing,
+    is_eager=True,  # other options are held against it
     help=f"The fact base, or its folder. Default: {BASE}.",
 )
 strict: Decorator = click.option("--strict", is_flag=True, help="Let a warning count as an error.")
@@ -235,11 +236,19 @@ paper: Decorator = click.option(
 )
 
 
-def _cache(_: click.Context, parameter: click.Parameter, value: str) -> Path | None:
+def _cache(context: click.Context, parameter: click.Parameter, value: str) -> Path | None:
     try:
-        return cache_folder(value)
+        folder = cache_folder(value)
     except ValueError as error:
         raise click.BadParameter(f"{error}.", param=parameter) from error
+    if folder is None or context.resilient_parsing:
+        return folder
+    from briefings.desk.read_cache import no_cache_in
+
+    if why := no_cache_in(folder, context.params["base"].parent):
+        hint = "Give a folder of its own, such as --cache .cache/briefings."
+        raise click.BadParameter(f"{str(folder)!r} {why}. {hint}", param=parameter)
+    return folder
 
 
 cache: Decorator = click.option(

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TextIO
 
+from briefings.core.filenames import KEPT
 from briefings.core.limits import FILE, OWN, PATTERN, Limit
 from briefings.core.names import nearest
 
@@ -161,6 +162,15 @@ def _is_utf_8(path: str) -> bool:
 def leads_to(path: Path) -> Path:
     """Where a path leads by all of its links; one that goes round in a circle leads to itself."""
     return Path(os.path.realpath(path))  # `Path.resolve` fails of a circle, before Python 3.13
+
+
+def kept_folder(desk: Path, path: Path) -> str | None:
+    """The folder of those that a desk keeps for its own that `path` is, or lies in."""
+    home, leads = desk.resolve(), leads_to(path)
+    kept = ((name, leads_to(home / name)) for name in KEPT)
+    # a link to what holds the desk makes that no folder of the desk's
+    around = (n for n, at in kept if leads.is_relative_to(at) and not home.is_relative_to(at))
+    return next(around, None)
 
 
 def names(folder: Path) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefings.core import files
 from briefings.core.limits import PDF_MEMORY, PDF_TIME
 from briefings.load.desk import Loaded, load
 from briefings.load.piecewise import Memory
@@ -40,6 +42,27 @@ def load_cached(base: Path, cache: Path | None, helpers: Executor | None = None)
         return loaded
     store.close()
     return replace(loaded, trouble=store.trouble)
+
+
+def no_cache_in(folder: Path, desk: Path) -> str:
+    """Why no cache may lie in `folder`, in one lower-case clause; empty if it may.
+
+    It may not where files of the user's lie, or will.
+
+    Args:
+        folder: What was named for the cache.
+        desk: The folder of the desk.
+
+    """
+    if name := files.kept_folder(desk, folder):
+        return f"is, or is in, {name!r}, which the desk keeps for its own"
+    home, leads = desk.resolve(), files.leads_to(folder)
+    if leads.is_relative_to(home) or home.is_relative_to(leads):
+        with suppress(OSError):  # it is not there, or can't be looked at, which a cache tells
+            for name in files.names(leads):
+                if not name.isdecimal():
+                    return f"holds {name!r}, which no cache of ours wrote"
+    return ""
 
 
 def memory_of(base: Path, store: Store | RunStore) -> Callable[[str], bytes | None]:
