@@ -396,6 +396,16 @@ def test_what_is_around_an_altered_word_is_not_told_of() -> None:
     assert (fault.says, fault.expected) == ("5 more", "6 more")
 
 
+def test_joiners_are_told_where_they_are_all_that_is_wrong() -> None:
+    """Persian words are shown as they are written."""
+    joined, other = "می\u200cرود", "می\u200cآید"
+    assert Fault("other words", 1, says=joined, expected=other).shown.count("\u200c") == 2
+    assert (
+        "<U+200C>"
+        in Fault("other words", 1, says=joined.replace("\u200c", ""), expected=joined).shown
+    )
+
+
 @pytest.mark.usefixtures("desk")
 def test_a_margin_may_take_several_lines() -> None:
     """The briefs of a desk with a long name are true ones; another name is found."""

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from enum import StrEnum
 
-from briefings.core.characters import visible
+from briefings.core.characters import JOINERS, legible, visible
 from briefings.core.excerpts import head
 from briefings.core.snapshot import Snapshot
 from briefings.core.values import dataclass
 
 __all__ = ["Fault", "Finding", "State", "Verdict", "as_object", "as_text"]
 
+_NO_JOINERS = dict.fromkeys(map(ord, JOINERS))
 _MOST_SHOWN = 200
 """Of how many code points the words of a fault are told at most; a page may part for good."""
 
@@ -62,6 +63,12 @@ class Fault:
         if self.expected:
             words += f'{"," if words else ":"} it should say "{shown.expected}"'
         return f"{place}{self.message}{words}"
+
+    @property
+    def shown(self) -> str:
+        """The same for people, who see its joiners where they are all that is wrong."""
+        says, expected = (text.translate(_NO_JOINERS) for text in (self.says, self.expected))
+        return (visible if says == expected else legible)(self.line)
 
     @property
     def cut(self) -> Fault:
@@ -129,9 +136,9 @@ def as_text(path: str, verdict: Verdict) -> str:
         f"{finding.text}"
         for name, finding in _findings(verdict)
     ]
-    lines += [f"  {fault.line}" for fault in verdict.faults if fault.line not in told]
+    lines += [f"  {fault.shown}" for fault in verdict.faults if fault.line not in told]
     lines += [f"  since then: {change}" for change in verdict.since]
-    return "".join(f"{visible(line)}\n" for line in lines)
+    return "".join(f"{legible(line)}\n" for line in lines)
 
 
 _LOUD = {State.FAILS: "FAILS: ", State.UNCHECKED: "UNCHECKED: "}
