@@ -19,7 +19,7 @@ from briefings.cli.terminal import (
     today,
     written,
 )
-from briefings.core.diagnostics import counted, failed
+from briefings.core.diagnostics import failed, plural
 from briefings.core.filenames import BASE
 from briefings.core.model import FactId, TopicId
 
@@ -256,7 +256,7 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool, q
         say("nothing to correct: all that was issued still stands")
     for notice in corrected.notices:
         files = ", ".join(str(out / f"{stem(notice)}.{form}") for form in ("html", "pdf"))
-        sentences = counted(len(notice.items), "sentence")
+        sentences = plural(len(notice.items), "sentence")
         say(f"{files}: {sentences} withdrawn, as of {notice.day}")
     return 0
 

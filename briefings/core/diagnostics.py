@@ -22,11 +22,11 @@ __all__ = [
     "Refused",
     "Severity",
     "as_json",
-    "counted",
     "diagnostic",
     "failed",
     "in_order",
     "place_of",
+    "plural",
     "refusals_with",
     "render",
     "unknown_name",
@@ -148,7 +148,7 @@ def refusals_with(
         ) from refused
 
 
-def counted(number: int, noun: str) -> str:
+def plural(number: int, noun: str) -> str:
     """So many of something: `1 error`, `2 errors`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 

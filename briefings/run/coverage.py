@@ -12,8 +12,8 @@ from briefings.core.coverage import CoveredSentence, DocumentCoverage
 from briefings.core.diagnostics import (
     Diagnostic,
     Refused,
-    counted,
     location_from,
+    plural,
     refusals_with,
     unknown_name,
 )
@@ -111,7 +111,7 @@ def summary(result: Coverage) -> str:
     """All documents in one line."""
     total = sum(len(each.sentences) for each in result.documents)
     uncited = sum(len(each.uncited) for each in result.documents)
-    documents = counted(len(result.documents), "document")
+    documents = plural(len(result.documents), "document")
     return f"{documents}: facts rest on {total - uncited} of {total} sentences"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from briefings.check import anchors
 from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import Refused, counted, diagnostic, location_from
+from briefings.core.diagnostics import Refused, diagnostic, location_from, plural
 from briefings.core.excerpts import head, tail
 from briefings.core.model import (
     Actor,
@@ -224,9 +224,9 @@ def summary(matches: Matches) -> str:
     uncited = sum(not hit.facts for hit in in_documents)
     looked = ", ".join(f"“{spelling}”" for spelling in matches.spellings)
     return in_a_line(
-        f"{looked}: {counted(in_facts, 'text')} of facts"
+        f"{looked}: {plural(in_facts, 'text')} of facts"
         + (f", {in_prose} of summaries and accounts" if in_prose else "")
-        + f", {counted(len(in_documents), 'place')} in documents"
+        + f", {plural(len(in_documents), 'place')} in documents"
         + (f", {uncited} of them cited by no fact" if in_documents else "")
         + "".join(f"; `{source}` may have more" for source in matches.cut_off)
     )

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from briefings.core import files
-from briefings.core.diagnostics import Refused, counted
+from briefings.core.diagnostics import Refused, plural
 from briefings.core.difference import ChangeKind
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, FactBase
@@ -120,7 +120,7 @@ def _list(out: Path, checked: CheckedBase, request: Request) -> None:
 def news(edition: Edition) -> str:
     """What is new in an edition, in one line; of a quiet one, how old its newest information is."""
     new = sum(sentence.known >= edition.spec.window.since for sentence in edition.sentences)
-    parts = [counted(new, "new fact")] if new else []
+    parts = [plural(new, "new fact")] if new else []
     if edition.changes is not None:
         kinds = Counter(change.kind for change in edition.changes.items)
         parts += [
@@ -132,7 +132,7 @@ def news(edition: Edition) -> str:
         return ", ".join(parts)
     quiet = "nothing new"
     if edition.newest_known is not None:
-        age = counted((edition.spec.as_of - edition.newest_known).days, "day")
+        age = plural((edition.spec.as_of - edition.newest_known).days, "day")
         quiet += f"; the newest information is of {edition.newest_known}, {age} before"
     return "; ".join([quiet, *([", ".join(parts)] if parts else [])])
 
