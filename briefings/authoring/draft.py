@@ -162,7 +162,7 @@ def _encoded(text: str) -> bytes:
         words = text[max(0, error.start - _AROUND) : error.end + _AROUND]
         message = f"what is to be written is no UTF-8: “{visible(' '.join(words.split()))}”"
         hint = "type it again in this terminal, or have the terminal write UTF-8"
-        raise Refused(2, [diagnostic("hidden-character", message, None, hint)]) from error
+        raise Refused.by(2, "hidden-character", message, hint) from error
 
 
 def added_to(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -191,7 +191,7 @@ def write(changes: Draft) -> None:
             put(root, changes.before, changes.after)
     except (OSError, Taken, Stuck) as error:
         message = f"the files can't be written: {reason(error)}; nothing was changed"
-        raise Refused(2, [diagnostic("output-unwritable", message, None, _ROOM)]) from error
+        raise Refused.by(2, "output-unwritable", message, _ROOM) from error
 
 
 def written(draft: Draft) -> OpenDesk:
@@ -235,9 +235,9 @@ def put(root: Path, before: Mapping[str, bytes | None], after: Mapping[str, byte
             raise Refused(2, [fault]) from error
         except (OSError, Stuck) as error:
             message = f"{visible(file)!r} can't be written: {reason(error)}"
-            raise Refused(2, [diagnostic("output-unwritable", message, None, _ROOM)]) from error
+            raise Refused.by(2, "output-unwritable", message, _ROOM) from error
 
 
 def _changed(file: str) -> Refused:
     message = f"{visible(file)!r} was changed meanwhile by somebody else: nothing was written"
-    return Refused(1, [diagnostic("changed-meanwhile", message, None)])
+    return Refused.by(1, "changed-meanwhile", message)

@@ -205,7 +205,7 @@ def _require_languages(base: FactBase, forms: Iterable[str]) -> None:
         if language not in base.languages:
             message = f"`{visible(language)}` is not in `languages`"
             hints = suggestion(language, base.languages)
-            raise Refused(1, [diagnostic("unknown-language", message, None, *hints)])
+            raise Refused.by(1, "unknown-language", message, *hints)
 
 
 def _due(forms: Mapping[str, str], source: Source) -> str:
@@ -224,7 +224,7 @@ def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
         return topics
     message = f"no fact rests on `{source}` yet, and the base has several topics"
     hint = "name one with --topic: " + ", ".join(f"`{each}`" for each in base.topics)
-    raise Refused(2, [diagnostic("missing-key", message, None, hint)])
+    raise Refused.by(2, "missing-key", message, hint)
 
 
 def file_for(desk: OpenDesk, source: SourceId) -> str:

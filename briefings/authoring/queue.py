@@ -142,7 +142,7 @@ def decide(root: Path, decided: Kept, candidate: Candidate, state: Decision, not
     """
     if max(len(candidate.quote), len(note)) > _LONGEST:
         message = f"a passage and its note have at most {_LONGEST:,} characters each"
-        raise Refused(1, [diagnostic("bad-value", message, None, "take a shorter one")])
+        raise Refused.by(1, "bad-value", message, "take a shorter one")
     changed = replace(candidate, state=state, note=note, start=None, end=None)
     return _put(root, decided, {**decided.candidates, changed.key: changed})
 

@@ -127,6 +127,11 @@ class Refused(Exception):
         self.texts = dict(texts or {})
         super().__init__("; ".join(each.message for each in self.diagnostics))
 
+    @staticmethod
+    def by(status: int, code: str, message: str, *hints: Hint | str, words: str = "") -> Refused:
+        """A refusal for one reason, which is of no file; arguments as of `diagnostic`."""
+        return Refused(status, [diagnostic(code, message, None, *hints, words=words)])
+
 
 @contextmanager
 def refusals_with(

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from briefings.core.artifacts import Artifact
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking
 from briefings.core.progress import Progress, silent
@@ -192,7 +192,7 @@ def put_page(content: bytes, file: Path) -> None:
     except OSError as error:
         message = f"{str(file)!r} can't be written: {reason(error)}"
         hint = "give another file, or see who may write in its folder"
-        raise Refused(2, [diagnostic("output-unwritable", message, None, hint)]) from error
+        raise Refused.by(2, "output-unwritable", message, hint) from error
 
 
 def put(

@@ -81,7 +81,7 @@ def sentence(desk: OpenDesk, source: SourceId, number: int) -> DocumentRange:
     if not 1 <= number <= len(ranges):
         message = f"there is no sentence {number} in `{source}`, which has {len(ranges)}"
         hint = f"`briefings coverage {source}` numbers them"
-        raise Refused(2, [diagnostic("unknown-name", message, None, hint)])
+        raise Refused.by(2, "unknown-name", message, hint)
     return DocumentRange(source, *trimmed(document, *ranges[number - 1]))
 
 

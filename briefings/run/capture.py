@@ -20,7 +20,7 @@ from briefings.capture.fetch import fetched
 from briefings.core import files
 from briefings.core.addresses import is_web, split
 from briefings.core.characters import condensed, in_a_line, visible
-from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
+from briefings.core.diagnostics import Refused, as_json, in_order
 from briefings.core.excerpts import head
 from briefings.core.limits import CAPTURE, CAPTURE_MEMORY, CAPTURE_TIME
 from briefings.core.model import SourceId
@@ -107,7 +107,7 @@ def extracted(given: Mapping[str, Saved], progress: Progress = silent) -> Mappin
     if packages := missing():
         message = f"capture needs packages that are not installed: {', '.join(packages)}"
         hint = "install the extra: `pip install 'briefings[capture]'`"
-        raise Refused(2, [diagnostic("missing-package", message, None, hint)])
+        raise Refused.by(2, "missing-package", message, hint)
     texts: dict[str, Text] = {}
     limits = Limits.of(CAPTURE_TIME, CAPTURE_MEMORY, wall=_WALL)
     for name, answer in answers(given, _work, limits, start="spawn"):
@@ -191,7 +191,7 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
     except files.Missing as error:
         message = f"there is no file {visible(what)!r}"
         hints = error.hints or (_LOOKED_FOR,)
-        raise Refused(2, [diagnostic("not-captured", message, None, *hints)]) from error
+        raise Refused.by(2, "not-captured", message, *hints) from error
     except (files.Unreadable, files.OutsideFolder) as error:
         hint = f"save it as a plain file of at most {CAPTURE.shown}, or only what matters"
         raise _refusal(NotCaptured(str(error), hint, CAPTURE.raising), what) from error
@@ -219,7 +219,7 @@ def as_object(proposed: Proposed, *, written: bool) -> dict[str, object]:
 def _refusal(why: NotCaptured, name: str) -> Refused:
     """A file that can't be captured, as a diagnostic."""
     message = f"{visible(name)!r} can't be captured: {in_a_line(why.message)}"
-    return Refused(1, [diagnostic("not-captured", message, None, *why.hints)])
+    return Refused.by(1, "not-captured", message, *why.hints)
 
 
 def _work(saved: Saved) -> Text:

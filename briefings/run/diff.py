@@ -10,7 +10,7 @@ from pathlib import Path
 from briefings.compare.sides import edition_given, edition_named, pairs
 from briefings.core.canonical import plain
 from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, refusals_with
+from briefings.core.diagnostics import Diagnostic, Refused, refusals_with
 from briefings.core.difference import Change, Comparison, diff
 from briefings.core.excerpts import head
 from briefings.core.limits import TEXT
@@ -83,7 +83,7 @@ def _checked(base: Path) -> Checked:
     if not base.exists():
         message = f"there is no {str(base)!r}, which a day or the name of a record needs"
         hint = "go to the folder of the desk, name it with --base, or give two files"
-        raise Refused(2, [diagnostic("unreadable-file", message, None, hint)])
+        raise Refused.by(2, "unreadable-file", message, hint)
     return check_desk(base)
 
 

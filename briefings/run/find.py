@@ -10,7 +10,7 @@ from pathlib import Path
 
 from briefings.check import anchors
 from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import Refused, diagnostic, location_from, plural
+from briefings.core.diagnostics import Refused, location_from, plural
 from briefings.core.excerpts import head, tail
 from briefings.core.model import (
     Actor,
@@ -84,7 +84,7 @@ def find(path: Path, text: str) -> Matches:
     """
     if not any(map(str.isalnum, needle(text))):
         message = f"{text!r} holds no letter and no digit"
-        raise Refused(2, [diagnostic("bad-value", message, None, "give a word to look for")])
+        raise Refused.by(2, "bad-value", message, "give a word to look for")
     loaded = load(path)
     if loaded.base is None:
         raise Refused(1, loaded.diagnostics, loaded.texts)

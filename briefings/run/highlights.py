@@ -80,7 +80,7 @@ def read_export(path: Path) -> Export:
     except files.Missing as error:
         message = f"there is no file {visible(str(path))!r}"
         hints = error.hints or ("give its path from the folder that you are in",)
-        raise Refused(2, [diagnostic("not-imported", message, None, *hints)]) from error
+        raise Refused.by(2, "not-imported", message, *hints) from error
     except (files.Unreadable, files.OutsideFolder) as error:
         hints = getattr(error, "hints", ()) or ("give the file that the other program has written",)
         raise _unread(path, str(error), *hints) from error
@@ -317,4 +317,4 @@ def _address(url: str) -> str:
 
 def _unread(path: Path, why: str, *hints: str) -> Refused:
     message = f"{visible(str(path))!r} can't be imported: {in_a_line(why)}"
-    return Refused(1, [diagnostic("not-imported", message, None, *hints)])
+    return Refused.by(1, "not-imported", message, *hints)

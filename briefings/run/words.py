@@ -6,7 +6,7 @@ from pathlib import Path
 
 from briefings.authoring.draft import put
 from briefings.core import files
-from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.diagnostics import Refused
 from briefings.core.languages import is_code
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
@@ -36,7 +36,7 @@ def keep_words(root: Path, language: str) -> KeptCatalogue:
     """
     if not is_code(language):
         message = f"{language!r} is not the code of a language"
-        raise Refused(2, [diagnostic("bad-value", message, None, "such as fr, pt-BR or zh-Hant")])
+        raise Refused.by(2, "bad-value", message, "such as fr, pt-BR or zh-Hant")
     path = f"{FOLDER}/{language}.po"
     before = _before(root, path)
     content, translated, total = begun(language, before)
@@ -57,7 +57,7 @@ def _before(root: Path, path: str) -> str | None:
         return None
     except (files.OutsideFolder, files.Unreadable, UnicodeDecodeError) as error:
         message = f"{path} can't be read: {error}"
-        raise Refused(1, [diagnostic("unreadable-file", message, None)]) from error
+        raise Refused.by(1, "unreadable-file", message) from error
     if broken := [each for each in faults(text) if each.code == "bad-catalogue"]:
         raise Refused(1, broken, {path: text})
     return text.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefings.core import files
-from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.diagnostics import Refused
 from briefings.core.values import dataclass
 from briefings.output.atomic import reason
 
@@ -55,7 +55,7 @@ def read(path: Path) -> Given:
     except files.Unreadable as error:
         why, hints = str(error), error.hints
     message = f"{str(path)!r} can't be read: {why}"
-    raise Refused(2, [diagnostic("edition-unreadable", message, None, *hints)])
+    raise Refused.by(2, "edition-unreadable", message, *hints)
 
 
 def _signed_part(content: bytes) -> bytes | None:
