@@ -359,6 +359,18 @@ def test_a_cache_that_can_not_be_used_stops_nothing(cached: Path) -> None:
     assert "can't be used" not in run("build", "--format", "html", "--cache", "off").stderr
 
 
+@pytest.mark.parametrize("home", ["", "home", "~nobody-is-called-so"])
+def test_who_has_no_folder_of_his_own_has_no_cache(
+    home: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is one made in the desk, where the folder is no full path."""
+    monkeypatch.setenv("HOME", home)
+    assert cache_folder("~/.cache/briefings") is None
+    with pytest.raises(ValueError, match="a user who has none"):
+        cache_folder("~/kept")
+    assert cache_folder("kept") == Path("kept")
+
+
 @pytest.mark.parametrize("folder", ["seeds", "issued/new", "templates", ".", "..", "documents"])
 def test_no_cache_lies_among_the_files_of_the_user(folder: str) -> None:
     """Neither where the desk keeps its own, nor beside whatever else somebody wrote."""

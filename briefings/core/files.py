@@ -100,10 +100,16 @@ def own(folder: Path, name: str) -> bytes:
         name: Its name there.
 
     Raises:
-        Unreadable: As of `read`.
+        Missing: As of `read`.
+        OSError: The system does not let it be read, which is no fault of the program.
 
     """
-    return read(folder, name, OWN)
+    try:
+        return read(folder, name, OWN)
+    except Missing:
+        raise
+    except Unreadable as error:
+        raise error.__cause__ or error from error
 
 
 def matching(root: Path, pattern: str, seen: dict[str, dict[str, bool]] | None = None) -> list[str]:
