@@ -367,9 +367,8 @@ def signing(command: Callable[..., Any]) -> Callable[..., Any]:
 def _passphrase(path: Path) -> bytes:
     """The first line of a file."""
     try:
-        whole = path.resolve(strict=True)
-        return files.read(whole.parent, whole.name).partition(b"\n")[0].rstrip(b"\r")
-    except (OSError, files.Unreadable, files.OutsideFolder) as error:
+        return files.given(path).partition(b"\n")[0].rstrip(b"\r")
+    except files.Unreadable as error:
         raise click.BadParameter(
             f"{str(path)!r} can't be read: {error}.", param_hint="--passphrase"
         ) from error
