@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -296,6 +296,13 @@ quiet: Decorator = click.option(
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def hold_apart(names: Collection[str], given: Collection[str], verb: str) -> None:
+    """Refuse to `verb` several documents with flags `given` that are of one and of no other."""
+    own = next((name for name in ("id", "title", "author", "url") if name in given), None)
+    if own and len(names) > 1:
+        raise click.UsageError(f"--{own} is of one document: {verb} it by itself.")
 
 
 def of_source(command: Callable[..., Any]) -> Callable[..., Any]:
