@@ -21,6 +21,7 @@ from briefings.cli.terminal import (
     tell_heading,
     today,
 )
+from briefings.core.addresses import is_web
 from briefings.core.diagnostics import Refused, failed
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def _captured(
 
     if isinstance(read, Refused):
         raise read
-    address = known["url"] or (what if run.is_address(what) else "")
+    address = known["url"] or (what if is_web(what) else "")
     result = run.capture(desk, *read, run.Details(**{**known, "url": address}))
     if isinstance(result, run.AlreadyThere):
         if as_json:

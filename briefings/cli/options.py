@@ -215,6 +215,7 @@ base: Decorator = click.option(
     type=NamedPath(path_type=Path),
     default=Path(BASE),
     callback=existing,
+    is_eager=True,  # other options are held against it
     help=f"The fact base, or its folder. Default: {BASE}.",
 )
 strict: Decorator = click.option("--strict", is_flag=True, help="Let a warning count as an error.")
@@ -235,11 +236,19 @@ paper: Decorator = click.option(
 )
 
 
-def _cache(_: click.Context, parameter: click.Parameter, value: str) -> Path | None:
+def _cache(context: click.Context, parameter: click.Parameter, value: str) -> Path | None:
     try:
-        return cache_folder(value)
+        folder = cache_folder(value)
     except ValueError as error:
         raise click.BadParameter(f"{error}.", param=parameter) from error
+    if folder is None or context.resilient_parsing:
+        return folder
+    from briefings.desk.read_cache import no_cache_in
+
+    if why := no_cache_in(folder, context.params["base"].parent):
+        hint = "Give a folder of its own, such as --cache .cache/briefings."
+        raise click.BadParameter(f"{str(folder)!r} {why}. {hint}", param=parameter)
+    return folder
 
 
 cache: Decorator = click.option(
@@ -340,11 +349,13 @@ def signing(command: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(
         *, key: str | None, passphrase: Path | None, timestamp: str | None, **flags: Any
     ) -> Any:
+        from briefings.core.addresses import is_web
+
         if key is None and (passphrase is not None or timestamp is not None):
             raise click.UsageError("--passphrase and --timestamp go with --sign.")
         if key == "":
             raise click.BadParameter("an empty text names no key.", param_hint="--sign")
-        if timestamp is not None and not timestamp.lower().startswith(("http://", "https://")):
+        if timestamp is not None and not is_web(timestamp):
             raise click.BadParameter("an address begins with https://.", param_hint="--timestamp")
         secret = None if passphrase is None else _passphrase(passphrase)
         asked = None if key is None else Signing(key, secret, timestamp, _now)
@@ -356,9 +367,8 @@ def signing(command: Callable[..., Any]) -> Callable[..., Any]:
 def _passphrase(path: Path) -> bytes:
     """The first line of a file."""
     try:
-        whole = path.resolve(strict=True)
-        return files.read(whole.parent, whole.name).partition(b"\n")[0].rstrip(b"\r")
-    except (OSError, files.Unreadable, files.OutsideFolder) as error:
+        return files.given(path).partition(b"\n")[0].rstrip(b"\r")
+    except files.Unreadable as error:
         raise click.BadParameter(
             f"{str(path)!r} can't be read: {error}.", param_hint="--passphrase"
         ) from error
