@@ -116,6 +116,8 @@ def _missing(path: Path) -> str:
     folder = path.parent
     if not folder.is_dir():
         return f"there is no folder {str(folder)!r}. Name the desk's folder with --base."
+    if path.is_symlink():
+        return f"{str(path)!r} is a link that leads nowhere. Put the file itself there."
     there = [name for name in files.names(folder) if name.endswith((".yaml", ".yml"))]
     near = nearest(path.name, there) or (there[0] if len(there) == 1 else None)
     if near is not None:
