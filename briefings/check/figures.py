@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
-from types import MappingProxyType
 
 from briefings.check.amounts import leaves, tells_none, tells_the_rest
 from briefings.check.clauses import Reading, reading_of
@@ -96,7 +95,7 @@ class Comparing:
         self,
         base: FactBase,
         documents: Mapping[SourceId, Document],
-        known: Mapping[Span, OnRecord] = MappingProxyType({}),
+        known: Mapping[Span, OnRecord],
     ) -> None:
         self.base = base
         self.days = Days(base, documents)

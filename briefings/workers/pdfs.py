@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from briefings.workers.agenda import Agenda, Errand, Limits, WorkKind, long_work
+from briefings.workers.agenda import Agenda, Errand, WorkKind, long_work
 from briefings.workers.pool import Failed, Start, is_want_of_memory
 from briefings.workers.scripts import blank_in, needed_by
 
@@ -17,16 +17,15 @@ Convert = Callable[[str, Path], bytes]
 """HTML and the folder of the fonts to a PDF; importable by name: a worker may start afresh."""
 
 
-def setting(convert: Convert, fonts: Path, most: Limits | None = None) -> WorkKind:
+def setting(convert: Convert, fonts: Path) -> WorkKind:
     """The kind of tasks that set PDFs; before pages are filled, lest these pile up.
 
     Args:
         convert: What sets one page.
         fonts: The folder of the only fonts that may be used.
-        most: What one page may use; None for what is allowed.
 
     """
-    return WorkKind(partial(_converted, convert, fonts), most or long_work(), rank=1)
+    return WorkKind(partial(_converted, convert, fonts), long_work(), rank=1)
 
 
 def put(
