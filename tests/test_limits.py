@@ -37,8 +37,7 @@ from briefings.core.limits import (
 from briefings.core.span import SourceText
 from briefings.load import yamltree
 from briefings.run import capture
-from briefings.workers import pdfs
-from briefings.workers.agenda import Work
+from briefings.workers.agenda import Work, long_work
 from briefings.workers.pool import Failed
 
 __all__ = ["desk"]
@@ -314,7 +313,7 @@ def test_highlights_are_limited() -> None:
 def test_a_pdf_may_take_the_time_that_is_allowed() -> None:
     """By whose end `test_pool.py` has a page stopped."""
     with allowing({"pdf-time": 1}):
-        limits = pdfs.limits()
+        limits = long_work()
         assert (limits.processor, limits.more_time) == (1, PDF_TIME.raising)
 
 
@@ -328,7 +327,7 @@ def test_a_pdf_may_take_the_time_that_is_allowed() -> None:
 def test_a_pdf_is_limited(limits: dict[str, int], work: Work, hint: Limit) -> None:
     """Whoever sets it is stopped by the kernel, and the way up is told."""
     with allowing(limits):
-        ((_, answer),) = forked({"page": ""}, work, pdfs.limits())
+        ((_, answer),) = forked({"page": ""}, work, long_work())
         assert isinstance(answer, Failed)
         assert answer.hints == (hint.raising,)
 

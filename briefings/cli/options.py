@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -158,11 +158,16 @@ def language(_: click.Context, __: click.Parameter, value: str) -> str:
     return value
 
 
+def by_comma(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes that were asked for by comma or repeated, each once, in the order of asking."""
+    return tuple(dict.fromkeys(code.strip() for codes in value for code in codes.split(",")))
+
+
 def formats(
-    _: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+    context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
 ) -> tuple[str, ...]:
     """The formats asked for, by comma or repeated, in the order of `FORMATS`."""
-    asked = {name.strip() for names in value for name in names.split(",")}
+    asked = by_comma(context, parameter, value)
     for name in sorted(asked):
         if name not in FORMATS:
             raise click.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}.", param=parameter)
@@ -298,6 +303,13 @@ quiet: Decorator = click.option(
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def hold_apart(names: Collection[str], given: Collection[str], verb: str) -> None:
+    """Refuse to `verb` several documents with flags `given` that are of one and of no other."""
+    own = next((name for name in ("id", "title", "author", "url") if name in given), None)
+    if own and len(names) > 1:
+        raise click.UsageError(f"--{own} is of one document: {verb} it by itself.")
 
 
 def of_source(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -354,7 +354,7 @@ def _reads(desk: SoundDesk, editions: Sequence[Edition]) -> dict[str, str]:
 def put(
     prepared: Prepared,
     request: Request,
-    progress: Progress = silent,
+    progress: Progress,
     then: Callable[[], Diagnostic | None] = lambda: None,
 ) -> Built:
     """Publish what was prepared, and do `then` with it or neither.
