@@ -33,6 +33,7 @@ _INTRODUCTIONS = frozenset(
     {
         *("in", "since", "of", "by", "until", "till", "early", "late", "mid", "last", "next"),
         *("this", "from", "between", "during", "throughout", "ماه", "د"),
+        *("نیمه", "اواسط", "اوایل", "اواخر", "پایان", "ابتدای", "آغاز"),
     }
 )
 
@@ -250,7 +251,9 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     further: list[tuple[int, int, int]] = []  # day, place
     value, end = day
     after = _over_joints(items, end, "of", "fill")
-    while after < len(items) and _month_of(items[after]) is None:
+    while (
+        after < len(items) and _month_of(items[after]) is None and not _is_this_month(items[after])
+    ):
         dotted = end + (items[end].key == "." and _joins(items, end + 1))  # “6. und 7. März”
         begin = _over_link(items, dotted)
         if begin == dotted or len(further) == _MOST_DAYS:
@@ -263,6 +266,11 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
         further.append((value, items[at].start, items[end - 1].end))
         at, (value, end) = begin, second
         after = _over_joints(items, end, "of", "fill")
+    if not further and after > end and after < len(items) and _is_this_month(items[after]):
+        day_alone = _quantity(
+            Day(day=value), items[at].start, items[end - 1].end
+        )  # “25 of this month”
+        return Quantities((day_alone,), end)
     if after >= len(items) or (month := _month_of(items[after])) is None:
         return None
     if "month" not in items[after].senses and _is_parted(items, at, end, after):
@@ -287,6 +295,10 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
         _quantity(Day(year, number, value, solar=solar), items[at].start, items[last - 1].end),
     ]
     return Quantities(tuple(days), last)
+
+
+def _is_this_month(item: Item) -> bool:
+    return item.senses.get("relative-month") == "0"
 
 
 def _over_link(items: list[Item], at: int) -> int:
