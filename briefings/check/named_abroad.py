@@ -1,8 +1,9 @@
-"""Another actor or place in a translation than in its quote, by their names in both languages."""
+"""Another actor or place than the quotes name, by the names that the base has in each language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import TypeAlias
 
 from briefings.check.content_words import stems
@@ -11,16 +12,28 @@ from briefings.check.word_rules import quoted_in
 from briefings.check.words import words as words_of
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
-from briefings.core.model import Actor, ActorId, Fact, FactBase, Place, PlaceId
+from briefings.core.model import (
+    Actor,
+    ActorId,
+    ActorKind,
+    Evidence,
+    Fact,
+    FactBase,
+    Place,
+    PlaceId,
+)
 
 _Entry: TypeAlias = tuple[str, str]  # what it is, and its id, as `Names` has them
 _Texts: TypeAlias = Mapping[str, tuple[str, ...]]  # by their language
 
+_FOR_A_SOURCE = (ActorKind.PERSON, ActorKind.ANONYMOUS)
+
 
 def renamed(base: FactBase, facts: Iterable[Fact], lookups: Lookups) -> Iterator[Diagnostic]:
-    """Names in translations of quotes, and in statements of other languages than their quotes.
+    """Names in translations of quotes, and in statements, where the quotes have others.
 
-    Where either text names an entry of the base that the other does not name in its own language.
+    Where either text names an entry of the base that the other does not name in its own language,
+    and both are of one kind.
 
     Args:
         base: The base.
@@ -28,7 +41,7 @@ def renamed(base: FactBase, facts: Iterable[Fact], lookups: Lookups) -> Iterator
         lookups: Names of each language that were made ready; new ones are added.
 
     """
-    for fact in facts if base.actors or base.places else ():
+    for fact in facts if len(base.actors) > 1 or len(base.places) > 1 else ():
         for evidence in fact.evidence:
             translation = evidence.translation
             for language, form in translation.forms if translation is not None else ():
@@ -41,39 +54,65 @@ def renamed(base: FactBase, facts: Iterable[Fact], lookups: Lookups) -> Iterator
                         f" and the quote “{pair[1]}”",
                         translation.place(language),
                     )
+        speak = {("actor", each.by) for each in fact.evidence}
+        speak |= {("actor", each.via) for each in fact.evidence if each.via}
         for language, form in fact.statement.forms:
-            if any(quoted_in(language, each) is not None for each in fact.evidence):
-                continue  # another rule holds it against these
-            spoken: dict[str, tuple[str, ...]] = {}
-            for each in fact.evidence:
-                spoken[each.language] = (*spoken.get(each.language, ()), each.quote)
-            if pair := _exchanged(base, {language: (form,)}, spoken, lookups):
+            heard = _heard(fact.evidence, language)
+            if pair := _exchanged(base, {language: (form,)}, heard, lookups, frozenset(speak)):
                 message = f"the statement of `{fact.id}` says “{pair[0]}”, its quote “{pair[1]}”"
                 place = fact.statement.place(language)
                 yield diagnostic("turned-word", message, place, words=pair[0])
 
 
+def _heard(quotes: Iterable[Evidence], language: str) -> _Texts:
+    """What quotes say in a language, as far as they say it there, else in their own."""
+    heard: dict[str, tuple[str, ...]] = {}
+    for each in quotes:
+        there = quoted_in(language, each)
+        code, text = (each.language, each.quote) if there is None else (language, there)
+        heard[code] = (*heard.get(code, ()), text)
+    return heard
+
+
 def _exchanged(
-    base: FactBase, told: _Texts, heard: _Texts, lookups: Lookups
+    base: FactBase,
+    told: _Texts,
+    heard: _Texts,
+    lookups: Lookups,
+    speakers: frozenset[_Entry] = frozenset(),
 ) -> tuple[str, str] | None:
-    """A name that the texts of one side have, and one of the other side, which have it alone."""
-    ours, theirs = (_named(base, texts, lookups) for texts in (told, heard))
+    """A name that the texts of one side have, and one of the other side, which have it alone.
+
+    Whoever speaks may be named where nobody is: “he said that Rahimi had left”.
+    """
+    ours = _named(base, told, lookups)
+    theirs = _named(base, heard, lookups) if ours else ours
     languages = (*told, *heard)
-    for kind in ("actor", "place"):
-        new, gone = (
-            [
-                name
-                for entry, name in these.items()
-                if entry[0] == kind
-                and entry not in those
-                and _has_names(base, entry, languages)
-                and not _is_meant(base, entry, others)
-            ]
-            for these, those, others in ((ours, theirs, heard), (theirs, ours, told))
-        )
-        if new and gone:
-            return new[0], gone[0]
+    new, gone = (
+        [
+            (entry, name)
+            for entry, name in these.items()
+            if entry not in those
+            and _has_names(base, entry, languages)
+            and not _is_meant(base, entry, others)
+        ]
+        for these, those, others in ((ours, theirs, heard), (theirs, ours, told))
+    )
+    for (entry, name), (other, its) in product(new, gone):
+        if entry not in speakers and _are_alike(_known(base, entry), _known(base, other)):
+            return name, its
     return None
+
+
+def _are_alike(one: Actor | Place, other: Actor | Place) -> bool:
+    """Whether one may be told for the other: two of a kind, of which none is part of the other."""
+    if isinstance(one, Place) or isinstance(other, Place):
+        return isinstance(one, Place) and isinstance(other, Place)
+    if one.of == other.id or other.of == one.id:
+        return False
+    if one.kind is ActorKind.ANONYMOUS:
+        return False  # “sources say” stands for nobody
+    return one.kind is other.kind or (one.kind, other.kind) == _FOR_A_SOURCE
 
 
 def _named(base: FactBase, texts: _Texts, lookups: Lookups) -> dict[_Entry, str]:
@@ -81,9 +120,12 @@ def _named(base: FactBase, texts: _Texts, lookups: Lookups) -> dict[_Entry, str]
     named: dict[_Entry, str] = {}
     for language, written in texts.items():
         names = lookup(base, language, lookups)
-        for name in (each for text in written for each in names.of(text)):
-            if len(entries := names.by_text[name]) == 1:
-                named[entries[0]] = name
+        for text in written:
+            for name in names.of(text):
+                if len(entries := names.by_text[name]) == 1:
+                    named[entries[0]] = name
+            for entry, name in names.inflected(text):
+                named.setdefault(entry, name)
     return named
 
 
