@@ -27,6 +27,7 @@ from briefings import __version__, cli
 from briefings.cli import commands, options
 from briefings.cli.terminal import progress
 from briefings.core.codes import CODES
+from briefings.run import verify as use_of_verify
 
 __all__ = ["desk", "verifier"]
 
@@ -681,9 +682,10 @@ def test_help_waits_for_nothing() -> None:
     ],
 )
 def test_a_page_replaces_none_but_ours(
-    desk: Path, verifier: Path, command: tuple[str, ...]
+    desk: Path, verifier: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
     """Nor a file by another name, such as the base; one of ours as often as it is asked for."""
+    monkeypatch.setattr(use_of_verify, "verifying_page", verifier.read_text)  # made once
     mine = desk / "mine.html"
     mine.write_text("<p>my own page</p>")
     done = run(*command, "mine.html")

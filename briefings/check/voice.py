@@ -370,6 +370,16 @@ def done_early(quotes: Sequence[Reading], statement: Reading) -> Iterator[str]:
                 yield match.group()
 
 
+def tells_all_as_done(statement: Reading) -> bool:
+    """Whether a text tells of something past, and in no word that anything is to come or said."""
+    return (
+        bool(_past(statement))
+        and Other.FUTURE not in statement.tells
+        and all(not keeps(statement, sense) for sense in (Sense.PLAN, Sense.EXPECTED, Sense.DEMAND))
+        and statement.senses.isdisjoint(UNREAL | HEDGES)
+    )
+
+
 def _ahead(quote: Reading) -> Iterator[re.Match[str]]:
     """Days to come that a text names, and its words for what will be."""
     for name in ("scheduled", "future") if Other.FUTURE in quote.tells else ("scheduled",):
@@ -393,7 +403,10 @@ def _told_in(planned: frozenset[str], quote: Reading, statement: Reading) -> boo
     is none of speech: “announced”.
     """
     new, spoken = statement.stems - quote.stems, _words(statement, SPOKEN)
+    hedges = _words(statement, HEDGES)  # “no floods expected”
     for word in _past(statement) or ():
+        if word in hedges:
+            continue
         done = stems(word, quote.words)
         other = done and new <= done and word not in spoken
         if (planned & done or other) and not _has_word(quote, word):
@@ -510,7 +523,8 @@ def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
         if other.sentence == clause.sentence and other is not clause
         for word in other.words
     ]
-    return frozenset(before or others or [word.stem for word in clause.words])
+    own = [word.stem for word in clause.words if not mark.start <= word.start < mark.end]
+    return frozenset(before or others or own)
 
 
 def _is_of_the_last(quote: Reading, index: int, mark: Mark) -> bool:

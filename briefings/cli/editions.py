@@ -19,7 +19,7 @@ from briefings.cli.terminal import (
     today,
     written,
 )
-from briefings.core.diagnostics import failed
+from briefings.core.diagnostics import failed, plural
 from briefings.core.filenames import BASE
 from briefings.core.model import FactId, TopicId
 
@@ -256,8 +256,7 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool, q
         say("nothing to correct: all that was issued still stands")
     for notice in corrected.notices:
         files = ", ".join(str(out / f"{stem(notice)}.{form}") for form in ("html", "pdf"))
-        count = len(notice.items)
-        sentences = "1 sentence" if count == 1 else f"{count} sentences"
+        sentences = plural(len(notice.items), "sentence")
         say(f"{files}: {sentences} withdrawn, as of {notice.day}")
     return 0
 
