@@ -336,16 +336,17 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Quantities | Non
     parted = any(each.key in _COMMAS for each in items[at + 1 : after])
     is_day = _is_day(items, after) and not (parted and items[after].kind != "numeral")
     first = _whole(items, after, words, 31) if is_day else None
-    if parted and first is not None and _is_counted(items, first[1]):
-        first = None  # “since June, 19 of them under five”
+    counts = parted or "month-first" not in words.options
+    if counts and first is not None and _is_counted(items, first[1]):
+        first = None  # “since June, 19 of them under five”, “mayısta 27 kişi”
     if first is not None:
         return _days_behind(items, item.start, Day(month=number, solar=solar), first, words)
     return _month_alone(items, at, Day(month=number, solar=solar))
 
 
 def _is_counted(items: list[Item], at: int) -> bool:
-    """Whether what stands behind a number says of what it is: “19 *of* them”."""
-    return at < len(items) and "of" in items[at].senses
+    """Whether what stands behind a number says of what it is: “19 *of* them”, “19 *people*”."""
+    return at < len(items) and not items[at].senses.keys().isdisjoint({"of", "counter"})
 
 
 def _days_behind(
