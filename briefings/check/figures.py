@@ -42,6 +42,7 @@ from briefings.core.span import Span
 from briefings.core.values import dataclass
 
 _WORD = re.compile(r"\s+([^\W\d_]+)")
+_LEFT_OUT = frozenset({Bound.ABOUT, Bound.NEAR, Bound.AT_LEAST, Bound.MORE, Bound.JUST_OVER})
 _DUAL = 4  # letters of a word that has the ending of a dual by more than chance
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _SMALL = 100  # below it, numbers are often spelled out
@@ -261,7 +262,7 @@ class Comparing:
             case Deviation.BOUND if (
                 _is_the_rest(text, language, figure, carriers)
                 or _adds_only(text, language, figure, carriers)
-                or (text.is_label and _drops_about(figure, finding.nearest))
+                or (text.is_label and _tells_less(figure, finding.nearest))
             ):
                 return True
             case Deviation.BOUND | Deviation.ALL if _tells_the_rest(text, language, figure):
@@ -408,10 +409,10 @@ def _adds_only(text: Stated, language: str, figure: Quantity, carriers: Carriers
     return any(carriers.find(each, language).difference is Deviation.NOTHING for each in plain)
 
 
-def _drops_about(figure: Quantity, nearest: Quantity | None) -> bool:
-    """Whether a headline but leaves it to its statement that a figure is about so much."""
-    rough = nearest is not None and nearest.bound in (Bound.ABOUT, Bound.NEAR)
-    return rough and figure.bound is Bound.NONE and not figure.only
+def _tells_less(figure: Quantity, nearest: Quantity | None) -> bool:
+    """Whether a headline but leaves it to its statement that a figure is about so much, or more."""
+    bounded = nearest is not None and nearest.bound in _LEFT_OUT and not nearest.only
+    return bounded and figure.bound is Bound.NONE and not figure.only
 
 
 def _falls(text: Stated, language: str, figure: Quantity) -> bool:

@@ -92,7 +92,7 @@ def capture(
     from briefings.authoring.draft import open_desk
 
     desk = open_desk(base)
-    day = retrieved or today(str(desk.base.timezone))
+    day = retrieved or today(desk.base.timezone)
     outcomes = []
     for what, file in zip(given, _read(given, day), strict=True):
         if len(given) > 1:

@@ -158,11 +158,16 @@ def language(_: click.Context, __: click.Parameter, value: str) -> str:
     return value
 
 
+def by_comma(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes that were asked for by comma or repeated, each once, in the order of asking."""
+    return tuple(dict.fromkeys(code.strip() for codes in value for code in codes.split(",")))
+
+
 def formats(
-    _: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+    context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
 ) -> tuple[str, ...]:
     """The formats asked for, by comma or repeated, in the order of `FORMATS`."""
-    asked = {name.strip() for names in value for name in names.split(",")}
+    asked = by_comma(context, parameter, value)
     for name in sorted(asked):
         if name not in FORMATS:
             raise click.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}.", param=parameter)

@@ -99,6 +99,8 @@ class Heights:
         of_one, of_several = ((22.0, 28.0), (15.0, 21.0)) if self.leftward else _TITLES
         self.title, self.title_line = of_several if edition.findings else of_one
         self.judged = 11.5 if self.leftward else 12.0
+        # The share of a line that an answer has beside those who give it.
+        self.answered = 0.46 if self.leftward else 0.54
         self.width = (width - _SIDES) * _MM
         self.height = (height - _ENDS) * _MM
         self.wide = self.width - _BESIDE * _MM
@@ -352,7 +354,7 @@ class Heights:
             self._row(side.answer or side.sentences[0].fact.statement, side.sentences)
             for side in sides(view)
         )
-        width = self.width * (0.54 if is_turned else 1)
+        width = self.width * (self.answered if is_turned else 1)
         return 6.8 + self._high(question, width, 12, code) + sum(rows) + note
 
     def _row(self, answer: LocalText, sentences: Sequence[Sentence]) -> float:
@@ -365,8 +367,8 @@ class Heights:
             lapse = self.words.lapse(sentence)
             told += [self._small(days_), replace(self._small(mark), whole=True)]
             told.append(self._small(f" · {lapse}; " if lapse else "; "))
-        left = self.width * 0.54 - _BAR
-        right = self.width * 0.46 - _BEFORE_VOICES * _MM
+        left = self.width * self.answered - _BAR
+        right = self.width * (1 - self.answered) - _BEFORE_VOICES * _MM
         return 2.4 + max(self._high(words, left, 12, code), self._high(told, right, 11))
 
     def matrix(self, picture: Matrix) -> float:
