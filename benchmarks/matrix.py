@@ -64,6 +64,14 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "clock of 1999": Circumstance(before=("faketime", "1999-12-31 23:59:50")),
     "clock of 2031": Circumstance(before=("faketime", "2031-01-01")),
     "time of the build": Circumstance(variables={"SOURCE_DATE_EPOCH": "86400"}),
+    "libraries": Circumstance(
+        variables={
+            "HB_SHAPER_LIST": "fallback",
+            "FONTCONFIG_SYSROOT": "/nowhere",
+            "FC_DEBUG": "1024",
+        }
+    ),
+    "folders of the user": Circumstance(variables={"HOME": "home", "XDG_CACHE_HOME": "kept"}),
     "host": Circumstance(before=("unshare", "--uts", "sh", "-c", 'hostname x; exec "$@"', "sh")),
     "terminal": Circumstance(variables={"COLUMNS": "20", "TERM": "dumb", "FORCE_COLOR": "1"}),
     "home": Circumstance(variables={"HOME": "/nowhere", "USER": "x", "LOGNAME": "x"}),

@@ -14,9 +14,9 @@ import pytest
 from blank_pdfs import unfilled_pdfs
 from strait_desk import edition, strait
 
+from briefings.core.carried import Carried, to_json
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, PaperSize, TopicId
-from briefings.core.snapshot import to_json
 from briefings.make import produce
 from briefings.make.pages import pages
 from briefings.plan.choose import Chosen
@@ -134,7 +134,7 @@ def strait_week(strait_base: CheckedBase) -> Edition:
 @pytest.fixture(scope="session")
 def strait_paper(strait_week: Edition) -> str:
     """Its page to print, with its data."""
-    data = to_json(strait_week.snapshot)
+    data = to_json(Carried(strait_week.snapshot, None))
     return brief(environment(), strait_week, medium="print", data=data)
 
 

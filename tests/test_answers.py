@@ -15,8 +15,7 @@ from little_desk import HEAD, LittleDesk, codes, only, printed
 from briefings.core.carried import from_json as carried_from_json
 from briefings.core.codes import CODES
 from briefings.core.record import from_json
-from briefings.core.snapshot import from_json as snapshot_from_json
-from briefings.core.snapshot import to_json
+from briefings.core.snapshot import from_object, to_object
 from briefings.render.html.embedded import from_html
 
 HARBOUR = Path(__file__).parent / "desk_harbour"
@@ -314,7 +313,7 @@ def test_a_desk_without_answers_keeps_its_records_and_ids() -> None:
     assert '"accepted"' not in text
     snapshot = from_json(text).snapshot
     assert snapshot.accepted == ()
-    assert snapshot_from_json(to_json(snapshot)) == snapshot
+    assert from_object(to_object(snapshot)) == snapshot
 
 
 def test_every_answer_has_words_for_readers(checkout: Path) -> None:

@@ -359,6 +359,45 @@ def test_a_cache_that_can_not_be_used_stops_nothing(cached: Path) -> None:
     assert "can't be used" not in run("build", "--format", "html", "--cache", "off").stderr
 
 
+@pytest.mark.parametrize("home", ["", "home", "~nobody-is-called-so"])
+def test_who_has_no_folder_of_his_own_has_no_cache(
+    home: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is one made in the desk, where the folder is no full path."""
+    monkeypatch.setenv("HOME", home)
+    assert cache_folder("~/.cache/briefings") is None
+    with pytest.raises(ValueError, match="a user who has none"):
+        cache_folder("~/kept")
+    assert cache_folder("kept") == Path("kept")
+
+
+@pytest.mark.parametrize("folder", ["seeds", "issued/new", "templates", ".", "..", "documents"])
+def test_no_cache_lies_among_the_files_of_the_user(folder: str) -> None:
+    """Neither where the desk keeps its own, nor beside whatever else somebody wrote."""
+    before = sorted(Path("..").rglob("*"))
+    for words in (["check"], ["list", "facts"], ["build", "--format", "html"]):
+        done = run(*words, "--cache", folder)
+        assert done.exit_code == 2
+        assert "Give a folder of its own" in done.stderr
+    assert sorted(Path("..").rglob("*")) == before
+    for own in ("documents/new", "new"):  # which is there the second time
+        assert run("check", "--cache", own).exit_code == 0
+        assert run("check", "--cache", own).exit_code == 0
+
+
+def test_a_cache_lets_go_of_nothing_but_its_own(tmp_path: Path) -> None:
+    """Be there too much, or names that nothing finished has."""
+    store = Store(tmp_path / "s", most=0)
+    theirs = [tmp_path / "s" / "1" / name for name in (".hidden", "notes.txt", "ab/.notes")]
+    store.put("ab" * 32, b"content")
+    for path in theirs:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("theirs", encoding="utf-8")
+    (tmp_path / "s" / "1" / "ab" / f".{'0' * 16}").write_bytes(b"half")
+    store.close()
+    assert sorted(each for each in (tmp_path / "s").rglob("*") if each.is_file()) == sorted(theirs)
+
+
 def test_a_weekly_set_is_not_built_twice() -> None:
     """Its page of weeks counts as well, and so does another week beside it."""
     first = run("weekly", "--format", "html", "--why", "--week", "2024-W10")

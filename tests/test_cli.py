@@ -27,6 +27,7 @@ from briefings import __version__, cli
 from briefings.cli import commands, options
 from briefings.cli.terminal import progress
 from briefings.core.codes import CODES
+from briefings.run import verify as use_of_verify
 
 __all__ = ["desk", "verifier"]
 
@@ -81,7 +82,6 @@ SLIPS = [
     ("build facts.yaml", "--base facts.yaml"),
     ("build --as-of", "Try 'briefings build --help'"),
     ("build --topic", "Try 'briefings build --help'"),
-    ("build --lang en,fa", "repeat it for each"),
     ("build --topic basin-closure,tarn-cannery", "repeat it for each"),
     ("build --title= --format html", "then it is the topic's"),
     ("worker somewhere", "such as tcp://host:8786"),
@@ -106,6 +106,17 @@ def test_a_slip_of_the_fingers_ends_with_the_next_step(typed: str, words: str) -
     done = run(*typed.split())
     assert (done.exit_code, done.stdout) == (2, "")
     assert words in done.stderr
+
+
+@pytest.mark.usefixtures("desk")
+def test_languages_are_asked_for_by_comma_as_formats_are() -> None:
+    """In `build` as in `init`; each once."""
+    base = Path("facts.yaml")
+    text = base.read_text(encoding="utf-8")
+    base.write_text(text.replace("languages: [en]", "languages: [en, fa]"), encoding="utf-8")
+    assert run("build", "--lang", "en,fa, en", "--format", "md,txt").exit_code == 0
+    names = {path.name for path in Path("build").glob("basin-closure.*")}
+    assert names == {f"basin-closure.{end}" for end in ("en.md", "en.txt", "fa.md", "fa.txt")}
 
 
 @pytest.mark.usefixtures("desk")
@@ -681,9 +692,10 @@ def test_help_waits_for_nothing() -> None:
     ],
 )
 def test_a_page_replaces_none_but_ours(
-    desk: Path, verifier: Path, command: tuple[str, ...]
+    desk: Path, verifier: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
     """Nor a file by another name, such as the base; one of ours as often as it is asked for."""
+    monkeypatch.setattr(use_of_verify, "verifying_page", verifier.read_text)  # made once
     mine = desk / "mine.html"
     mine.write_text("<p>my own page</p>")
     done = run(*command, "mine.html")

@@ -426,7 +426,8 @@ def test_what_has_a_comment_stays(desk: LittleDesk, monkeypatch: pytest.MonkeyPa
     desk.check(
         "facts:\n"
         + "".join(fact(f"f{number}", kinds) for number in range(3))
-        + fact("why", kinds.replace("credibility: 3", "credibility: 3  # by its tone")),
+        + fact("why", kinds.replace("credibility: 3", "credibility: 3  # by its tone"))
+        + fact("about", kinds.replace("[t]", "\n      - t  # and no boats")),
         HEAD,
     )
     base = desk.folder / "facts.yaml"
@@ -435,6 +436,7 @@ def test_what_has_a_comment_stays(desk: LittleDesk, monkeypatch: pytest.MonkeyPa
     assert run("fmt", "--shorten").exit_code == 0
     text = base.read_text(encoding="utf-8")
     assert "credibility: 3  # by its tone" in text
+    assert "- t  # and no boats" in text
     assert text.count("credibility:") == 2
     assert "defaults: {kind: event, topics: [t], credibility: 3}" in text
     assert run("fmt", "--check").exit_code == 0

@@ -16,9 +16,10 @@ from pdf_pieces import EMBEDDED, file, stream
 from playwright.sync_api import Browser
 
 from briefings.compare.reading import edition_in
+from briefings.core.carried import Carried, from_json, to_json
 from briefings.core.diagnostics import Diagnostic
 from briefings.core.edition import Edition
-from briefings.core.snapshot import Snapshot, from_json, to_json
+from briefings.core.snapshot import Snapshot
 from briefings.render.html import page
 from briefings.render.html.embedded import NAME, NoData, block, from_html
 from briefings.render.html.environment import environment
@@ -29,24 +30,30 @@ from briefings.render.pdf.attached import from_pdf
 def carried(strait_week: Edition) -> tuple[Snapshot, str]:
     """An edition and its web page."""
     known = strait_week.snapshot
-    screen = page.brief(environment(), strait_week, medium="screen", data=to_json(known))
+    screen = page.brief(
+        environment(), strait_week, medium="screen", data=to_json(Carried(known, None))
+    )
     return known, screen
 
 
 def test_a_page_gives_its_edition_back(carried: tuple[Snapshot, str]) -> None:
     """The very snapshot; markup and Persian in it included."""
-    assert "<b>more</b>" in to_json(carried[0])
-    assert from_json(from_html(carried[1])) == carried[0]
+    assert "<b>more</b>" in to_json(Carried(carried[0], None))
+    assert from_json(from_html(carried[1])).snapshot == carried[0]
 
 
 def test_a_pdf_gives_its_edition_back(carried: tuple[Snapshot, str], strait_pdf: bytes) -> None:
     """Another library finds the same, dated on the edition's day."""
-    assert from_json(from_pdf(strait_pdf)) == carried[0]
+    assert from_json(from_pdf(strait_pdf)).snapshot == carried[0]
     with pikepdf.open(BytesIO(strait_pdf)) as document:
         (name,) = document.attachments
         attached = document.attachments[name].get_file()
         assert name == NAME
-        assert attached.read_bytes().decode() == from_pdf(strait_pdf) == to_json(carried[0])
+        assert (
+            attached.read_bytes().decode()
+            == from_pdf(strait_pdf)
+            == to_json(Carried(carried[0], None))
+        )
         assert attached.mime_type == "application/json"
         assert attached.creation_date is not None
         assert attached.creation_date.date() == carried[0].as_of

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
 import unicodedata
 from io import BytesIO
@@ -14,6 +16,7 @@ import pytest
 from command import run
 from little_desk import LittleDesk, codes, only, printed
 
+from briefings.core import files
 from briefings.core.addresses import URL
 from briefings.core.limits import allowing
 from briefings.core.model import Outcome
@@ -403,6 +406,9 @@ def test_where_there_is_no_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "there is no folder 'no'" in run("check", "--base", "no/facts.yaml").stderr
     (tmp_path / "fact.yml").touch()
     assert "Is it --base fact.yml?" in run("check").stderr
+    (tmp_path / "facts.yaml").symlink_to("facts.yaml")
+    assert "'facts.yaml' is a link that leads nowhere" in run("check").stderr
+    (tmp_path / "facts.yaml").unlink()
     (tmp_path / "facts.yaml").touch()
     begun = run("check")
     assert "`languages: [en]`" in begun.stdout
@@ -420,3 +426,16 @@ def test_a_list_of_nothing_says_so(desk: LittleDesk, monkeypatch: pytest.MonkeyP
         assert f"nothing to list: facts.yaml has no `{what}`; `briefings {step}`" in done.stderr
     assert "no brief was issued yet" in run("list", "issued").stderr
     assert run("list", "briefs", "--json").stdout == "[]\n"
+
+
+def test_what_the_system_withholds_of_ours_is_no_fault_of_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Such as where as many files are open as may be: told as any other file."""
+
+    def refuse(*_: object, **__: object) -> int:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(OSError, match="open files"):
+        files.own(Path(__file__).parent, Path(__file__).name)

@@ -21,6 +21,7 @@ from briefings.render.html import fill
 from briefings.render.html.environment import environment, render, shipped
 from briefings.render.html.jobs import (
     BriefPage,
+    Page,
     PageJob,
     make,
 )
@@ -29,7 +30,7 @@ from briefings.workers import templates as workers
 from briefings.workers.agenda import Agenda
 from briefings.workers.batch import TemplateFault
 from briefings.workers.pool import Executor, Pool, Results
-from briefings.workers.templates import Filled, TemplateRunner
+from briefings.workers.templates import TemplateRunner
 
 pytestmark = pytest.mark.usefixtures("workers")
 
@@ -40,40 +41,48 @@ def wanted(strait_base: CheckedBase, strait_week: Edition) -> Mapping[str, PageJ
 
 
 @pytest.fixture(scope="module")
-def filled(wanted: Mapping[str, PageJob]) -> Filled:
+def filled(wanted: Mapping[str, PageJob]) -> Mapping[str, Page]:
     """All of them, made one after the other in one worker."""
     done = TemplateRunner(None, Path(), ()).fill(wanted)
-    assert isinstance(done, Filled)
+    assert not isinstance(done, TemplateFault)
     return done
 
 
-def test_a_job_can_be_sent_away(wanted: Mapping[str, PageJob], filled: Filled) -> None:
+def made(
+    runner: TemplateRunner, jobs: Mapping[str, PageJob], workers: int
+) -> dict[str, Page] | TemplateFault:
+    """Pages as a build fills them, by so many at once."""
+    pages: dict[str, Page] = {}
+    agenda = Agenda()
+    batch = runner.put(jobs, agenda, pages.__setitem__)
+    with Pool(workers, start="fork") as pool:
+        pool.work_off(agenda)
+    return batch.fault() or pages
+
+
+def test_a_job_can_be_sent_away(wanted: Mapping[str, PageJob], filled: Mapping[str, Page]) -> None:
     """What comes out of the other end is the same, and makes the same page."""
     for name, job in wanted.items():
         received = pickle.loads(pickle.dumps(job))  # noqa: S301 # written in the line itself
         assert received == job
-        assert make(environment(), received).text == filled.texts[name]
+        assert make(environment(), received).text == filled[name].text
 
 
-def test_data_may_be_made_where_the_page_is(strait_week: Edition, filled: Filled) -> None:
+def test_data_may_be_made_where_the_page_is(
+    strait_week: Edition, filled: Mapping[str, Page]
+) -> None:
     """It is the page that has them from the start."""
     brief = BriefPage(strait_week, "screen", FILES)
     whole = replace(brief, data=carrying(brief, own_templates=False))
-    assert make(environment(), whole).text == filled.texts["carrying"]
+    assert make(environment(), whole).text == filled["carrying"].text
 
 
 def test_pages_of_several_workers_are_those_of_one(
-    wanted: Mapping[str, PageJob], filled: Filled, monkeypatch: pytest.MonkeyPatch
+    wanted: Mapping[str, PageJob], filled: Mapping[str, Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In the same order, whichever is made first."""
+    """Whichever is made first, each with what was read for it."""
     monkeypatch.setattr(workers, "_PAGES_OF_ONE", 1)
-    steps: list[str] = []
-    with Pool(3, start="fork") as pool:
-        together = TemplateRunner(None, Path(), ()).fill(wanted, steps.append, pool)
-    assert isinstance(together, Filled)
-    assert list(together.pages.items()) == list(filled.pages.items())
-    assert together.inputs == filled.inputs
-    assert sorted(steps) == sorted(wanted)
+    assert made(TemplateRunner(None, Path(), ()), wanted, 3) == filled
 
 
 class Alone(Executor):
@@ -130,26 +139,24 @@ def test_the_first_fault_is_told_whichever_worker_is_first(
         name: BriefPage(strait_week, "screen", FILES, template=f"{name}.html.j2")
         for name in ("slow", "quick")
     }
-    with Pool(2, start="fork") as pool:
-        fault = TemplateRunner(tmp_path, tmp_path, ()).fill(jobs, pool=pool)
+    fault = made(TemplateRunner(tmp_path, tmp_path, ()), jobs, 2)
     assert isinstance(fault, TemplateFault)
     assert "nothing_of_the_kind" in fault.diagnostic.message
 
 
 def test_a_page_tells_what_it_alone_was_made_with(
-    wanted: Mapping[str, PageJob], filled: Filled
+    wanted: Mapping[str, PageJob], filled: Mapping[str, Page]
 ) -> None:
     """Not what others of the same run were, though their templates were compiled already."""
-    reads = {name: page.reads for name, page in filled.pages.items()}
+    reads = {name: page.reads for name, page in filled.items()}
     for name, job in wanted.items():
         alone = TemplateRunner(None, Path(), ()).fill({name: job})
-        assert isinstance(alone, Filled)
-        assert reads[name] == alone.pages[name].reads
+        assert not isinstance(alone, TemplateFault)
+        assert reads[name] == alone[name].reads
     assert {"templates/page.js", "templates/macros.html.j2"} <= reads["screen"].keys()
     assert "templates/fonts/latin.css" in reads["screen"]
     assert "templates/page.js" not in reads["source"]
     assert "templates/brief.html.j2" not in reads["front"]
-    assert "templates/fonts/fonts.conf" in filled.inputs
     for each in reads.values():
         for path, digest in each.items():
             file = shipped() / path.removeprefix("templates/")

@@ -107,3 +107,45 @@ def test_a_name_of_common_words(desk: LittleDesk, statement: str, *, wrong: bool
     whole = json.dumps({**fact, "evidence": [{"source": "a", "quote": quote}]}, ensure_ascii=False)
     checked = desk.check(f"facts:\n  - {whole}\n", HEAD.replace("[en]", "[en, es]") + SPANISH)
     assert ("turned-word" in {each.code for each in checked.diagnostics}) is wrong
+
+
+ENGLISH = """\
+actors:
+  herat: {name: Herat police, kind: body}
+  office: {name: the relief office, aliases: [relief office], kind: body}
+  spokesman: {name: Tom Hale, kind: person, of: office}
+  mayor: {name: Ana Ruiz, aliases: [Ruiz], kind: person}
+places:
+  ghor: {name: Ghor}
+  farah: {name: Farah}
+  quay: {name: Old Quay}
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "by", "wrong"),
+    [
+        ("In Ghor, Herat police held two people.", "", False),
+        ("In Farah, Herat police held two people.", "", True),
+        ("In Farah, two people were held.", "", True),
+        ("In Old Quay, Herat police held two people.", "", False),  # where it was written
+        ("Two people were held by the relief office in Ghor.", "", True),
+        ("Two people were held in Ghor, Tom Hale said.", "", False),
+        ("Two people were held in Ghor, Herat police said.", "office", False),
+        ("Two people were held in Ghor, Tom Hale said.", "office", False),  # who speaks for it
+        ("Two people were held in Ghor, Ana Ruiz said.", "spokesman", True),
+        ("Two people were held in Ghor, said Ruiz.", "mayor", False),
+    ],
+)
+def test_a_statement_in_the_language_of_its_quote(
+    desk: LittleDesk, statement: str, by: str, *, wrong: bool
+) -> None:
+    """A name that no quote has does not stand for another one of its sort that they have."""
+    quote = "Herat police held two people in Ghor"
+    filler = "The weather was fine. " * 12
+    desk.document("a", f"OLD QUAY, 3 May. {filler}Farah was quiet. Ruiz slept. {quote}.")
+    evidence = {"source": "a", "quote": quote} | ({"by": by} if by else {})
+    fact = {"id": "f", "kind": "event", "topics": ["t"], "statement": statement}
+    whole = json.dumps({**fact, "evidence": [evidence]})
+    checked = desk.check(f"facts:\n  - {whole}\n", HEAD + ENGLISH)
+    assert ("turned-word" in {each.code for each in checked.diagnostics}) is wrong

@@ -17,7 +17,7 @@ import pytest
 from briefings.core.edition import Edition
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.write import PdfError, pdf
-from briefings.workers.pdfs import limits
+from briefings.workers.agenda import long_work
 from briefings.workers.pool import Pool
 
 FONTS = shipped() / "fonts"
@@ -110,7 +110,10 @@ def test_only_our_fonts(strait_pdf: bytes) -> None:
 
 
 def test_the_same_bytes_everywhere(strait_paper: str, strait_pdf: bytes, tmp_path: Path) -> None:
-    """Not the process, the hash seed, the time zone, the locale or the folder shows."""
+    """Not the process, the hash seed, the time zone, the locale or the folder shows.
+
+    Nor does what the libraries are told in the environment; and no folder is made in the desk.
+    """
     (tmp_path / "paper.html").write_text(strait_paper, encoding="utf-8")
     program = (
         "import sys; from pathlib import Path; from briefings.render.pdf.write import pdf;"
@@ -122,11 +125,17 @@ def test_the_same_bytes_everywhere(strait_paper: str, strait_pdf: bytes, tmp_pat
         "PYTHONHASHSEED": "1",
         "TZ": "America/Lima",
         "LC_ALL": "fa_IR.UTF-8",
+        "SOURCE_DATE_EPOCH": "-1",
+        "HB_SHAPER_LIST": "fallback",
+        "FONTCONFIG_SYSROOT": "/nowhere",
+        "HOME": "home",
+        "XDG_CACHE_HOME": "kept",
         "PYTHONPATH": str(Path(__file__).parents[1]),
     }
     command = [sys.executable, "-c", program, str(FONTS)]
     subprocess.run(command, env=environment, cwd=tmp_path, check=True)
     assert (tmp_path / "paper.pdf").read_bytes() == strait_pdf
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["paper.html", "paper.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +182,7 @@ def test_nothing_is_kept_of_a_document() -> None:
     html = "<!DOCTYPE html><html lang=en><title>x</title><p>{} <a href='#x' id=x>x"
     sheets = {str(number): html.format(number) for number in range(3)}
     with Pool(1, start="fork") as pool:
-        printed = dict(pool.answers(sheets, partial(boxes_before, fonts=FONTS), limits()))
+        printed = dict(pool.answers(sheets, partial(boxes_before, fonts=FONTS), long_work()))
     assert printed == {"0": b"0", "1": b"0", "2": b"0"}
 
 

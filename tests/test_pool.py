@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -42,7 +43,8 @@ def print_pdfs(
     limits: Limits | None = None,
 ) -> dict[str, bytes | Failed]:
     """Have them set in a pool as a build has it; by the names of `pages`, in their order."""
-    agenda, kind = Agenda(), pdfs.setting(convert, folder, limits)
+    agenda, kind = Agenda(), pdfs.setting(convert, folder)
+    kind = kind if limits is None else replace(kind, limits=limits)
     printed: dict[str, bytes | Failed] = {}
 
     def take(name: str, answer: bytes | Failed) -> None:

@@ -25,8 +25,10 @@ from briefings.render.pdf.write import pdf
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of
 from briefings.verify.paper import compare_paper, data_of, faults_of_form
+from briefings.verify.pieces import Printed, PrintedPiece
 from briefings.verify.printed import printed, read_printed
 from briefings.verify.verdict import Fault
+from briefings.verify.words import PageText, compare_printed
 
 __all__ = ["desk"]
 
@@ -380,6 +382,28 @@ def test_the_number_of_a_page_taken_out(direction: str) -> None:
     # The word, its number, the word again.
     (fault,) = page_faults(content, number, lambda data: data.replace(pieces[1], b""), page)
     assert fault.page == 1
+
+
+def test_what_is_around_an_altered_word_is_not_told_of() -> None:
+    """Though a heading in capitals follows it, and the same words come once more far below."""
+    ends = "Nothing else is known of the ferries, nor of the crews that were on board of them."
+    page = PageText(
+        f"6 more How good are the sources? C fairly reliable {ends} Annex {ends}", (), frozenset()
+    )
+    lines = ["5 more", "HOW GOOD ARE THE SOURCES?", "C fairly reliable", ends, "Annex", ends]
+    pieces = tuple(PrintedPiece(1, (line, line)) for line in lines)
+    (fault,) = compare_printed(page, Printed(1, pieces, (), ()))
+    assert (fault.says, fault.expected) == ("5 more", "6 more")
+
+
+def test_joiners_are_told_where_they_are_all_that_is_wrong() -> None:
+    """Persian words are shown as they are written."""
+    joined, other = "می\u200cرود", "می\u200cآید"
+    assert Fault("other words", 1, says=joined, expected=other).shown.count("\u200c") == 2
+    assert (
+        "<U+200C>"
+        in Fault("other words", 1, says=joined.replace("\u200c", ""), expected=joined).shown
+    )
 
 
 @pytest.mark.usefixtures("desk")

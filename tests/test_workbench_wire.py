@@ -216,6 +216,18 @@ def test_requests_on_the_wire(bench: Workbench, listener: socket.socket) -> None
     assert json.loads(replies[5].partition(b"\r\n\r\n")[2]) == {"version": bench.version}
 
 
+def test_who_is_one_too_many_is_told_so(
+    bench: Workbench, listener: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And is not cut off before the answer is there."""
+    monkeypatch.setattr(server, "_MOST_AT_ONCE", 3)
+    monkeypatch.setattr(server, "_HELD", 0.5)
+    news = b"GET /a-token/news?version=%b HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n"
+    replies = served(bench, listener, *[news % bench.version.encode()] * 12)
+    statuses = sorted(each.partition(b"\r\n")[0] for each in replies)
+    assert statuses == [b"HTTP/1.1 200 OK"] * 3 + [b"HTTP/1.1 503 Service Unavailable"] * 9
+
+
 def test_a_fault_of_ours_is_told_to_the_browser(
     bench: Workbench,
     listener: socket.socket,

@@ -12,7 +12,7 @@ from pathlib import Path
 from briefings.check.clearances import Clearances
 from briefings.core import files
 from briefings.core.characters import visible
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, failed
 from briefings.core.languages import CATALOGUES
 from briefings.core.model import FactBase
 from briefings.core.values import dataclass
@@ -20,7 +20,7 @@ from briefings.desk.checked import Checked, check_loaded
 from briefings.load.desk import Loaded, load
 from briefings.load.piecewise import Memory
 from briefings.output.atomic import Stuck, Taken, reason
-from briefings.output.desk_files import ChangedMeanwhile, laid_out, replace
+from briefings.output.desk_files import ChangedMeanwhile, laid_out, lay_out, replace
 
 _NONE: Mapping[str, bytes] = {}
 
@@ -162,7 +162,7 @@ def _encoded(text: str) -> bytes:
         words = text[max(0, error.start - _AROUND) : error.end + _AROUND]
         message = f"what is to be written is no UTF-8: “{visible(' '.join(words.split()))}”"
         hint = "type it again in this terminal, or have the terminal write UTF-8"
-        raise Refused(2, [diagnostic("hidden-character", message, None, hint)]) from error
+        raise Refused.by(2, "hidden-character", message, hint) from error
 
 
 def added_to(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -191,11 +191,19 @@ def write(changes: Draft) -> None:
             put(root, changes.before, changes.after)
     except (OSError, Taken, Stuck) as error:
         message = f"the files can't be written: {reason(error)}; nothing was changed"
-        raise Refused(2, [diagnostic("output-unwritable", message, None, _ROOM)]) from error
+        raise Refused.by(2, "output-unwritable", message, _ROOM) from error
 
 
-def written(draft: Draft) -> OpenDesk:
-    """The desk as it is once a draft that leaves it readable is written."""
+def commit(draft: Draft) -> OpenDesk:
+    """Write a draft, and return the desk as it is then.
+
+    Raises:
+        Refused: With status 1: the check refuses what it adds; or as of `write`.
+
+    """
+    if failed(draft.added):
+        raise Refused(1, draft.added, draft.checked.texts)
+    write(draft)
     assert draft.loaded.base is not None
     return OpenDesk(
         draft.desk.path,
@@ -207,12 +215,12 @@ def written(draft: Draft) -> OpenDesk:
     )
 
 
-def put(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+def put(root: Path, before: Mapping[str, bytes | None], after: Mapping[str, bytes]) -> None:
     """Let files of the desk `root` hold what is `after`, each if it still holds what was `before`.
 
     Args:
         root: The desk.
-        before: What each file is to hold still, by path.
+        before: What each file is to hold still, by path; None for one that is to be new.
         after: What it is to hold then; these alone are written.
 
     Raises:
@@ -221,19 +229,23 @@ def put(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> 
 
     """
     for file, new in after.items():
+        old = before[file]
         try:
-            replace(root, file, before[file], new)
-        except ChangedMeanwhile as error:
+            if old is None:
+                lay_out(root, {file: new})
+            else:
+                replace(root, file, old, new)
+        except (ChangedMeanwhile, Taken) as error:
             raise _changed(file) from error
         except BlockingIOError as error:
             message = f"another program holds {visible(file)!r}"
             fault = diagnostic("output-unwritable", message, None, "try again")
             raise Refused(2, [fault]) from error
-        except OSError as error:
+        except (OSError, Stuck) as error:
             message = f"{visible(file)!r} can't be written: {reason(error)}"
-            raise Refused(2, [diagnostic("output-unwritable", message, None, _ROOM)]) from error
+            raise Refused.by(2, "output-unwritable", message, _ROOM) from error
 
 
 def _changed(file: str) -> Refused:
     message = f"{visible(file)!r} was changed meanwhile by somebody else: nothing was written"
-    return Refused(1, [diagnostic("changed-meanwhile", message, None)])
+    return Refused.by(1, "changed-meanwhile", message)

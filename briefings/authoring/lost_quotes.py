@@ -8,10 +8,8 @@ from briefings.authoring.draft import OpenDesk
 from briefings.check import nearest
 from briefings.check.anchors import QuoteCheck
 from briefings.check.fold import fold
-from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.diagnostics import Refused, unknown_name
 from briefings.core.model import Document, Evidence, FactId, Outcome, SourceId
-from briefings.core.names import suggestion
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 from briefings.edit.document_sentences import sentences
@@ -55,9 +53,7 @@ def lost_quotes(desk: OpenDesk, only: Sequence[str] = ()) -> tuple[LostQuote, ..
     """
     for name in only:
         if name not in desk.base.facts:
-            message = f"there is no fact `{in_a_line(name)}`"
-            hints = suggestion(name, desk.base.facts)
-            raise Refused(2, [diagnostic("unknown-name", message, None, *hints)])
+            raise Refused(2, [unknown_name("fact", name, desk.base.facts)])
     words: dict[SourceId, nearest.Paragraphs] = {}
     lost = [
         each

@@ -90,4 +90,4 @@ def topic_of(desk: OpenDesk, given: str, facts: tuple[str, ...] = ()) -> str:
     if given or len(known) == 1:
         return given or known[0]
     hint = "name one with --topic: " + ", ".join(f"`{each}`" for each in desk.base.topics)
-    raise Refused(2, [diagnostic("missing-key", "the base has several topics", None, hint)])
+    raise Refused.by(2, "missing-key", "the base has several topics", hint)

@@ -14,10 +14,8 @@ import jinja2
 
 from briefings.compare.changes import with_changes
 from briefings.core import files
-from briefings.core.characters import visible
-from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.diagnostics import Refused, unknown_name
 from briefings.core.model import FactBase, TopicId
-from briefings.core.names import suggestion
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.desk.checked import SoundDesk
@@ -59,9 +57,9 @@ class Preview:
     digest: str
 
 
-def warm(base: Path, templates: Path | None = None) -> WarmRunner:
+def warm(base: Path) -> WarmRunner:
     """Read the shipped templates once; a desk's own are compiled where they can do no harm."""
-    folder = templates_of(base.parent, templates)
+    folder = templates_of(base.parent)
     if folder is not None and files.leads_to(folder) == shipped():
         folder = None
     words = words_of(base.parent)
@@ -155,7 +153,5 @@ def request_for(base: FactBase, topic: str, language: str) -> BriefRequest:
         (language, "language", list(base.languages)),
     ):
         if name not in known:
-            message = f"there is no {what} `{visible(name)}`"
-            hints = suggestion(name, known)
-            raise Refused(2, [diagnostic("unknown-name", message, None, *hints)])
+            raise Refused(2, [unknown_name(what, name, known)])
     return BriefRequest(topics=(TopicId(topic),), languages=(language,))

@@ -11,7 +11,7 @@ from briefings.core.diagnostics import (
     Hint,
     Refused,
     diagnostic,
-    failed,
+    unknown_name,
 )
 from briefings.core.model import Document, FactBase, FactKind, Source, SourceId, Voice
 from briefings.core.names import suggestion
@@ -66,9 +66,7 @@ def document_of(desk: OpenDesk, source: SourceId) -> Document:
         return desk.loaded.documents[source]
     if source in desk.base.sources:
         raise Refused(1, desk.loaded.diagnostics, desk.loaded.texts)
-    message = f"there is no source `{visible(source)}`"
-    hints = suggestion(source, desk.base.sources)
-    raise Refused(2, [diagnostic("unknown-name", message, None, *hints)])
+    raise Refused(2, [unknown_name("source", source, desk.base.sources)])
 
 
 def marked(desk: OpenDesk, source: SourceId, start: int, end: int) -> DocumentRange:
@@ -122,11 +120,6 @@ def propose(desk: OpenDesk, passage: DocumentRange, wanted: Wanted) -> NewEntry:
     )
     fault = diagnostic("selector-mismatch", message, None, "take a longer passage", hint)
     raise Refused(1, [fault], desk.loaded.texts)
-
-
-def refused(proposal: NewEntry, *, strict: bool = False) -> bool:
-    """Whether the check refuses what the proposal adds."""
-    return failed(proposal.draft.added, strict=strict)
 
 
 def proposed_topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
@@ -206,7 +199,7 @@ def _require_languages(base: FactBase, forms: Iterable[str]) -> None:
         if language not in base.languages:
             message = f"`{visible(language)}` is not in `languages`"
             hints = suggestion(language, base.languages)
-            raise Refused(1, [diagnostic("unknown-language", message, None, *hints)])
+            raise Refused.by(1, "unknown-language", message, *hints)
 
 
 def _due(forms: Mapping[str, str], source: Source) -> str:
@@ -225,7 +218,7 @@ def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
         return topics
     message = f"no fact rests on `{source}` yet, and the base has several topics"
     hint = "name one with --topic: " + ", ".join(f"`{each}`" for each in base.topics)
-    raise Refused(2, [diagnostic("missing-key", message, None, hint)])
+    raise Refused.by(2, "missing-key", message, hint)
 
 
 def file_for(desk: OpenDesk, source: SourceId) -> str:

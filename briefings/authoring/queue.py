@@ -19,8 +19,6 @@ from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages, citing
 from briefings.edit.document_sentences import sentences
 from briefings.edit.quoting import likeliest, places, quoted, trimmed
-from briefings.output.atomic import Stuck, Taken, reason
-from briefings.output.desk_files import lay_out
 
 NAME = "candidates.json"
 """Where a desk keeps its decisions and its highlights."""
@@ -144,7 +142,7 @@ def decide(root: Path, decided: Kept, candidate: Candidate, state: Decision, not
     """
     if max(len(candidate.quote), len(note)) > _LONGEST:
         message = f"a passage and its note have at most {_LONGEST:,} characters each"
-        raise Refused(1, [diagnostic("bad-value", message, None, "take a shorter one")])
+        raise Refused.by(1, "bad-value", message, "take a shorter one")
     changed = replace(candidate, state=state, note=note, start=None, end=None)
     return _put(root, decided, {**decided.candidates, changed.key: changed})
 
@@ -169,15 +167,7 @@ def extend(root: Path, decided: Kept, candidates: Iterable[Candidate]) -> Kept:
 
 def _put(root: Path, decided: Kept, candidates: Mapping[tuple[str, str], Candidate]) -> Kept:
     content = _written(candidates.values())
-    if decided.content is not None:
-        put(root, {NAME: decided.content}, {NAME: content})
-        return Kept(candidates, content)
-    try:
-        lay_out(root, {NAME: content})
-    except (OSError, Taken, Stuck) as error:
-        message = f"{NAME} can't be written: {reason(error)}"
-        hint = "make room on the disk, or see who may write in the folder; then do it again"
-        raise Refused(2, [diagnostic("output-unwritable", message, None, hint)]) from error
+    put(root, {NAME: decided.content}, {NAME: content})
     return Kept(candidates, content)
 
 

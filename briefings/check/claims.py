@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from briefings.check import amounts, opposites, polarity, quotations, voice
+from briefings.check import amounts, crossed, opposites, other_names, polarity, quotations, voice
 from briefings.check.clauses import Letters, Reading, reading_of
 from briefings.check.figure_texts import answers
 from briefings.check.quantities.dates import as_date
@@ -84,20 +85,36 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
         own = statement.text.rstrip(_STOPS)
         if quotes and all(quote.text.rstrip(_STOPS) == own for quote in quotes):
             continue  # what says the same loses, adds and turns nothing
-        for code, message, words in _turned(fact, what, quotes, statement, letters):
+        own_turned = list(_turned(fact, what, quotes, statement, letters))
+        for code, message, words in own_turned:
             yield diagnostic(code, message, place, words=words)
+        for ours, theirs in () if own_turned else _crossed(form, comparable, language):
+            message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
+            yield diagnostic("turned-word", message, place, words=ours.partition(" …")[0])
         own_words = all(primary(each.language) == primary(language) for each in fact.evidence)
         for ours, theirs in quotations.altered(quotes, statement) if own_words else ():
             told, heard = letters.ours(ours), letters.theirs(theirs)
             message = f"the {what} of `{fact.id}` says “{told}”, its quote “{heard}”"
             yield diagnostic("turned-word", message, place, words=ours)
-        for code, message in _unsure(fact, what, quotes, statement, letters):
-            yield diagnostic(code, message, place)
+        yield from (
+            diagnostic(code, message, place)
+            for code, message in _unsure(fact, what, quotes, statement, letters)
+        )
         if what == "statement" and not (
             shares(base, [fact], quotes, statement) or _counts_alike(fact, form, language)
         ):
             message = f"the statement of `{fact.id}` shares next to no word with its quotes"
             yield diagnostic("little-shared", message, place)
+
+
+def _crossed(text: str, carried: Sequence[str | None], language: str) -> Iterator[tuple[str, str]]:
+    """Figures and names of a text that it tells of what its quotes tell of another."""
+    quotes = [each for each in carried if each]
+    readings = [read for each in quotes if (read := reading_of(each, language)) is not None]
+    told = reading_of(text, language)
+    if told is not None:
+        names = other_names.in_both(text, quotes, language)
+        yield from crossed.exchanged(readings, told, names)
 
 
 def turned_answers(base: FactBase, facts: Iterable[Fact]) -> Iterator[Diagnostic]:
@@ -171,11 +188,15 @@ def _unsure(
             theirs = letters.theirs(mark.word)
             message = f"a quote of `{fact.id}` says “{theirs}”, its {what} does not"
             yield code, message
-    for word in () if "told-as-done" in reported else voice.done_early(quotes, text):
+    if "told-as-done" in reported:
+        return
+    for word in voice.done_early(quotes, text):
         theirs = letters.theirs(word)
         message = f"a quote of `{fact.id}` says “{theirs}”, its {what} tells it as done"
         yield "told-as-done", message
-        break
+        return
+    if fact.kind is FactKind.PLAN and not is_headline and voice.tells_all_as_done(text):
+        yield "told-as-done", f"`{fact.id}` is a plan, and its {what} tells it as done"
 
 
 def _future(fact: Fact, statement: Reading, letters: Letters) -> Iterator[Diagnostic]:
@@ -191,13 +212,29 @@ def _future(fact: Fact, statement: Reading, letters: Letters) -> Iterator[Diagno
     senses = _OF_A_FUTURE | ({Sense.EXPECTED} if fact.kind is FactKind.FIGURE else frozenset())
     told = {statement.clauses[index].sentence for index, _ in statement.marks(senses)}
     for match in future.finditer(statement.text):
-        if statement.sentence_at(match.start()) not in told:
+        if statement.sentence_at(match.start()) not in told and not _tells_of_before(
+            statement, match
+        ):
             ours = letters.ours(match.group())
             message = f"`{fact.id}` says “{ours}”, but its kind is {fact.kind}"
             hint = "make it `kind: plan`, or `kind: statement` with who said so in `by`"
             place = fact.statement.place(letters.language)
             yield diagnostic("plan-as-event", message, place, hint, words=ours)
             return
+
+
+def _tells_of_before(statement: Reading, future: re.Match[str]) -> bool:
+    """Whether what is to come is but an addition to what was: “stopped, and will stay so”."""
+    past, relatives = statement.words.pattern("past"), statement.words.pattern("relatives")
+    if past is None or relatives is None:
+        return False
+    clause = next(each for each in statement.clauses if future.start() < each.end)
+    return any(
+        match.start() < clause.start
+        or clause.end <= match.start()
+        or relatives.search(statement.text, match.end(), future.start()) is not None
+        for match in past.finditer(statement.text)
+    )
 
 
 def _hedges_across(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:

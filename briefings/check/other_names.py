@@ -86,6 +86,22 @@ def in_place_of(
                 yield diagnostic("turned-word", message, place, words=pair[0])
 
 
+def in_both(text: str, quotes: Sequence[str], language: str) -> frozenset[str]:
+    """The words with a capital that a text and its quotes have, in lower case; of no nouns.
+
+    Args:
+        text: What is told.
+        quotes: What carries it.
+        language: Of all of them.
+
+    """
+    if primary(language) in _NOUNS:
+        return frozenset()
+    sure = {each.shown for form in (text, *quotes) for each in _names(form, language)}
+    heard = {word for quote in quotes for word in _WORD.findall(quote)}
+    return frozenset(word.lower() for word in sure & heard & set(_WORD.findall(text)))
+
+
 def _is_around(
     name: str,
     base: FactBase,

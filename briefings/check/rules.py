@@ -15,7 +15,7 @@ from briefings.check import (
 )
 from briefings.check.similar import similar
 from briefings.check.unchecked import Unchecked
-from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.diagnostics import Diagnostic, Hint, diagnostic, plural
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import Credibility, Fact, FactBase, FactKind, Source, TopicId
 
@@ -56,7 +56,7 @@ def corroboration(base: FactBase) -> Iterator[Diagnostic]:
     for fact in base.facts.values():
         origins = {source.origin for source in _sources(base, fact)} - {None}
         if fact.credibility is Credibility.CONFIRMED and len(origins) < 2:
-            count = f"{len(origins)} known origin" + ("" if len(origins) == 1 else "s")
+            count = plural(len(origins), "known origin")
             message = (
                 f"`{fact.id}` has credibility 1, which two independent origins have to confirm,"
                 f" and evidence of {count}"

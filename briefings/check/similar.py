@@ -40,13 +40,11 @@ def _is_close(matcher: SequenceMatcher[str], name: str) -> bool:
     return matcher.quick_ratio() > CLOSE and matcher.ratio() > CLOSE
 
 
-def candidates(names: Collection[str]) -> dict[str, list[str]]:
-    """For each of `names` those before it in order that may be close: no close one is missing."""
-    return {name: list(others) for name, others in _near(names)}
-
-
 def _near(names: Collection[str]) -> Iterator[tuple[str, Iterator[str]]]:
-    """The same name by name, and no further than they are asked for."""
+    """Each of `names` with those before it in order that may be close: no close one is missing.
+
+    They are looked for no further than they are asked for.
+    """
     ordered = sorted(set(names) - {""})
     grams = _ranked({name: _grams(name) for name in ordered})
     holders: defaultdict[int, list[str]] = defaultdict(list)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from briefings.core.model import FactBase
 from briefings.core.values import dataclass
 
 
@@ -16,20 +15,6 @@ class Unchecked:
     rule: str
     language: str
     count: int
-
-
-def statements(rule: str, base: FactBase, reads: Callable[[str], bool]) -> Iterator[Unchecked]:
-    """The statements of facts in each language that a rule does not read.
-
-    Args:
-        rule: What to call it.
-        base: Whose facts they are.
-        reads: Whether it reads a language, by code.
-
-    """
-    yield from counted(
-        rule, (code for fact in base.facts.values() for code, _ in fact.statement.forms), reads
-    )
 
 
 def counted(

@@ -57,6 +57,7 @@ def _turned_opposites(quotes: Sequence[Reading], text: Reading) -> Iterable[Word
 _OF_WORDS: tuple[Rule, ...] = (
     _turned_opposites,
     opposites.unmade,
+    opposites.sided,
     swapped_roles.actors,
     swapped_roles.speakers,
     swapped_roles.told_by_the_other,

@@ -163,6 +163,7 @@ def _told_failures(request: Request, built: Built, lines: tuple[str, ...], *, qu
 
 def _lines(built: Built, out: Path) -> Iterator[str]:
     """A line for each brief, for each language that was left out, and one for all."""
+    from briefings.core.diagnostics import plural
     from briefings.desk.report import unmade
 
     for chosen in built.briefs:
@@ -175,7 +176,7 @@ def _lines(built: Built, out: Path) -> Iterator[str]:
         newest = edition.newest_known
         if newest is not None and newest < edition.spec.window.since:
             day += f"; nothing is new in this period, the newest is of {newest}"
-        yield f"{files}: {facts} {'fact' if facts == 1 else 'facts'}, {day}"
+        yield f"{files}: {plural(facts, 'fact')}, {day}"
     yield from unmade(built.unmade)
     yield f"all of it: {out / 'index.html'}"
 

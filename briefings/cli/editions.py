@@ -19,7 +19,7 @@ from briefings.cli.terminal import (
     today,
     written,
 )
-from briefings.core.diagnostics import failed
+from briefings.core.diagnostics import failed, plural
 from briefings.core.filenames import BASE
 from briefings.core.model import FactId, TopicId
 
@@ -206,7 +206,7 @@ def withdraw(*, name: str, base: Path, why: str, on: date | None, replaced_by: s
     from briefings.run import withdraw as run
 
     desk = open_desk(base)
-    day = on or today(str(desk.base.timezone))
+    day = on or today(desk.base.timezone)
     taken = run.withdraw(desk, name, day, why.strip(), replaced_by)
     if not written(taken.draft, base):
         return 1
@@ -256,8 +256,7 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool, q
         say("nothing to correct: all that was issued still stands")
     for notice in corrected.notices:
         files = ", ".join(str(out / f"{stem(notice)}.{form}") for form in ("html", "pdf"))
-        count = len(notice.items)
-        sentences = "1 sentence" if count == 1 else f"{count} sentences"
+        sentences = plural(len(notice.items), "sentence")
         say(f"{files}: {sentences} withdrawn, as of {notice.day}")
     return 0
 

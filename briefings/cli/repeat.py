@@ -65,13 +65,15 @@ def cache_folder(named: str) -> Path | None:
     if not named:
         message = "an empty text names no folder: without a cache, it is `off`"
         raise ValueError(message)
-    try:
-        return None if named == "off" else Path(named).expanduser()
-    except RuntimeError as error:
-        if named == CACHE:
-            return None
-        message = f"{named!r} begins with the folder of a user who has none"
-        raise ValueError(message) from error
+    if named == "off":
+        return None
+    if not named.startswith("~/") or os.environ.get("HOME", "/").startswith("/"):
+        with suppress(RuntimeError):
+            return Path(named).expanduser()
+    if named == CACHE:
+        return None
+    message = f"{named!r} begins with the folder of a user who has none"
+    raise ValueError(message)
 
 
 def _cache(words: Sequence[str]) -> Path | None:

@@ -53,7 +53,7 @@ def edition_named(desk: SoundDesk, name: str) -> Snapshot | date:
         try:
             return parse_day(name)
         except ValueError as error:
-            raise _refusal(2, "bad-date", f"{name!r} is not a day: {error}") from None
+            raise Refused.by(2, "bad-date", f"{name!r} is not a day: {error}") from None
     stem = name.removeprefix(f"{FOLDER}/").removesuffix(".json")
     known = {each.record.name.removesuffix(".json"): each.snapshot for each in desk.records.issued}
     if stem not in known:
@@ -61,7 +61,7 @@ def edition_named(desk: SoundDesk, name: str) -> Snapshot | date:
         hints = suggestion(stem, known) or (
             "write days as YYYY-MM-DD; `briefings list issued` shows what was issued",
         )
-        raise _refusal(2, "unknown-name", message, *hints)
+        raise Refused.by(2, "unknown-name", message, *hints)
     return known[stem]
 
 
@@ -101,13 +101,13 @@ def pairs(
             raise AssertionError(sides)
     if topics:
         message = "--topic chooses among briefs between two days, and a brief is named already"
-        raise _refusal(2, "editions-differ", message, "leave --topic out")
+        raise Refused.by(2, "editions-differ", message, "leave --topic out")
     if (before.brief, before.language) != (after.brief, after.language):
         message = (
             f"`{before.brief}` in `{before.language}` and `{after.brief}` in `{after.language}`"
             " are not editions of one brief"
         )
-        raise _refusal(2, "editions-differ", message)
+        raise Refused.by(2, "editions-differ", message)
     return [(before, after)], ()
 
 
@@ -177,7 +177,7 @@ def _computed_like(checked: CheckedBase, like: Snapshot, day: date) -> Snapshot:
             return computed.snapshots[0]
     message = f"brief `{like.brief}` is neither a topic nor a kept brief of this base"
     hint = "give another file or record of it instead of a day"
-    raise _refusal(2, "unknown-name", message, hint)
+    raise Refused.by(2, "unknown-name", message, hint)
 
 
 def _computed(checked: CheckedBase, day: date, topics: tuple[TopicId, ...]) -> _OfDay:
@@ -203,7 +203,3 @@ def _named_here(empty: Diagnostic) -> Diagnostic:
         replace(hint, message=hint.message.replace("--as-of ", "give ")) for hint in empty.hints
     )
     return replace(empty, hints=tuple(hints))
-
-
-def _refusal(status: int, code: str, message: str, *hints: str) -> Refused:
-    return Refused(status, [diagnostic(code, message, None, *hints)])

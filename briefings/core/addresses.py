@@ -25,6 +25,11 @@ def split(address: str) -> SplitResult:
         return SplitResult("", "", address, "", "")
 
 
+def is_web(text: str) -> bool:
+    """Whether it begins as an address of the web does, be it one or not."""
+    return text.lower().startswith(("http://", "https://"))
+
+
 def normal(address: str) -> str:
     """An address with its scheme and host in small letters: RFC 3986 6.2.2.1 has them the same."""
     return _BEFORE_PATH.sub(lambda match: match.group().translate(_SMALL), address, count=1)

@@ -22,7 +22,7 @@ class PageData:
     """All that a page is made of.
 
     `program` names what it was made with, and `own_templates` says whether a desk's templates
-    went before the shipped ones; `packed` is the page's job as `core.packed` has it.
+    went before the shipped ones; `packed` is the page's job as `core.packing` has it.
     """
 
     program: str

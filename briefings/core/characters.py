@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 
@@ -224,6 +224,11 @@ def in_a_line(text: str) -> str:
     if not unruly:
         return text
     return "".join(visible(char) if at in unruly else char for at, char in enumerate(text))
+
+
+def line_by_line(texts: Iterable[str]) -> str:
+    """Each of the texts in a line of its own, as of `in_a_line`."""
+    return "".join(f"{in_a_line(text)}\n" for text in texts)
 
 
 def in_lines(text: str) -> str:

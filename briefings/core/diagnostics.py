@@ -11,6 +11,7 @@ from pathlib import Path
 from briefings.core.characters import in_lines, visible
 from briefings.core.codes import CODES, Severity
 from briefings.core.frames import frame
+from briefings.core.names import suggestion
 from briefings.core.span import SourceText, Span, narrowed
 from briefings.core.values import dataclass
 
@@ -25,8 +26,10 @@ __all__ = [
     "failed",
     "in_order",
     "place_of",
+    "plural",
     "refusals_with",
     "render",
+    "unknown_name",
 ]
 
 
@@ -93,6 +96,19 @@ def diagnostic(
     return Diagnostic(code, entry.severity, message, span, given, words)
 
 
+def unknown_name(what: str, name: str, known: Iterable[str]) -> Diagnostic:
+    """`unknown-name`, with the known name that looks most like it.
+
+    Args:
+        what: What kind of thing is named, such as `source`.
+        name: What was asked for, as it was typed.
+        known: All that there are.
+
+    """
+    message = f"there is no {what} `{visible(name)}`"
+    return diagnostic("unknown-name", message, None, *suggestion(name, known))
+
+
 class Refused(Exception):
     """A command can't be carried out, and has changed nothing.
 
@@ -110,6 +126,11 @@ class Refused(Exception):
         self.diagnostics = tuple(diagnostics)
         self.texts = dict(texts or {})
         super().__init__("; ".join(each.message for each in self.diagnostics))
+
+    @staticmethod
+    def by(status: int, code: str, message: str, *hints: Hint | str, words: str = "") -> Refused:
+        """A refusal for one reason, which is of no file; arguments as of `diagnostic`."""
+        return Refused(status, [diagnostic(code, message, None, *hints, words=words)])
 
 
 @contextmanager
@@ -130,6 +151,11 @@ def refusals_with(
             (*warnings, *refused.diagnostics),
             {**(texts or {}), **refused.texts},
         ) from refused
+
+
+def plural(number: int, noun: str) -> str:
+    """So many of something: `1 error`, `2 errors`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def failed(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TextIO
 
+from briefings.core.filenames import KEPT
 from briefings.core.limits import FILE, OWN, PATTERN, Limit
 from briefings.core.names import nearest
 
@@ -91,6 +92,22 @@ def read(root: Path, path: str, limit: Limit = FILE, *, linked: bool = True) -> 
     return content
 
 
+def given(path: Path) -> bytes:
+    """The bytes of a file that somebody has named, wherever a link leads.
+
+    Raises:
+        Unreadable: As of `read`, or it leads nowhere.
+
+    """
+    try:
+        whole = path.resolve(strict=True)
+        return read(whole.parent, whole.name)
+    except OSError as error:
+        raise Unreadable(reason(error)) from error
+    except (RuntimeError, OutsideFolder) as error:  # links in a ring, or one that came meanwhile
+        raise Unreadable(str(error)) from error
+
+
 def own(folder: Path, name: str) -> bytes:
     """The bytes of a file of the program itself, however little is allowed for files of others.
 
@@ -99,10 +116,16 @@ def own(folder: Path, name: str) -> bytes:
         name: Its name there.
 
     Raises:
-        Unreadable: As of `read`.
+        Missing: As of `read`.
+        OSError: The system does not let it be read, which is no fault of the program.
 
     """
-    return read(folder, name, OWN)
+    try:
+        return read(folder, name, OWN)
+    except Missing:
+        raise
+    except Unreadable as error:
+        raise error.__cause__ or error from error
 
 
 def matching(root: Path, pattern: str, seen: dict[str, dict[str, bool]] | None = None) -> list[str]:
@@ -161,6 +184,15 @@ def _is_utf_8(path: str) -> bool:
 def leads_to(path: Path) -> Path:
     """Where a path leads by all of its links; one that goes round in a circle leads to itself."""
     return Path(os.path.realpath(path))  # `Path.resolve` fails of a circle, before Python 3.13
+
+
+def kept_folder(desk: Path, path: Path) -> str | None:
+    """The folder of those that a desk keeps for its own that `path` is, or lies in."""
+    home, leads = desk.resolve(), leads_to(path)
+    kept = ((name, leads_to(home / name)) for name in KEPT)
+    # a link to what holds the desk makes that no folder of the desk's
+    around = (n for n, at in kept if leads.is_relative_to(at) and not home.is_relative_to(at))
+    return next(around, None)
 
 
 def names(folder: Path) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from briefings.core.canonical import plain, require, typed, with_checksum, without_checksum
+from briefings.core.canonical import plain, require, typed
 from briefings.core.edtf import Edtf
 from briefings.core.languages import is_code
 from briefings.core.model import (
@@ -195,11 +195,6 @@ _LATER_IN: Mapping[str, Mapping[str, object]] = MappingProxyType(
 )
 
 
-def to_json(snapshot: Snapshot) -> str:
-    """The snapshot as one canonical JSON object with its checksum."""
-    return with_checksum(to_object(snapshot))
-
-
 def to_object(snapshot: Snapshot) -> dict[str, object]:
     """The snapshot in the types of JSON; what came to the format later only where there is any."""
     content = plain(snapshot)
@@ -213,17 +208,6 @@ def _without(entry: dict[str, object], later: Mapping[str, object]) -> dict[str,
     return {
         name: value for name, value in entry.items() if name not in later or value != later[name]
     }
-
-
-def from_json(text: str) -> Snapshot:
-    """The snapshot in `text`.
-
-    Raises:
-        ChecksumMismatch: It was one, and was changed.
-        NotASnapshot: It is none.
-
-    """
-    return from_object(without_checksum(text, FORMAT))
 
 
 def from_object(content: object) -> Snapshot:

@@ -49,10 +49,10 @@ def unset_letters(
         return
     # Late, since few bases need it: it loads what pages are made with.
     from briefings.workers.scripts import broken, lacking, remedies  # noqa: PLC0415
-    from briefings.workers.templates import TemplateRunner, templates_of  # noqa: PLC0415
+    from briefings.workers.templates import runner_for  # noqa: PLC0415
 
     try:
-        own = tuple(TemplateRunner(templates_of(root), root, ()).own_fonts())
+        own = tuple(runner_for(root).own_fonts())
     except (files.OutsideFolder, files.Unreadable, Refused):
         return  # a build says so
     if not (missing := lacking(beyond, own)):

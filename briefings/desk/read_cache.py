@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefings.core.limits import PDF_MEMORY, PDF_TIME
+from briefings.core import files
 from briefings.load.desk import Loaded, load
 from briefings.load.piecewise import Memory
 from briefings.output.program import verdict_digest
@@ -42,6 +43,27 @@ def load_cached(base: Path, cache: Path | None, helpers: Executor | None = None)
     return replace(loaded, trouble=store.trouble)
 
 
+def no_cache_in(folder: Path, desk: Path) -> str:
+    """Why no cache may lie in `folder`, in one lower-case clause; empty if it may.
+
+    It may not where files of the user's lie, or will.
+
+    Args:
+        folder: What was named for the cache.
+        desk: The folder of the desk.
+
+    """
+    if name := files.kept_folder(desk, folder):
+        return f"is, or is in, {name!r}, which the desk keeps for its own"
+    home, leads = desk.resolve(), files.leads_to(folder)
+    if leads.is_relative_to(home) or home.is_relative_to(leads):
+        with suppress(OSError):  # it is not there, or can't be looked at, which a cache tells
+            for name in files.names(leads):
+                if not name.isdecimal():
+                    return f"holds {name!r}, which no cache of ours wrote"
+    return ""
+
+
 def memory_of(base: Path, store: Store | RunStore) -> Callable[[str], bytes | None]:
     """What is known of each file of a base, by path."""
     return lambda path: store.get(_key(base, path))
@@ -52,7 +74,8 @@ def _read_apart(
 ) -> dict[str, bytes]:
     """What others read of files of which nothing is known; nothing of a part that was given up."""
     from briefings.load.parallel import parts  # noqa: PLC0415 # of builds on a cluster alone
-    from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # as this
+    from briefings.workers.agenda import long_work  # noqa: PLC0415 # as this
+    from briefings.workers.pool import Failed  # noqa: PLC0415 # as this
 
     divided = parts(base)
     if divided is None:
@@ -63,9 +86,8 @@ def _read_apart(
         for name, part in named.items()
         if any(last(source.path) is None for source in part or apart.shared)
     }
-    limits = Limits.of(PDF_TIME, PDF_MEMORY, wall=3600)  # a part takes a few seconds
     read: dict[str, bytes] = {}
-    for _, answer in helpers.answers(unknown, apart, limits):
+    for _, answer in helpers.answers(unknown, apart, long_work()):
         if not isinstance(answer, Failed):
             read |= answer
     return read

@@ -18,6 +18,7 @@ from briefings.core.diagnostics import (
     as_json,
     failed,
     in_order,
+    plural,
     render,
 )
 from briefings.core.model import Outcome
@@ -50,17 +51,17 @@ def report(
     )
 
 
-def summary(tally: Tally, diagnostics: Iterable[Diagnostic] = ()) -> str:
+def summary(tally: Tally, diagnostics: Iterable[Diagnostic]) -> str:
     """The check in one line: `213 quotes checked: 198 exact, 15 folded; 0 errors, 2 warnings`."""
     counts = ", ".join(
         f"{tally.quotes[each.value]} {each}" for each in Outcome if tally.quotes.get(each.value)
     )
     severities = Counter(each.severity for each in in_order(diagnostics))
-    errors = _count(severities[Severity.ERROR], "error")
-    warnings = _count(severities[Severity.WARNING], "warning")
+    errors = plural(severities[Severity.ERROR], "error")
+    warnings = plural(severities[Severity.WARNING], "warning")
     accepted = f", {tally.accepted} accepted" if tally.accepted else ""
     return (
-        f"{_count(sum(tally.quotes.values()), 'quote')} checked{': ' if counts else ''}{counts};"
+        f"{plural(sum(tally.quotes.values()), 'quote')} checked{': ' if counts else ''}{counts};"
         f" {errors}, {warnings}{accepted}"
     )
 
@@ -70,7 +71,7 @@ def unchecked(tally: Tally) -> str:
     rules: dict[str, list[str]] = {}
     for (rule, language), number in sorted(tally.unchecked.items()):
         counts = rules.setdefault(rule, [])
-        count = str(number) if counts else _count(number, "text")
+        count = str(number) if counts else plural(number, "text")
         counts.append(f"{count} in {language}")
     if not rules:
         return ""
@@ -80,7 +81,7 @@ def unchecked(tally: Tally) -> str:
 def taken(tally: Tally) -> str:
     """What facts have from the names of their statements, in one line, for an explicit list."""
     counts = [
-        f"{what} of {_count(number, 'fact')}"
+        f"{what} of {plural(number, 'fact')}"
         for what in ("actors", "places")
         if (number := tally.taken.get(what))
     ]
@@ -96,7 +97,7 @@ def unconfirmed(tally: Tally) -> str:
         return ""
     shown = ", ".join(guessed[:_SHOWN])
     more = f" and {len(guessed) - _SHOWN} more" if len(guessed) > _SHOWN else ""
-    count = _count(len(guessed), "source")
+    count = plural(len(guessed), "source")
     return f"to confirm (`briefings confirm`): {count} with guesses of capture: {shown}{more}"
 
 
@@ -130,7 +131,7 @@ def unmade(editions: Iterable[Unmade]) -> tuple[str, ...]:
     for edition in editions:
         by_language.setdefault(edition.language, []).append(edition)
     return tuple(
-        f"{language}: {_count(len(left_out), 'brief')} not made, for want of translations:"
+        f"{language}: {plural(len(left_out), 'brief')} not made, for want of translations:"
         f" {_lacking(left_out)}; --lang {language} makes"
         f" {'it' if len(left_out) == 1 else 'them'} with what there is"
         for language, left_out in by_language.items()
@@ -213,10 +214,6 @@ def _accepted(
         "why": dict(answer.why.forms),
         "diagnostics": [as_json(_from_here(each, folder), texts) for each in accepted.diagnostics],
     }
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _quote(quote: QuoteCheck) -> dict[str, object]:

@@ -9,7 +9,8 @@ from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.edit.canonical import formatted, lines_of
 from briefings.edit.comments import Commented, Group, ListItem, Text, commented
-from briefings.edit.grouping import shorten, write_out
+from briefings.edit.grouping import plain, shorten, write_out
+from briefings.edit.insert import tree
 from briefings.edit.wording import tell_by_words
 from briefings.load import yamltree
 
@@ -88,7 +89,7 @@ def _say_for_sources(sources: Mapping[str | None, Text | Group], facts: Iterable
             resting[_source(quote)]["quote"].append(quote)
     for name, rest in resting.items():
         source = sources.get(name)
-        if not isinstance(source, Group) or _item(source, _KEY) is not None:
+        if not isinstance(source, Group) or source.entry(_KEY) is not None:
             continue
         shared = [
             *_common(rest["fact"], _OF_FACTS),
@@ -99,7 +100,7 @@ def _say_for_sources(sources: Mapping[str | None, Text | Group], facts: Iterable
 
 
 def _say_for_file(file: _File) -> None:
-    if _item(file.root, _KEY) is not None:
+    if file.root.entry(_KEY) is not None:
         return
     quotes = [quote for fact in _entries(file.root, "facts") for quote in _evidence(fact)]
     translated = [quote for quote in quotes if _value(quote, "translation") is not None]
@@ -110,12 +111,12 @@ def _say_for_file(file: _File) -> None:
 def _common(entries: list[ListItem], keys: Iterable[str]) -> Iterator[ListItem]:
     """A default for each key that all entries have, with the value that most of them share."""
     for key in keys:
-        values = [_plain(_value(entry, key)) for entry in entries]
+        values = [plain(_value(entry, key)) for entry in entries]
         if None in values or not values:
             continue
         (value, count), *_ = Counter(values).most_common(1)
         if count >= _FEWEST and value is not None:
-            yield ListItem(key, _tree(value))
+            yield ListItem(key, tree(value))
 
 
 def _leave_out(fact: ListItem, file: _File, sources: Mapping[str | None, Text | Group]) -> None:
@@ -128,7 +129,7 @@ def _leave_out(fact: ListItem, file: _File, sources: Mapping[str | None, Text | 
 
 
 def _leave_out_names(fact: ListItem, names: Names) -> None:
-    name = _plain(_value(fact, "id"))
+    name = plain(_value(fact, "id"))
     assert isinstance(name, str)
     _drop(fact, names.get(name, {}), ("actors", "places"))
 
@@ -138,9 +139,9 @@ def _said(
 ) -> dict[str, Value | None]:
     """What file and source say for a quote, and for the fact that it is the first of."""
     source = sources.get(_source(quote))
-    levels = [_item(file.root, _KEY), _item(source, _KEY) if isinstance(source, Group) else None]
+    levels = [file.root.entry(_KEY), source.entry(_KEY) if isinstance(source, Group) else None]
     return {
-        item.key or "": _plain(item.value)
+        item.key or "": plain(item.value)
         for each in levels
         if each is not None and isinstance(each.value, Group)
         for item in each.value.items
@@ -154,15 +155,14 @@ def _drop(entry: ListItem, elsewhere: Mapping[str, Value | None], keys: Iterable
         item
         for item in entry.value.items
         if (key := item.key or "") not in set(keys) & elsewhere.keys()
-        or _plain(item.value) != elsewhere[key]
-        or item.leading
-        or item.trailing
+        or plain(item.value) != elsewhere[key]
+        or item.is_spoken_of
     ]
 
 
 def _entries(root: Group, section: str) -> list[ListItem]:
     """The entries of a section that are maps."""
-    item = _item(root, section)
+    item = root.entry(section)
     items = item.value.items if item is not None and isinstance(item.value, Group) else []
     return [each for each in items if isinstance(each.value, Group)]
 
@@ -178,25 +178,6 @@ def _source(quote: ListItem) -> str:
     return value.value if isinstance(value, Text) else ""
 
 
-def _item(group: Group, key: str) -> ListItem | None:
-    return next((item for item in group.items if item.key == key), None)
-
-
 def _value(entry: ListItem, key: str) -> Text | Group | None:
-    item = _item(entry.value, key) if isinstance(entry.value, Group) else None
+    item = entry.entry(key)
     return None if item is None else item.value
-
-
-def _plain(value: Text | Group | None) -> Value | None:
-    """A text or a list of texts; None for anything else."""
-    if isinstance(value, Text):
-        return value.value
-    if value is None or value.is_map or any(isinstance(each.value, Group) for each in value.items):
-        return None
-    return tuple(each.value.value for each in value.items if isinstance(each.value, Text))
-
-
-def _tree(value: Value) -> Text | Group:
-    if isinstance(value, str):
-        return Text(value)
-    return Group(is_map=False, items=[ListItem(None, Text(each)) for each in value])

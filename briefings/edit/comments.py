@@ -42,6 +42,22 @@ class ListItem:
     leading: list[Comment] = field(default_factory=list)
     trailing: list[Comment] = field(default_factory=list)
 
+    @property
+    def entries(self) -> list[ListItem]:
+        """The entries of a map, to be changed in place; of anything else, none."""
+        return self.value.items if isinstance(self.value, Group) and self.value.is_map else []
+
+    def entry(self, key: str) -> ListItem | None:
+        """What stands under a key of a map."""
+        return next((each for each in self.entries if each.key == key), None)
+
+    @property
+    def is_spoken_of(self) -> bool:
+        """Whether a comment is about it, or about anything in it."""
+        group = self.value if isinstance(self.value, Group) else Group(is_map=False, items=[])
+        own = self.leading or self.trailing or group.foot
+        return bool(own) or any(each.is_spoken_of for each in group.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -71,6 +87,10 @@ class Group:
     start: int = 0
     end: int = 0
     foot: list[Comment] = field(default_factory=list)
+
+    def entry(self, key: str) -> ListItem | None:
+        """What stands under a key."""
+        return next((each for each in self.items if each.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,10 @@ def _sections(root: Group) -> list[tuple[Section, Group]]:
 
 
 def _members(section: Section, item: ListItem) -> Group | None:
-    value = value_of(item, section.key)
-    is_group = isinstance(value, Group) and not value.is_map and value_of(item, "id") is None
-    return value if is_group and isinstance(value, Group) else None
+    member = item.entry(section.key)
+    if member is None or not isinstance(member.value, Group) or member.value.is_map:
+        return None
+    return member.value if item.entry("id") is None else None
 
 
 def _apart(section: Section, item: ListItem) -> list[ListItem]:
@@ -134,11 +135,11 @@ def shorten(root: Group) -> None:
 
 def say_evidence(fact: ListItem) -> None:
     """Let a fact say what its one piece of evidence says, or what all pieces say."""
-    evidence = next((each for each in entries_of(fact) if each.key == shorthand.EVIDENCE), None)
+    evidence = fact.entry(shorthand.EVIDENCE)
     if evidence is None or not isinstance(evidence.value, Group) or evidence.value.foot:
         return
     assert isinstance(fact.value, Group)
-    pieces = [entries_of(each) for each in evidence.value.items]
+    pieces = [each.entries for each in evidence.value.items]
     if len(pieces) == 1 and pieces[0]:
         piece = evidence.value.items[0]
         assert isinstance(piece.value, Group)
@@ -157,7 +158,7 @@ def say_evidence(fact: ListItem) -> None:
 def _grouped(section: Section, entries: Sequence[ListItem]) -> list[ListItem]:
     """Entries with groups of neighbours in their place, wherever they save most lines."""
     keys = sorted(shorthand.shared(section.entry))
-    values = [[_plain(_entry(each, key)) for key in keys] for each in entries]
+    values = [[_plain(each.entry(key)) for key in keys] for each in entries]
     best = [0] * (len(entries) + 1)
     first = list(range(-1, len(entries)))
     for end in range(1, len(entries) + 1):
@@ -198,42 +199,24 @@ def _taken_off(entries: Sequence[ListItem], keys: Iterable[str]) -> list[ListIte
     """Take off entries what all of them have in common, and return it."""
     taken: list[ListItem] = []
     for key in sorted(keys):
-        items = [_entry(each, key) for each in entries]
+        items = [each.entry(key) for each in entries]
         if items[0] is not None and _saved(Counter(map(_plain, items))):
             taken.append(_copy(items[0]))
             for entry in entries:
-                own = entries_of(entry)
+                own = entry.entries
                 own[:] = [each for each in own if each.key != key]
     return taken
 
 
-def _entry(item: ListItem, key: str) -> ListItem | None:
-    return next((each for each in entries_of(item) if each.key == key), None)
-
-
 def _plain(item: ListItem | None) -> object:
-    """A text or a list of texts that nothing is said about; None for anything else."""
-    if item is None or item.leading or item.trailing:
-        return None
-    return plain(item.value)
+    """A text or a list of texts that no comment is about; None for anything else."""
+    return None if item is None or item.is_spoken_of else plain(item.value)
 
 
 def plain(value: Text | Group | None) -> str | tuple[str, ...] | None:
     """A text or a list of texts; None for anything else."""
     if isinstance(value, Text):
         return value.value
-    if value is None or value.is_map or value.foot:
-        return None
-    if any(isinstance(each.value, Group) or each.leading or each.trailing for each in value.items):
+    if value is None or value.is_map or any(isinstance(each.value, Group) for each in value.items):
         return None
     return tuple(each.value.value for each in value.items if isinstance(each.value, Text))
-
-
-def entries_of(item: ListItem) -> list[ListItem]:
-    """The entries of a map, to be changed in place; of anything else, none."""
-    return item.value.items if isinstance(item.value, Group) and item.value.is_map else []
-
-
-def value_of(item: ListItem, key: str) -> Text | Group | None:
-    """What stands under a key of a map."""
-    return next((each.value for each in entries_of(item) if each.key == key), None)

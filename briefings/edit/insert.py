@@ -10,7 +10,7 @@ from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.edit.canonical import entry_lines
 from briefings.edit.comments import Group, ListItem, Text
-from briefings.edit.grouping import entries_of, plain, say_evidence
+from briefings.edit.grouping import plain, say_evidence
 from briefings.load import shorthand, yamltree
 from briefings.load.entries import sections_of
 from briefings.load.yamltree import Mapping as MapNode
@@ -117,7 +117,7 @@ def _shortened(facts: Node | None, fact: ListItem) -> Node | None:
     if last is None or not members or not isinstance(fact.value, Group):
         return facts
     said = {key.value: value for key, value in shorthand.said_for_all(_FACTS, last).entries}
-    own = {item.key: plain(item.value) for item in entries_of(fact)}
+    own = {item.key: plain(item.value) for item in fact.entries}
     if any(own.get(key) != _plain(value) for key, value in said.items()):
         return facts
     fact.value.items[:] = [item for item in fact.value.items if item.key not in said]

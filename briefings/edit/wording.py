@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from briefings.core.languages import chain
 from briefings.core.limits import TEXT
@@ -120,12 +120,11 @@ def _form(
 
 def _told(root: Group, code: str) -> dict[str, str]:
     """The words that the base tells of a form of a language."""
-    words = next((each.value for each in root.items if each.key == KEY), None)
-    items = words.items if isinstance(words, Group) else []
-    told = next((each.value for each in items if each.key == code), None)
+    words = root.entry(KEY)
+    told = words.entry(code) if words is not None else None
     return {
         each.key or "": each.value.value
-        for each in (told.items if isinstance(told, Group) else [])
+        for each in (told.entries if told is not None else ())
         if isinstance(each.value, Text)
     }
 
@@ -168,9 +167,9 @@ def _tell(root: Group, code: str, words: _Words) -> None:
 
 
 def _inner(group: Group, key: str) -> Group:
-    found = next((each.value for each in group.items if each.key == key), None)
-    if isinstance(found, Group):
-        return found
+    found = group.entry(key)
+    if found is not None and isinstance(found.value, Group):
+        return found.value
     inner = Group(is_map=True, items=[])
     group.items.append(ListItem(key, inner))
     return inner
@@ -179,7 +178,7 @@ def _inner(group: Group, key: str) -> Group:
 def _shorten(form: _Form, words: _Words) -> None:
     """Leave out a form that the words of the base tell, or tell it by those that are its own."""
     item = form.item
-    if item is None or form.among is None or form.form is None or _is_spoken_of(item):
+    if item is None or form.among is None or form.form is None or item.is_spoken_of:
         return
     if form.by(words) == form.form != form.whole:
         form.among.items.remove(item)
@@ -198,10 +197,3 @@ def _shorten(form: _Form, words: _Words) -> None:
     if form.by({**words, **own}) == form.form:
         told = [ListItem(old, Text(new)) for old, new in own.items()]
         item.value = Group(is_map=True, items=told)
-
-
-def _is_spoken_of(item: ListItem) -> bool:
-    """Whether a comment is about an item, or about anything in it."""
-    inner: Iterable[ListItem] = item.value.items if isinstance(item.value, Group) else ()
-    foot = item.value.foot if isinstance(item.value, Group) else []
-    return bool(item.leading or item.trailing or foot) or any(map(_is_spoken_of, inner))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefings.core.addresses import is_web
 from briefings.highlights.highlight import (
     BrokenRow,
     Export,
@@ -91,7 +92,7 @@ def _notes(annotation: dict[str, object]) -> Iterator[str]:
     yield text_of(annotation.get("bodyValue"))
     for body in listed(annotation.get("body")):
         if isinstance(body, str):
-            yield "" if body.lower().startswith(("http://", "https://")) else body
+            yield "" if is_web(body) else body
         elif map_of(body).get("purpose") != "tagging":
             yield text_of(map_of(body).get("value"))
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from shlex import quote
 
 from briefings.core import files
+from briefings.core.addresses import is_web
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import CATALOGUES
 from briefings.core.limits import (
@@ -415,7 +416,7 @@ class _Reading:
 
 def _of_an_address(path: str) -> tuple[str, ...]:
     """What is to be done where a web address stands for a file."""
-    if not path.lower().startswith(("http://", "https://")):
+    if not is_web(path):
         return ()
     command = f"briefings capture {quote(path)}"
     return (f"a source is a file of the desk: `{command}` makes one of the page, with its `url`",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.diagnostics import Refused
 from briefings.plan.request import Request
 from briefings.workers import pdfs
 from briefings.workers.pool import Executor, Pool, Start
@@ -38,7 +38,7 @@ def executor_for(request: Request, workers: int | None) -> Iterator[tuple[Execut
         except ModuleNotFoundError as error:
             message = f"a build on a cluster needs the package {error.name}"
             hint = "install it: `pip install 'briefings[cluster]'`"
-            raise Refused(2, [diagnostic("missing-package", message, None, hint)]) from error
+            raise Refused.by(2, "missing-package", message, hint) from error
         folder = templates_of(request.base.parent, request.templates)
         try:
             cluster = Cluster.at(request.cluster, folder, local)
@@ -47,6 +47,6 @@ def executor_for(request: Request, workers: int | None) -> Iterator[tuple[Execut
                 "see that its scheduler runs and its workers have this version, or build without"
                 " --cluster; `briefings help scale`"
             )
-            raise Refused(1, [diagnostic("cluster-unusable", str(why), None, hint)]) from why
+            raise Refused.by(1, "cluster-unusable", str(why), hint) from why
         with cluster:
             yield cluster, cluster.notes

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from briefings.core.artifacts import Artifact
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking
 from briefings.core.progress import Progress, silent
@@ -130,7 +130,31 @@ def fill(jobs: Jobs) -> Mapping[str, str]:
     filled = jobs.runner.fill(jobs.pages)
     if isinstance(filled, TemplateFault):
         raise Refused(1, [filled.diagnostic], filled.texts)
-    return filled.texts
+    return {name: page.text for name, page in filled.items()}
+
+
+def one_page(
+    job: PageJob,
+    name: str,
+    runner: TemplateRunner,
+    label: Marking,
+    checked: CheckedBase | None = None,
+) -> bytes:
+    """A page that stands alone, searched for what is above its marking.
+
+    Args:
+        job: The page.
+        name: That of its file.
+        runner: Who fills its template.
+        label: Its marking.
+        checked: As of `produce`.
+
+    Raises:
+        Refused: As of `produce`.
+
+    """
+    (page,) = produce(Jobs(runner, {name: job}), checked, Labels({}, label))
+    return page.content
 
 
 def _look(
@@ -168,7 +192,7 @@ def put_page(content: bytes, file: Path) -> None:
     except OSError as error:
         message = f"{str(file)!r} can't be written: {reason(error)}"
         hint = "give another file, or see who may write in its folder"
-        raise Refused(2, [diagnostic("output-unwritable", message, None, hint)]) from error
+        raise Refused.by(2, "output-unwritable", message, hint) from error
 
 
 def put(
@@ -176,7 +200,7 @@ def put(
     out: Path,
     desk: Path,
     *,
-    progress: Progress = silent,
+    progress: Progress,
     then: Callable[[], Diagnostic | None] = lambda: None,
 ) -> tuple[str, ...]:
     """Let a folder hold some files and nothing else.

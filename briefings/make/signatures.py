@@ -90,7 +90,7 @@ def refuse_without_packages() -> None:
     if packages := missing():
         message = f"signatures need {', '.join(packages)}"
         hint = "install the extra: `pip install 'briefings[sign]'`"
-        raise Refused(2, [diagnostic("missing-package", message, None, hint)])
+        raise Refused.by(2, "missing-package", message, hint)
 
 
 def refuse_unless_opened(signing: Signing) -> None:
@@ -122,7 +122,7 @@ def _signer(signing: Signing) -> Iterator[Signer]:
         with signer_of(signing) as signer:
             yield signer
     except NoKey as error:
-        raise Refused(2, [diagnostic("not-signed", str(error), None, error.hint)]) from error
+        raise Refused.by(2, "not-signed", str(error), error.hint) from error
 
 
 def _pdf(file: Artifact, signer: Signer, out: Path) -> bytes:

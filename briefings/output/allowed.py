@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 
 from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, diagnostic
-from briefings.core.filenames import KEPT
 from briefings.output import manifest
 from briefings.output.atomic import reason
 
@@ -97,13 +96,9 @@ def keep_apart(out: Path, desk: Path) -> None:
         Unpublished: It is.
 
     """
-    home, leads = desk.resolve(), files.leads_to(out)
-    kept = ((name, files.leads_to(home / name)) for name in KEPT)
-    # a link to what holds the desk makes that no folder of the desk's
-    around = (n for n, at in kept if leads.is_relative_to(at) and not home.is_relative_to(at))
-    if home.is_relative_to(out):
+    if desk.resolve().is_relative_to(out):
         fault = "holds the desk itself"
-    elif name := next(around, None):
+    elif name := files.kept_folder(desk, out):
         fault = f"is, or is in, {name!r}, which the desk keeps for its own"
     else:
         return

@@ -17,26 +17,20 @@ class ChangedMeanwhile(Exception):
 
 
 def lay_out(root: Path, contents: Mapping[str, bytes]) -> None:
-    """Put new files below `root`, and the folders that they need: all of them, or none.
-
-    Args:
-        root: A folder, which is made if it is not there, with those above it.
-        contents: What each file holds, by its path below `root`, parted by `/`.
-
-    Raises:
-        Taken: One of them is there already.
-        Stuck: Not all could be put in place, and some could not be taken back.
-        OSError: A folder or file can't be made, or a folder below `root` is a link.
-
-    """
-    paths = _paths(root, contents)
-    with _folders({path.parent for path in paths}), staged(paths):
-        settle(tuple(paths))
+    """Put new files below `root` for good; as `laid_out` else, and raises what that raises."""
+    with laid_out(root, contents):
+        pass
 
 
 @contextmanager
 def laid_out(root: Path, contents: Mapping[str, bytes]) -> Iterator[None]:
-    """Put new files below `root`, as `lay_out` does; they go again if what follows fails.
+    """Put new files below `root`, and the folders that they need: all of them, or none.
+
+    They go again if what follows fails.
+
+    Args:
+        root: A folder, which is made if it is not there, with those above it.
+        contents: What each file holds, by its path below `root`, parted by `/`.
 
     Raises:
         Taken: One of them is there already.

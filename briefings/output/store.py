@@ -8,10 +8,11 @@ is made again.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import sha256
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from briefings.core import files
 from briefings.output import lock
@@ -23,6 +24,9 @@ MOST = 512 * 2**20
 
 _FORMAT = "1"
 _LENGTH = 64
+# Whatever else lies there is somebody's, and is left alone.
+_ENTRY = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}")
+_UNFINISHED = re.compile(r"(?:[0-9a-f]{2}/)?\.[0-9a-f]{16}")
 
 
 class Store:
@@ -91,7 +95,7 @@ class Store:
         with suppress(OSError), lock.at_once(self.folder):
             # Nobody writes: what has no name yet was left by one that was killed.
             for name in files.listed(self.folder)[0]:
-                if PurePath(name).name.startswith("."):
+                if _UNFINISHED.fullmatch(name):
                     (self.folder / name).unlink()
         with suppress(OSError):
             entries = sorted(_entries(self.folder))
@@ -147,7 +151,7 @@ def _name(key: str) -> str:
 
 def _entries(folder: Path) -> Iterable[tuple[float, int, Path]]:
     """When each entry was last used, its size, and where it is."""
-    for name in files.listed(folder)[0]:
+    for name in filter(_ENTRY.fullmatch, files.listed(folder)[0]):
         path = folder / name
         with suppress(OSError):
             state = path.stat()

@@ -100,4 +100,4 @@ def ahead(specs: Iterable[EditionSpec], today: date) -> list[Diagnostic]:
 
 
 def _bad(message: str, hint: str) -> Refused:
-    return Refused(2, [diagnostic("bad-period", message, None, hint)])
+    return Refused.by(2, "bad-period", message, hint)

@@ -16,6 +16,7 @@ from briefings.core.diagnostics import (
     as_json,
     diagnostic,
     in_order,
+    location,
 )
 from briefings.core.excerpts import head, tail
 from briefings.core.model import SourceId
@@ -80,7 +81,7 @@ def sentence(desk: OpenDesk, source: SourceId, number: int) -> DocumentRange:
     if not 1 <= number <= len(ranges):
         message = f"there is no sentence {number} in `{source}`, which has {len(ranges)}"
         hint = f"`briefings coverage {source}` numbers them"
-        raise Refused(2, [diagnostic("unknown-name", message, None, hint)])
+        raise Refused.by(2, "unknown-name", message, hint)
     return DocumentRange(source, *trimmed(document, *ranges[number - 1]))
 
 
@@ -103,12 +104,12 @@ def places_told(desk: OpenDesk, passages: tuple[DocumentRange, ...]) -> tuple[st
     lines = []
     for each in passages:
         document = desk.loaded.documents[each.source]
-        at = desk.loaded.texts[document.path].position(each.start)
         words = (
             f"{tail(document.text[: each.start], 40)}⟨{document.text[each.start : each.end]}⟩"
             f"{head(document.text[each.end :], 40)}"
         )
-        lines.append(in_a_line(f"{document.path}:{at.line}:{at.column}: {' '.join(words.split())}"))
+        where = location(Span(document.path, each.start, each.end), desk.loaded.texts)
+        lines.append(in_a_line(f"{where}: {' '.join(words.split())}"))
     return tuple(lines)
 
 

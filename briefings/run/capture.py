@@ -18,13 +18,13 @@ from briefings.capture.captured import About, Captured, FileKind, NotCaptured
 from briefings.capture.extraction import Saved, extract, missing
 from briefings.capture.fetch import fetched
 from briefings.core import files
-from briefings.core.addresses import split
+from briefings.core.addresses import is_web, split
 from briefings.core.characters import condensed, in_a_line, visible
-from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
+from briefings.core.diagnostics import Refused, as_json, in_order
 from briefings.core.excerpts import head
 from briefings.core.limits import CAPTURE, CAPTURE_MEMORY, CAPTURE_TIME
 from briefings.core.model import SourceId
-from briefings.core.progress import Progress, silent
+from briefings.core.progress import Progress
 from briefings.core.values import dataclass
 from briefings.edit.insert import Value
 from briefings.load import documents
@@ -39,7 +39,6 @@ __all__ = [
     "as_object",
     "capture",
     "extracted",
-    "is_address",
     "saved",
 ]
 
@@ -95,7 +94,7 @@ class Proposed:
     difference: tuple[str, ...]
 
 
-def extracted(given: Mapping[str, Saved], progress: Progress = silent) -> Mapping[str, Text]:
+def extracted(given: Mapping[str, Saved], progress: Progress) -> Mapping[str, Text]:
     """The texts of files by their names, or why there is none.
 
     They are read in processes with limits, since they may be anybody's; such a process takes longer
@@ -108,7 +107,7 @@ def extracted(given: Mapping[str, Saved], progress: Progress = silent) -> Mappin
     if packages := missing():
         message = f"capture needs packages that are not installed: {', '.join(packages)}"
         hint = "install the extra: `pip install 'briefings[capture]'`"
-        raise Refused(2, [diagnostic("missing-package", message, None, hint)])
+        raise Refused.by(2, "missing-package", message, hint)
     texts: dict[str, Text] = {}
     limits = Limits.of(CAPTURE_TIME, CAPTURE_MEMORY, wall=_WALL)
     for name, answer in answers(given, _work, limits, start="spawn"):
@@ -174,12 +173,12 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
         Refused: With status 2: there is no such file; with status 1: it can't be had.
 
     """
-    name = PurePosixPath(split(what).path).name if is_address(what) else Path(what).name
+    name = PurePosixPath(split(what).path).name if is_web(what) else Path(what).name
     charset = ""
     try:
         if what == "-":
             content, name = given.read(CAPTURE.most + 1), "standard input"
-        elif is_address(what):
+        elif is_web(what):
             content, charset = fetched(what)
         else:
             path = Path(what)
@@ -192,18 +191,13 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
     except files.Missing as error:
         message = f"there is no file {visible(what)!r}"
         hints = error.hints or (_LOOKED_FOR,)
-        raise Refused(2, [diagnostic("not-captured", message, None, *hints)]) from error
+        raise Refused.by(2, "not-captured", message, *hints) from error
     except (files.Unreadable, files.OutsideFolder) as error:
         hint = f"save it as a plain file of at most {CAPTURE.shown}, or only what matters"
         raise _refusal(NotCaptured(str(error), hint, CAPTURE.raising), what) from error
     except NotCaptured as error:
         raise _refusal(error, what) from error
     return Saved(content, name or what, charset, today)
-
-
-def is_address(what: str) -> bool:
-    """Whether it is an address of the web and no path."""
-    return what.lower().startswith(("http://", "https://"))
 
 
 def as_object(proposed: Proposed, *, written: bool) -> dict[str, object]:
@@ -225,7 +219,7 @@ def as_object(proposed: Proposed, *, written: bool) -> dict[str, object]:
 def _refusal(why: NotCaptured, name: str) -> Refused:
     """A file that can't be captured, as a diagnostic."""
     message = f"{visible(name)!r} can't be captured: {in_a_line(why.message)}"
-    return Refused(1, [diagnostic("not-captured", message, None, *why.hints)])
+    return Refused.by(1, "not-captured", message, *why.hints)
 
 
 def _work(saved: Saved) -> Text:

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 
 from briefings.authoring.draft import Draft, OpenDesk
 from briefings.authoring.entry_changes import EntryChange, changed
-from briefings.core.characters import visible
-from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.diagnostics import Refused, unknown_name
 from briefings.core.edtf import Edtf
 from briefings.core.model import LocalText, Source, SourceId
-from briefings.core.names import suggestion
 from briefings.edit.insert import Value
 
 _BASES = {"publisher": "publisher_basis", "published": "published_basis"}
@@ -31,9 +29,7 @@ def source_of(desk: OpenDesk, name: str) -> Source:
     """
     source = desk.base.sources.get(SourceId(name))
     if source is None:
-        hints = suggestion(name, desk.base.sources)
-        message = f"there is no source `{visible(name)}`"
-        raise Refused(2, [diagnostic("unknown-name", message, None, *hints)])
+        raise Refused(2, [unknown_name("source", name, desk.base.sources)])
     return source
 
 

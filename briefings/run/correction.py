@@ -18,7 +18,7 @@ from briefings.output.allowed import refusal
 from briefings.render.html.fill import Medium
 from briefings.render.html.jobs import CorrectionPage
 from briefings.run.check import check_desk
-from briefings.workers.templates import TemplateRunner, templates_of, words_of
+from briefings.workers.templates import TemplateRunner, runner_for
 
 _MEDIA: Mapping[str, Medium] = {"html": "screen", "pdf": "print"}
 
@@ -75,7 +75,7 @@ def corrections(
     records = {issued.path: issued.sha256 for issued, notice in pairs if notice is not None}
     labels = {f"{stem(notice)}.{form}": notice.marking for notice in notices for form in _MEDIA}
     root = base.parent
-    runner = TemplateRunner(templates_of(root, templates), root, words_of(root))
+    runner = runner_for(root, templates)
     with refusals_with(desk.warnings, desk.texts):
         files = produce(
             _jobs(notices, runner),

@@ -7,19 +7,25 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefings.check import anchors
-from briefings.core.characters import in_a_line
+from briefings.core.characters import line_by_line
 from briefings.core.coverage import CoveredSentence, DocumentCoverage
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, refusals_with
+from briefings.core.diagnostics import (
+    Diagnostic,
+    Refused,
+    location_from,
+    plural,
+    refusals_with,
+    unknown_name,
+)
 from briefings.core.model import Document, FactBase, SourceId
-from briefings.core.names import suggestion
-from briefings.core.span import SourceText
+from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages, citing
 from briefings.edit.document_sentences import sentences
 from briefings.load.desk import Loaded, load
-from briefings.make.produce import Jobs, Labels, produce, put_page
+from briefings.make.produce import one_page, put_page
 from briefings.render.html.jobs import CoveragePage
-from briefings.workers.templates import TemplateRunner, templates_of, words_of
+from briefings.workers.templates import runner_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,7 @@ def coverage(path: Path, only: tuple[SourceId, ...] = ()) -> Coverage:
         raise Refused(1, loaded.diagnostics, loaded.texts)
     for name in only:
         if name not in loaded.base.sources:
-            message = f"there is no source `{name}`"
-            hints = suggestion(name, loaded.base.sources)
-            raise Refused(2, [diagnostic("unknown-name", message, None, *hints)])
+            raise Refused(2, [unknown_name("source", name, loaded.base.sources)])
     quotes, lost = anchors.resolve(loaded.base, loaded.documents, loaded.unproven)
     cited = cited_passages(quotes)
     documents = tuple(
@@ -87,14 +91,14 @@ def as_text(result: Coverage, folder: Path) -> str:
     """
     lines: list[str] = []
     for each in result.documents:
-        text = result.texts[each.document.path]
-        path = (folder / each.document.path).as_posix()
-        lines.append(f"{each.source.id} ({path}): {_count(each)}")
+        path = each.document.path
+        lines.append(f"{each.source.id} ({(folder / path).as_posix()}): {_count(each)}")
         for sentence in each.uncited:
-            at = text.position(sentence.start)
-            words = " ".join(each.document.text[sentence.start : sentence.end].split())
-            lines.append(f"  {path}:{at.line}:{at.column}: ({sentence.number}) {words}")
-    return "".join(f"{in_a_line(line)}\n" for line in lines)
+            span = Span(path, sentence.start, sentence.end)
+            words = " ".join(result.texts[path].slice(span).split())
+            where = location_from(folder, span, result.texts)
+            lines.append(f"  {where}: ({sentence.number}) {words}")
+    return line_by_line(lines)
 
 
 def _count(each: DocumentCoverage) -> str:
@@ -107,8 +111,7 @@ def summary(result: Coverage) -> str:
     """All documents in one line."""
     total = sum(len(each.sentences) for each in result.documents)
     uncited = sum(len(each.uncited) for each in result.documents)
-    count = len(result.documents)
-    documents = "1 document" if count == 1 else f"{count} documents"
+    documents = plural(len(result.documents), "document")
     return f"{documents}: facts rest on {total - uncited} of {total} sentences"
 
 
@@ -157,8 +160,7 @@ def write(result: Coverage, file: Path, desk: Path) -> None:
     base = result.base
     sources = (each.marking for each in base.sources.values())
     label = max(base.marking, *sources, *(each.marking for each in base.facts.values()))
-    runner = TemplateRunner(templates_of(desk), desk, words_of(desk))
     job = CoveragePage(base.title, base.languages[0], label, result.documents)
     with refusals_with((), result.texts):
-        (page,) = produce(Jobs(runner, {file.name: job}), None, Labels({}, label))
-    put_page(page.content, file)
+        page = one_page(job, file.name, runner_for(desk), label)
+    put_page(page, file)

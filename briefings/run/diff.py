@@ -9,8 +9,8 @@ from pathlib import Path
 
 from briefings.compare.sides import edition_given, edition_named, pairs
 from briefings.core.canonical import plain
-from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, refusals_with
+from briefings.core.characters import line_by_line
+from briefings.core.diagnostics import Diagnostic, Refused, refusals_with
 from briefings.core.difference import Change, Comparison, diff
 from briefings.core.excerpts import head
 from briefings.core.limits import TEXT
@@ -19,10 +19,10 @@ from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.desk.checked import Checked, sound
-from briefings.make.produce import Jobs, Labels, produce, put_page
+from briefings.make.produce import one_page, put_page
 from briefings.render.html.jobs import ComparisonPage
 from briefings.run.check import check_desk
-from briefings.workers.templates import TemplateRunner, templates_of, words_of
+from briefings.workers.templates import runner_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +83,13 @@ def _checked(base: Path) -> Checked:
     if not base.exists():
         message = f"there is no {str(base)!r}, which a day or the name of a record needs"
         hint = "go to the folder of the desk, name it with --base, or give two files"
-        raise Refused(2, [diagnostic("unreadable-file", message, None, hint)])
+        raise Refused.by(2, "unreadable-file", message, hint)
     return check_desk(base)
 
 
 def as_text(result: Differences) -> str:
     """The comparisons for people; a text that is longer than a base's may be is cut."""
-    return "\n".join(
-        "".join(f"{in_a_line(line)}\n" for line in _lines(comparison))
-        for comparison in result.comparisons
-    )
+    return "\n".join(line_by_line(_lines(comparison)) for comparison in result.comparisons)
 
 
 def _lines(comparison: Comparison) -> list[str]:
@@ -170,10 +167,9 @@ def write(result: Differences, file: Path, desk: Path) -> None:
             higher; with status 2: the file can't be written.
 
     """
-    runner = TemplateRunner(templates_of(desk), desk, words_of(desk))
     comparisons = result.comparisons
     label = max(edition.marking for each in comparisons for edition in (each.before, each.after))
-    jobs = Jobs(runner, {file.name: ComparisonPage(result.desk, comparisons)})
+    job = ComparisonPage(result.desk, comparisons)
     with refusals_with((), result.texts):
-        (page,) = produce(jobs, result.checked, Labels({}, label))
-    put_page(page.content, file)
+        page = one_page(job, file.name, runner_for(desk), label, result.checked)
+    put_page(page, file)

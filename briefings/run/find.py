@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from briefings.check import anchors
-from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import Refused, diagnostic, location_from
+from briefings.core.characters import in_a_line, line_by_line
+from briefings.core.diagnostics import Refused, location_from, plural
 from briefings.core.excerpts import head, tail
 from briefings.core.model import (
     Actor,
@@ -84,7 +84,7 @@ def find(path: Path, text: str) -> Matches:
     """
     if not any(map(str.isalnum, needle(text))):
         message = f"{text!r} holds no letter and no digit"
-        raise Refused(2, [diagnostic("bad-value", message, None, "give a word to look for")])
+        raise Refused.by(2, "bad-value", message, "give a word to look for")
     loaded = load(path)
     if loaded.base is None:
         raise Refused(1, loaded.diagnostics, loaded.texts)
@@ -213,7 +213,7 @@ def as_text(matches: Matches, folder: Path) -> str:
         if hit.kind == "document":
             cited = ", ".join(hit.facts)
             lines.append(f"  cited by {cited}" if cited else "  no fact cites it")
-    return "".join(f"{in_a_line(line)}\n" for line in lines)
+    return line_by_line(lines)
 
 
 def summary(matches: Matches) -> str:
@@ -222,13 +222,11 @@ def summary(matches: Matches) -> str:
     in_facts = sum(hit.kind == "fact" for hit in matches.hits)
     in_prose = len(matches.hits) - len(in_documents) - in_facts
     uncited = sum(not hit.facts for hit in in_documents)
-    places = "1 place" if len(in_documents) == 1 else f"{len(in_documents)} places"
-    texts = "1 text" if in_facts == 1 else f"{in_facts} texts"
     looked = ", ".join(f"“{spelling}”" for spelling in matches.spellings)
     return in_a_line(
-        f"{looked}: {texts} of facts"
+        f"{looked}: {plural(in_facts, 'text')} of facts"
         + (f", {in_prose} of summaries and accounts" if in_prose else "")
-        + f", {places} in documents"
+        + f", {plural(len(in_documents), 'place')} in documents"
         + (f", {uncited} of them cited by no fact" if in_documents else "")
         + "".join(f"; `{source}` may have more" for source in matches.cut_off)
     )

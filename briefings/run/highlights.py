@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,13 +14,20 @@ from briefings.authoring.queue import Candidate
 from briefings.check import nearest
 from briefings.check.fold import fold
 from briefings.core import files
-from briefings.core.addresses import split
-from briefings.core.characters import in_a_line, visible
-from briefings.core.diagnostics import Diagnostic, Hint, Refused, as_json, diagnostic, location
+from briefings.core.addresses import is_web, split
+from briefings.core.characters import in_a_line, line_by_line, visible
+from briefings.core.diagnostics import (
+    Diagnostic,
+    Hint,
+    Refused,
+    as_json,
+    diagnostic,
+    location,
+    unknown_name,
+)
 from briefings.core.excerpts import head
 from briefings.core.limits import HIGHLIGHTS
 from briefings.core.model import Document, Outcome, SourceId
-from briefings.core.names import suggestion
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 from briefings.edit.quoting import elided, likeliest, parts_of, places, quoted, selectors, trimmed
@@ -72,7 +80,7 @@ def read_export(path: Path) -> Export:
     except files.Missing as error:
         message = f"there is no file {visible(str(path))!r}"
         hints = error.hints or ("give its path from the folder that you are in",)
-        raise Refused(2, [diagnostic("not-imported", message, None, *hints)]) from error
+        raise Refused.by(2, "not-imported", message, *hints) from error
     except (files.Unreadable, files.OutsideFolder) as error:
         hints = getattr(error, "hints", ()) or ("give the file that the other program has written",)
         raise _unread(path, str(error), *hints) from error
@@ -96,7 +104,7 @@ def import_into(desk: OpenDesk, export: Export, source: SourceId | None) -> Impo
 
     """
     if source is not None and source not in desk.base.sources:
-        raise Refused(2, [_unknown("", str(source), desk)])
+        raise Refused(2, [unknown_name("source", source, desk.base.sources)])
     decided = queue.kept(desk.path.parent)
     proofs = _Proofs(desk, export, source)
     known = set(decided.candidates)
@@ -130,7 +138,7 @@ def as_text(desk: OpenDesk, imported: Imported) -> str:
         f" {each.outcome}: “{head(each.candidate.quote, _SHOWN)}”"
         for each in imported.passages
     )
-    return "".join(f"{in_a_line(line)}\n" for line in lines)
+    return line_by_line(lines)
 
 
 def as_object(desk: OpenDesk, imported: Imported) -> dict[str, object]:
@@ -215,7 +223,7 @@ class _Proofs:
     def _document(self, highlight: Highlight) -> Document | None:
         """The document that a highlight marks, None if it is told that there is none."""
         documents, sources = self._desk.loaded.documents, self._desk.base.sources
-        web = [each for each in highlight.addresses if each.lower().startswith(_SCHEMES)]
+        web = [each for each in highlight.addresses if is_web(each)]
         source = self._source or SourceId(highlight.source)
         if not source:
             addressed = (self._addressed.get(_address(each)) for each in web)
@@ -229,7 +237,9 @@ class _Proofs:
             hint = "`briefings check` says why"
             self.diagnostics.append(diagnostic("not-imported", message, None, hint))
         elif source:
-            self.diagnostics.append(_unknown(self._row(highlight), source, self._desk))
+            unknown = unknown_name("source", source, sources)
+            message = f"{unknown.message}, which {self._row(highlight)} marks"
+            self.diagnostics.append(replace(unknown, message=message))
         elif web and len(unaddressed := self._unaddressed(highlight)) == 1:
             return unaddressed[0]
         elif web:
@@ -297,9 +307,6 @@ def _by_address(desk: OpenDesk) -> Mapping[str, SourceId]:
     return {_address(each.url): each.id for each in sources if each.url is not None}
 
 
-_SCHEMES = ("http://", "https://")
-
-
 def _address(url: str) -> str:
     """An address without what two programs write of it in two ways."""
     _, _, proxied = url.partition("://via.hypothes.is/")
@@ -308,12 +315,6 @@ def _address(url: str) -> str:
     return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
 
 
-def _unknown(row: str, source: str, desk: OpenDesk) -> Diagnostic:
-    message = f"there is no source `{visible(source)}`" + (f", which {row} marks" if row else "")
-    hints = suggestion(source, desk.base.sources)
-    return diagnostic("unknown-name", message, None, *hints)
-
-
 def _unread(path: Path, why: str, *hints: str) -> Refused:
     message = f"{visible(str(path))!r} can't be imported: {in_a_line(why)}"
-    return Refused(1, [diagnostic("not-imported", message, None, *hints)])
+    return Refused.by(1, "not-imported", message, *hints)

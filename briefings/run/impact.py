@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, location_from
+from briefings.core.characters import line_by_line
+from briefings.core.diagnostics import Diagnostic, Refused, location_from, unknown_name
 from briefings.core.model import Fact, FactBase, FactId, LocalText, SourceId
-from briefings.core.names import suggestion
 from briefings.core.snapshot import FactState
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
@@ -68,9 +67,7 @@ def impact(path: Path, name: str) -> Impacts:
     if (fact := FactId(name)) in base.facts:
         impacts.append(_of_fact(base, fact, records.issued))
     if not impacts:
-        known = (*base.sources, *base.facts)
-        message = f"there is no source and no fact `{name}`"
-        unknown = diagnostic("unknown-name", message, None, *suggestion(name, known))
+        unknown = unknown_name("source and no fact", name, {*base.sources, *base.facts})
         raise Refused(2, (*records.diagnostics, unknown), texts)
     return Impacts(tuple(impacts), records.diagnostics, texts)
 
@@ -184,7 +181,7 @@ def as_text(result: Impacts, folder: Path) -> str:
                 lines.append(f"  {kind}")
             where = location_from(folder, entry.span, result.texts)
             lines.append(f"    {where}: {entry.id}: {entry.text}")
-    return "".join(f"{in_a_line(line)}\n" for line in lines)
+    return line_by_line(lines)
 
 
 def as_object(result: Impacts, folder: Path) -> dict[str, object]:

@@ -174,7 +174,7 @@ def _written(
         message = f"the record {too_large[0].name!r} would be larger than {RECORD.shown}"
         need = max(map(len, files.values()))
         hint = "issue briefs of fewer facts"
-        raise Refused(1, [diagnostic("too-large", message, None, hint, RECORD.raising_to(need))])
+        raise Refused.by(1, "too-large", message, hint, RECORD.raising_to(need))
     if request.signing is not None:
         from briefings.make.signatures import signed_beside  # noqa: PLC0415 # of an extra
 

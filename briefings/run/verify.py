@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.diagnostics import Refused
 from briefings.core.digest_names import IN_PAGE, is_whole
 from briefings.core.progress import Progress, silent
 from briefings.core.record import record_name
@@ -155,7 +155,7 @@ def _certificates(path: Path) -> Certificates:
     except BadCertificate:
         message = f"{str(path)!r} holds no certificate"
         hint = "a certificate is a file in PEM or DER; without its key"
-        raise Refused(2, [diagnostic("edition-unreadable", message, None, hint)]) from None
+        raise Refused.by(2, "edition-unreadable", message, hint) from None
 
 
 # The file and its data

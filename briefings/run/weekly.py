@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from briefings.core import files
-from briefings.core.diagnostics import Refused
+from briefings.core.diagnostics import Refused, plural
 from briefings.core.difference import ChangeKind
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, FactBase
@@ -18,7 +18,7 @@ from briefings.core.progress import Progress, silent
 from briefings.core.spec import Window
 from briefings.core.values import dataclass
 from briefings.load.desk import load
-from briefings.make.produce import Jobs, Labels, produce
+from briefings.make.produce import one_page
 from briefings.output import manifest
 from briefings.output.allowed import refusal_beside, refusal_of_page
 from briefings.output.publish import publish_page
@@ -27,7 +27,7 @@ from briefings.render.html import front
 from briefings.render.html.jobs import WeeksPage
 from briefings.render.html.siblings import Desk
 from briefings.run.build import Built, build
-from briefings.workers.templates import TemplateRunner, templates_of, words_of
+from briefings.workers.templates import runner_for
 
 INDEX = "index.html"
 """The page that lists the weeks, beside their folders."""
@@ -110,19 +110,17 @@ def _list(out: Path, checked: CheckedBase, request: Request) -> None:
         Refused: With status 1: a template has a mistake; with 2: the page can't be written.
 
     """
-    desk = request.base.parent
-    templates = templates_of(desk, request.templates)
-    runner = TemplateRunner(templates, desk, words_of(desk))
-    jobs = Jobs(runner, {INDEX: WeeksPage(Desk.of(checked.base), tuple(_weeks(out)))})
-    (page,) = produce(jobs, checked, Labels({}, checked.base.marking))
-    if fault := publish_page(page.content, out / INDEX):
+    job = WeeksPage(Desk.of(checked.base), tuple(_weeks(out)))
+    runner = runner_for(request.base.parent, request.templates)
+    page = one_page(job, INDEX, runner, checked.base.marking, checked)
+    if fault := publish_page(page, out / INDEX):
         raise Refused(2, [fault])
 
 
 def news(edition: Edition) -> str:
     """What is new in an edition, in one line; of a quiet one, how old its newest information is."""
     new = sum(sentence.known >= edition.spec.window.since for sentence in edition.sentences)
-    parts = [f"{new} new {'fact' if new == 1 else 'facts'}"] if new else []
+    parts = [plural(new, "new fact")] if new else []
     if edition.changes is not None:
         kinds = Counter(change.kind for change in edition.changes.items)
         parts += [
@@ -134,9 +132,8 @@ def news(edition: Edition) -> str:
         return ", ".join(parts)
     quiet = "nothing new"
     if edition.newest_known is not None:
-        age = (edition.spec.as_of - edition.newest_known).days
-        days = "1 day" if age == 1 else f"{age} days"
-        quiet += f"; the newest information is of {edition.newest_known}, {days} before"
+        age = plural((edition.spec.as_of - edition.newest_known).days, "day")
+        quiet += f"; the newest information is of {edition.newest_known}, {age} before"
     return "; ".join([quiet, *([", ".join(parts)] if parts else [])])
 
 

@@ -7,10 +7,9 @@ from datetime import date
 from briefings.authoring.draft import Draft, OpenDesk
 from briefings.authoring.entry_changes import EntryChange, changed
 from briefings.core.characters import visible
-from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.diagnostics import Refused, diagnostic, unknown_name
 from briefings.core.knowledge import facts_known
 from briefings.core.model import Fact, FactId, SourceId
-from briefings.core.names import suggestion
 from briefings.core.values import dataclass
 from briefings.edit.insert import Value
 
@@ -31,7 +30,7 @@ class TakenBack:
     draft: Draft
 
 
-def withdraw(desk: OpenDesk, name: str, on: date, why: str, replaced_by: str = "") -> TakenBack:
+def withdraw(desk: OpenDesk, name: str, on: date, why: str, replaced_by: str) -> TakenBack:
     """A fact withdrawn, or a source retracted with all facts that rest on it; nothing is written.
 
     Args:
@@ -49,9 +48,8 @@ def withdraw(desk: OpenDesk, name: str, on: date, why: str, replaced_by: str = "
     fact = desk.base.facts.get(FactId(name))
     source = desk.base.sources.get(SourceId(name)) if fact is None else None
     if fact is None and source is None:
-        message = f"there is no source and no fact `{visible(name)}`"
-        hints = suggestion(name, {*desk.base.facts, *desk.base.sources})
-        raise Refused(2, [diagnostic("unknown-name", message, None, *hints)])
+        ids = {*desk.base.sources, *desk.base.facts}
+        raise Refused(2, [unknown_name("source and no fact", name, ids)])
     if source is not None and replaced_by:
         message = f"`{name}` is a source, and `{visible(replaced_by)}` replaces a fact"
         hint = "withdraw the facts that it replaces first, each by itself, and then the source"

@@ -6,12 +6,10 @@ from pathlib import Path
 
 from briefings.authoring.draft import put
 from briefings.core import files
-from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.diagnostics import Refused
 from briefings.core.languages import is_code
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
-from briefings.output.atomic import Stuck, Taken, reason
-from briefings.output.desk_files import lay_out
 from briefings.render.l10n.own_words import begun, faults
 
 FOLDER = "locale"
@@ -38,19 +36,11 @@ def keep_words(root: Path, language: str) -> KeptCatalogue:
     """
     if not is_code(language):
         message = f"{language!r} is not the code of a language"
-        raise Refused(2, [diagnostic("bad-value", message, None, "such as fr, pt-BR or zh-Hant")])
+        raise Refused.by(2, "bad-value", message, "such as fr, pt-BR or zh-Hant")
     path = f"{FOLDER}/{language}.po"
     before = _before(root, path)
     content, translated, total = begun(language, before)
-    if before is not None:
-        put(root, {path: before.encode()}, {path: content})
-    else:
-        try:
-            lay_out(root, {path: content})
-        except (OSError, Taken, Stuck) as error:
-            message = f"{path!r} can't be written: {reason(error)}"
-            hint = "see who may write in the desk's folder; then do it again"
-            raise Refused(2, [diagnostic("output-unwritable", message, None, hint)]) from error
+    put(root, {path: before if before is None else before.encode()}, {path: content})
     return KeptCatalogue(path, translated, total)
 
 
@@ -67,7 +57,7 @@ def _before(root: Path, path: str) -> str | None:
         return None
     except (files.OutsideFolder, files.Unreadable, UnicodeDecodeError) as error:
         message = f"{path} can't be read: {error}"
-        raise Refused(1, [diagnostic("unreadable-file", message, None)]) from error
+        raise Refused.by(1, "unreadable-file", message) from error
     if broken := [each for each in faults(text) if each.code == "bad-catalogue"]:
         raise Refused(1, broken, {path: text})
     return text.text

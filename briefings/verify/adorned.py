@@ -54,7 +54,7 @@ def _middle(places: Iterable[float]) -> float:
     return ordered[(len(ordered) - 1) // 2]
 
 
-def odd_in(groups: Mapping[Hashable, Group], near: float = _NEAR) -> Iterator[tuple[float, int]]:
+def odd_in(groups: Mapping[Hashable, Group], near: float) -> Iterator[tuple[float, int]]:
     """What stands otherwise than most of what it is like."""
     for group in groups.values():
         if len(group) >= _FEWEST:

@@ -12,7 +12,7 @@ from briefings.compose.front import front
 from briefings.compose.snapshots import snapshot
 from briefings.core.canonical import NotASnapshot, require
 from briefings.core.carried import Carried, CarriedDocument, PageData, to_json
-from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.diagnostics import Refused
 from briefings.core.edition import Content, Edition
 from briefings.core.filenames import is_name
 from briefings.core.limits import DATA
@@ -55,7 +55,7 @@ class Carriage:
             if self.documents:
                 hint = "leave out --embed-sources"
             raising = DATA.raising_to(len(data))
-            raise Refused(1, [diagnostic("too-large", message, None, hint, raising, words=brief)])
+            raise Refused.by(1, "too-large", message, hint, raising, words=brief)
         return data
 
 

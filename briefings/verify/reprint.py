@@ -14,7 +14,7 @@ from briefings.workers import pdfs
 from briefings.workers.batch import TemplateFault
 from briefings.workers.pool import Executor, Failed
 from briefings.workers.scripts import is_font, needed_by
-from briefings.workers.templates import TemplateRunner, fonts, templates_of, words_of
+from briefings.workers.templates import TemplateRunner, fonts, runner_for
 
 __all__ = ["compare_words"]
 
@@ -38,7 +38,7 @@ def compare_words(given: Given, brief: Brief, root: Path | None, pool: Executor)
     if isinstance(job, Finding):
         return job, ()
     if root is not None and brief.carried.page is not None and brief.carried.page.own_templates:
-        runner = TemplateRunner(templates_of(root), root, words_of(root))
+        runner = runner_for(root)
     else:
         runner = TemplateRunner(None, Path(), ())
     try:
@@ -49,7 +49,7 @@ def compare_words(given: Given, brief: Brief, root: Path | None, pool: Executor)
     if isinstance(filled, TemplateFault):
         text = f"not compared: its page can't be made anew: {filled.diagnostic.message}"
         return Finding(State.UNCHECKED, text), ()
-    remade = filled.texts["brief"]
+    remade = filled["brief"].text
     if given.is_pdf:
         return _on_paper(given, remade, _own_fonts(root), pool)
     return compare_web(given.content, remade)
@@ -59,7 +59,7 @@ def _own_fonts(root: Path | None) -> tuple[Path, ...]:
     """The fonts of a desk."""
     if root is not None:
         with suppress(files.OutsideFolder, files.Unreadable):
-            return tuple(TemplateRunner(templates_of(root), root, ()).own_fonts())
+            return tuple(runner_for(root).own_fonts())
     return ()
 
 

@@ -19,7 +19,6 @@ _TOKEN = re.compile(
 _ID = re.compile(r'\bid="([^"<>]{1,200})"')
 _CLOSEST = 3000
 """The most tokens that are compared each with each; of more the whole stretch is shown."""
-_SHOWN = 160
 
 
 def compare_pages(remade: str, given: str) -> Iterator[Fault]:
@@ -80,12 +79,8 @@ def _kind(tokens: Sequence[str]) -> str:
 
 def _words(tokens: Sequence[str]) -> str:
     text = "".join(" " if token.startswith("<") else token for token in tokens)
-    return _cut(" ".join(unescape(text).split()))
+    return " ".join(unescape(text).split())
 
 
 def _shown(tokens: Sequence[str]) -> str:
-    return _cut(" ".join("".join(tokens).split()))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + " …"
+    return " ".join("".join(tokens).split())

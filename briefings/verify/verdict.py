@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 
-from briefings.core.characters import visible
+from briefings.core.characters import JOINERS, legible, visible
+from briefings.core.excerpts import head
 from briefings.core.snapshot import Snapshot
 from briefings.core.values import dataclass
 
 __all__ = ["Fault", "Finding", "State", "Verdict", "as_object", "as_text"]
+
+_NO_JOINERS = dict.fromkeys(map(ord, JOINERS))
+_MOST_SHOWN = 200
+"""Of how many code points the words of a fault are told at most; a page may part for good."""
 
 
 class State(StrEnum):
@@ -53,10 +58,23 @@ class Fault:
         """All of it in one line."""
         place = f"page {self.page}: " if self.page is not None else ""
         place = f"after #{self.near}: " if self.near is not None else place
-        words = f': it says "{self.says}"' if self.says else ""
+        shown = self.cut
+        words = f': it says "{shown.says}"' if self.says else ""
         if self.expected:
-            words += f'{"," if words else ":"} it should say "{self.expected}"'
+            words += f'{"," if words else ":"} it should say "{shown.expected}"'
         return f"{place}{self.message}{words}"
+
+    @property
+    def shown(self) -> str:
+        """The same for people, who see its joiners where they are all that is wrong."""
+        says, expected = (text.translate(_NO_JOINERS) for text in (self.says, self.expected))
+        return (visible if says == expected else legible)(self.line)
+
+    @property
+    def cut(self) -> Fault:
+        """The same, with no more of its words than one can read at a glance."""
+        says, expected = (head(text, _MOST_SHOWN) for text in (self.says, self.expected))
+        return replace(self, says=says, expected=expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +123,7 @@ def as_object(path: str, verdict: Verdict) -> dict[str, object]:
             name: {"state": finding.state.value, "text": finding.text}
             for name, finding in _findings(verdict)
         },
-        "faults": [asdict(fault) for fault in verdict.faults],
+        "faults": [asdict(fault.cut) for fault in verdict.faults],
         "since": list(verdict.since),
     }
 
@@ -118,9 +136,9 @@ def as_text(path: str, verdict: Verdict) -> str:
         f"{finding.text}"
         for name, finding in _findings(verdict)
     ]
-    lines += [f"  {fault.line}" for fault in verdict.faults if fault.line not in told]
+    lines += [f"  {fault.shown}" for fault in verdict.faults if fault.line not in told]
     lines += [f"  since then: {change}" for change in verdict.since]
-    return "".join(f"{visible(line)}\n" for line in lines)
+    return "".join(f"{legible(line)}\n" for line in lines)
 
 
 _LOUD = {State.FAILS: "FAILS: ", State.UNCHECKED: "UNCHECKED: "}

@@ -226,12 +226,19 @@ def _joined(text: str) -> str:
     return "".join(char for char in plain if unicodedata.category(char) != "Cf")
 
 
+def _small(text: str) -> str:
+    """A text without capitals, as long as it was."""
+    return "".join(small if len(small := char.lower()) == 1 else char for char in text)
+
+
 @dataclass(slots=True)
 class _Walk:
     """Goes through a page's text as the pieces of its print do."""
 
     text: str
     expected: str = ""
+    small: str = ""
+    """What is expected without capitals, letter by letter: style sheets set headings in them."""
     places: list[int] = field(default_factory=list)
     place: int = 0
     is_mixed: bool = False
@@ -244,6 +251,7 @@ class _Walk:
             parts.append(plain)
             self.places += [index] * len(plain)
         self.expected = "".join(parts)
+        self.small = _small(self.expected)
         self.is_mixed = any(unicodedata.bidirectional(char) in ("R", "AL") for char in self.text)
 
     def through(
@@ -306,17 +314,27 @@ class _Walk:
         return _is_alike(passage, piece.readings)
 
     def _meet(self, pieces: Sequence[PrintedPiece], at: int) -> tuple[int, int] | None:
-        """The next piece, and where its letters and those after it stand in the text again."""
+        """The next piece, and where its letters and those after it stand in the text again.
+
+        Of all places where they may meet it is the one for which the least is left out.
+        """
+        met: tuple[int, int] | None = None
+        passed, least = 0, len(self.text) + sum(len(piece.ways[0]) for piece in pieces)
         for until in range(at, len(pieces)):
+            if passed >= least:
+                break
             ahead = ""
             for piece in pieces[until : until + 4]:
-                ahead += "" if piece.generated else letters(piece.ways[0])
+                ahead += "" if piece.generated else _small(letters(piece.ways[0]))
+            left = passed
+            passed += len(letters(pieces[until].ways[0]))
             if len(ahead) < min(_ROUND, len(self.expected)) and until < len(pieces) - 2:
                 continue
-            place = self.expected.find(ahead[:_ROUND], self.place)
-            if place >= 0 and ahead and (until > at or place > self.place):
-                return until, place
-        return None
+            sought = ahead[:_ROUND]
+            place = self.small.find(sought, self.place, self.place + least - left + len(sought))
+            if place >= 0 and sought and (until > at or place > self.place):
+                met, least = (until, place), left + place - self.place
+        return met
 
     def _next(self, most: int) -> str:
         return self._original(self.expected[self.place : self.place + most], self.place + most)

@@ -99,11 +99,12 @@ class _Server:
             writer.close()
 
     async def _reply(self, reader: asyncio.StreamReader) -> Reply | None:
+        is_one_too_many = self.at_once > _MOST_AT_ONCE
         try:
-            if self.at_once > _MOST_AT_ONCE:
-                raise Unacceptable(HTTPStatus.SERVICE_UNAVAILABLE, "too many ask at once")
             async with asyncio.timeout(_PATIENCE):
                 call, length = head_of(await reader.readuntil(b"\r\n\r\n"))
+                if is_one_too_many:  # told once it has asked, or it is cut off untold
+                    raise Unacceptable(HTTPStatus.SERVICE_UNAVAILABLE, "too many ask at once")
                 body = await reader.readexactly(length)
             return await self._answer(let_in(self.door, call), body)
         except asyncio.LimitOverrunError:

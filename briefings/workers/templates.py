@@ -7,7 +7,7 @@ import pickle
 import signal
 import traceback
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -36,7 +36,7 @@ from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.own_words import faults
 from briefings.workers.agenda import Agenda, Limits, WorkKind
 from briefings.workers.batch import Batch, Crash, TemplateFault
-from briefings.workers.pool import Executor, Pool, is_want_of_memory
+from briefings.workers.pool import Pool, is_want_of_memory
 from briefings.workers.scripts import is_font
 
 _GRACE = 5
@@ -60,31 +60,6 @@ _ALONE = "give a folder that holds templates, style sheets and fonts alone"
 
 _PAGES_OF_ONE = 12
 """How many pages keep a worker busy for longer than it takes to start another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """Pages by name, in the order asked for, each with what was read for it.
-
-    What is read is told as `templates/…`, wherever it was found, with its SHA-256. `own_fonts` are
-    the files of fonts that the desk brings, with theirs.
-    """
-
-    pages: Mapping[str, Page]
-    own_fonts: Mapping[Path, str]
-
-    @property
-    def texts(self) -> Mapping[str, str]:
-        """The HTML of each page."""
-        return {name: page.text for name, page in self.pages.items()}
-
-    @property
-    def inputs(self) -> Mapping[str, str]:
-        """Each template that any page was made with, and each font, whether it is used or not."""
-        reads = {
-            path: digest for page in self.pages.values() for path, digest in page.reads.items()
-        }
-        return {**dict(sorted(reads.items())), **font_inputs(self.own_fonts)}
 
 
 def templates_of(desk: Path, asked: Path | None = None) -> Path | None:
@@ -156,18 +131,8 @@ class TemplateRunner:
     desk: Path
     words: Own
 
-    def fill(
-        self,
-        jobs: Mapping[str, PageJob],
-        done: Callable[[str], None] = lambda _: None,
-        pool: Executor | None = None,
-    ) -> Filled | TemplateFault:
-        """Make every page, up to the first that can't be made.
-
-        Args:
-            jobs: The pages by name.
-            done: Called with the name of each page when it is made, in any order.
-            pool: Who makes them; None for workers of their own.
+    def fill(self, jobs: Mapping[str, PageJob]) -> Mapping[str, Page] | TemplateFault:
+        """Every page by its name, in workers of their own; or the fault of the first without one.
 
         Raises:
             RuntimeError: A page failed by a mistake of our own.
@@ -177,17 +142,12 @@ class TemplateRunner:
         if isinstance(own, TemplateFault):
             return own
         pages: dict[str, Page] = {}
-
-        def take(name: str, page: Page) -> None:
-            pages[name] = page
-            done(name)
-
         agenda = Agenda()
-        batch = self.put(jobs, agenda, take)
+        batch = self.put(jobs, agenda, pages.__setitem__)
         # Forked: what makes the pages is loaded here, as the jobs are, and is Python alone.
-        with nullcontext(pool) if pool is not None else Pool(start="fork") as hired:
-            hired.work_off(agenda)
-        return batch.fault() or Filled({name: pages[name] for name in jobs}, own)
+        with Pool(start="fork") as pool:
+            pool.work_off(agenda)
+        return batch.fault() or {name: pages[name] for name in jobs}
 
     def put(
         self,
@@ -297,6 +257,16 @@ class TemplateRunner:
             if folder is not None and path.is_relative_to(folder):
                 return f"{_FOLDER}/{path.relative_to(folder).as_posix()}"
         raise ValueError(path)
+
+
+def runner_for(desk: Path, asked: Path | None = None) -> TemplateRunner:
+    """The templates of a desk, or those asked for in their place, with the desk's own words.
+
+    Raises:
+        Refused: As of `templates_of`.
+
+    """
+    return TemplateRunner(templates_of(desk, asked), desk, words_of(desk))
 
 
 class Filling:

@@ -168,18 +168,22 @@ def _month_of(item: Item) -> tuple[int, bool] | None:
 
 
 def _weekday(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
-    """A weekday, with the date that follows it if one does."""
-    weekday = int(items[at].senses["weekday"])
+    """A weekday, with the date that follows it if one does; of a weekend either day."""
+    weekday, *others = (int(each) for each in items[at].senses["weekday"].split())
     after = _over_joints(items, at + 1, "of", "fill", "and")
-    if after < len(items) and "weekday" not in items[after].senses and after - at <= 4:
+    alone = after >= len(items) or "weekday" in items[after].senses or after - at > 4
+    if not (alone or others):
         dated = date_at(items, after, words)
         if dated is not None and (first := dated.quantities[0]).day is not None and first.day.day:
             day = replace(first.day, weekday=weekday)
             joined = replace(first, day=day, start=items[at].start)
             return Quantities((joined, *dated.quantities[1:]), dated.end)
     sure = "doubt" not in items[at].senses
-    day = Day(weekday=weekday)
-    return Quantities((_quantity(day, items[at].start, items[at].end, sure=sure),), at + 1)
+    start, end = items[at].start, items[at].end
+    first, *rest = (
+        _quantity(Day(weekday=each), start, end, sure=sure) for each in (weekday, *others)
+    )
+    return Quantities((replace(first, others=tuple(rest)),), at + 1)
 
 
 def _over_joints(items: list[Item], at: int, *senses: str) -> int:

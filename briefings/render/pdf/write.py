@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,9 @@ __all__ = ["PdfError", "pdf"]
 
 _LOGGER = "weasyprint"
 _NO_GLYPH = ".notdef glyph rendered"
+_FOLDERS = ("HOME", "XDG_CACHE_HOME")
+_LIBRARIES = ("FC_", "FONTCONFIG_", "FREETYPE_", "HB_", "PANGO")
+"""What the variables begin with by which the libraries in C are told something."""
 _WHERE_FONTS_GO = "put a font that has them into templates/fonts/"
 
 
@@ -90,27 +93,39 @@ def _libraries_by_name() -> Iterator[None]:
 def _only_fonts_of(config: Path) -> Iterator[None]:
     """Fontconfig looks its configuration up in the environment each time it is set up.
 
+    So do the other libraries, and none is told otherwise there: how letters are shaped, say.
     And fontTools puts the time into a font that it has changed, but for a time that it finds there.
+    Where a folder of the user's is no full path, fontconfig would put its cache into the desk.
     """
-    ours = {"FONTCONFIG_FILE": str(config.resolve()), "SOURCE_DATE_EPOCH": "0"}
+    ours: dict[str, str | None] = {
+        name: None
+        for name, value in os.environ.items()
+        if name.startswith(_LIBRARIES) or (name in _FOLDERS and not value.startswith("/"))
+    }
+    ours |= {"FONTCONFIG_FILE": str(config.resolve()), "SOURCE_DATE_EPOCH": "0"}
     before = {name: os.environ.get(name) for name in ours}
-    os.environ.update(ours)
+    _set(ours)
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+        _set(before)
+
+
+def _set(variables: Mapping[str, str | None]) -> None:
+    """Give variables their values; those of none are taken away."""
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
     """Typesetting makes millions of objects and drops few: to look for those costs an eighth.
 
-    What is left when the document is done refers to itself in rings: a process that sets many has
-    to look for them in between (`workers/pool.py` does), or it grows by 10 MiB with each.
+    What is left when the document is done refers to itself in rings, some 30 MiB of it. To take it
+    apart costs a twentieth: where many are set, it goes with its process (`workers/pool.py`).
     """
     before = gc.isenabled()
     gc.disable()
