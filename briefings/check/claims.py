@@ -49,6 +49,7 @@ _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
 _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.TIME, Kind.MULTIPLE})
 # A translation has more words than this share of its quote's.
 _STUB = Fraction(3, 10)
+_TWO = 2
 _STOPS = " .。।۔"
 
 
@@ -141,12 +142,17 @@ def _told_abroad(
 
 def _crossed(text: str, carried: Sequence[str | None], language: str) -> Iterator[tuple[str, str]]:
     """Figures and names of a text that it tells of what its quotes tell of another."""
+    told = reading_of(text, language)
     quotes = [each for each in carried if each]
     readings = [read for each in quotes if (read := reading_of(each, language)) is not None]
-    told = reading_of(text, language)
-    if told is not None:
-        names = other_names.in_both(text, quotes, language)
-        yield from crossed.exchanged(readings, told, names)
+    # Each stands in a clause of its own, of either side.
+    if (
+        told is None
+        or len(told.clauses) < _TWO
+        or sum(len(each.clauses) for each in readings) < _TWO
+    ):
+        return
+    yield from crossed.exchanged(readings, told, other_names.in_both(text, quotes, language))
 
 
 def turned_answers(base: FactBase, facts: Iterable[Fact]) -> Iterator[Diagnostic]:
@@ -227,7 +233,7 @@ def _unsure(
         message = f"a quote of `{fact.id}` says “{theirs}”, its {what} tells it as done"
         yield "told-as-done", message
         return
-    if fact.kind is FactKind.PLAN and not is_headline and voice.tells_all_as_done(text):
+    if fact.kind is FactKind.PLAN and not is_headline and voice.tells_all_as_done(quotes, text):
         yield "told-as-done", f"`{fact.id}` is a plan, and its {what} tells it as done"
 
 
