@@ -68,14 +68,27 @@ def exchanged(
         ):
             continue
         left, right = theirs[first] - theirs[second], theirs[second] - theirs[first]
-        if (
-            (crossed := ours[one] & right)
-            and ours[other] & left
-            and ours[one].isdisjoint(left)
-            and ours[other].isdisjoint(right)
-        ):
-            yield f"{one.shown} … {min(crossed)}", f"{second.shown} … {min(crossed)}"
+        if _is_crossed(ours[one], ours[other], left, right):
+            crossed = ours[one] & right or ours[other] & left
+            shown = (one, second) if ours[one] & right else (other, first)
+            yield f"{shown[0].shown} … {min(crossed)}", f"{shown[1].shown} … {min(crossed)}"
             return
+
+
+def _is_crossed(
+    one: frozenset[str], other: frozenset[str], left: frozenset[str], right: frozenset[str]
+) -> bool:
+    """Whether either is told of what is the other's, and one of them of nothing that is its own."""
+    moved = len(one & right), len(other & left)
+    kept = len(one & left), len(other & right)
+    return (
+        min(moved) > 0
+        and min(kept) == 0
+        and all(
+            there > here or (there == here and there > 1)
+            for there, here in zip(moved, kept, strict=True)
+        )
+    )
 
 
 def _are_listed(reading: Reading, one: _Anchor, other: _Anchor) -> bool:

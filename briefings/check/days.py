@@ -143,10 +143,16 @@ def _told(
     But not where a fact's own day is such a weekday: then it is that one.
     """
     day = named.quantity.day
-    if day is None or day.weekday is None or day.day is not None or day.weekday in settled:
+    if day is None or day.day is not None:
         return named
     reading = reading_of(evidence.quote, evidence.language)
     at = reading.text.find(named.quantity.shown.lower()) if reading is not None else -1
+    if day.weekday is None:
+        latest = reading.words.at_end("latest") if reading is not None and at >= 0 else None
+        last = latest is not None and latest.search(reading.text[:at].rstrip()) if reading else None
+        return replace(named, past=bool(last))  # “last June”
+    if day.weekday in settled:
+        return named
     if reading is None or at < 0:
         return replace(named, past=True, ahead=is_plan)
     clause = next(each for each in reading.clauses if at < each.end)

@@ -21,7 +21,7 @@ _DIGIT = re.compile(r"\d")
 _RISE = "rise"
 _BAN = "ban"
 _PLAIN_AXES = frozenset(
-    {"guilt", "verdict", "ban", "order", "deadline"}
+    {"guilt", "verdict", "review", "ban", "order", "deadline"}
 )  # whose words are hardly ever of anything else
 _FEWEST = 4  # letters of a word that a prefix turns
 _SHORT = 4
@@ -284,6 +284,11 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
     ending says “if”, an ending may deny the very word as well: “açılmayacak”.
     """
     first, last = clause.start + word.start(), clause.start + word.end()
+    improbable = words.pattern("improbable")
+    if improbable is not None and any(
+        improbable.fullmatch(mark.word) and 0 <= first - mark.end <= _NEAR for mark in clause.marks
+    ):
+        return True  # “is unlikely to accept it”
     return any(
         (words.verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
         or _holds_denied(mark, first, last, words)

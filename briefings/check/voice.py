@@ -324,11 +324,19 @@ def _beside(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
 def _is_no_hedge(quote: Reading, index: int, mark: Mark) -> bool:
     """Whether what may be is what may not, “no pueden trabajar”: a ban, and not a doubt.
 
-    Or what none could: “no ship could enter”.
+    Or what none could: “no ship could enter”, “neither account could be verified”.
     """
-    clause = quote.clauses[index]
+    clause, neither = quote.clauses[index], quote.words.pattern("neither")
     return mark.sense is Sense.POSSIBLE and (
-        any(each.sense is Sense.NOT and 0 <= mark.start - each.end <= 1 for each in clause.marks)
+        any(
+            each.sense is Sense.NOT
+            and neither is not None
+            and neither.fullmatch(each.word) is not None
+            and 0 <= len(quote.text[each.end : mark.start].split()) <= _SUBJECT
+            for each in clause.marks
+            if each.end <= mark.start
+        )
+        or any(each.sense is Sense.NOT and 0 <= mark.start - each.end <= 1 for each in clause.marks)
         or any(
             ranks == {_NONE} and len(quote.text[start : mark.start].split()) <= _SUBJECT
             for start, ranks in quote.ranks

@@ -279,17 +279,14 @@ def _speaker(desk: OpenDesk, passage: DocumentRange, given: str) -> tuple[OpenDe
 
 def _named(desk: OpenDesk, by: str) -> tuple[OpenDesk, str]:
     """The desk with an actor more, which is written, and its id."""
-    from briefings.authoring.draft import write, written
+    from briefings.authoring.draft import commit
     from briefings.run.name import NewSubject, name
 
     words = click.prompt("What briefs call them", default=by, err=True)
     kinds = options.OneOf([kind.value for kind in ActorKind])
     kind = click.prompt("What they are", type=kinds, err=True)
     named = name(desk, NewSubject(section="actors", name=words.strip(), kind=kind))
-    if failed(named.draft.added):
-        raise Refused(1, named.draft.added, named.draft.checked.texts)
-    write(named.draft)
-    return written(named.draft), named.id
+    return commit(named.draft), named.id
 
 
 def _answers(desk: OpenDesk, passage: DocumentRange, fields: dict[str, Any]) -> dict[str, Any]:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from briefings.authoring import queue
 from briefings.authoring.candidate import FactVerdict, Neighbourhood, neighbourhood, verdict
-from briefings.authoring.draft import Draft, OpenDesk, open_desk, write, written
+from briefings.authoring.draft import Draft, OpenDesk, commit, open_desk
 from briefings.authoring.preview import Preview, WarmRunner, preview, request_for, warm
 from briefings.authoring.proposal import DocumentRange, Wanted, document_of, propose
 from briefings.core import files
-from briefings.core.diagnostics import Diagnostic, Refused, failed
+from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.model import SourceId
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
@@ -120,7 +120,7 @@ class Workbench:
         if base != self.base:
             raise ChangedSince
         proposal = propose(desk, passage, wanted)
-        self._write(proposal.draft)
+        self._commit(proposal.draft)
         return proposal.id
 
     def name(self, new: naming.NewSubject) -> str:
@@ -132,15 +132,11 @@ class Workbench:
         """
         self.refresh()
         named = naming.name(self.opened(), new)
-        self._write(named.draft)
+        self._commit(named.draft)
         return named.id
 
-    def _write(self, draft: Draft) -> None:
-        """Write what the check lets pass, and go on with the desk as it is then."""
-        if failed(draft.added):
-            raise Refused(1, draft.added, draft.checked.texts)
-        write(draft)
-        self._take(written(draft))
+    def _commit(self, draft: Draft) -> None:
+        self._take(commit(draft))
         self._renew()
 
     def waiting(self, source: SourceId) -> tuple[queue.Candidate, ...]:
