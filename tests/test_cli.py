@@ -497,6 +497,19 @@ def test_too_little_memory_is_no_fault_of_ours() -> None:
 
 
 @pytest.mark.usefixtures("desk")
+def test_a_time_zone_of_the_machine_is_not_looked_at() -> None:
+    """One that names a file which is none stops nothing."""
+    done = subprocess.run(
+        [sys.executable, "-m", "briefings", "build", "--format", "md"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TZ": str(Path("facts.yaml").absolute())},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.usefixtures("desk")
 def test_a_fault_of_ours_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 70, no traceback unless it is asked for, the earlier build as it was."""
     assert run("build", "--format", "html").exit_code == 0

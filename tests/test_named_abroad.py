@@ -11,7 +11,7 @@ NAMES = """\
 actors:
   herat: {name: {en: Herat police, fa: پولیس هرات}, kind: body}
   helmand: {name: {en: Helmand police, fa: پولیس هلمند}, kind: body}
-  court: {name: {en: the court}, kind: body}
+  council: {name: {en: the council}, kind: body}
 places:
   ghor: {name: {en: Ghor, fa: غور}}
   farah: {name: {en: Farah, fa: فراه}}
@@ -41,7 +41,7 @@ def found(
         ("Herat police arrested two people in Ghor", False),
         ("In Ghor, two people were arrested by Herat police", False),
         ("The police arrested two people in Ghor", False),
-        ("The court says Herat police arrested two people in Ghor", False),
+        ("The council says Herat police arrested two people in Ghor", False),
         ("Herat police arrested two people in Ghor, which borders Farah", False),
         ("Helmand police arrested two people in Ghor", True),
         ("Herat police arrested two people in Farah", True),
@@ -58,7 +58,7 @@ def test_a_translation(desk: LittleDesk, translation: str, *, wrong: bool) -> No
     [
         ("Herat police arrested two people in Ghor.", False),
         ("Two people were arrested in Ghor.", False),
-        ("Two people were arrested there by the court.", False),
+        ("Two people were arrested there by the council.", False),
         ("Herat police arrested two people in Farah.", True),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from briefings.check import amounts, crossed, opposites, other_names, polarity, quotations, voice
-from briefings.check.clauses import Letters, Reading, reading_of
+from briefings.check.clauses import Clause, Letters, Reading, reading_of
 from briefings.check.figure_texts import answers
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind
@@ -49,6 +49,7 @@ _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
 _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.TIME, Kind.MULTIPLE})
 # A translation has more words than this share of its quote's.
 _STUB = Fraction(3, 10)
+_TWO = 2
 _STOPS = " .。।۔"
 
 
@@ -74,6 +75,7 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
             if what == "statement":
                 yield from _future(fact, statement, letters)
                 yield from _hedges_across(fact, statement, language)
+            yield from _told_abroad(fact, what, text, statement, letters)
             continue
         quotes = [
             quote
@@ -107,14 +109,50 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
             yield diagnostic("little-shared", message, place)
 
 
+def _told_abroad(
+    fact: Fact, what: str, text: LocalText, told: Reading, letters: Letters
+) -> Iterator[Diagnostic]:
+    """What a text says otherwise in a language that no quote speaks.
+
+    It is held, as a translation is, against the same text in a language in which the quotes carry
+    it; where there is none, against the quotes, of which it need not tell all.
+    """
+    place = text.place(letters.language)
+    for code, form in text.forms:
+        if any(quoted_in(code, each) is None for each in fact.evidence):
+            continue
+        if (carried := reading_of(form, code)) is not None:
+            both = Letters(letters.told, letters.language, (form,), code)
+            for message in _contradictions(carried, told, both, f"that in `{code}`"):
+                whole = f"the {what} of `{fact.id}` in `{letters.language}` {message}"
+                yield diagnostic("translation-contradicts", whole, place)
+                break
+        return
+    languages = {primary(each.language) for each in fact.evidence}
+    quotes = "\n".join(each.quote for each in fact.evidence)
+    carrying = reading_of(quotes, fact.evidence[0].language) if len(languages) == 1 else None
+    if carrying is not None:
+        both = letters._replace(carriers=(quotes,), abroad=fact.evidence[0].language)
+        for ours, theirs in turned_abroad(carrying, told):
+            shown = both.ours(ours), both.theirs(theirs)
+            message = f"the {what} of `{fact.id}` says “{shown[0]}”, its quote “{shown[1]}”"
+            yield diagnostic("turned-word", message, place, words=ours)
+            break
+
+
 def _crossed(text: str, carried: Sequence[str | None], language: str) -> Iterator[tuple[str, str]]:
     """Figures and names of a text that it tells of what its quotes tell of another."""
+    told = reading_of(text, language)
     quotes = [each for each in carried if each]
     readings = [read for each in quotes if (read := reading_of(each, language)) is not None]
-    told = reading_of(text, language)
-    if told is not None:
-        names = other_names.in_both(text, quotes, language)
-        yield from crossed.exchanged(readings, told, names)
+    # Each stands in a clause of its own, of either side.
+    if (
+        told is None
+        or len(told.clauses) < _TWO
+        or sum(len(each.clauses) for each in readings) < _TWO
+    ):
+        return
+    yield from crossed.exchanged(readings, told, other_names.in_both(text, quotes, language))
 
 
 def turned_answers(base: FactBase, facts: Iterable[Fact]) -> Iterator[Diagnostic]:
@@ -195,7 +233,7 @@ def _unsure(
         message = f"a quote of `{fact.id}` says “{theirs}”, its {what} tells it as done"
         yield "told-as-done", message
         return
-    if fact.kind is FactKind.PLAN and not is_headline and voice.tells_all_as_done(text):
+    if fact.kind is FactKind.PLAN and not is_headline and voice.tells_all_as_done(quotes, text):
         yield "told-as-done", f"`{fact.id}` is a plan, and its {what} tells it as done"
 
 
@@ -308,21 +346,30 @@ def _falls_short(quote: Reading, translation: Reading) -> tuple[int, int] | None
     return (words, quoted) if quoted >= LONG and words < _STUB * quoted else None
 
 
-def _contradictions(quote: Reading, translation: Reading, letters: Letters) -> Iterator[str]:
+def _contradictions(
+    quote: Reading, translation: Reading, letters: Letters, carrier: str = "the quote"
+) -> Iterator[str]:
     for text, other, says, written in (
-        (quote, translation, "loses the quote's “{}”", letters.theirs),
-        (translation, quote, "says “{}”, and the quote denies nothing", letters.ours),
+        (quote, translation, f"loses “{{}}” of {carrier}", letters.theirs),
+        (translation, quote, f"says “{{}}”, and {carrier} denies nothing", letters.ours),
     ):
         denials = [mark for _, mark in text.marks(NEGATIVE)]
         if denials and not _negates(other, hindering=_denies_hindering(text, denials)):
             yield from (says.format(written(mark.word)) for mark in denials)
     for ours, theirs in turned_abroad(quote, translation):
-        yield f"says “{letters.ours(ours)}”, and the quote “{letters.theirs(theirs)}”"
-    for _, mark in quote.marks(_KEPT):
+        yield f"says “{letters.ours(ours)}”, and {carrier} “{letters.theirs(theirs)}”"
+    for index, mark in quote.marks(_KEPT):
+        if mark.sense is Sense.POSSIBLE and _forbids(quote.clauses[index], mark):
+            continue
         senses = _SAME_ABROAD.get(mark.sense, {mark.sense})
         known = translation.words.keeps(mark.sense) is not None
         if known and not any(voice.keeps(translation, sense) for sense in senses):
-            yield f"loses the quote's “{letters.theirs(mark.word)}”"
+            yield f"loses “{letters.theirs(mark.word)}” of {carrier}"
+
+
+def _forbids(clause: Clause, mark: Mark) -> bool:
+    """Whether a “may” is one that nobody has: “none may be removed”."""
+    return any(each.sense is Sense.NOT and each.end <= mark.start for each in clause.marks)
 
 
 def _denies_hindering(reading: Reading, denials: Iterable[Mark]) -> bool:

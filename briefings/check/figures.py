@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, pairwise
 
 from briefings.check.amounts import leaves, tells_none, tells_the_rest
 from briefings.check.clauses import Reading, reading_of
@@ -465,7 +465,14 @@ def _is_part_of_a_year(text: Stated, language: str, figure: Quantity, carriers: 
 
 
 def _is_a_period(figure: Quantity, carriers: Carriers) -> bool:
-    """Whether a range is of two years that the quotes name: “between 2020 and 2025”."""
+    """Whether a range is of two years that the quotes name: “between 2020 and 2025”.
+
+    Or a number of months that of those from one to another: “nine months”, “January–September”.
+    """
+    if figure.unit == measure("month"):
+        named = [each.quantity.day for each in carriers.days()]
+        months = [day.month for day in named if day and day.month and day.day is None]
+        return any(last - first + 1 == figure.value for first, last in pairwise(months))
     years = carriers.years()
     return (
         figure.upper in years and figure.value in years and replace(figure, upper=None).may_be_year

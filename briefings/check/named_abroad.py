@@ -26,6 +26,7 @@ from briefings.core.model import (
 )
 
 _HEAD = 200  # code points of a document that may say where it was written
+_FOR_A_SOURCE = (ActorKind.PERSON, ActorKind.ANONYMOUS)
 _ALONE = frozenset({ActorKind.PERSON, ActorKind.ANONYMOUS})
 _Entry: TypeAlias = tuple[str, str]  # what it is, and its id, as `Names` has them
 _Texts: TypeAlias = Mapping[str, tuple[str, ...]]  # by their language
@@ -87,33 +88,49 @@ def renamed(
             spoken: dict[str, tuple[str, ...]] = {}
             for each in fact.evidence:
                 spoken[each.language] = (*spoken.get(each.language, ()), each.quote)
-            if pair := _exchanged(base, {language: (form,)}, spoken, lookups):
+            if pair := _exchanged(base, {language: (form,)}, spoken, lookups, _speakers(fact)):
                 message = f"the statement of `{fact.id}` says “{pair[0]}”, its quote “{pair[1]}”"
                 place = fact.statement.place(language)
                 yield diagnostic("turned-word", message, place, words=pair[0])
 
 
 def _exchanged(
-    base: FactBase, told: _Texts, heard: _Texts, lookups: Lookups
+    base: FactBase,
+    told: _Texts,
+    heard: _Texts,
+    lookups: Lookups,
+    speakers: frozenset[str] = frozenset(),
 ) -> tuple[str, str] | None:
-    """A name that the texts of one side have, and one of the other side, which have it alone."""
-    ours, theirs = (_named(base, texts, lookups) for texts in (told, heard))
+    """A name that the texts of one side have, and one of the other side, which have it alone.
+
+    Both of one kind. Whoever speaks may be named where nobody is: “he said that Rahimi had left”.
+    """
+    ours = _named(base, told, lookups)
+    theirs = _named(base, heard, lookups) if ours else ours
     languages = (*told, *heard)
-    for kind in ("actor", "place"):
-        new, gone = (
-            [
-                name
-                for entry, name in these.items()
-                if entry[0] == kind
-                and entry not in those
-                and _has_names(base, entry, languages)
-                and not _is_meant(base, entry, others)
-            ]
-            for these, those, others in ((ours, theirs, heard), (theirs, ours, told))
-        )
-        if new and gone:
-            return new[0], gone[0]
+    new, gone = (
+        [
+            (entry, name)
+            for entry, name in these.items()
+            if entry not in those
+            and _has_names(base, entry, languages)
+            and not _is_meant(base, entry, others)
+        ]
+        for these, those, others in ((ours, theirs, heard), (theirs, ours, told))
+    )
+    for (entry, name), (other, its) in product(new, gone):
+        if entry[1] not in speakers and _are_alike(_known(base, entry), _known(base, other)):
+            return name, its
     return None
+
+
+def _are_alike(one: Actor | Place, other: Actor | Place) -> bool:
+    """Whether one may be told for the other: two of a kind, of which none is part of the other."""
+    if isinstance(one, Place) or isinstance(other, Place):
+        return isinstance(one, Place) and isinstance(other, Place)
+    if other.id == one.of or one.id == other.of or one.kind is ActorKind.ANONYMOUS:
+        return False  # “sources say” stands for nobody
+    return one.kind is other.kind or (one.kind, other.kind) == _FOR_A_SOURCE
 
 
 def _instead(
@@ -129,10 +146,16 @@ def _instead(
     if not ours:
         return []  # as most
     theirs = _named(base, heard, lookups)
-    new = [each for each in ours if each not in theirs and not _is_meant(base, each, heard)]
-    speakers = {name for each in fact.evidence for name in (each.by, each.via)}
+    new = [
+        each
+        for each in ours
+        if each not in theirs
+        and _sort(base, each) is not ActorKind.ANONYMOUS  # “sources say” stands for nobody
+        and not _is_meant(base, each, heard)
+    ]
+    speakers = _speakers(fact)
     for name in speakers:
-        if (actor := base.actors.get(ActorId(str(name)))) is not None:
+        if (actor := base.actors.get(ActorId(name))) is not None:
             theirs.setdefault(("actor", actor.id), actor.name.forms[0][1])
     return [
         (entry, (ours[entry], theirs[other]))
@@ -143,6 +166,11 @@ def _instead(
         and not _are_one_anothers(base, entry, other)
         and not _is_meant(base, other, told)
     ]
+
+
+def _speakers(fact: Fact) -> frozenset[str]:
+    """Who speaks in the quotes of a fact, and through whom, by their ids."""
+    return frozenset(str(name) for each in fact.evidence for name in (each.by, each.via) if name)
 
 
 def _heads(
@@ -182,6 +210,9 @@ def _named(base: FactBase, texts: _Texts, lookups: Lookups) -> dict[_Entry, str]
         for name in (each for text in written for each in names.of(text)):
             if len(entries := names.by_text[name]) == 1:
                 named[entries[0]] = name
+        for text in written:
+            for entry, name in names.inflected(text):
+                named.setdefault(entry, name)
     return named
 
 

@@ -21,7 +21,7 @@ _DIGIT = re.compile(r"\d")
 _RISE = "rise"
 _BAN = "ban"
 _PLAIN_AXES = frozenset(
-    {"guilt", "verdict", "ban", "order", "deadline"}
+    {"guilt", "verdict", "review", "ban", "order", "deadline"}
 )  # whose words are hardly ever of anything else
 _FEWEST = 4  # letters of a word that a prefix turns
 _SHORT = 4

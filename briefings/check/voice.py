@@ -378,14 +378,30 @@ def done_early(quotes: Sequence[Reading], statement: Reading) -> Iterator[str]:
                 yield match.group()
 
 
-def tells_all_as_done(statement: Reading) -> bool:
-    """Whether a text tells of something past, and in no word that anything is to come or said."""
-    return (
-        bool(_past(statement))
-        and Other.FUTURE not in statement.tells
-        and all(not keeps(statement, sense) for sense in (Sense.PLAN, Sense.EXPECTED, Sense.DEMAND))
-        and statement.senses.isdisjoint(UNREAL | HEDGES)
-    )
+def tells_all_as_done(quotes: Sequence[Reading], statement: Reading) -> bool:
+    """Whether a text tells of something past, in no word that it is to come, or is not so.
+
+    And of more than its quotes tell as past.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+
+    """
+    if not _past(statement) or Other.FUTURE in statement.tells:
+        return False
+    if not statement.senses.isdisjoint(UNREAL | HEDGES | NEGATIVE) or any(
+        keeps(statement, sense) for sense in (Sense.PLAN, Sense.EXPECTED, Sense.DEMAND)
+    ):
+        return False
+    told, heard = _done_stems(statement), frozenset[str]().union(*map(_done_stems, quotes))
+    return not any(alike(one, other) for one in told for other in heard)
+
+
+def _done_stems(reading: Reading) -> frozenset[str]:
+    """The stems of the words that may tell of something past."""
+    words = (stems(word, reading.words) for word in _past(reading) or ())
+    return frozenset[str]().union(*words)
 
 
 def _ahead(quote: Reading) -> Iterator[re.Match[str]]:

@@ -66,6 +66,7 @@ _OF_WORDS: tuple[Rule, ...] = (
     superlatives.added,
     superlatives.everywhere,
     unnamed.told_by_office,
+    unnamed.told_by_those_meant,
     refusals.told_as_banned,
 )
 # The first that finds anything, where none of those above does.
@@ -86,6 +87,7 @@ _ABROAD: tuple[Callable[[Reading, Reading], Iterable[Words]], ...] = (
     amounts.across,
     substitutes.across,
     swapped_figures.across,
+    unnamed.across,
 )
 
 

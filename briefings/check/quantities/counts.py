@@ -46,6 +46,7 @@ _TIMES = {  # what parts and tens of a rate come to
 }
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _NOON = 12 * 60  # minutes
+_DAY = 24 * 60
 _STOPS = frozenset(".;!?")
 _MOVES = frozenset({"move", "percent", "multiple"})
 _POINTED_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(?:(0[1-9]|1[0-2])\.?|([1-9])\.)")
@@ -315,9 +316,10 @@ def _hours(first: Quantity, until: Quantities) -> Quantities | None:
         return None
     if last.half == "p" and first.value < 12:
         minute += _NOON
-    if minute.denominator != 1 or minute >= last.value:
-        return None
-    hour = replace(first, kind=Kind.TIME, value=minute, half=last.half, others=())
+    if minute.denominator != 1 or (minute >= last.value and first.value <= 12):
+        return None  # but “zwischen 22 und 5 Uhr”
+    half = "p" if first.value > 12 else last.half
+    hour = replace(first, kind=Kind.TIME, value=minute % _DAY, half=half, others=())
     return Quantities((replace(first, others=(*first.others, hour)), last), until.end)
 
 

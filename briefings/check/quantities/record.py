@@ -286,6 +286,8 @@ def _by_distance(stated: Day, days: tuple[NamedDay, ...], origin: Origin) -> str
         beside = months > 1 and _stands_beside(stated, named, days)
         if not beside and (stated.day is not None or (months > 1 and stated.month is not None)):
             continue
+        if months == 1 and stated == Day(month=stated.month) and _is_beside(stated, named, days):
+            return "quote"
         for base in origin.days:
             month = _months_on(base, int(named.quantity.value) * months, solar_year=stated.solar)
             if (
@@ -295,6 +297,17 @@ def _by_distance(stated: Day, days: tuple[NamedDay, ...], origin: Origin) -> str
             ):
                 return "dateline" if base in origin.datelines else "published"
     return None
+
+
+def _is_beside(stated: Day, away: NamedDay, days: tuple[NamedDay, ...]) -> bool:
+    """Whether a month is so many from one that the quote names: “in May, down from last month”."""
+    named = {each.quantity.day for each in days if each.origin == away.origin} - {None}
+    months = {day.month for day in named if day is not None and day.month and not day.solar}
+    return any(
+        (month + int(away.quantity.value) - stated.month) % 12 == 0
+        for month in months
+        if month and stated.month
+    )
 
 
 def _stands_beside(stated: Day, year: NamedDay, days: tuple[NamedDay, ...]) -> bool:

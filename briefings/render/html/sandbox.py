@@ -142,7 +142,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             message = "it goes round in a circle, or nests too deep"
             raise TemplateHole(filename, 1, message) from error
         except ValueError as error:
-            raise TemplateHole(filename, 1, str(error), "template-syntax") from error
+            message = str(error).partition(";")[0]
+            raise TemplateHole(filename, 1, message, "template-syntax") from error
 
     @override
     def _compile(self, source: str, filename: str) -> CodeType:
