@@ -440,8 +440,8 @@ TEMPLATE = (*BUILD, "--template", "mine.html.j2")
 COMMANDS = [
     Asked(
         "no-font",
-        "put a font for Georgian",
-        changed("facts.yaml", "title: The cannery on", "title: ქ The cannery on"),
+        "put a font for Tifinagh",
+        changed("facts.yaml", "title: The cannery on", "title: ⵣ The cannery on"),
         ("check",),
     ),
     Asked("bad-catalogue", "mend that line", written("locale/fr.po", "none"), ("check",)),

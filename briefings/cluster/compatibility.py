@@ -17,7 +17,7 @@ _PACKAGES = (
     *("babel", "jinja2", "markupsafe", "pikepdf", "pydyf", "pyyaml", "weasyprint"),
     *("brotli", "cssselect2", "fonttools", "pyphen", "tinycss2", "tinyhtml5", "zopfli"),
     *("justmytype-intl-africa", "justmytype-intl-cjk", "justmytype-intl-rtl"),
-    *("justmytype-intl-sea", "justmytype-intl-south-asia"),
+    *("justmytype-intl-sea", "justmytype-intl-south-asia", "manimgx-fonts"),
 )
 """Packages whose version can change a page, those of the extras that bring fonts too."""
 

@@ -27,17 +27,20 @@ _PACKAGES = (
     "justmytype_intl_sea",
     "justmytype_intl_south_asia",
     "justmytype_intl_cjk",
+    "manimgx_fonts",
 )
 """Packages of fonts as data, by the Noto project. Of two fonts that have a letter, the first."""
 
-_LEFT_OUT = "NotoSansArabic"
-"""We bring an Arabic font of our own, whose text can be taken out of a PDF again."""
+_LEFT_OUT = ("NotoSansArabic", "NotoSans-Italic", "NotoSans[", "NotoSansSymbols", "NotoEmoji")
+"""We bring an Arabic font of our own, whose text can be taken out of a PDF again. No letter of a
+script that we lack is in the others."""
 
 _EXTRAS = {
     **dict.fromkeys(
         (
             *("HEBREW", "DEVANAGARI", "BENGALI", "TAMIL", "TELUGU"),
-            *("THAI", "LAO", "KHMER", "MYANMAR", "ETHIOPIC"),
+            *("THAI", "LAO", "KHMER", "MYANMAR", "ETHIOPIC", "ARMENIAN", "GEORGIAN"),
+            *("GUJARATI", "GURMUKHI", "KANNADA", "MALAYALAM", "ORIYA", "SINHALA"),
         ),
         "fonts",
     ),
@@ -150,6 +153,6 @@ def _packed() -> Sequence[Path]:
     for package in _PACKAGES:
         spec = find_spec(package)
         for place in (spec.submodule_search_locations or ()) if spec else ():
-            folder = Path(place) / "fonts"
+            folder = Path(place)
             fonts += [folder / each for each in files.matching(folder, "**/*.ttf")]
     return tuple(font for font in fonts if not font.name.startswith(_LEFT_OUT))
