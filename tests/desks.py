@@ -21,6 +21,17 @@ from briefings.run.check import check_desk
 
 WEEKLY = ("border-clashes", "opposition-outreach", "tehran-meeting", "un-staff-ban")
 """The topics of the reference desk of which a brief is built each week."""
+TOPICS = (
+    *WEEKLY,
+    "contact-group-2024",
+    "daesh-threat",
+    "doha-2024",
+    "iran-taliban-relations",
+    "qatar-mediation",
+    "security-council",
+    "women-returnees",
+)
+"""All that it has."""
 SHORT = ("opposition-outreach", "un-staff-ban")
 """Those of them whose briefs are short."""
 LANGUAGES = ("en", "fa", "fa-AF", "ps")

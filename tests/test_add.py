@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from little_desk import HEAD, LittleDesk
 
 from briefings.authoring.draft import open_desk, write
-from briefings.authoring.proposal import Wanted, propose, refused
+from briefings.authoring.proposal import Wanted, propose
 from briefings.cli import add as add_command
 from briefings.cli import commands
 from briefings.core import edtf
-from briefings.core.diagnostics import Refused
+from briefings.core.diagnostics import Refused, failed
 from briefings.core.model import Document, SourceId
 from briefings.edit import recognise
 from briefings.edit.canonical import formatted
@@ -274,7 +274,7 @@ def test_a_base_that_changes_meanwhile_is_not_overwritten(new: Path) -> None:
     desk = open_desk(new / "facts.yaml")
     (passage,) = find_passages(desk, "Tarrow, 38 kilometres away")
     proposal = propose(desk, passage, Wanted(statement={"en": "Tarrow is 38 kilometres away."}))
-    assert not refused(proposal)
+    assert not failed(proposal.draft.added)
     theirs = (new / "facts.yaml").read_text(encoding="utf-8") + "# theirs\n"
     (new / "facts.yaml").write_text(theirs, encoding="utf-8")
     with pytest.raises(Refused) as caught:
@@ -452,7 +452,7 @@ def test_what_is_added_is_accepted_and_left_alone(
             continue
         meant = chance.choice(passages)
         proposal = propose(desk, meant, Wanted(statement={"en": "Something."}))
-        assert not refused(proposal), (passage, proposal.draft.added)
+        assert not failed(proposal.draft.added), (passage, proposal.draft.added)
         write(proposal.draft)
         anchors = [
             each for each in open_desk(base).checked.quotes if each.fact == proposal.fields["id"]

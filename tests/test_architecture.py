@@ -12,7 +12,7 @@ import pytest
 from program import MODULES, PACKAGE, tree
 
 from briefings.core.limits import PAGE_TIME, PDF_TIME
-from briefings.workers import pdfs, templates
+from briefings.workers import agenda, templates
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -67,7 +67,7 @@ def test_the_limits_are_those_of_the_code() -> None:
     text = " ".join(TEXT.split())
     assert f"{PAGE_TIME.default} seconds of it for a web page" in text
     assert f"{PDF_TIME.default} for a PDF" in text
-    assert (templates.WALL, pdfs.WALL) == (1800, 3600)
+    assert (templates.WALL, agenda.WALL) == (1800, 3600)
     assert "after half an hour or an hour" in text
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from little_desk import LittleDesk
 
 from briefings.authoring.candidate import Alike, FactVerdict, Neighbourhood, neighbourhood, verdict
-from briefings.authoring.draft import open_desk, write, written
+from briefings.authoring.draft import commit, open_desk
 from briefings.authoring.proposal import DocumentRange, Wanted, propose
 from briefings.core.diagnostics import Refused
 from briefings.core.model import SourceId
@@ -150,8 +150,7 @@ def test_a_desk_that_a_fact_was_written_into_need_not_be_read_again(new: Path) -
     passage = sentence(desk, SourceId("courier"), 5)
     wanted = Wanted(statement={"en": "The ward took in 1,140 patients last year."})
     proposal = propose(desk, passage, wanted)
-    write(proposal.draft)
-    warm, cold = written(proposal.draft), open_desk(new)
+    warm, cold = commit(proposal.draft), open_desk(new)
     assert warm.base == cold.base
     assert warm.loaded.reads == cold.loaded.reads
     before = neighbourhood(desk)

@@ -138,6 +138,17 @@ def test_very_many_comments_cost_nothing() -> None:
     assert time.process_time() - began < 5
 
 
+def test_pictures_within_their_address_cost_nothing() -> None:
+    """A page that was saved as one file reads as the page that it was saved from, in its time."""
+    page = news("en", META)
+    picture = f'<img src="data:image/png;base64,{"x" * 8_000_000}">'
+    whole = page.replace("</h1>", f"</h1>{picture}")
+    began = time.process_time()
+    captured = [extract(Saved(each.encode(), "page.html", "", TODAY)) for each in (page, whole)]
+    assert captured[0] == captured[1]
+    assert time.process_time() - began < 3
+
+
 def test_a_paragraph_without_end_takes_no_longer_a_line() -> None:
     """Of thousands of lines that each end within a word, and of a PDF's, whatever their sizes."""
     began = time.process_time()

@@ -82,7 +82,6 @@ SLIPS = [
     ("build facts.yaml", "--base facts.yaml"),
     ("build --as-of", "Try 'briefings build --help'"),
     ("build --topic", "Try 'briefings build --help'"),
-    ("build --lang en,fa", "repeat it for each"),
     ("build --topic basin-closure,tarn-cannery", "repeat it for each"),
     ("build --title= --format html", "then it is the topic's"),
     ("worker somewhere", "such as tcp://host:8786"),
@@ -107,6 +106,17 @@ def test_a_slip_of_the_fingers_ends_with_the_next_step(typed: str, words: str) -
     done = run(*typed.split())
     assert (done.exit_code, done.stdout) == (2, "")
     assert words in done.stderr
+
+
+@pytest.mark.usefixtures("desk")
+def test_languages_are_asked_for_by_comma_as_formats_are() -> None:
+    """In `build` as in `init`; each once."""
+    base = Path("facts.yaml")
+    text = base.read_text(encoding="utf-8")
+    base.write_text(text.replace("languages: [en]", "languages: [en, fa]"), encoding="utf-8")
+    assert run("build", "--lang", "en,fa, en", "--format", "md,txt").exit_code == 0
+    names = {path.name for path in Path("build").glob("basin-closure.*")}
+    assert names == {f"basin-closure.{end}" for end in ("en.md", "en.txt", "fa.md", "fa.txt")}
 
 
 @pytest.mark.usefixtures("desk")
@@ -484,6 +494,19 @@ def test_too_little_memory_is_no_fault_of_ours() -> None:
     assert done.stderr.startswith("briefings: there is not enough memory for what was given")
     assert "Traceback" not in done.stderr
     assert not Path("build").exists()
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_time_zone_of_the_machine_is_not_looked_at() -> None:
+    """One that names a file which is none stops nothing."""
+    done = subprocess.run(
+        [sys.executable, "-m", "briefings", "build", "--format", "md"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TZ": str(Path("facts.yaml").absolute())},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.usefixtures("desk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -62,3 +63,16 @@ def test_what_a_page_shows_by_its_code_the_other_stages_know_too() -> None:
         if escape_controls(char) not in (char, " "):
             assert list(hidden(char)) == [0], hex(code)
             assert visible(char) == f"<U+{code:04X}>"
+
+
+_SHOWN = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+"""Format characters that are seen: signs which numbers, years and verses are written in."""
+
+
+def test_no_text_of_a_base_holds_what_is_no_character() -> None:
+    """Nor any control or format character of Unicode but those that are seen."""
+    for code in range(sys.maxunicode + 1):
+        is_none = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+        if is_none or unicodedata.category(chr(code)) in {"Cc", "Cf", "Zl", "Zp"}:
+            is_fine = code in _SHOWN or chr(code) in "\t\n\r"
+            assert list(hidden(f"a{chr(code)}b")) == [1] * (not is_fine), hex(code)

@@ -185,7 +185,7 @@ BASES = [
     ),
     Earned(
         "translation-contradicts",
-        "translate the quote again",
+        "translate it again",
         FACT.replace("left}", "left, translation: {fr: Le navire n'est pas parti}}"),
         head=HEAD.replace("[en]", "[en, fr]"),
     ),

@@ -406,6 +406,9 @@ def test_where_there_is_no_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "there is no folder 'no'" in run("check", "--base", "no/facts.yaml").stderr
     (tmp_path / "fact.yml").touch()
     assert "Is it --base fact.yml?" in run("check").stderr
+    (tmp_path / "facts.yaml").symlink_to("facts.yaml")
+    assert "'facts.yaml' is a link that leads nowhere" in run("check").stderr
+    (tmp_path / "facts.yaml").unlink()
     (tmp_path / "facts.yaml").touch()
     begun = run("check")
     assert "`languages: [en]`" in begun.stdout

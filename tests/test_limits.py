@@ -18,7 +18,7 @@ import pytest
 import saved_files
 from breadth import cases
 from command import desk, run
-from conftest import forked
+from conftest import answered_here, forked
 from little_desk import LittleDesk
 from yaml_shapes import Shapes, Value
 
@@ -37,8 +37,7 @@ from briefings.core.limits import (
 from briefings.core.span import SourceText
 from briefings.load import yamltree
 from briefings.run import capture
-from briefings.workers import pdfs
-from briefings.workers.agenda import Work
+from briefings.workers.agenda import Work, long_work
 from briefings.workers.pool import Failed
 
 __all__ = ["desk"]
@@ -255,6 +254,8 @@ def test_what_is_captured_is_limited(
     if "time" in limit or "memory" in limit:
         monkeypatch.setattr(capture, "extract", _without_end if "time" in limit else _without_room)
         monkeypatch.setattr(capture, "answers", forked)
+    elif limit != "capture-pages=1":  # of which a worker is told, as of all of them
+        monkeypatch.setattr(capture, "answers", answered_here)
     lines = saved_files.column(72, 770, saved_files.LEFT)
     sentence = "The ship left the port."
     contents = {
@@ -283,8 +284,11 @@ def _without_room(_: Saved) -> Captured:
     raise NotCaptured(str(len(bytes(2**31))))
 
 
-def test_what_no_desk_would_read_is_not_captured(desk: Path) -> None:
+def test_what_no_desk_would_read_is_not_captured(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A text with more lines than a document may have: it would be told by the next check."""
+    monkeypatch.setattr(capture, "answers", answered_here)
     Path("long.txt").write_text("The ship left.\n\n" * 600, encoding="utf-8")
     before = (desk / "facts.yaml").read_bytes()
     done = run("--limit", "lines=500", "capture", "long.txt", "--id", "long")
@@ -309,7 +313,7 @@ def test_highlights_are_limited() -> None:
 def test_a_pdf_may_take_the_time_that_is_allowed() -> None:
     """By whose end `test_pool.py` has a page stopped."""
     with allowing({"pdf-time": 1}):
-        limits = pdfs.limits()
+        limits = long_work()
         assert (limits.processor, limits.more_time) == (1, PDF_TIME.raising)
 
 
@@ -323,7 +327,7 @@ def test_a_pdf_may_take_the_time_that_is_allowed() -> None:
 def test_a_pdf_is_limited(limits: dict[str, int], work: Work, hint: Limit) -> None:
     """Whoever sets it is stopped by the kernel, and the way up is told."""
     with allowing(limits):
-        ((_, answer),) = forked({"page": ""}, work, pdfs.limits())
+        ((_, answer),) = forked({"page": ""}, work, long_work())
         assert isinstance(answer, Failed)
         assert answer.hints == (hint.raising,)
 

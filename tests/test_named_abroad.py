@@ -11,7 +11,7 @@ NAMES = """\
 actors:
   herat: {name: {en: Herat police, fa: پولیس هرات}, kind: body}
   helmand: {name: {en: Helmand police, fa: پولیس هلمند}, kind: body}
-  court: {name: {en: the court}, kind: body}
+  council: {name: {en: the council}, kind: body}
 places:
   ghor: {name: {en: Ghor, fa: غور}}
   farah: {name: {en: Farah, fa: فراه}}
@@ -41,7 +41,7 @@ def found(
         ("Herat police arrested two people in Ghor", False),
         ("In Ghor, two people were arrested by Herat police", False),
         ("The police arrested two people in Ghor", False),
-        ("The court says Herat police arrested two people in Ghor", False),
+        ("The council says Herat police arrested two people in Ghor", False),
         ("Herat police arrested two people in Ghor, which borders Farah", False),
         ("Helmand police arrested two people in Ghor", True),
         ("Herat police arrested two people in Farah", True),
@@ -58,7 +58,7 @@ def test_a_translation(desk: LittleDesk, translation: str, *, wrong: bool) -> No
     [
         ("Herat police arrested two people in Ghor.", False),
         ("Two people were arrested in Ghor.", False),
-        ("Two people were arrested there by the court.", False),
+        ("Two people were arrested there by the council.", False),
         ("Herat police arrested two people in Farah.", True),
     ],
 )
@@ -106,4 +106,46 @@ def test_a_name_of_common_words(desk: LittleDesk, statement: str, *, wrong: bool
     fact = {"id": "f", "kind": "event", "topics": ["t"], "statement": statement}
     whole = json.dumps({**fact, "evidence": [{"source": "a", "quote": quote}]}, ensure_ascii=False)
     checked = desk.check(f"facts:\n  - {whole}\n", HEAD.replace("[en]", "[en, es]") + SPANISH)
+    assert ("turned-word" in {each.code for each in checked.diagnostics}) is wrong
+
+
+ENGLISH = """\
+actors:
+  herat: {name: Herat police, kind: body}
+  office: {name: the relief office, aliases: [relief office], kind: body}
+  spokesman: {name: Tom Hale, kind: person, of: office}
+  mayor: {name: Ana Ruiz, aliases: [Ruiz], kind: person}
+places:
+  ghor: {name: Ghor}
+  farah: {name: Farah}
+  quay: {name: Old Quay}
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "by", "wrong"),
+    [
+        ("In Ghor, Herat police held two people.", "", False),
+        ("In Farah, Herat police held two people.", "", True),
+        ("In Farah, two people were held.", "", True),
+        ("In Old Quay, Herat police held two people.", "", False),  # where it was written
+        ("Two people were held by the relief office in Ghor.", "", True),
+        ("Two people were held in Ghor, Tom Hale said.", "", False),
+        ("Two people were held in Ghor, Herat police said.", "office", False),
+        ("Two people were held in Ghor, Tom Hale said.", "office", False),  # who speaks for it
+        ("Two people were held in Ghor, Ana Ruiz said.", "spokesman", True),
+        ("Two people were held in Ghor, said Ruiz.", "mayor", False),
+    ],
+)
+def test_a_statement_in_the_language_of_its_quote(
+    desk: LittleDesk, statement: str, by: str, *, wrong: bool
+) -> None:
+    """A name that no quote has does not stand for another one of its sort that they have."""
+    quote = "Herat police held two people in Ghor"
+    filler = "The weather was fine. " * 12
+    desk.document("a", f"OLD QUAY, 3 May. {filler}Farah was quiet. Ruiz slept. {quote}.")
+    evidence = {"source": "a", "quote": quote} | ({"by": by} if by else {})
+    fact = {"id": "f", "kind": "event", "topics": ["t"], "statement": statement}
+    whole = json.dumps({**fact, "evidence": [evidence]})
+    checked = desk.check(f"facts:\n  - {whole}\n", HEAD + ENGLISH)
     assert ("turned-word" in {each.code for each in checked.diagnostics}) is wrong

@@ -470,6 +470,11 @@ def test_paper_has_no_variables(strait_week: Edition, templates: jinja2.Environm
         ("{{ [1, 2] | random }}", "template-syntax", 1, "random"),
         ("{{ lipsum() }}", "template-hole", 1, "lipsum"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "template-hole", 1, "circle"),
+        ("a\n{{ 1 }}{% macro m(a, a) %}{% endmacro %}\n{{ 2 }}", "template-syntax", 2, "argument"),
+        ("\n\n{{ edition.of(a=1, a=1) }}\n{{ 2 }}", "template-syntax", 3, "repeated: a"),
+        ("{% for n in [1] %}\n" * 25 + "{% endfor %}" * 25, "template-syntax", 21, "nested blocks"),
+        (f"{{{{ {'9' * 5_000} }}}}", "template-syntax", 1, "digits"),
+        (f"{{{{ 0x{'f' * 5_000} }}}}", "template-syntax", 1, "digits"),
         (b"\xff", "template-syntax", 1, "UTF-8"),
     ],
 )

@@ -218,7 +218,7 @@ def test_what_has_room_at_the_foot_of_page_one_has_no_sheet_of_its_own(
     ("topic", "actor", "language", "joined"),
     [
         ("border-clashes", "turkiye", "en", True),
-        ("tehran-meeting", "baghaei", "fa", True),
+        ("border-clashes", "turkiye", "fa", True),
         ("border-clashes", "iran", "en", False),
     ],
 )

@@ -17,7 +17,7 @@ import pytest
 from briefings.core.edition import Edition
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.write import PdfError, pdf
-from briefings.workers.pdfs import limits
+from briefings.workers.agenda import long_work
 from briefings.workers.pool import Pool
 
 FONTS = shipped() / "fonts"
@@ -182,7 +182,7 @@ def test_nothing_is_kept_of_a_document() -> None:
     html = "<!DOCTYPE html><html lang=en><title>x</title><p>{} <a href='#x' id=x>x"
     sheets = {str(number): html.format(number) for number in range(3)}
     with Pool(1, start="fork") as pool:
-        printed = dict(pool.answers(sheets, partial(boxes_before, fonts=FONTS), limits()))
+        printed = dict(pool.answers(sheets, partial(boxes_before, fonts=FONTS), long_work()))
     assert printed == {"0": b"0", "1": b"0", "2": b"0"}
 
 

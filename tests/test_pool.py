@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -42,7 +43,8 @@ def print_pdfs(
     limits: Limits | None = None,
 ) -> dict[str, bytes | Failed]:
     """Have them set in a pool as a build has it; by the names of `pages`, in their order."""
-    agenda, kind = Agenda(), pdfs.setting(convert, folder, limits)
+    agenda, kind = Agenda(), pdfs.setting(convert, folder)
+    kind = kind if limits is None else replace(kind, limits=limits)
     printed: dict[str, bytes | Failed] = {}
 
     def take(name: str, answer: bytes | Failed) -> None:
@@ -166,6 +168,21 @@ def test_a_worker_that_has_grown_makes_room_for_another(misbehaving: Any) -> Non
     assert printed["before"] == printed["again"]
     assert printed["grown"] == str(2**29).encode()
     assert printed["after"] != printed["before"]
+
+
+def test_what_a_task_leaves_behind_is_not_taken_from_the_next() -> None:
+    """Each may use all its memory, in a worker that keeps what others have left there."""
+    limits = Limits(processor=60, wall=600, memory=2**28)
+
+    def left_behind(_: object) -> int:
+        ring: list[object] = [bytes(2**27 + 2**26)]
+        ring.append(ring)
+        return os.getpid()
+
+    with Pool(1, start="fork") as hired:
+        answers = dict(hired.answers(dict.fromkeys("abc"), left_behind, limits))
+    (worker,) = {*answers.values()}
+    assert isinstance(worker, int)
 
 
 def test_a_worker_stays_for_work_of_another_kind(misbehaving: Any) -> None:

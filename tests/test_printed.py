@@ -22,7 +22,7 @@ from program import nodes
 from briefings import cli
 from briefings.cli import menu
 from briefings.core.characters import in_lines, visible_json
-from briefings.run import capture, check
+from briefings.run import capture, check, verify
 
 UNRULY = "\x1b]0;x\x07\x9b31m\r\u202e\u2066"
 ORDERS = "::error::x%0Ay ##[error]z ##vso[task.complete]"
@@ -116,6 +116,7 @@ def place(
 def test_nothing_printed_gives_orders(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By any command; nor does any of it end in a fault of our own."""
     monkeypatch.setattr(capture, "answers", answered_here)
+    monkeypatch.setattr(verify, "verifying_page", str)  # of which only the name is printed
     monkeypatch.setenv("BRIEFINGS_CACHE", "cache")
     for words in GIVEN if place == "with orders" else READING:
         done = run(*words)

@@ -474,6 +474,7 @@ SENSES = {
         "arriving",
         "compared",
         "that-day",
+        "year-part",
     ),
     *(
         "month",

@@ -133,6 +133,13 @@ PARTS = (
         " line itself; `room_at_once`: what it returns for a line where nothing floats",
     ),
     Part(
+        "weasyprint.layout.preferred",
+        "shrink_to_fit",
+        "38ecf6d5c6439df6",
+        "render/pdf/wraps_of_boxes.py `widths_when_asked`: the room, but no less than the narrowest"
+        " and no more than the widest that a box may be",
+    ),
+    Part(
         "weasyprint.text.line_break",
         "can_break_text",
         "4f3fb5ef1c239df9",

@@ -29,6 +29,11 @@ from briefings.workbench.state import Workbench
 
 __all__ = ["bench", "new"]
 
+CATALOGUE = (
+    'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    'msgid "Sources"\nmsgstr "Evidence"\n'
+)
+
 
 # What is answered
 
@@ -308,7 +313,7 @@ def test_a_file_that_comes_or_is_mended_is_noticed(bench: Workbench, new: Path) 
 def test_a_brief_is_made_anew_only_if_it_shows_something_else(
     bench: Workbench, new: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A comment makes no page; a word of a statement does, and so does a template."""
+    """A comment makes no page; a word of a statement does, a template and a word of ours do too."""
     page = get(bench, "brief?topic=night-ward&language=en")["page"]
     shown = answer(bench, call_of(f"brief.html?digest={page}"))
     assert b"Hanne Okoro" in shown.body
@@ -333,6 +338,15 @@ def test_a_brief_is_made_anew_only_if_it_shows_something_else(
     (new / "templates").mkdir()
     (new / "templates" / "screen.css").write_text("body { color: black }")
     bench.refresh()
-    assert get(bench, "brief?topic=night-ward&language=en")["page"] != changed
+    styled = get(bench, "brief?topic=night-ward&language=en")["page"]
+    assert styled != changed
+    (new / "locale").mkdir()
+    (new / "locale" / "en.po").write_text(CATALOGUE)
+    bench.refresh()
+    worded = get(bench, "brief?topic=night-ward&language=en")["page"]
+    assert worded != styled
+    (new / "locale" / "en.po").write_text(CATALOGUE.replace("Evidence", "Proof"))
+    bench.refresh()
+    assert get(bench, "brief?topic=night-ward&language=en")["page"] not in (styled, worded)
     assert answer(bench, call_of("brief?topic=nothing&language=en")).status.value == 422
     assert answer(bench, call_of("brief?topic=night-ward&language=xx")).status.value == 422

@@ -22,7 +22,7 @@ from weasyprint import css, draw, svg, tinyhtml5
 from weasyprint.css import functions
 from weasyprint.draw import border, text
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import background, block, inline, page, percent
+from weasyprint.layout import background, block, inline, page, percent, preferred
 from weasyprint.text import line_break
 from weasyprint.text.line_break import pyphen
 
@@ -141,6 +141,7 @@ SAVED = {
     "references_kept": Saved(pydyf.PDF, "page_references"),
     "math_where_it_may_be": Saved(functions, "check_math"),
     "marked_at_once": Saved(contextlib, "_GeneratorContextManager"),
+    "widths_when_asked": Saved(preferred, "min_content_width"),
 }
 
 

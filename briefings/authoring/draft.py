@@ -12,7 +12,7 @@ from pathlib import Path
 from briefings.check.clearances import Clearances
 from briefings.core import files
 from briefings.core.characters import visible
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, failed
 from briefings.core.languages import CATALOGUES
 from briefings.core.model import FactBase
 from briefings.core.values import dataclass
@@ -194,8 +194,16 @@ def write(changes: Draft) -> None:
         raise Refused.by(2, "output-unwritable", message, _ROOM) from error
 
 
-def written(draft: Draft) -> OpenDesk:
-    """The desk as it is once a draft that leaves it readable is written."""
+def commit(draft: Draft) -> OpenDesk:
+    """Write a draft, and return the desk as it is then.
+
+    Raises:
+        Refused: With status 1: the check refuses what it adds; or as of `write`.
+
+    """
+    if failed(draft.added):
+        raise Refused(1, draft.added, draft.checked.texts)
+    write(draft)
     assert draft.loaded.base is not None
     return OpenDesk(
         draft.desk.path,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefings.authoring.draft import base_files
 from briefings.core.characters import visible
-from briefings.core.model import FactBase
+from briefings.core.model import FactBase, title_of
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.desk.checked import Checked, check_loaded
@@ -198,11 +198,7 @@ def called(base: FactBase | None, mention: Mention, entry: Mention) -> str:
     for section in sections_of(FactBase):
         if section.identity == entry.kinds[0] and base is not None:
             value = getattr(base, section.name).get(mention.name)
-            for name in ("statement", "title", "name", "question", "headline"):
-                words = getattr(value, name, None)
-                if words is not None:
-                    return words if isinstance(words, str) else str(words.forms[0][1])
-            return f"{section.noun} `{mention.name}`"
+            return title_of(value) or f"{section.noun} `{mention.name}`"
     return f"`{mention.name}`"
 
 

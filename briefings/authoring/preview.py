@@ -57,9 +57,9 @@ class Preview:
     digest: str
 
 
-def warm(base: Path, templates: Path | None = None) -> WarmRunner:
+def warm(base: Path) -> WarmRunner:
     """Read the shipped templates once; a desk's own are compiled where they can do no harm."""
-    folder = templates_of(base.parent, templates)
+    folder = templates_of(base.parent)
     if folder is not None and files.leads_to(folder) == shipped():
         folder = None
     words = words_of(base.parent)

@@ -11,7 +11,6 @@ from briefings.core.diagnostics import (
     Hint,
     Refused,
     diagnostic,
-    failed,
     unknown_name,
 )
 from briefings.core.model import Document, FactBase, FactKind, Source, SourceId, Voice
@@ -121,11 +120,6 @@ def propose(desk: OpenDesk, passage: DocumentRange, wanted: Wanted) -> NewEntry:
     )
     fault = diagnostic("selector-mismatch", message, None, "take a longer passage", hint)
     raise Refused(1, [fault], desk.loaded.texts)
-
-
-def refused(proposal: NewEntry, *, strict: bool = False) -> bool:
-    """Whether the check refuses what the proposal adds."""
-    return failed(proposal.draft.added, strict=strict)
 
 
 def proposed_topics(base: FactBase, source: SourceId) -> tuple[str, ...]:

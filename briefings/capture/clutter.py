@@ -28,17 +28,25 @@ _CONSENT = re.compile(
 _DIALOGS = ("dialog", "alertdialog")
 _ARTICLE = ".//h1 | .//article | .//main"
 
+_LONGEST_VALUE = 10_000
+"""Characters of an attribute that says something of an article."""
+
 _MOSTLY = 0.6
 """The share of letters in lines that are nothing but a link, from which a text is a menu."""
 
 
 def drop_clutter(tree: Any) -> None:
-    """Take out what never is part of an article, walls that ask for consent among it."""
+    """Take out what never is part of an article: walls that ask for consent, pictures as text."""
     clutter = [each for path in _NEVER for each in tree.xpath(path)]
     clutter += [each for each in tree.iterfind(".//body//*") if _is_wall(each)]
     for each in clutter:
         if each.getparent() is not None:  # it may have gone with what held it
             each.drop_tree()
+    # What is read of a page is searched a dozen times: a picture within its address, say.
+    for element in tree.iter("*"):
+        for name, value in element.items():
+            if len(value) > _LONGEST_VALUE:
+                del element.attrib[name]
 
 
 def is_menu(lines: list[str], tree: Any, line_of: Callable[[Any], str]) -> bool:

@@ -22,7 +22,7 @@ _MEANT |= {"ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "iso-8859-9
 _MEANT |= {"ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932", "tis-620": "cp874"}
 
 
-def decoded(content: bytes, declared: str = "") -> tuple[str, str]:
+def decoded(content: bytes, declared: str) -> tuple[str, str]:
     """A file's text, with line feeds at its line ends, and its encoding if that was guessed.
 
     By its byte order mark; as UTF-8; as it is declared, from outside or in its markup; else by

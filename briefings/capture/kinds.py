@@ -45,7 +45,7 @@ _ARCHIVES = (
 """What an archive is, by a file that it holds."""
 
 
-def kind_of(content: bytes, name: str = "") -> FileKind:
+def kind_of(content: bytes, name: str) -> FileKind:
     """What a file is.
 
     Args:

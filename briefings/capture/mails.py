@@ -45,7 +45,7 @@ _FULLER = 3
 """Times as long as the plain part of a letter: its page is then the letter, and that a stub."""
 
 
-def letter(content: bytes, *, today: date | None = None) -> Captured:
+def letter(content: bytes, *, today: date | None) -> Captured:
     """The text of a letter, or the article of the page that a browser has saved as one.
 
     A letter's text is its plain part, or that of its page where there is no plain part or that

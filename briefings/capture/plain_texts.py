@@ -15,7 +15,7 @@ _WRAPPED = 60
 _ITEM = re.compile(r"\s*(?:[-*+•] |\d+[.)] |#{1,6} |>|\|)")
 
 
-def plain(text: str, kind: FileKind, encoding_guess: str = "") -> Captured:
+def plain(text: str, kind: FileKind, encoding_guess: str) -> Captured:
     """A text as it was saved.
 
     Args:

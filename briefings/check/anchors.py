@@ -30,6 +30,7 @@ from briefings.core.values import dataclass
 _MOST_NEAREST = 50
 _WIDEST_JOINT = 8
 _LONGEST_WORD = 80
+_SHOWN = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +303,6 @@ def _whole_words(text: str, start: int, end: int) -> str:
     return _short(word + (behind.group() if behind else ""))
 
 
-def _short(text: str, limit: int = 90) -> str:
+def _short(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1].rstrip() + "…"

@@ -17,7 +17,7 @@ from briefings.check.words.senses import NEGATIVE
 _MEASURED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
 _TWO = 2
 _RISE = "rise"
-_TO, _BY = "change.to", "change.by"
+_TO, _BY, _FROM = "change.to", "change.by", "change.from"
 _UNTIL = "until"
 _WAYS = (_UNTIL, "from", "since")
 _MARKS = " ,.;:،؛、。"
@@ -216,7 +216,7 @@ def _changes(reading: Reading) -> Mapping[tuple[Fraction, Fraction], str]:
         return found
     figures = [each for each in reading.quantities if each.kind in _MEASURED]
     for first, second in pairwise(figures):
-        if _beside(reading, first, "change.from") and _beside(reading, second, _TO):
+        if _beside(reading, first, _FROM) and _beside(reading, second, _TO):
             shown = text[first.start : second.end].strip(_MARKS)
             for one, other in product(_values(first), _values(second)):
                 found[one, other] = shown
@@ -272,7 +272,8 @@ def _reached(
     if _beside(reading, figure, _TO):
         return True
     if _beside(reading, figure, _BY):
-        # “de 40 à 50” of many languages is “from 40 to 50”.
+        if not _beside(reading, figure, _FROM):
+            return False  # “by 12 to 40”; but “de 40 à 50” of many languages is “from 40 to 50”
         behind = next((each for each in figures if each.start > figure.start), None)
         parted = behind is not None and reading.text[figure.end : behind.start].strip()
         to = reading.words.at_start(_TO)

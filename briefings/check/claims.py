@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from briefings.check import amounts, opposites, polarity, quotations, voice
-from briefings.check.clauses import Letters, Reading, reading_of
+from briefings.check import amounts, crossed, opposites, other_names, polarity, quotations, voice
+from briefings.check.clauses import Clause, Letters, Reading, reading_of
 from briefings.check.figure_texts import answers
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind
@@ -48,6 +49,7 @@ _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
 _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.TIME, Kind.MULTIPLE})
 # A translation has more words than this share of its quote's.
 _STUB = Fraction(3, 10)
+_TWO = 2
 _STOPS = " .。।۔"
 
 
@@ -73,6 +75,7 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
             if what == "statement":
                 yield from _future(fact, statement, letters)
                 yield from _hedges_across(fact, statement, language)
+            yield from _told_abroad(fact, what, text, statement, letters)
             continue
         quotes = [
             quote
@@ -84,20 +87,72 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
         own = statement.text.rstrip(_STOPS)
         if quotes and all(quote.text.rstrip(_STOPS) == own for quote in quotes):
             continue  # what says the same loses, adds and turns nothing
-        for code, message, words in _turned(fact, what, quotes, statement, letters):
+        own_turned = list(_turned(fact, what, quotes, statement, letters))
+        for code, message, words in own_turned:
             yield diagnostic(code, message, place, words=words)
+        for ours, theirs in () if own_turned else _crossed(form, comparable, language):
+            message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
+            yield diagnostic("turned-word", message, place, words=ours.partition(" …")[0])
         own_words = all(primary(each.language) == primary(language) for each in fact.evidence)
         for ours, theirs in quotations.altered(quotes, statement) if own_words else ():
             told, heard = letters.ours(ours), letters.theirs(theirs)
             message = f"the {what} of `{fact.id}` says “{told}”, its quote “{heard}”"
             yield diagnostic("turned-word", message, place, words=ours)
-        for code, message in _unsure(fact, what, quotes, statement, letters):
-            yield diagnostic(code, message, place)
+        yield from (
+            diagnostic(code, message, place)
+            for code, message in _unsure(fact, what, quotes, statement, letters)
+        )
         if what == "statement" and not (
             shares(base, [fact], quotes, statement) or _counts_alike(fact, form, language)
         ):
             message = f"the statement of `{fact.id}` shares next to no word with its quotes"
             yield diagnostic("little-shared", message, place)
+
+
+def _told_abroad(
+    fact: Fact, what: str, text: LocalText, told: Reading, letters: Letters
+) -> Iterator[Diagnostic]:
+    """What a text says otherwise in a language that no quote speaks.
+
+    It is held, as a translation is, against the same text in a language in which the quotes carry
+    it; where there is none, against the quotes, of which it need not tell all.
+    """
+    place = text.place(letters.language)
+    for code, form in text.forms:
+        if any(quoted_in(code, each) is None for each in fact.evidence):
+            continue
+        if (carried := reading_of(form, code)) is not None:
+            both = Letters(letters.told, letters.language, (form,), code)
+            for message in _contradictions(carried, told, both, f"that in `{code}`"):
+                whole = f"the {what} of `{fact.id}` in `{letters.language}` {message}"
+                yield diagnostic("translation-contradicts", whole, place)
+                break
+        return
+    languages = {primary(each.language) for each in fact.evidence}
+    quotes = "\n".join(each.quote for each in fact.evidence)
+    carrying = reading_of(quotes, fact.evidence[0].language) if len(languages) == 1 else None
+    if carrying is not None:
+        both = letters._replace(carriers=(quotes,), abroad=fact.evidence[0].language)
+        for ours, theirs in turned_abroad(carrying, told):
+            shown = both.ours(ours), both.theirs(theirs)
+            message = f"the {what} of `{fact.id}` says “{shown[0]}”, its quote “{shown[1]}”"
+            yield diagnostic("turned-word", message, place, words=ours)
+            break
+
+
+def _crossed(text: str, carried: Sequence[str | None], language: str) -> Iterator[tuple[str, str]]:
+    """Figures and names of a text that it tells of what its quotes tell of another."""
+    told = reading_of(text, language)
+    quotes = [each for each in carried if each]
+    readings = [read for each in quotes if (read := reading_of(each, language)) is not None]
+    # Each stands in a clause of its own, of either side.
+    if (
+        told is None
+        or len(told.clauses) < _TWO
+        or sum(len(each.clauses) for each in readings) < _TWO
+    ):
+        return
+    yield from crossed.exchanged(readings, told, other_names.in_both(text, quotes, language))
 
 
 def turned_answers(base: FactBase, facts: Iterable[Fact]) -> Iterator[Diagnostic]:
@@ -171,11 +226,15 @@ def _unsure(
             theirs = letters.theirs(mark.word)
             message = f"a quote of `{fact.id}` says “{theirs}”, its {what} does not"
             yield code, message
-    for word in () if "told-as-done" in reported else voice.done_early(quotes, text):
+    if "told-as-done" in reported:
+        return
+    for word in voice.done_early(quotes, text):
         theirs = letters.theirs(word)
         message = f"a quote of `{fact.id}` says “{theirs}”, its {what} tells it as done"
         yield "told-as-done", message
-        break
+        return
+    if fact.kind is FactKind.PLAN and not is_headline and voice.tells_all_as_done(quotes, text):
+        yield "told-as-done", f"`{fact.id}` is a plan, and its {what} tells it as done"
 
 
 def _future(fact: Fact, statement: Reading, letters: Letters) -> Iterator[Diagnostic]:
@@ -191,13 +250,29 @@ def _future(fact: Fact, statement: Reading, letters: Letters) -> Iterator[Diagno
     senses = _OF_A_FUTURE | ({Sense.EXPECTED} if fact.kind is FactKind.FIGURE else frozenset())
     told = {statement.clauses[index].sentence for index, _ in statement.marks(senses)}
     for match in future.finditer(statement.text):
-        if statement.sentence_at(match.start()) not in told:
+        if statement.sentence_at(match.start()) not in told and not _tells_of_before(
+            statement, match
+        ):
             ours = letters.ours(match.group())
             message = f"`{fact.id}` says “{ours}”, but its kind is {fact.kind}"
             hint = "make it `kind: plan`, or `kind: statement` with who said so in `by`"
             place = fact.statement.place(letters.language)
             yield diagnostic("plan-as-event", message, place, hint, words=ours)
             return
+
+
+def _tells_of_before(statement: Reading, future: re.Match[str]) -> bool:
+    """Whether what is to come is but an addition to what was: “stopped, and will stay so”."""
+    past, relatives = statement.words.pattern("past"), statement.words.pattern("relatives")
+    if past is None or relatives is None:
+        return False
+    clause = next(each for each in statement.clauses if future.start() < each.end)
+    return any(
+        match.start() < clause.start
+        or clause.end <= match.start()
+        or relatives.search(statement.text, match.end(), future.start()) is not None
+        for match in past.finditer(statement.text)
+    )
 
 
 def _hedges_across(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:
@@ -271,21 +346,30 @@ def _falls_short(quote: Reading, translation: Reading) -> tuple[int, int] | None
     return (words, quoted) if quoted >= LONG and words < _STUB * quoted else None
 
 
-def _contradictions(quote: Reading, translation: Reading, letters: Letters) -> Iterator[str]:
+def _contradictions(
+    quote: Reading, translation: Reading, letters: Letters, carrier: str = "the quote"
+) -> Iterator[str]:
     for text, other, says, written in (
-        (quote, translation, "loses the quote's “{}”", letters.theirs),
-        (translation, quote, "says “{}”, and the quote denies nothing", letters.ours),
+        (quote, translation, f"loses “{{}}” of {carrier}", letters.theirs),
+        (translation, quote, f"says “{{}}”, and {carrier} denies nothing", letters.ours),
     ):
         denials = [mark for _, mark in text.marks(NEGATIVE)]
         if denials and not _negates(other, hindering=_denies_hindering(text, denials)):
             yield from (says.format(written(mark.word)) for mark in denials)
     for ours, theirs in turned_abroad(quote, translation):
-        yield f"says “{letters.ours(ours)}”, and the quote “{letters.theirs(theirs)}”"
-    for _, mark in quote.marks(_KEPT):
+        yield f"says “{letters.ours(ours)}”, and {carrier} “{letters.theirs(theirs)}”"
+    for index, mark in quote.marks(_KEPT):
+        if mark.sense is Sense.POSSIBLE and _forbids(quote.clauses[index], mark):
+            continue
         senses = _SAME_ABROAD.get(mark.sense, {mark.sense})
         known = translation.words.keeps(mark.sense) is not None
         if known and not any(voice.keeps(translation, sense) for sense in senses):
-            yield f"loses the quote's “{letters.theirs(mark.word)}”"
+            yield f"loses “{letters.theirs(mark.word)}” of {carrier}"
+
+
+def _forbids(clause: Clause, mark: Mark) -> bool:
+    """Whether a “may” is one that nobody has: “none may be removed”."""
+    return any(each.sense is Sense.NOT and each.end <= mark.start for each in clause.marks)
 
 
 def _denies_hindering(reading: Reading, denials: Iterable[Mark]) -> bool:

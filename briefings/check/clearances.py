@@ -121,7 +121,8 @@ def _digests(
     """By place: the digest of each entry whose documents are all there.
 
     Facts that work something out are left aside: summaries and accounts may state the results.
-    What the check takes from the names in a statement stands beside what the fact itself says.
+    What the check takes from the names in a statement stands beside what the fact itself says; of a
+    fact that names somebody it hangs on all names, for its quotes may have another.
     """
 
     def own(entry: Entry | Source | Actor | Place) -> str:
@@ -131,6 +132,7 @@ def _digests(
     sources = {name: own(each) for name, each in base.sources.items()}
     actors = {name: own(each) for name, each in base.actors.items()}
     places = {name: own(each) for name, each in base.places.items()}
+    names = digest_of((languages, list(actors.items()), list(places.items())))
     answered = answers(base)
     digests: dict[Span, str] = {}
     by_fact: dict[FactId, str] = {}
@@ -145,6 +147,7 @@ def _digests(
                 [sources[name] for name in cited],
                 [(name, actors.get(name)) for name in fact.actors],
                 [(name, places.get(name)) for name in fact.places],
+                names if fact.actors or fact.places else "",
                 [content_of(text) for _, text in answered.get(fact.id, ())],
                 [str(base.facts[name].due) for name in fact.outcome_of if name in base.facts],
             )
@@ -154,7 +157,6 @@ def _digests(
     for each in base.acceptances:
         if each.section == "facts":
             codes.setdefault(each.entry, []).append(each.code)
-    names = digest_of((languages, list(actors.items()), list(places.items())))
     for entry in base.prose:
         carriers = [name for name in entry.facts if name in base.facts]
         if all(name in by_fact for name in carriers):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,10 +12,11 @@ from briefings.check.quantities.compare import Carriers
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import read
-from briefings.check.quantities.record import NamedDay, Origin, supported_by
+from briefings.check.quantities.record import NamedDay, Origin, nearest, supported_by
 from briefings.check.words.senses import Sense
 from briefings.core.edtf import Edtf
 from briefings.core.model import Document, Evidence, Fact, FactBase, FactId, FactKind, SourceId
+from briefings.core.periods import moved
 
 _FEW_DAYS = 7
 _TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED, Sense.DEMAND})
@@ -78,6 +79,20 @@ class Days:
                     return fact.id, by
         return None
 
+    def whole(self, text: Stated, carriers: Carriers) -> frozenset[date]:
+        """The whole days that the quotes of a text name, and those of its facts.
+
+        Args:
+            text: The text, with its quotes.
+            carriers: The figures of these quotes.
+
+        """
+        days = {fact.date.earliest for fact in text.facts if fact.date and fact.date.is_day}
+        for each in carriers.days():
+            origin = self._origin(text.evidence[each.evidence].source)
+            days |= set(_whole(each.quantity, origin))
+        return frozenset(day for day in days if day is not None)
+
     def are_read(self, text: Stated) -> bool:
         """Whether all documents behind a text are there, whose heads may name its days."""
         return all(each.source in self._documents for each in text.evidence)
@@ -99,6 +114,19 @@ class Days:
         return self._origins[name]
 
 
+def _whole(named: Quantity, origin: Origin | None) -> Iterator[date | None]:
+    """The days that a word of a quote may name: of a weekday the last one."""
+    day = named.day
+    if day is not None and day.day is not None:
+        yield as_date(day) or (nearest(day, origin) if not day.solar else None)
+        return
+    for base in origin.days if origin is not None else ():
+        if named.kind is Kind.RELATIVE:
+            yield moved(base, int(named.value))
+        elif day is not None and day.weekday is not None:
+            yield moved(base, -((base.weekday() - day.weekday) % _FEW_DAYS))
+
+
 def _weekdays(when: Edtf) -> frozenset[int]:
     """The weekdays of a day, or of a few days; none of a longer time."""
     first, last = when.earliest, when.latest
@@ -115,10 +143,16 @@ def _told(
     But not where a fact's own day is such a weekday: then it is that one.
     """
     day = named.quantity.day
-    if day is None or day.weekday is None or day.day is not None or day.weekday in settled:
+    if day is None or day.day is not None:
         return named
     reading = reading_of(evidence.quote, evidence.language)
     at = reading.text.find(named.quantity.shown.lower()) if reading is not None else -1
+    if day.weekday is None:
+        latest = reading.words.at_end("latest") if reading is not None and at >= 0 else None
+        last = latest is not None and latest.search(reading.text[:at].rstrip()) if reading else None
+        return replace(named, past=bool(last))  # “last June”
+    if day.weekday in settled:
+        return named
     if reading is None or at < 0:
         return replace(named, past=True, ahead=is_plan)
     clause = next(each for each in reading.clauses if at < each.end)

@@ -43,7 +43,8 @@ class Stated(NamedTuple):
     """A text that states something of `facts`, and what messages call it.
 
     `whole` is its name where it stands alone, `part` behind that of its facts. Of prose, which is a
-    summary's or an account's, `named` counts the actors and places that it may point back to.
+    summary's or an account's, `named` counts the actors and places that it may point back to. A
+    label is a headline, which its statement says again in full.
     """
 
     facts: tuple[Fact, ...]
@@ -53,6 +54,7 @@ class Stated(NamedTuple):
     is_translation: bool = False
     is_prose: bool = False
     named: int = 0
+    is_label: bool = False
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -85,7 +87,8 @@ def of_fact(fact: Fact, what: str, text: LocalText, *, is_translation: bool = Fa
 
     """
     whole = f"the {what} of `{fact.id}`"
-    return Stated((fact,), whole, f"its {what}", text, is_translation)
+    is_label = what == "headline"
+    return Stated((fact,), whole, f"its {what}", text, is_translation, is_label=is_label)
 
 
 def answers(base: FactBase) -> dict[FactId, list[tuple[ContestId, LocalText]]]:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain
-from types import MappingProxyType
+from itertools import chain, pairwise
 
 from briefings.check.amounts import leaves, tells_none, tells_the_rest
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.days import Days
+from briefings.check.elapsed import lies_between, part_of_a_year
 from briefings.check.figure_texts import Stated, answers, of_fact, of_prose
 from briefings.check.opposites import falls, told_instead
 from briefings.check.quantities.compare import Carrier, Carriers, Deviation, FigureFinding
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.known import has_number_words
 from briefings.check.quantities.lexicon import lexicon
-from briefings.check.quantities.quantity import Day, Kind, Quantity
+from briefings.check.quantities.quantity import Bound, Day, Kind, Quantity
 from briefings.check.quantities.reader import may_be_roman, read
 from briefings.check.quantities.record import lie_in
-from briefings.check.quantities.units import TIMES, same_unit
+from briefings.check.quantities.units import TIMES, measure, same_unit
 from briefings.check.uncarried import refusal
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, diagnostic
@@ -40,6 +41,8 @@ from briefings.core.model import (
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 
+_WORD = re.compile(r"\s+([^\W\d_]+)")
+_LEFT_OUT = frozenset({Bound.ABOUT, Bound.NEAR, Bound.AT_LEAST, Bound.MORE, Bound.JUST_OVER})
 _DUAL = 4  # letters of a word that has the ending of a dual by more than chance
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _SMALL = 100  # below it, numbers are often spelled out
@@ -92,7 +95,7 @@ class Comparing:
         self,
         base: FactBase,
         documents: Mapping[SourceId, Document],
-        known: Mapping[Span, OnRecord] = MappingProxyType({}),
+        known: Mapping[Span, OnRecord],
     ) -> None:
         self.base = base
         self.days = Days(base, documents)
@@ -256,7 +259,11 @@ class Comparing:
                 return True
             case Deviation.SIGN if _falls(text, language, figure):
                 return True
-            case Deviation.BOUND if _is_the_rest(text, language, figure, carriers):
+            case Deviation.BOUND if (
+                _is_the_rest(text, language, figure, carriers)
+                or _adds_only(text, language, figure, carriers)
+                or (text.is_label and _tells_less(figure, finding.nearest))
+            ):
                 return True
             case Deviation.BOUND | Deviation.ALL if _tells_the_rest(text, language, figure):
                 return True
@@ -270,6 +277,8 @@ class Comparing:
             or text.points_back(figure, language)
             or self._is_dated(text, language, figure)
             or self._is_that_year(text, language, figure, carriers)
+            or self._has_elapsed(text, language, figure, carriers)
+            or _is_part_of_a_year(text, language, figure, carriers)
         )
 
     def _unread(self, text: Stated, figure: Quantity) -> str | None:
@@ -291,6 +300,7 @@ class Comparing:
             self._is_day(text, language, figure, carriers)
             or not self.days.are_read(text)
             or self._is_dated(text, language, figure)
+            or _is_part_of_a_year(text, language, figure, carriers)
         ):
             self.diagnostics.append(refusal(text, language, figure, _nearest_day(carriers)))
 
@@ -315,6 +325,18 @@ class Comparing:
                 self.supports.append(Support(carried[0], language, figure.shown, carried[1]))
                 return True
         return False
+
+    def _has_elapsed(
+        self, text: Stated, language: str, figure: Quantity, carriers: Carriers
+    ) -> bool:
+        """Whether a time is that between two days of the quotes or of the facts themselves."""
+        if figure.unit is None or figure.unit.dimension not in TIMES:
+            return False
+        named = [each.quantity for each in carriers.all]
+        elapsed = lies_between(figure, named, self.days.whole(text, carriers))
+        if elapsed:
+            self.supports.append(Support(text.facts[0].id, language, figure.shown, "calendar"))
+        return elapsed
 
     def _is_dated(self, text: Stated, language: str, figure: Quantity) -> bool:
         """Whether prose names the month or year of a fact and of all that tells it.
@@ -370,6 +392,29 @@ def _is_the_rest(text: Stated, language: str, figure: Quantity, carriers: Carrie
     return False
 
 
+def _adds_only(text: Stated, language: str, figure: Quantity, carriers: Carriers) -> bool:
+    """Whether “only eleven” is told of eleven; but not “only three of the suspects” of three.
+
+    Of some out of others that nobody has counted, the rest may have done the same.
+    """
+    if not figure.only:
+        return False
+    behind = _WORD.match(text.text.get(language) or "", figure.end)
+    phrases = lexicon(primary(language)).phrases.get(behind[1].lower(), ()) if behind else ()
+    if any(not tail and "of" in senses for tail, senses in phrases) and not any(
+        each.quantity.whole for each in carriers.all
+    ):
+        return False
+    plain = (replace(each, only=False, others=()) for each in figure.readings)
+    return any(carriers.find(each, language).difference is Deviation.NOTHING for each in plain)
+
+
+def _tells_less(figure: Quantity, nearest: Quantity | None) -> bool:
+    """Whether a headline but leaves it to its statement that a figure is about so much, or more."""
+    bounded = nearest is not None and nearest.bound in _LEFT_OUT and not nearest.only
+    return bounded and figure.bound is Bound.NONE and not figure.only
+
+
 def _falls(text: Stated, language: str, figure: Quantity) -> bool:
     """Whether a word says of a rate that something falls, where the other text has the minus."""
     if figure.kind not in _RATES:
@@ -399,8 +444,35 @@ def _is_a_pair(figure: Quantity, evidence: Iterable[Evidence]) -> bool:
     )
 
 
+def _is_part_of_a_year(text: Stated, language: str, figure: Quantity, carriers: Carriers) -> bool:
+    """Whether “the third quarter” is told of July to September, or these of it."""
+    own = part_of_a_year(figure, text.text.get(language) or "", language)
+    if own is not None:
+        named = {each.quantity.day.month for each in carriers.days() if each.quantity.day}
+        return own[0] in named and own[-1] in named
+    is_month = any(each.day and each.day.month and not each.day.day for each in figure.readings)
+    in_months = figure.unit == measure("month") and figure.bound is Bound.NONE
+    for each in carriers.all if is_month or in_months else ():
+        quote = text.evidence[each.evidence].quote
+        part = part_of_a_year(each.quantity, quote, each.language)
+        if part is not None and (
+            figure.value == len(part)
+            if in_months
+            else any(day.day and day.day.month in (part[0], part[-1]) for day in figure.readings)
+        ):
+            return True
+    return False
+
+
 def _is_a_period(figure: Quantity, carriers: Carriers) -> bool:
-    """Whether a range is of two years that the quotes name: “between 2020 and 2025”."""
+    """Whether a range is of two years that the quotes name: “between 2020 and 2025”.
+
+    Or a number of months that of those from one to another: “nine months”, “January–September”.
+    """
+    if figure.unit == measure("month"):
+        named = [each.quantity.day for each in carriers.days()]
+        months = [day.month for day in named if day and day.month and day.day is None]
+        return any(last - first + 1 == figure.value for first, last in pairwise(months))
     years = carriers.years()
     return (
         figure.upper in years and figure.value in years and replace(figure, upper=None).may_be_year

@@ -187,7 +187,7 @@ def check_entries(
         fresh = [each for each in quotes if each.fact not in before]
         diagnostics += edges.cut_quotes(base, documents, fresh)
         diagnostics += other_names.in_place_of(base, documents, fresh)
-        diagnostics += named_abroad.renamed(base, facts, lookups)
+        diagnostics += named_abroad.renamed(base, documents, facts, lookups)
         by_place = {place: each.figures for place, each in known.items()}
         comparing = Comparing(base, documents, by_place)
         for first in range(0, len(facts), _AT_ONCE):

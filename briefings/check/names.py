@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from briefings.check.fold import folded_text
+from briefings.check.content_words import stems
+from briefings.check.fold import folded_text, is_spaceless
+from briefings.check.words import words as words_of
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import chain
 from briefings.core.model import (
@@ -23,8 +25,11 @@ from briefings.core.values import dataclass
 
 # Where a name may begin; its first word is what names are looked up by.
 _BEGINNING = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"\w+|[^\w\s]")  # in the middle of another, too: quicker, and looked at again
 _GOES_ON = re.compile(r"\w")
+_LONG = 5  # letters of the stems of a name that is known without a capital: “херсонський”
+_SHORTEST = 2  # letters of a name that is found within a run of them: no “中”
 
 
 def unlisted_names(base: FactBase, lookups: Lookups) -> Iterator[Diagnostic]:
@@ -59,12 +64,40 @@ class Names:
         for name in sorted(self.by_text, key=lambda each: (-len(each), each)):
             if (match := _BEGINNING.match(name)) is not None:
                 self._first_words.setdefault(match.group(), []).append(name)
+        # In a script without spaces a name stands anywhere: “山西省” names 山西.
+        self._within = tuple(
+            word for word in self._first_words if len(word) >= _SHORTEST and is_spaceless(word[0])
+        )
         self._known: dict[str, tuple[str, ...]] = {}
+        self._words = words_of(language)
+        self._by_stem: dict[str, list[tuple[frozenset[str], tuple[str, str], str]]] | None = None
+
+    def inflected(self, text: str) -> Iterator[tuple[tuple[str, str], str]]:
+        """Whose names a text has in whatever form: “у Херсоні”, “Leipziger”; each with the name.
+
+        In a script with capitals; without one a word of few letters is of something else.
+        """
+        words = _LETTERS.findall(text) if self._words is not None else []
+        capitals = [each for each in words if each[0].isupper()]
+        if not capitals:
+            return
+        if self._by_stem is None:
+            self._by_stem = {}
+            for name, entries in self.by_text.items():
+                own = stems(name, self._words)
+                if len(entries) == 1 and own:
+                    self._by_stem.setdefault(min(own), []).append((own, entries[0], name))
+        there, with_one = stems(text, self._words), stems(" ".join(capitals), self._words)
+        for stem in self._by_stem.keys() & there:
+            for own, entry, name in self._by_stem[stem]:
+                if own <= (with_one if sum(map(len, own)) < _LONG else there):
+                    yield entry, name
 
     def of(self, text: str) -> tuple[str, ...]:
         """The names in a text, folded, each once, in order."""
         if (known := self._known.get(text)) is None:
-            known = tuple(dict.fromkeys(_named(folded_text(text), self._first_words)))
+            named = _named(folded_text(text), self._first_words, self._within)
+            known = tuple(dict.fromkeys(named))
             self._known[text] = known
         return known
 
@@ -95,9 +128,9 @@ def with_names(
 ) -> tuple[FactBase, tuple[TakenNames, ...]]:
     """The base with actors and places taken from the statements of facts that have no such list.
 
-    By the statement in the first language that it has, in the order in which it names them; a
-    name that two entries share is nobody's. A list that is there, be it empty, stays. `lookups` are
-    filled with what it took to find them.
+    By the statement in each language that it has, in the order in which it names them: one may
+    name in its own form what another inflects. A name that two entries share is nobody's. A list
+    that is there, be it empty, stays. `lookups` are filled with what it took to find them.
 
     Returns:
         The base, and what was taken for which fact.
@@ -124,7 +157,7 @@ def with_names(
 def named_by(
     base: FactBase, facts: Iterable[FactId] | None = None, lookups: Lookups | None = None
 ) -> dict[FactId, tuple[tuple[ActorId, ...], tuple[PlaceId, ...]]]:
-    """The actors and places that the statements of facts name, in the base's first language.
+    """The actors and places that the statements of facts name, in any of their languages.
 
     Args:
         base: The fact base.
@@ -135,8 +168,13 @@ def named_by(
     lookups = {} if lookups is None else lookups
     named = {}
     for name in base.facts if facts is None else facts:
-        language, text = base.facts[name].statement.forms[0]
-        named[name] = lookup(base, language, lookups).ids_of(text)
+        found = [
+            lookup(base, language, lookups).ids_of(text)
+            for language, text in base.facts[name].statement.forms
+        ]
+        actors = dict.fromkeys(each for of_one, _ in found for each in of_one)
+        places = dict.fromkeys(each for _, of_one in found for each in of_one)
+        named[name] = (tuple(actors), tuple(places))
     return named
 
 
@@ -176,9 +214,14 @@ def _unlisted(fact: Fact, text: LocalText, language: str, names: Names) -> Itera
             )
 
 
-def _named(text: str, first_words: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _named(
+    text: str, first_words: Mapping[str, Sequence[str]], within: Iterable[str]
+) -> Iterator[str]:
     """The names in a folded text, in order, of two at one place the longer."""
-    begun = first_words.keys() & _WORD.findall(text)
+    begun = {
+        *(first_words.keys() & _WORD.findall(text)),
+        *(each for each in within if each in text),
+    }
     words = [each for each in begun if any(name in text for name in first_words[each])]
     last = 0
     for start, word in sorted(place for each in words for place in _places(text, each)):
@@ -186,7 +229,9 @@ def _named(text: str, first_words: Mapping[str, Sequence[str]]) -> Iterator[str]
             continue
         for name in first_words[word]:
             end = start + len(name)
-            if text.startswith(name, start) and _GOES_ON.match(text, end) is None:
+            if text.startswith(name, start) and (
+                is_spaceless(name[-1]) or _GOES_ON.match(text, end) is None
+            ):
                 last = end
                 yield name
                 break
@@ -197,6 +242,6 @@ def _places(text: str, word: str) -> Iterator[tuple[int, str]]:
     start = text.find(word)
     while start >= 0:
         match = _BEGINNING.match(text, start)
-        if match is not None and match.group() == word:
+        if is_spaceless(word[0]) or (match is not None and match.group() == word):
             yield start, word
         start = text.find(word, start + 1)

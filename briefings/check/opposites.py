@@ -21,7 +21,7 @@ _DIGIT = re.compile(r"\d")
 _RISE = "rise"
 _BAN = "ban"
 _PLAIN_AXES = frozenset(
-    {"guilt", "verdict", "ban", "order", "deadline"}
+    {"guilt", "verdict", "review", "ban", "order", "deadline"}
 )  # whose words are hardly ever of anything else
 _FEWEST = 4  # letters of a word that a prefix turns
 _SHORT = 4
@@ -224,6 +224,8 @@ def _turned(
             continue  # “A lost to B” is “B beat A”
         if _says(pair.ours, quotes, own, quote.clauses[at]):
             continue
+        if _told_by_another(statement, index, pair.theirs, quote.clauses[at]):
+            continue  # “the budget was cut while the number grew”
         if own != alone and _says_of(pair.ours, quotes, alone, quote.clauses[at]):
             continue  # “denied it. He admitted, however, that there were mistakes”
         if not _counts(pair.ours, quote, _values(statement, index) - _values(quote, at)):
@@ -282,6 +284,11 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
     ending says “if”, an ending may deny the very word as well: “açılmayacak”.
     """
     first, last = clause.start + word.start(), clause.start + word.end()
+    improbable = words.pattern("improbable")
+    if improbable is not None and any(
+        improbable.fullmatch(mark.word) and 0 <= first - mark.end <= _NEAR for mark in clause.marks
+    ):
+        return True  # “is unlikely to accept it”
     return any(
         (words.verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
         or _holds_denied(mark, first, last, words)
@@ -353,6 +360,18 @@ def _says(
     )
 
 
+def _told_by_another(
+    statement: Reading, index: int, word: re.Pattern[str], nearest: Clause
+) -> bool:
+    """Whether another clause of a text has a word of `nearest`, and more of what that tells."""
+    own = len(statement.clauses[index].stems & nearest.stems)
+    return any(
+        len(clause.stems & nearest.stems) > own and word.search(statement.part(at)) is not None
+        for at, clause in enumerate(statement.clauses)
+        if at != index
+    )
+
+
 def _says_of(
     word: re.Pattern[str], quotes: Sequence[Reading], stems: frozenset[str], nearest: Clause
 ) -> bool:
@@ -421,6 +440,31 @@ def _nearest(
     if best is None or (best[0] < 2 and 2 * best[0] < count):
         return None
     return best[1], best[2]
+
+
+def sided(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Words of a statement of which its quotes have but the opposite: girls for boys.
+
+    Of such pairs as are seldom told of two things in one breath, so that nothing else needs to be
+    shared. Where neither text denies it.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+
+    """
+    if not statement.words.has_sided.search(statement.text):
+        return  # as most
+    for one, other in statement.words.sided:
+        for ours, theirs in ((one, other), (other, one)):
+            match = ours.search(statement.text)
+            if match is None or theirs.search(statement.text) is not None:
+                continue
+            found = [theirs.search(quote.text) for quote in quotes]
+            heard = next((each for each in found if each is not None), None)
+            plain = heard is not None and not any(ours.search(each.text) for each in quotes)
+            if plain and heard is not None and statement.senses.isdisjoint(NEGATIVE):
+                yield match.group(), heard.group()
 
 
 def told_instead(quote: Reading, statement: Reading) -> bool:

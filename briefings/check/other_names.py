@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from briefings.check.anchors import QuoteCheck
 from briefings.check.clauses import Reading, reading_of
+from briefings.check.content_words import known_stem
 from briefings.check.fold import folded_text
 from briefings.check.quantities.reader import read
 from briefings.check.words import Words
@@ -84,6 +85,22 @@ def in_place_of(
                 message = f"the {what} of `{name}` says “{pair[0]}”, its quote “{pair[1]}”"
                 place = text.place(language)
                 yield diagnostic("turned-word", message, place, words=pair[0])
+
+
+def in_both(text: str, quotes: Sequence[str], language: str) -> frozenset[str]:
+    """The words with a capital that a text and its quotes have, in lower case; of no nouns.
+
+    Args:
+        text: What is told.
+        quotes: What carries it.
+        language: Of all of them.
+
+    """
+    if primary(language) in _NOUNS:
+        return frozenset()
+    sure = {each.shown for form in (text, *quotes) for each in _names(form, language)}
+    heard = {word for quote in quotes for word in _WORD.findall(quote)}
+    return frozenset(word.lower() for word in sure & heard & set(_WORD.findall(text)))
 
 
 def _is_around(
@@ -272,11 +289,17 @@ def _is_framed(ours: _Name, theirs: _Name, quote: str, text: str, language: str)
     shared = sum(each in heard.stems for each in own)
     if not own or shared < _TELLS * len(own):
         return False
-    before = ours.before == theirs.before
-    if before and ours.behind == theirs.behind:
+    before = _is_one_word(ours.before, theirs.before, told.words)
+    if before and _is_one_word(ours.behind, theirs.behind, told.words):
         return bool(ours.before or ours.behind)
     leads = before and bool(ours.before) and not _is_article(ours.before, told.words)
     return leads and len(own) - shared <= _NEW_WORDS * len(own)
+
+
+def _is_one_word(word: str, other: str, words: Words) -> bool:
+    """Whether two words are one, in whatever form: “за посередництва”, “завдяки посередництву”."""
+    stem = known_stem(word, words) if word != other and word and other else ""
+    return word == other or (bool(stem) and stem == known_stem(other, words))
 
 
 def _is_article(word: str, words: Words) -> bool:

@@ -411,6 +411,9 @@ def _told_of_one(quote: Reading, index: int, statement: Reading) -> bool:
     denied = frozenset[str]().union(
         *(clause.stems for clause in quote.clauses[both[0] : both[-1] + 1])
     )
+    if not quote.words.verb_last:  # of “87,000 were neither here nor there” not that they were
+        first = next(mark for mark in quote.clauses[both[0]].marks if _is_of_both(quote, mark))
+        denied -= {word.stem for word in quote.clauses[both[0]].words if word.start < first.start}
     wide = statement.words.denies
     for at, clause in enumerate(statement.clauses):
         shared = clause.stems & denied
@@ -652,9 +655,15 @@ def _takes_up(reading: Reading, index: int, shared: frozenset[str]) -> bool:
     That is a word alone; or it denies it by its last word, “they found none”.
     """
     clause, before = reading.clauses[index], reading.clauses[index - 1] if index else None
-    if before is None or reading.words.verb_last or shared.isdisjoint(before.stems):
+    if before is None or reading.words.verb_last:
         return False
-    if before.sentence == clause.sentence and len(before.words) == 1:
+    relatives = reading.words.at_start("relatives")
+    aside = index > 1 and relatives is not None and relatives.search(reading.part(index - 1))
+    if aside:  # “Mr Fenn, who is on leave, did not answer”
+        before = reading.clauses[index - 2]
+    if shared.isdisjoint(before.stems):
+        return False
+    if before.sentence == clause.sentence and len(before.words) <= (_FEW if aside else 1):
         return True
     return any(
         mark.sense is Sense.NOT and not reading.text[mark.end : clause.end].strip(_STOPS)

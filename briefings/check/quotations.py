@@ -13,14 +13,16 @@ _APART = re.compile(r"\[[^\]]*\]|\.\.\.|…")  # what a desk puts in, or leaves 
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST = 3  # words: fewer are a name, or a word that somebody uses
 _ROOT = 4  # letters that two forms of a word share
+_FEWEST_INSTEAD = 2
 _OF_IT = 0.5  # of the words of a quotation so many stand in what it is taken from
 
 
 def altered(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
     """Quotations of a text that no quote has in these words, each with those of the quote.
 
-    Of such as are taken from a quote, by most of their words: a title may stand elsewhere. A
-    translation has words of the desk's own, so that none of it need be repeated to the letter.
+    Of such as are taken from a quote, by most of their words, or stand in place of one of its own:
+    a title may stand elsewhere. A translation has words of the desk's own, so that none of it need
+    be repeated to the letter.
 
     Args:
         quotes: What carries the text.
@@ -32,6 +34,9 @@ def altered(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str
     for match in _QUOTED.finditer(text.text):
         parts = [words for part in _APART.split(match[1]) if (words := _WORD.findall(part))]
         told = [word for part in parts for word in part]
+        if instead := _in_its_place(told, quotes, text):
+            yield match[1], instead
+            return
         if len(told) < _FEWEST:
             continue
         heard = [(_WORD.findall(quote.text), quote) for quote in quotes]
@@ -41,6 +46,29 @@ def altered(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str
         if sum(word[:_ROOT] in known for word in told) >= _OF_IT * len(told):
             yield match[1], _nearest(told, [words for words, _ in heard])
             return
+
+
+def _in_its_place(told: Sequence[str], quotes: Sequence[Reading], text: Reading) -> str:
+    """What the quotes have in quotation marks where a text has words that none of them has.
+
+    Of one alone, of which the text has no word either: no other may be meant.
+    """
+    own = {match[1] for quote in quotes for match in _QUOTED.finditer(quote.text)}
+    if len(told) < _FEWEST_INSTEAD or len(own) != 1 or len(_QUOTED.findall(text.text)) != 1:
+        return ""
+    (other,) = own
+    stop = text.words.stop
+    known, stated, ours, theirs = (
+        {word[:_ROOT] for word in words if word not in stop}
+        for words in (
+            (word for quote in quotes for word in _WORD.findall(quote.text)),
+            _WORD.findall(text.text),
+            told,
+            _WORD.findall(other),
+        )
+    )
+    alien, missing = known.isdisjoint(ours), stated.isdisjoint(theirs)
+    return other if alien and missing else ""
 
 
 def _holds(words: Sequence[str], part: Sequence[str]) -> bool:

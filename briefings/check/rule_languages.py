@@ -19,6 +19,7 @@ _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "who speaks": ("said", "source"),
         "plans told as events": ("future",),
         "directions and other words turned": ("opposites",),
+        "opposites of which nobody tells both: boys for girls": ("sided",),
         "one of a kind told for another: doctors for nurses": ("kinds",),
         "who does something to whom": ("acts",),
         "who says what another does": ("telling",),

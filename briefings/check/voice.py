@@ -324,11 +324,19 @@ def _beside(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
 def _is_no_hedge(quote: Reading, index: int, mark: Mark) -> bool:
     """Whether what may be is what may not, “no pueden trabajar”: a ban, and not a doubt.
 
-    Or what none could: “no ship could enter”.
+    Or what none could: “no ship could enter”, “neither account could be verified”.
     """
-    clause = quote.clauses[index]
+    clause, neither = quote.clauses[index], quote.words.pattern("neither")
     return mark.sense is Sense.POSSIBLE and (
-        any(each.sense is Sense.NOT and 0 <= mark.start - each.end <= 1 for each in clause.marks)
+        any(
+            each.sense is Sense.NOT
+            and neither is not None
+            and neither.fullmatch(each.word) is not None
+            and 0 <= len(quote.text[each.end : mark.start].split()) <= _SUBJECT
+            for each in clause.marks
+            if each.end <= mark.start
+        )
+        or any(each.sense is Sense.NOT and 0 <= mark.start - each.end <= 1 for each in clause.marks)
         or any(
             ranks == {_NONE} and len(quote.text[start : mark.start].split()) <= _SUBJECT
             for start, ranks in quote.ranks
@@ -370,6 +378,32 @@ def done_early(quotes: Sequence[Reading], statement: Reading) -> Iterator[str]:
                 yield match.group()
 
 
+def tells_all_as_done(quotes: Sequence[Reading], statement: Reading) -> bool:
+    """Whether a text tells of something past, in no word that it is to come, or is not so.
+
+    And of more than its quotes tell as past.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+
+    """
+    if not _past(statement) or Other.FUTURE in statement.tells:
+        return False
+    if not statement.senses.isdisjoint(UNREAL | HEDGES | NEGATIVE) or any(
+        keeps(statement, sense) for sense in (Sense.PLAN, Sense.EXPECTED, Sense.DEMAND)
+    ):
+        return False
+    told, heard = _done_stems(statement), frozenset[str]().union(*map(_done_stems, quotes))
+    return not any(alike(one, other) for one in told for other in heard)
+
+
+def _done_stems(reading: Reading) -> frozenset[str]:
+    """The stems of the words that may tell of something past."""
+    words = (stems(word, reading.words) for word in _past(reading) or ())
+    return frozenset[str]().union(*words)
+
+
 def _ahead(quote: Reading) -> Iterator[re.Match[str]]:
     """Days to come that a text names, and its words for what will be."""
     for name in ("scheduled", "future") if Other.FUTURE in quote.tells else ("scheduled",):
@@ -393,7 +427,10 @@ def _told_in(planned: frozenset[str], quote: Reading, statement: Reading) -> boo
     is none of speech: “announced”.
     """
     new, spoken = statement.stems - quote.stems, _words(statement, SPOKEN)
+    hedges = _words(statement, HEDGES)  # “no floods expected”
     for word in _past(statement) or ():
+        if word in hedges:
+            continue
         done = stems(word, quote.words)
         other = done and new <= done and word not in spoken
         if (planned & done or other) and not _has_word(quote, word):
@@ -510,7 +547,8 @@ def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
         if other.sentence == clause.sentence and other is not clause
         for word in other.words
     ]
-    return frozenset(before or others or [word.stem for word in clause.words])
+    own = [word.stem for word in clause.words if not mark.start <= word.start < mark.end]
+    return frozenset(before or others or own)
 
 
 def _is_of_the_last(quote: Reading, index: int, mark: Mark) -> bool:

@@ -57,6 +57,7 @@ def _turned_opposites(quotes: Sequence[Reading], text: Reading) -> Iterable[Word
 _OF_WORDS: tuple[Rule, ...] = (
     _turned_opposites,
     opposites.unmade,
+    opposites.sided,
     swapped_roles.actors,
     swapped_roles.speakers,
     swapped_roles.told_by_the_other,
@@ -65,6 +66,7 @@ _OF_WORDS: tuple[Rule, ...] = (
     superlatives.added,
     superlatives.everywhere,
     unnamed.told_by_office,
+    unnamed.told_by_those_meant,
     refusals.told_as_banned,
 )
 # The first that finds anything, where none of those above does.
@@ -85,6 +87,7 @@ _ABROAD: tuple[Callable[[Reading, Reading], Iterable[Words]], ...] = (
     amounts.across,
     substitutes.across,
     swapped_figures.across,
+    unnamed.across,
 )
 
 

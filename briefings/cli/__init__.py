@@ -31,6 +31,7 @@ _NO_MEMORY = (
 def main() -> None:
     """Run the command line and exit; nothing that goes wrong shows a traceback."""
     gc.set_threshold(_SELDOM)  # loading modules makes much that stays, and no cycle to collect
+    os.environ["TZ"] = "UTC"  # a desk says its own; libraries would read whatever file it names
     if None in (sys.stdin, sys.stdout, sys.stderr):
         from briefings.core.files import open_closed_streams  # which hardly anybody needs
 

@@ -161,7 +161,6 @@ def add(
     Exit code 0: added, or shown; 1: refused, or the base changed meanwhile; 2: a flag is wrong.
     """
     from briefings.authoring.draft import open_desk, write
-    from briefings.authoring.proposal import refused
     from briefings.run.add import as_object, cited_already
 
     asks = not (yes or dry_run or as_json) and sys.stdin.isatty()
@@ -177,7 +176,7 @@ def add(
         desk, fields["by"] = _speaker(desk, passage, fields["by"])
         fields |= _answers(desk, passage, fields)
     proposal = _proposal(desk, passage, statement, fields, strict=strict, quiet=as_json)
-    stopped = refused(proposal, strict=strict)
+    stopped = failed(proposal.draft.added, strict=strict)
     for line in () if as_json or stopped else cited_already(desk, passage):
         tell(line)
     agreed = not (stopped or dry_run) and (
@@ -280,17 +279,14 @@ def _speaker(desk: OpenDesk, passage: DocumentRange, given: str) -> tuple[OpenDe
 
 def _named(desk: OpenDesk, by: str) -> tuple[OpenDesk, str]:
     """The desk with an actor more, which is written, and its id."""
-    from briefings.authoring.draft import write, written
+    from briefings.authoring.draft import commit
     from briefings.run.name import NewSubject, name
 
     words = click.prompt("What briefs call them", default=by, err=True)
     kinds = options.OneOf([kind.value for kind in ActorKind])
     kind = click.prompt("What they are", type=kinds, err=True)
     named = name(desk, NewSubject(section="actors", name=words.strip(), kind=kind))
-    if failed(named.draft.added):
-        raise Refused(1, named.draft.added, named.draft.checked.texts)
-    write(named.draft)
-    return written(named.draft), named.id
+    return commit(named.draft), named.id
 
 
 def _answers(desk: OpenDesk, passage: DocumentRange, fields: dict[str, Any]) -> dict[str, Any]:
@@ -318,7 +314,7 @@ def _proposal(
     quiet: bool,
 ) -> NewEntry:
     """The fact that the flags ask for; without a statement, the first that the check accepts."""
-    from briefings.authoring.proposal import propose, refused
+    from briefings.authoring.proposal import propose
 
     while True:
         text = statement or click.prompt("The fact, in one sentence", err=True)
@@ -326,7 +322,7 @@ def _proposal(
         if not quiet:
             say(proposal.lines)
         tell_diagnostics(proposal.draft.added, proposal.draft.checked.texts, desk.path)
-        if statement is not None or not refused(proposal, strict=strict):
+        if statement is not None or not failed(proposal.draft.added, strict=strict):
             return proposal
         tell("say it otherwise, or press Ctrl-C")
 

@@ -34,13 +34,14 @@ _KEPT = {
 @click.option("--title", metavar="TEXT", help="What it is about: an empty desk.")
 @click.option(
     "--language",
-    "languages",
+    "codes",
     multiple=True,
+    callback=options.by_comma,
     metavar="CODE,…",
     help="The languages of an empty desk, such as es or en,fa; first that of its title.  "
     "[default: en]",
 )
-def init(*, folder: Path, title: str | None, languages: tuple[str, ...]) -> int:
+def init(*, folder: Path, title: str | None, codes: tuple[str, ...]) -> int:
     """Begin a desk in DIR: one document, three facts, a judgement, and what git and editors need.
 
     It checks and builds at once; its subject is invented, to look at. With --title the desk is
@@ -50,7 +51,6 @@ def init(*, folder: Path, title: str | None, languages: tuple[str, ...]) -> int:
     """
     from briefings.run.init import begin
 
-    codes = tuple(dict.fromkeys(each.strip() for some in languages for each in some.split(",")))
     if codes not in {(), ("en",)} and title is None:
         raise click.UsageError("--language goes with --title: the sample is in English.")
     if title is not None and not any(map(str.isalnum, title)):

@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     """A file and its text, or why there is none."""
 
 
-_OF_ONE = ("id", "title", "author", "url")
-"""What is said of one document and of no other."""
-
 _AT_ONCE = 64 * 1024 * 1024
 """Bytes of files that are held at once."""
 
@@ -89,14 +86,13 @@ def capture(
     Exit code 0: written, or it was there; 1: one can't be captured, or the check refuses it; 2: a
     flag is wrong, or packages are missing (pip install 'briefings[capture]').
     """
-    if len(given) > 1 and (own := [name for name in _OF_ONE if known[name]]):
-        raise click.UsageError(f"--{own[0]} is of one document: capture it by itself.")
+    options.hold_apart(given, [name for name, text in known.items() if text], "capture")
     if len(given) > 1 and as_json:
         raise click.UsageError("--json tells of one document.")
     from briefings.authoring.draft import open_desk
 
     desk = open_desk(base)
-    day = retrieved or today(str(desk.base.timezone))
+    day = retrieved or today(desk.base.timezone)
     outcomes = []
     for what, file in zip(given, _read(given, day), strict=True):
         if len(given) > 1:

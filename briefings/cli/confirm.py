@@ -16,9 +16,6 @@ from briefings.core.model import Reliability, Source
 if TYPE_CHECKING:
     from briefings.authoring.draft import OpenDesk
 
-_OF_ONE = ("title", "author", "url")
-"""What is said of one document and of no other."""
-
 
 @click.command(
     epilog="""\b
@@ -58,8 +55,7 @@ def confirm(*, names: tuple[str, ...], base: Path, **known: str | None) -> int:
     better = {name: text.strip() for name, text in known.items() if text and text.strip()}
     if better and not names:
         raise click.UsageError(f"--{next(iter(better))} goes with a SOURCE.")
-    if len(names) > 1 and (own := [name for name in _OF_ONE if name in better]):
-        raise click.UsageError(f"--{own[0]} is of one document: confirm it by itself.")
+    options.hold_apart(names, better, "confirm")
     desk = open_desk(base)
     if names:
         sources = [source_of(desk, name) for name in dict.fromkeys(names)]

@@ -80,8 +80,9 @@ languages: options.Decorator = click.option(
     "--lang",
     "languages",
     multiple=True,
-    metavar="CODE",
-    help="A language of the base; repeatable. Default: all that the briefs are translated into.",
+    callback=options.by_comma,
+    metavar="CODE,…",
+    help="Languages of the base, such as en,fa. Default: all that the briefs are translated into.",
 )
 
 _DAYS = (

@@ -206,7 +206,7 @@ def withdraw(*, name: str, base: Path, why: str, on: date | None, replaced_by: s
     from briefings.run import withdraw as run
 
     desk = open_desk(base)
-    day = on or today(str(desk.base.timezone))
+    day = on or today(desk.base.timezone)
     taken = run.withdraw(desk, name, day, why.strip(), replaced_by)
     if not written(taken.draft, base):
         return 1

@@ -142,7 +142,7 @@ def judge(
         confidence=confidence,
         because=because.strip(),
         rests_on=rests_on,
-        made=made or today(str(desk.base.timezone)),
+        made=made or today(desk.base.timezone),
         until=until,
         topic=topic,
         id=id_,
@@ -179,7 +179,7 @@ def ask(
     from briefings.run import ask as run
 
     desk = open_desk(base)
-    day = made or today(str(desk.base.timezone))
+    day = made or today(desk.base.timezone)
     gap = run.ask(desk, question.strip(), day, topic=topic, why=why.strip(), name=id_)
     return _put(desk, gap, dry_run=dry_run)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -116,6 +116,8 @@ def _missing(path: Path) -> str:
     folder = path.parent
     if not folder.is_dir():
         return f"there is no folder {str(folder)!r}. Name the desk's folder with --base."
+    if path.is_symlink():
+        return f"{str(path)!r} is a link that leads nowhere. Put the file itself there."
     there = [name for name in files.names(folder) if name.endswith((".yaml", ".yml"))]
     near = nearest(path.name, there) or (there[0] if len(there) == 1 else None)
     if near is not None:
@@ -156,11 +158,16 @@ def language(_: click.Context, __: click.Parameter, value: str) -> str:
     return value
 
 
+def by_comma(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes that were asked for by comma or repeated, each once, in the order of asking."""
+    return tuple(dict.fromkeys(code.strip() for codes in value for code in codes.split(",")))
+
+
 def formats(
-    _: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+    context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
 ) -> tuple[str, ...]:
     """The formats asked for, by comma or repeated, in the order of `FORMATS`."""
-    asked = {name.strip() for names in value for name in names.split(",")}
+    asked = by_comma(context, parameter, value)
     for name in sorted(asked):
         if name not in FORMATS:
             raise click.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}.", param=parameter)
@@ -298,6 +305,13 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def hold_apart(names: Collection[str], given: Collection[str], verb: str) -> None:
+    """Refuse to `verb` several documents with flags `given` that are of one and of no other."""
+    own = next((name for name in ("id", "title", "author", "url") if name in given), None)
+    if own and len(names) > 1:
+        raise click.UsageError(f"--{own} is of one document: {verb} it by itself.")
+
+
 def of_source(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say what a document is; what is not given is the empty text."""
     for option in (
@@ -367,9 +381,8 @@ def signing(command: Callable[..., Any]) -> Callable[..., Any]:
 def _passphrase(path: Path) -> bytes:
     """The first line of a file."""
     try:
-        whole = path.resolve(strict=True)
-        return files.read(whole.parent, whole.name).partition(b"\n")[0].rstrip(b"\r")
-    except (OSError, files.Unreadable, files.OutsideFolder) as error:
+        return files.given(path).partition(b"\n")[0].rstrip(b"\r")
+    except files.Unreadable as error:
         raise click.BadParameter(
             f"{str(path)!r} can't be read: {error}.", param_hint="--passphrase"
         ) from error

@@ -10,7 +10,6 @@ from briefings.core.canonical import NotASnapshot
 from briefings.core.carried import from_json
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.snapshot import Snapshot
-from briefings.output.atomic import reason
 from briefings.render.html.embedded import NoData, from_html
 
 
@@ -20,11 +19,8 @@ def edition_in(path: Path) -> Snapshot | Diagnostic:
     Its checksum proves that nothing was changed by mistake, not who wrote it.
     """
     try:
-        whole = path.resolve(strict=True)
-        return _snapshot(files.read(whole.parent, whole.name))
-    except (OSError, RuntimeError) as error:
-        why = reason(error)
-    except (files.OutsideFolder, files.Unreadable, NoData, NotASnapshot) as error:
+        return _snapshot(files.given(path))
+    except (files.Unreadable, NoData, NotASnapshot) as error:
         why = str(error)
     except UnicodeDecodeError:
         why = "it is not UTF-8"

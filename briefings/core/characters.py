@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 
@@ -46,11 +46,14 @@ VARIATION_SELECTORS = "\ufe00-\ufe0f"
 ANNOTATIONS = "\ufff9-\ufffb"
 SPECIALS = "\ufff0-\ufff8"
 """Unassigned, for format characters to come."""
-NONCHARACTERS = "\ufffe\uffff"
+NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0xE0000, 0x10000)
+)
+"""Code points that no text is written with; those of the last planes are in what follows."""
 UNPAIRED = r"\ud800-\udfff"
 PRIVATE = "\ue000-\uf8ff"
-NOTATION = "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-"""Format characters of shorthand and of music."""
+NOTATION = "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+"""Format characters of hieroglyphs, of shorthand and of music."""
 TAGS = "\U000e0000-\U000e0fff"
 """Tags, more variation selectors, and what is kept for more of the kind."""
 BEYOND = "\U000e1000-\U0010ffff"
@@ -224,6 +227,11 @@ def in_a_line(text: str) -> str:
     if not unruly:
         return text
     return "".join(visible(char) if at in unruly else char for at, char in enumerate(text))
+
+
+def line_by_line(texts: Iterable[str]) -> str:
+    """Each of the texts in a line of its own, as of `in_a_line`."""
+    return "".join(f"{in_a_line(text)}\n" for text in texts)
 
 
 def in_lines(text: str) -> str:

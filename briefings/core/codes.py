@@ -270,8 +270,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "translation-contradicts": _error(
             "A translation denies what its quote does not, or loses a denial, a hedge or a"
-            " condition of it.",
-            "Translate the quote again.",
+            " condition of it; or a statement does so in one language of what it says in another.",
+            "Translate it again.",
             acceptable=True,
         ),
         "changed-bound": _error(

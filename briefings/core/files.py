@@ -92,6 +92,22 @@ def read(root: Path, path: str, limit: Limit = FILE, *, linked: bool = True) -> 
     return content
 
 
+def given(path: Path) -> bytes:
+    """The bytes of a file that somebody has named, wherever a link leads.
+
+    Raises:
+        Unreadable: As of `read`, or it leads nowhere.
+
+    """
+    try:
+        whole = path.resolve(strict=True)
+        return read(whole.parent, whole.name)
+    except OSError as error:
+        raise Unreadable(reason(error)) from error
+    except (RuntimeError, OutsideFolder) as error:  # links in a ring, or one that came meanwhile
+        raise Unreadable(str(error)) from error
+
+
 def own(folder: Path, name: str) -> bytes:
     """The bytes of a file of the program itself, however little is allowed for files of others.
 

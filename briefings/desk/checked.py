@@ -19,7 +19,6 @@ from briefings.check.parts import parts
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.languages import CATALOGUES
-from briefings.core.limits import PDF_MEMORY, PDF_TIME
 from briefings.core.model import CheckedBase
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
@@ -61,9 +60,10 @@ class Checked:
 @contextmanager
 def in_another_process(telling: Telling) -> Iterator[Telling]:
     """Begun with at once, in a process of its own; here after all if that comes to nothing."""
-    from briefings.workers.pool import Failed, Limits, aside  # noqa: PLC0415 # see above
+    from briefings.workers.agenda import long_work  # noqa: PLC0415 # see above
+    from briefings.workers.pool import Failed, aside  # noqa: PLC0415 # see above
 
-    with aside(telling, Limits.of(PDF_TIME, PDF_MEMORY, wall=3600)) as answer:
+    with aside(telling, long_work()) as answer:
 
         def told() -> Said:
             heard: Said | Failed = answer()
@@ -110,14 +110,14 @@ def check_anew(
 
 def _in_parts(loaded: Loaded, known: Mapping[str, str], helpers: Executor) -> dict[str, str]:
     """What parts of the base come to; of one that was given up, nothing is known."""
-    from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # of a cluster
+    from briefings.workers.agenda import long_work  # noqa: PLC0415 # of a cluster
+    from briefings.workers.pool import Failed  # noqa: PLC0415 # of a cluster
 
-    limits = Limits.of(PDF_TIME, PDF_MEMORY, wall=3600)  # a part takes a few seconds
     if loaded.base is None:
         return {}
     clearing, named = parts(loaded.base, loaded.documents, known)
     cleared: dict[str, str] = {}
-    for _, answer in helpers.answers(named, clearing, limits) if len(named) > 1 else ():
+    for _, answer in helpers.answers(named, clearing, long_work()) if len(named) > 1 else ():
         if not isinstance(answer, Failed):
             cleared |= answer
     return cleared

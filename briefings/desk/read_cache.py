@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefings.core import files
-from briefings.core.limits import PDF_MEMORY, PDF_TIME
 from briefings.load.desk import Loaded, load
 from briefings.load.piecewise import Memory
 from briefings.output.program import verdict_digest
@@ -75,7 +74,8 @@ def _read_apart(
 ) -> dict[str, bytes]:
     """What others read of files of which nothing is known; nothing of a part that was given up."""
     from briefings.load.parallel import parts  # noqa: PLC0415 # of builds on a cluster alone
-    from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # as this
+    from briefings.workers.agenda import long_work  # noqa: PLC0415 # as this
+    from briefings.workers.pool import Failed  # noqa: PLC0415 # as this
 
     divided = parts(base)
     if divided is None:
@@ -86,9 +86,8 @@ def _read_apart(
         for name, part in named.items()
         if any(last(source.path) is None for source in part or apart.shared)
     }
-    limits = Limits.of(PDF_TIME, PDF_MEMORY, wall=3600)  # a part takes a few seconds
     read: dict[str, bytes] = {}
-    for _, answer in helpers.answers(unknown, apart, limits):
+    for _, answer in helpers.answers(unknown, apart, long_work()):
         if not isinstance(answer, Failed):
             read |= answer
     return read

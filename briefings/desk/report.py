@@ -51,7 +51,7 @@ def report(
     )
 
 
-def summary(tally: Tally, diagnostics: Iterable[Diagnostic] = ()) -> str:
+def summary(tally: Tally, diagnostics: Iterable[Diagnostic]) -> str:
     """The check in one line: `213 quotes checked: 198 exact, 15 folded; 0 errors, 2 warnings`."""
     counts = ", ".join(
         f"{tally.quotes[each.value]} {each}" for each in Outcome if tally.quotes.get(each.value)

@@ -92,9 +92,9 @@ def highlight(
     number: int,
     quote: str,
     *,
-    note: str = "",
+    note: str,
     around: tuple[str, str] = ("", ""),
-    addresses: Iterable[str] = (),
+    addresses: Iterable[str],
     source: str = "",
 ) -> Highlight | BrokenRow | None:
     """A highlight of what a program has written down; None if it marks no words.

@@ -30,7 +30,7 @@ def form(node: Node) -> str:
             return "a text"
 
 
-def listed(node: Mapping | Scalar, *, of_maps: bool = False) -> str:
+def listed(node: Mapping | Scalar, *, of_maps: bool) -> str:
     """How a value that stands alone becomes a list, of texts or of maps."""
     if isinstance(node, Mapping):
         return "begin each entry with `- ` before its first key, one entry or more"

@@ -17,7 +17,7 @@ from briefings.output.store import RunStore, Store
 from briefings.render.html.jobs import Page, PageJob, extent, mould
 from briefings.scan.scan import Search
 from briefings.workers import pdfs
-from briefings.workers.agenda import Agenda, Errand, WorkKind
+from briefings.workers.agenda import Agenda, Errand, WorkKind, long_work
 from briefings.workers.batch import TemplateFault
 from briefings.workers.pdfs import Failed
 from briefings.workers.pool import Executor
@@ -106,7 +106,7 @@ class Making:
             raise Refused(1, [own.diagnostic])
         self.own_fonts = own
         self._setting = pdfs.setting(partial(pdfs.set_page, own=tuple(own)), fonts())
-        self._searching = None if self.look is None else WorkKind(self.look, pdfs.limits(), rank=2)
+        self._searching = None if self.look is None else WorkKind(self.look, long_work(), rank=2)
         self._sought = {} if self.look is None else self.look.sought()
 
     def make(self, jobs: Mapping[str, PageJob], tell_why: Callable[[str, str], object]) -> None:

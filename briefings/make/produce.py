@@ -200,7 +200,7 @@ def put(
     out: Path,
     desk: Path,
     *,
-    progress: Progress = silent,
+    progress: Progress,
     then: Callable[[], Diagnostic | None] = lambda: None,
 ) -> tuple[str, ...]:
     """Let a folder hold some files and nothing else.

@@ -9,9 +9,7 @@ from briefings.authoring.new_entry import NewEntry, free_id, new_entry, topic_of
 from briefings.edit.insert import Value
 
 
-def ask(
-    desk: OpenDesk, question: str, made: date, *, topic: str = "", why: str = "", name: str = ""
-) -> NewEntry:
+def ask(desk: OpenDesk, question: str, made: date, *, topic: str, why: str, name: str) -> NewEntry:
     """The gap as it would be written, and what the check says; nothing is written yet.
 
     Args:

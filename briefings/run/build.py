@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from briefings.check.gate import Meanwhile
@@ -162,17 +163,8 @@ def prepare(
         with refusals_with((), desk.texts):
             hold(diagnostics)
 
-        def make(choice: Choice) -> _Made:
-            return _made(
-                desk,
-                choice,
-                request,
-                progress=progress,
-                pool=pool,
-                store=store,
-                tell_why=why.setdefault,
-            )
-
+        by = _Makers(progress, pool, store, why.setdefault)
+        make = partial(_made, desk, request, by)
         with refusals_with(diagnostics, desk.texts):
             made, failures = (
                 _made_if_possible(make, choice) if request.keep_going else (make(choice), ())
@@ -248,16 +240,16 @@ def _made_if_possible(
             choice = replace(choice, briefs=left)
 
 
-def _made(
-    desk: SoundDesk,
-    choice: Choice,
-    request: Request,
-    *,
-    progress: Progress,
-    pool: Executor,
-    store: Store | RunStore | None,
-    tell_why: Callable[[str, str], object],
-) -> _Made:
+class _Makers(NamedTuple):
+    """Who makes the pages of a build, keeps them and is told of them; each as of `produce`."""
+
+    progress: Progress
+    pool: Executor
+    store: Store | RunStore | None
+    tell_why: Callable[[str, str], object]
+
+
+def _made(desk: SoundDesk, request: Request, by: _Makers, choice: Choice) -> _Made:
     folder, planned = request.base.parent, choice.briefs
     templates = templates_of(folder, request.templates)
     if unknown := unknown_templates(planned, templates, folder):
@@ -292,10 +284,7 @@ def _made(
             desk.checked,
             Labels(labels(desk.checked.base, briefs), max(edition.marking for edition in editions)),
             Inventory(editions, {**_reads(desk, editions), **issued}, choice.unmade),
-            progress=progress,
-            pool=pool,
-            store=store,
-            tell_why=tell_why,
+            **by._asdict(),
             signing=request.signing,
             out=request.out,
         )
@@ -365,7 +354,7 @@ def _reads(desk: SoundDesk, editions: Sequence[Edition]) -> dict[str, str]:
 def put(
     prepared: Prepared,
     request: Request,
-    progress: Progress = silent,
+    progress: Progress,
     then: Callable[[], Diagnostic | None] = lambda: None,
 ) -> Built:
     """Publish what was prepared, and do `then` with it or neither.

@@ -24,7 +24,7 @@ from briefings.core.diagnostics import Refused, as_json, in_order
 from briefings.core.excerpts import head
 from briefings.core.limits import CAPTURE, CAPTURE_MEMORY, CAPTURE_TIME
 from briefings.core.model import SourceId
-from briefings.core.progress import Progress, silent
+from briefings.core.progress import Progress
 from briefings.core.values import dataclass
 from briefings.edit.insert import Value
 from briefings.load import documents
@@ -94,7 +94,7 @@ class Proposed:
     difference: tuple[str, ...]
 
 
-def extracted(given: Mapping[str, Saved], progress: Progress = silent) -> Mapping[str, Text]:
+def extracted(given: Mapping[str, Saved], progress: Progress) -> Mapping[str, Text]:
     """The texts of files by their names, or why there is none.
 
     They are read in processes with limits, since they may be anybody's; such a process takes longer

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import Diagnostic
-from briefings.core.model import LocalText
+from briefings.core.model import title_of
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.desk import standing
@@ -73,14 +73,4 @@ def names(path: Path, section: str) -> dict[str, str]:
     """
     base = load(path).base
     entries: Mapping[str, object] = getattr(base, section) if base else {}
-    return {name: in_a_line(_called(entry)) for name, entry in entries.items()}
-
-
-def _called(entry: object) -> str:
-    for attribute in ("title", "name", "statement"):
-        match getattr(entry, attribute, None):
-            case LocalText() as text:
-                return text.forms[0][1]
-            case str() as text:
-                return text
-    return ""
+    return {name: in_a_line(title_of(entry)) for name, entry in entries.items()}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefings.check import anchors
-from briefings.core.characters import in_a_line
+from briefings.core.characters import line_by_line
 from briefings.core.coverage import CoveredSentence, DocumentCoverage
 from briefings.core.diagnostics import (
     Diagnostic,
@@ -98,7 +98,7 @@ def as_text(result: Coverage, folder: Path) -> str:
             words = " ".join(result.texts[path].slice(span).split())
             where = location_from(folder, span, result.texts)
             lines.append(f"  {where}: ({sentence.number}) {words}")
-    return "".join(f"{in_a_line(line)}\n" for line in lines)
+    return line_by_line(lines)
 
 
 def _count(each: DocumentCoverage) -> str:

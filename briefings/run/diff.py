@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefings.compare.sides import edition_given, edition_named, pairs
 from briefings.core.canonical import plain
-from briefings.core.characters import in_a_line
+from briefings.core.characters import line_by_line
 from briefings.core.diagnostics import Diagnostic, Refused, refusals_with
 from briefings.core.difference import Change, Comparison, diff
 from briefings.core.excerpts import head
@@ -89,10 +89,7 @@ def _checked(base: Path) -> Checked:
 
 def as_text(result: Differences) -> str:
     """The comparisons for people; a text that is longer than a base's may be is cut."""
-    return "\n".join(
-        "".join(f"{in_a_line(line)}\n" for line in _lines(comparison))
-        for comparison in result.comparisons
-    )
+    return "\n".join(line_by_line(_lines(comparison)) for comparison in result.comparisons)
 
 
 def _lines(comparison: Comparison) -> list[str]:

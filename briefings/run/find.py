@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from briefings.check import anchors
-from briefings.core.characters import in_a_line
+from briefings.core.characters import in_a_line, line_by_line
 from briefings.core.diagnostics import Refused, location_from, plural
 from briefings.core.excerpts import head, tail
 from briefings.core.model import (
@@ -213,7 +213,7 @@ def as_text(matches: Matches, folder: Path) -> str:
         if hit.kind == "document":
             cited = ", ".join(hit.facts)
             lines.append(f"  cited by {cited}" if cited else "  no fact cites it")
-    return "".join(f"{in_a_line(line)}\n" for line in lines)
+    return line_by_line(lines)
 
 
 def summary(matches: Matches) -> str:

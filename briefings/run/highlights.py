@@ -15,7 +15,7 @@ from briefings.check import nearest
 from briefings.check.fold import fold
 from briefings.core import files
 from briefings.core.addresses import is_web, split
-from briefings.core.characters import in_a_line, visible
+from briefings.core.characters import in_a_line, line_by_line, visible
 from briefings.core.diagnostics import (
     Diagnostic,
     Hint,
@@ -138,7 +138,7 @@ def as_text(desk: OpenDesk, imported: Imported) -> str:
         f" {each.outcome}: “{head(each.candidate.quote, _SHOWN)}”"
         for each in imported.passages
     )
-    return "".join(f"{in_a_line(line)}\n" for line in lines)
+    return line_by_line(lines)
 
 
 def as_object(desk: OpenDesk, imported: Imported) -> dict[str, object]:

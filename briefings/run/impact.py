@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from briefings.core.characters import in_a_line
+from briefings.core.characters import line_by_line
 from briefings.core.diagnostics import Diagnostic, Refused, location_from, unknown_name
 from briefings.core.model import Fact, FactBase, FactId, LocalText, SourceId
 from briefings.core.snapshot import FactState
@@ -181,7 +181,7 @@ def as_text(result: Impacts, folder: Path) -> str:
                 lines.append(f"  {kind}")
             where = location_from(folder, entry.span, result.texts)
             lines.append(f"    {where}: {entry.id}: {entry.text}")
-    return "".join(f"{in_a_line(line)}\n" for line in lines)
+    return line_by_line(lines)
 
 
 def as_object(result: Impacts, folder: Path) -> dict[str, object]:

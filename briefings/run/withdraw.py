@@ -30,7 +30,7 @@ class TakenBack:
     draft: Draft
 
 
-def withdraw(desk: OpenDesk, name: str, on: date, why: str, replaced_by: str = "") -> TakenBack:
+def withdraw(desk: OpenDesk, name: str, on: date, why: str, replaced_by: str) -> TakenBack:
     """A fact withdrawn, or a source retracted with all facts that rest on it; nothing is written.
 
     Args:

@@ -91,15 +91,11 @@ def _file(signing: Signing) -> Any:
 
 
 def _read(path: Path) -> bytes:
-    # A secret that a machine is handed is often a link.
     try:
-        whole = path.expanduser().resolve(strict=True)
-        return files.read(whole.parent, whole.name)
-    except (OSError, RuntimeError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-    except (files.OutsideFolder, files.Unreadable) as error:
-        why = str(error)
-    raise NoKey(f"the key {str(path)!r} can't be read: {why}", "name the file of the key")
+        return files.given(path.expanduser())  # such a secret is often a link
+    except (RuntimeError, files.Unreadable) as error:
+        message = f"the key {str(path)!r} can't be read: {error}"
+        raise NoKey(message, "name the file of the key") from error
 
 
 def _of_pkcs12(content: bytes, signing: Signing) -> Any:

@@ -61,7 +61,7 @@ def middle(places: Iterable[float]) -> float:
 
 
 def odd_in(
-    groups: Mapping[Hashable, Group], near: float = _NEAR, fewest: int = FEWEST
+    groups: Mapping[Hashable, Group], near: float, fewest: int = FEWEST
 ) -> Iterator[tuple[float, int]]:
     """What stands otherwise than most of what it is like."""
     for group in groups.values():

@@ -7,7 +7,6 @@ from pathlib import Path
 from briefings.core import files
 from briefings.core.diagnostics import Refused
 from briefings.core.values import dataclass
-from briefings.output.atomic import reason
 
 __all__ = ["Given", "read"]
 
@@ -43,19 +42,12 @@ def read(path: Path) -> Given:
         Refused: With status 2: it can't be read.
 
     """
-    hints: tuple[str, ...] = ()
     try:
-        there = path.resolve(strict=True)
-        content = files.read(there.parent, there.name)
-        return Given(there, content, _signed_part(content))
-    except (OSError, RuntimeError) as error:
-        why = reason(error)
-    except files.OutsideFolder as error:
-        why = str(error)
+        content = files.given(path)
     except files.Unreadable as error:
-        why, hints = str(error), error.hints
-    message = f"{str(path)!r} can't be read: {why}"
-    raise Refused.by(2, "edition-unreadable", message, *hints)
+        message = f"{str(path)!r} can't be read: {error}"
+        raise Refused.by(2, "edition-unreadable", message, *error.hints) from error
+    return Given(path.resolve(), content, _signed_part(content))
 
 
 def _signed_part(content: bytes) -> bytes | None:

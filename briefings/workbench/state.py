@@ -12,18 +12,18 @@ from pathlib import Path
 
 from briefings.authoring import queue
 from briefings.authoring.candidate import FactVerdict, Neighbourhood, neighbourhood, verdict
-from briefings.authoring.draft import OpenDesk, open_desk, write, written
+from briefings.authoring.draft import Draft, OpenDesk, commit, open_desk
 from briefings.authoring.preview import Preview, WarmRunner, preview, request_for, warm
-from briefings.authoring.proposal import DocumentRange, Wanted, document_of, propose, refused
+from briefings.authoring.proposal import DocumentRange, Wanted, document_of, propose
 from briefings.core import files
-from briefings.core.diagnostics import Diagnostic, Refused, failed
+from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.model import SourceId
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.desk.checked import sound
 from briefings.run import name as naming
 
-_FOLDERS = ("issued", "templates")
+_FOLDERS = ("issued", "locale", "templates")
 """Folders of a desk of which every file counts."""
 
 _MOST_BRIEFS = 8
@@ -120,11 +120,7 @@ class Workbench:
         if base != self.base:
             raise ChangedSince
         proposal = propose(desk, passage, wanted)
-        if refused(proposal):
-            raise Refused(1, proposal.draft.added, proposal.draft.checked.texts)
-        write(proposal.draft)
-        self._take(written(proposal.draft))
-        self._renew()
+        self._commit(proposal.draft)
         return proposal.id
 
     def name(self, new: naming.NewSubject) -> str:
@@ -136,12 +132,12 @@ class Workbench:
         """
         self.refresh()
         named = naming.name(self.opened(), new)
-        if failed(named.draft.added):
-            raise Refused(1, named.draft.added, named.draft.checked.texts)
-        write(named.draft)
-        self._take(written(named.draft))
-        self._renew()
+        self._commit(named.draft)
         return named.id
+
+    def _commit(self, draft: Draft) -> None:
+        self._take(commit(draft))
+        self._renew()
 
     def waiting(self, source: SourceId) -> tuple[queue.Candidate, ...]:
         """The candidates of one document; none of one that can't be read."""

@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Any, Self, TypeAlias
 
-from briefings.core.limits import Limit
+from briefings.core.limits import PDF_MEMORY, PDF_TIME, Limit
 from briefings.core.values import dataclass
 
 Work: TypeAlias = Callable[[Any], Any]
@@ -46,6 +46,18 @@ class Limits:
 
         """
         return cls(processor.most + grace, wall, memory.most, processor.raising, memory.raising)
+
+
+WALL = 3600
+"""The most seconds on the clock for a PDF or a part of a base, for what waits without end."""
+
+
+def long_work() -> Limits:
+    """The limits of a PDF, of the search of a file, and of a part of a base that is checked.
+
+    A PDF of 25 pages takes about ten seconds, and one of 460 pages a third of the memory.
+    """
+    return Limits.of(PDF_TIME, PDF_MEMORY, wall=WALL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,35 +7,25 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from briefings.core.limits import PDF_MEMORY, PDF_TIME
-from briefings.workers.agenda import Agenda, Errand, Limits, WorkKind
+from briefings.workers.agenda import Agenda, Errand, WorkKind, long_work
 from briefings.workers.pool import Failed, Start, is_want_of_memory
 from briefings.workers.scripts import blank_in, needed_by
 
-__all__ = ["WALL", "Convert", "Failed", "limits", "put", "set_page", "setting", "start"]
-
-WALL = 3600
-"""The most seconds on the clock for one PDF, for what waits without end."""
+__all__ = ["Convert", "Failed", "put", "set_page", "setting", "start"]
 
 Convert = Callable[[str, Path], bytes]
 """HTML and the folder of the fonts to a PDF; importable by name: a worker may start afresh."""
 
 
-def limits() -> Limits:
-    """The limits of one PDF: 25 pages take about ten seconds; 460 pages a third of the memory."""
-    return Limits.of(PDF_TIME, PDF_MEMORY, wall=WALL)
-
-
-def setting(convert: Convert, fonts: Path, most: Limits | None = None) -> WorkKind:
+def setting(convert: Convert, fonts: Path) -> WorkKind:
     """The kind of tasks that set PDFs; before pages are filled, lest these pile up.
 
     Args:
         convert: What sets one page.
         fonts: The folder of the only fonts that may be used.
-        most: What one page may use; None for what is allowed.
 
     """
-    return WorkKind(partial(_converted, convert, fonts), most or limits(), rank=1)
+    return WorkKind(partial(_converted, convert, fonts), long_work(), rank=1)
 
 
 def put(

@@ -149,6 +149,10 @@ def _looked_for() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "words without end", ("words", "x-" + "a" * 300)
 
 
+def _led_round(folder: Path) -> None:
+    (folder / "n.yaml").symlink_to("n.yaml")
+
+
 def _built() -> Iterator[tuple[str, tuple[str, ...]]]:
     for week in ("2024-W00", "2024-W54", "0000-W01", "9999-W52", "0001-W01", "2024-W10\n"):
         yield f"weekly {week!r}", ("weekly", "--format", "html", "--week", week)
@@ -159,6 +163,8 @@ def _built() -> Iterator[tuple[str, tuple[str, ...]]]:
     ):
         shown = value if value.isprintable() and len(value) < 20 else "that is none"
         yield f"build --{flag} {shown}", ("build", "--format", "html", f"--{flag}", value)
+    for cache in ("issued", "templates/new", "."):
+        yield f"check --cache {cache}", ("check", "--cache", cache)
     for name, words in {
         "in a file": ("facts.yaml/x",),
         "deep below": ("/".join(["a" * 200] * 30),),
@@ -187,6 +193,7 @@ def _elsewhere() -> Iterator[Given]:
         yield f"capture of a {name}", ("capture", "n.txt"), make("n.txt")
         yield f"import of a {name}", ("import", "n.json"), make("n.json")
         yield f"base that is a {name}", ("check", "--base", "n.yaml"), make("n.yaml")
+    yield "base that leads to itself", ("check", "--base", "n.yaml"), _led_round
     yield "diff of a pipe", ("diff", "n.html", "2024-03-10"), pipe("n.html")
     yield "verify of a pipe", ("verify", "n.pdf"), pipe("n.pdf")
     page = ("coverage", "--html", "mine.html")

@@ -116,6 +116,10 @@ TEMPLATES = {
     "screen of another size": '<meta name="viewport" content="width=9999">',
     "link out of the build": '<a href="%2e./x.html">x</a>',
     "reference to a control": "&#27b",
+    "name twice": "{% macro a(x, x) %}{% endmacro %}",
+    "name twice in a call": "{{ locale.day(x=1, x=1) }}",
+    "loops within each other": "{% for n in [1] %}" * 30 + "{% endfor %}" * 30,
+    "number of thousands of digits": f"{{{{ {'9' * 9_000} }}}}",
     "ids without end": "{% for i in range(20000) %}<i id='s1'></i>{% endfor %}",
 }
 

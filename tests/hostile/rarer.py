@@ -45,6 +45,8 @@ def _signs() -> Iterator[tuple[str, Harm]]:
     yield "statement of two lines", base(statement="|\n      The ship left\n      the port.")
     yield "statement folded", base(statement=">-\n      The ship left\n\n      the port.")
     yield "indent of ten", base(statement="|10\n      The ship left the port.")
+    yield "statement of what is no character", base(statement="The ship\ufdd0 left the port.")
+    yield "title that hieroglyphs are joined in", base(title="Re\U00013430port")
     yield "indent of nothing", base(statement="|0\n      The ship left the port.")
     yield "list beside a map", whole(sound + "- x\n")
     yield "map that goes on in a list", base(keys="    - x\n")

@@ -127,11 +127,11 @@ class Before:
         soon = NEAR if "sized" not in item.senses else 1  # “not for ships longer than 12 m”
         return self.denied in _DENIED and (far or (named in _COMPARED and self.words < soon))
 
-    def may_be_none(self, unit: Unit | None) -> bool:
-        """Whether the word before a figure may bound nothing."""
+    def may_be_none(self, unit: Unit | None, counted: str) -> bool:
+        """Whether the word before a figure of a unit, or of something counted, bounds nothing."""
         measured = unit.dimension if unit is not None else ""
         return (
-            (self.during and measured in TIMES)
+            (self.during and (measured in TIMES or counted == "span"))
             or (self.worth and measured == "currency")
             or self.arriving
         )
@@ -218,7 +218,7 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
     turned = bound is Bound.AT_MOST and behind.bound in (Bound.MORE, Bound.FEWER)  # تر ۴۰ زیات
     if behind.bound is not Bound.NONE and (turned or bound in (Bound.NONE, Bound.ABOUT)):
         bound = behind.bound
-    elif before.may_be_none(quantity.unit):
+    elif before.may_be_none(quantity.unit, quantity.counter.things):
         perhaps.append(bound)  # “over three months” may be more than three, or while they lasted
         bound = Bound.NONE
     own = before.start is not None and (bound is before.bound or before.only)

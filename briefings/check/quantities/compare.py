@@ -43,6 +43,7 @@ _ROUGH = frozenset({Bound.ABOUT, Bound.NEAR})
 _ROUNDING = Fraction(1, 20)  # a rounded value is at most this share away
 _COARSE = 4  # the parts of a whole of which a share is as fair a rounding from twice as far away
 _MOST_NEAR = 50
+_NOW = range(1900, 2100)  # years of which news tell
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _PLAIN = frozenset({Kind.NUMBER, *_RATES})
 
@@ -282,8 +283,9 @@ def _plain_difference(stated: Quantity, other: Quantity, theirs: str, language: 
         if (count := _count_bound(stated)) is not None and count == _count_bound(other):
             return Deviation.NOTHING
         return Deviation.NOTHING if _rounds(stated, _in_unit_of(stated, other)) else Deviation.ALL
-    if other.whole and not stated.whole and _knows_bounds(language):  # else “of” is not read there
-        return Deviation.WHOLE
+    dated = stated.may_be_year and stated.value in _NOW  # “the first half of 2026”
+    if other.whole and not (stated.whole or dated) and _knows_bounds(language):
+        return Deviation.WHOLE  # of a language without bounds “of” is not read
     return _bound_difference(stated, other, theirs, language)
 
 
@@ -397,20 +399,20 @@ def _knows_bounds(language: str) -> bool:
 def _rounds(stated: Quantity, other: Quantity) -> bool:
     """Whether a bound makes the stated value a fair rounding, of two digits or more.
 
-    “about” rounds to the nearest, “more than” down and “nearly” up; “about 8” is 8.2 as well, which
-    is less than a twentieth away.
+    “about” rounds to the nearest, “more than” down and “nearly” up. A value of one digit is less
+    than a twentieth away: “about 8” is 8.2, and “nearly 20” is 19.7.
     """
-    if other.bound not in (Bound.NONE, Bound.EXACTLY, stated.bound) or other.upper is not None:
+    if other.upper is not None or stated.only is not other.only:
         return False
-    if stated.value <= 0 or other.value <= 0 or stated.only is not other.only:
+    if stated.value <= 0 or other.value <= 0 or not _may_round(stated, other):
         return False
     step = _precision(stated.value)
     if step is None:
         return False
     steps = other.value / step
-    if stated.value < 10 * step:
-        near = abs(other.value - stated.value) <= other.value * _ROUNDING
-        return stated.bound in _ROUGH and near and round(steps) * step == stated.value
+    one_digit = stated.value < 10 * step
+    if one_digit and abs(other.value - stated.value) > other.value * _ROUNDING:
+        return False
     match stated.bound:
         case Bound.ABOUT | Bound.NEAR:
             return round(steps) * step == stated.value
@@ -420,6 +422,20 @@ def _rounds(stated: Quantity, other: Quantity) -> bool:
             return -(-steps.numerator // steps.denominator) * step == stated.value
         case _:
             return False
+
+
+def _may_round(stated: Quantity, other: Quantity) -> bool:
+    """Whether the bound of a value lets another one round it: “more than 54,000” is “some 54,300”.
+
+    That is below it by more than “some” may blur it.
+    """
+    if other.bound in _EXACT or other.bound is stated.bound:
+        return True
+    if stated.bound is Bound.MORE:
+        blur = _precision(other.value) if other.bound in _ROUGH else Fraction(0)
+        sure = other.bound in _FROM_BELOW or other.bound in _ROUGH
+        return sure and blur is not None and stated.value < other.value - blur
+    return False
 
 
 def _precision(value: Fraction) -> Fraction | None:

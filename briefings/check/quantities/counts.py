@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from operator import attrgetter
 
 from briefings.check.quantities.bounds import NOTHING, Before, after, bounded
 from briefings.check.quantities.dates import date_at
@@ -34,7 +36,9 @@ _PER_HOUR: Mapping[Unit | None, Unit] = {
 }
 """What a length is behind a word for “an hour”: 時速148キロ."""
 _CENTURY, _LAST_CENTURY = 100, 1900
+_FAR_APART = 10  # times the lower end of a range is its upper one
 _LINKS = 4  # items at which the unit of a fraction may stand behind it
+_start = attrgetter("start")
 _TIMES = {  # what parts and tens of a rate come to
     "basis-points": Fraction(1, 100),
     "point-tenths": Fraction(1, 10),
@@ -42,6 +46,7 @@ _TIMES = {  # what parts and tens of a rate come to
 }
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _NOON = 12 * 60  # minutes
+_DAY = 24 * 60
 _STOPS = frozenset(".;!?")
 _MOVES = frozenset({"move", "percent", "multiple"})
 _POINTED_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(?:(0[1-9]|1[0-2])\.?|([1-9])\.)")
@@ -289,7 +294,9 @@ def _joined(
     elif to:
         years = year and (key in "-~" or _is_of_a_year(pieces, total))
         shared = _shared(first, total, second, behind)
-        both = before.from_ or "from" in senses
+        by = "by" in items[bisect_left(items, first.start, key=_start) - 1].senses.get("link", "")
+        far = second.value > _FAR_APART * shared.value  # “fell 9,000 to 3.98 million”
+        both = before.from_ or by or far or "from" in senses
         pair = _ranged(shared, second, both=both, apart=years)
     else:
         second = bounded(second, NOTHING, after(pieces, last))
@@ -309,9 +316,10 @@ def _hours(first: Quantity, until: Quantities) -> Quantities | None:
         return None
     if last.half == "p" and first.value < 12:
         minute += _NOON
-    if minute.denominator != 1 or minute >= last.value:
-        return None
-    hour = replace(first, kind=Kind.TIME, value=minute, half=last.half, others=())
+    if minute.denominator != 1 or (minute >= last.value and first.value <= 12):
+        return None  # but “zwischen 22 und 5 Uhr”
+    half = "p" if first.value > 12 else last.half
+    hour = replace(first, kind=Kind.TIME, value=minute % _DAY, half=half, others=())
     return Quantities((replace(first, others=(*first.others, hour)), last), until.end)
 
 
@@ -325,7 +333,7 @@ def _listed(first: Quantity, shared: Quantity, second: Quantity) -> tuple[Quanti
 def _ranged(first: Quantity, second: Quantity, *, both: bool, apart: bool) -> tuple[Quantity, ...]:
     """A range where the second value is the larger; else, or with `apart`, two figures.
 
-    With `both`, “from 5 to 7”, it may be either.
+    With `both`, “from 5 to 7” or “by 5 to 7”, it may be either.
     """
     rate = first.kind is Kind.PERCENT  # “from 5 per cent to three”, “by 58 per cent to 42”
     if (both or rate) and second.kind is Kind.NUMBER and second.unit is None:

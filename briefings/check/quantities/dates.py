@@ -33,6 +33,7 @@ _INTRODUCTIONS = frozenset(
     {
         *("in", "since", "of", "by", "until", "till", "early", "late", "mid", "last", "next"),
         *("this", "from", "between", "during", "throughout", "ماه", "د"),
+        *("نیمه", "اواسط", "اوایل", "اواخر", "پایان", "ابتدای", "آغاز"),
     }
 )
 
@@ -168,18 +169,22 @@ def _month_of(item: Item) -> tuple[int, bool] | None:
 
 
 def _weekday(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
-    """A weekday, with the date that follows it if one does."""
-    weekday = int(items[at].senses["weekday"])
+    """A weekday, with the date that follows it if one does; of a weekend either day."""
+    weekday, *others = (int(each) for each in items[at].senses["weekday"].split())
     after = _over_joints(items, at + 1, "of", "fill", "and")
-    if after < len(items) and "weekday" not in items[after].senses and after - at <= 4:
+    alone = after >= len(items) or "weekday" in items[after].senses or after - at > 4
+    if not (alone or others):
         dated = date_at(items, after, words)
         if dated is not None and (first := dated.quantities[0]).day is not None and first.day.day:
             day = replace(first.day, weekday=weekday)
             joined = replace(first, day=day, start=items[at].start)
             return Quantities((joined, *dated.quantities[1:]), dated.end)
     sure = "doubt" not in items[at].senses
-    day = Day(weekday=weekday)
-    return Quantities((_quantity(day, items[at].start, items[at].end, sure=sure),), at + 1)
+    start, end = items[at].start, items[at].end
+    first, *rest = (
+        _quantity(Day(weekday=each), start, end, sure=sure) for each in (weekday, *others)
+    )
+    return Quantities((replace(first, others=tuple(rest)),), at + 1)
 
 
 def _over_joints(items: list[Item], at: int, *senses: str) -> int:
@@ -250,7 +255,9 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     further: list[tuple[int, int, int]] = []  # day, place
     value, end = day
     after = _over_joints(items, end, "of", "fill")
-    while after < len(items) and _month_of(items[after]) is None:
+    while (
+        after < len(items) and _month_of(items[after]) is None and not _is_this_month(items[after])
+    ):
         dotted = end + (items[end].key == "." and _joins(items, end + 1))  # “6. und 7. März”
         begin = _over_link(items, dotted)
         if begin == dotted or len(further) == _MOST_DAYS:
@@ -263,6 +270,11 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
         further.append((value, items[at].start, items[end - 1].end))
         at, (value, end) = begin, second
         after = _over_joints(items, end, "of", "fill")
+    if not further and after > end and after < len(items) and _is_this_month(items[after]):
+        day_alone = _quantity(
+            Day(day=value), items[at].start, items[end - 1].end
+        )  # “25 of this month”
+        return Quantities((day_alone,), end)
     if after >= len(items) or (month := _month_of(items[after])) is None:
         return None
     if "month" not in items[after].senses and _is_parted(items, at, end, after):
@@ -287,6 +299,10 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
         _quantity(Day(year, number, value, solar=solar), items[at].start, items[last - 1].end),
     ]
     return Quantities(tuple(days), last)
+
+
+def _is_this_month(item: Item) -> bool:
+    return item.senses.get("relative-month") == "0"
 
 
 def _over_link(items: list[Item], at: int) -> int:
@@ -324,16 +340,17 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Quantities | Non
     parted = any(each.key in _COMMAS for each in items[at + 1 : after])
     is_day = _is_day(items, after) and not (parted and items[after].kind != "numeral")
     first = _whole(items, after, words, 31) if is_day else None
-    if parted and first is not None and _is_counted(items, first[1]):
-        first = None  # “since June, 19 of them under five”
+    counts = parted or "month-first" not in words.options
+    if counts and first is not None and _is_counted(items, first[1]):
+        first = None  # “since June, 19 of them under five”, “mayısta 27 kişi”
     if first is not None:
         return _days_behind(items, item.start, Day(month=number, solar=solar), first, words)
     return _month_alone(items, at, Day(month=number, solar=solar))
 
 
 def _is_counted(items: list[Item], at: int) -> bool:
-    """Whether what stands behind a number says of what it is: “19 *of* them”."""
-    return at < len(items) and "of" in items[at].senses
+    """Whether what stands behind a number says of what it is: “19 *of* them”, “19 *people*”."""
+    return at < len(items) and not items[at].senses.keys().isdisjoint({"of", "counter"})
 
 
 def _days_behind(

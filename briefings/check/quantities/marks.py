@@ -136,7 +136,7 @@ def mark(pieces: Pieces, total: Sum, unit: Unit | None) -> Sign:
             if total.scale == 1:
                 return _suffix(items, total, index + 1) or nothing
         index += 1
-    if total.scale >= 1000:
+    if total.scale >= 1000 or "rough" in items[end - 1].senses:  # “une quarantaine de kilomètres”
         index = _over_links(items, index)
     if index >= len(items):
         return nothing

@@ -376,7 +376,8 @@ def part_and_whole(
         whole = replace(whole, whole=True)
     in_front = one_every or "in" in last  # not “هر دو یک گروه”
     # No share in “einen von 5,62 Metern”, “zu einem Streik von 48 Stunden”.
-    counted = in_front and whole.value.denominator == 1 and (part.sure or not _is_time(whole))
+    entire = whole.value.denominator == 1 and part.value.denominator == 1  # no half in three
+    counted = in_front and entire and (part.sure or not _is_time(whole))
     if counted and part.kind is Kind.NUMBER and 0 < part.value < whole.value <= _MOST_NUMBERED:
         # “two in five schools” are not two schools
         return _with_share(part, whole, is_one=part.sure and (one_every or "rate" in senses))

@@ -121,7 +121,7 @@ def _by_day(stated: Day, named: NamedDay, years: frozenset[int], event: Edtf | N
         return None
     if day.solar != stated.solar:
         if day.day is not None and day.month is None and not day.solar:
-            near = _nearest(day, named.origin)
+            near = nearest(day, named.origin)
             day = replace(day, month=near.month if near else None)  # “the 5th” of any month is many
         return _across_calendars(stated, day, named.origin)
     for part in ("year", "month", "day", "weekday"):
@@ -143,7 +143,7 @@ def _by_day(stated: Day, named: NamedDay, years: frozenset[int], event: Edtf | N
         return _weekday_fits(stated, day, named.origin)
     if "day" in missing or named.origin is None:
         return None
-    return _completed(stated, day, named.origin, event)
+    return _completed(stated, day, named.origin, event, past=named.past)
 
 
 def _weekday_fits(stated: Day, day: Day, origin: Origin | None) -> str | None:
@@ -151,7 +151,7 @@ def _weekday_fits(stated: Day, day: Day, origin: Origin | None) -> str | None:
     if None not in (day.year, day.month):
         whole = _date(day.year, day.month, day.day)
         return "calendar" if whole is not None and whole.weekday() == stated.weekday else None
-    near = _nearest(day, origin)
+    near = nearest(day, origin)
     return "published" if near is not None and near.weekday() == stated.weekday else None
 
 
@@ -162,8 +162,15 @@ def _date(year: int | None, month: int | None, day: int | None) -> date | None:
         return None
 
 
-def _nearest(day: Day, origin: Origin | None) -> date | None:
-    """The day nearest to its source that has the parts of `day`, which names a day of a month."""
+def nearest(day: Day, origin: Origin | None, *, past: bool = False) -> date | None:
+    """The day nearest to its source that has the parts of `day`, which names a day of a month.
+
+    Args:
+        day: A day without its year, or without its month.
+        origin: When its source was published; None for a source that is not there.
+        past: Whether it has to be before its source.
+
+    """
     if origin is None:
         return None
     best: tuple[int, date] | None = None
@@ -172,7 +179,8 @@ def _nearest(day: Day, origin: Origin | None) -> date | None:
             continue
         for candidate in _candidates(day, base):
             away = abs((candidate - base).days)
-            if -_FUTURE <= (base - candidate).days <= _PAST and (best is None or away < best[0]):
+            first = 0 if past else -_FUTURE
+            if first <= (base - candidate).days <= _PAST and (best is None or away < best[0]):
                 best = away, candidate
     return best[1] if best else None
 
@@ -188,11 +196,13 @@ def _candidates(day: Day, base: date) -> Iterator[date]:
                 yield candidate
 
 
-def _completed(stated: Day, day: Day, origin: Origin, event: Edtf | None) -> str | None:
+def _completed(
+    stated: Day, day: Day, origin: Origin, event: Edtf | None, *, past: bool
+) -> str | None:
     """Whether the parts that the named day leaves out are those that its source's date gives."""
     if day.day is None and day.month is None:
         return None
-    near = _nearest(day, origin)
+    near = nearest(day, origin, past=past and day.day is None)  # “last June”, in May
     if near is not None and _has(near, stated, whole=day.day is not None):
         return "published"
     if event is None or event.earliest is None or event.latest is None:
@@ -276,6 +286,8 @@ def _by_distance(stated: Day, days: tuple[NamedDay, ...], origin: Origin) -> str
         beside = months > 1 and _stands_beside(stated, named, days)
         if not beside and (stated.day is not None or (months > 1 and stated.month is not None)):
             continue
+        if months == 1 and stated == Day(month=stated.month) and _is_beside(stated, named, days):
+            return "quote"
         for base in origin.days:
             month = _months_on(base, int(named.quantity.value) * months, solar_year=stated.solar)
             if (
@@ -285,6 +297,17 @@ def _by_distance(stated: Day, days: tuple[NamedDay, ...], origin: Origin) -> str
             ):
                 return "dateline" if base in origin.datelines else "published"
     return None
+
+
+def _is_beside(stated: Day, away: NamedDay, days: tuple[NamedDay, ...]) -> bool:
+    """Whether a month is so many from one that the quote names: “in May, down from last month”."""
+    named = {each.quantity.day for each in days if each.origin == away.origin} - {None}
+    months = {day.month for day in named if day is not None and day.month and not day.solar}
+    return any(
+        (month + int(away.quantity.value) - stated.month) % 12 == 0
+        for month in months
+        if month and stated.month
+    )
 
 
 def _stands_beside(stated: Day, year: NamedDay, days: tuple[NamedDay, ...]) -> bool:

@@ -301,6 +301,18 @@ class Words:
         return tuple((self._many(first), self._many(second)) for first, second in pairs)
 
     @cached_property
+    def sided(self) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+        """Pairs of opposites of which a text seldom tells both: boys, girls."""
+        pairs = cast("list[list[list[str]]]", self._data_list("sided"))
+        return tuple((self._whole.any_of(first), self._whole.any_of(last)) for first, last in pairs)
+
+    @cached_property
+    def has_sided(self) -> ManyWords:
+        """Any word of these pairs."""
+        pairs = cast("list[list[list[str]]]", self._data_list("sided"))
+        return self._many([word for pair in pairs for side in pair for word in side])
+
+    @cached_property
     def axes(self) -> tuple[str, ...]:
         """The names of the first of the pairs, which are compared across languages."""
         return tuple(self._named_pairs)

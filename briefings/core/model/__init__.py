@@ -55,6 +55,7 @@ from briefings.core.model.texts import (
     LocalText,
     OwnMarking,
     SharedWords,
+    title_of,
 )
 from briefings.core.model.vocabulary import (
     MARKINGS,
@@ -148,4 +149,5 @@ __all__ = [
     "Withdrawal",
     "decimal",
     "noun_of",
+    "title_of",
 ]

@@ -44,6 +44,15 @@ class LocalText:
         return self.forms[0]
 
 
+def title_of(entry: object) -> str:
+    """The words by which an entry is known, in the language that it has them in first; or none."""
+    for name in ("statement", "title", "name", "question", "headline"):
+        words: LocalText | str | None = getattr(entry, name, None)
+        if words is not None:
+            return words if isinstance(words, str) else words.forms[0][1]
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class SharedWords:
     """Words in which a form of a language differs, such as Dari of Persian, by its code."""

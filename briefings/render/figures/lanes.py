@@ -64,10 +64,23 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Foremost:
+    """Who acts or speaks in more facts than anybody else, and in which of the `total`."""
+
+    actor: Actor
+    sentences: tuple[Sentence, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lanes:
-    """The picture: those of whom most is told, by their first day; `others` have no lane."""
+    """The picture: those of whom most is told, by their first day; `others` have no lane.
+
+    `foremost` is None where two share the first place.
+    """
 
     lanes: tuple[Lane, ...]
+    foremost: Foremost | None
     others: tuple[Sentence, ...]
     ticks: tuple[axis.Tick, ...]
     breaks: tuple[float, ...]
@@ -131,6 +144,7 @@ def lanes(edition: Edition) -> Lanes | None:
     rest = [*others, *(each for sentences in undrawn for each in sentences)]
     return Lanes(
         lanes=tuple(rows),
+        foremost=_foremost(by_actor, len(edition.sentences)),
         others=tuple(sorted(rest, key=lambda each: int(each.id[1:]))),
         ticks=axis.ticks(zones, window.until),
         breaks=breaks,
@@ -156,6 +170,13 @@ def rules(picture: Lanes, side: str) -> str:
             end = round(stop.extent.left + stop.extent.width, 2)
             lines.append(f"#ln-label-{stop.number}{{{side}:{end}%}}")
     return "\n".join(lines)
+
+
+def _foremost(by_actor: Mapping[Actor, Sequence[Sentence]], total: int) -> Foremost | None:
+    first, second = sorted(by_actor, key=lambda actor: -len(by_actor[actor]))[:2]
+    if len(by_actor[first]) == len(by_actor[second]):
+        return None
+    return Foremost(first, tuple(by_actor[first]), total)
 
 
 def _lane(

@@ -98,8 +98,18 @@ class Locator:
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """All facts about what it shows."""
-        views = (*(dot.view for dot in self.dots), *self.told)
-        return tuple(sentence for view in views for sentence in view.sentences)
+        return tuple(sentence for view in self.views for sentence in view.sentences)
+
+    @property
+    def views(self) -> tuple[PlaceView, ...]:
+        """All that it shows: places with a dot, then countries."""
+        return (*(dot.view for dot in self.dots), *self.told)
+
+    @property
+    def foremost(self) -> PlaceView | None:
+        """What more facts are about than about anything else on it; None where two are equal."""
+        first, second = sorted(self.views, key=lambda view: -len(view.sentences))[:2]
+        return first if len(first.sentences) > len(second.sentences) else None
 
 
 class _Taken:

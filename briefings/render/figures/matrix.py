@@ -50,6 +50,16 @@ class Matrix:
     points: tuple[Point, ...]
 
     @property
+    def answers(self) -> tuple[Answer, ...]:
+        """All answers to all points."""
+        return tuple(answer for point in self.points for answer in point.answers)
+
+    @property
+    def backed(self) -> tuple[Answer, ...]:
+        """Those that two or more sources give which are known to be independent."""
+        return tuple(answer for answer in self.answers if len(_origins(answer)) > 1)
+
+    @property
     def sentences(self) -> tuple[Sentence, ...]:
         """All accounts of all points."""
         return tuple(sentence for point in self.points for sentence in point.sentences)
@@ -90,6 +100,11 @@ def _answers(view: ContestView, columns: Iterable[object]) -> Iterable[Answer]:
         )
         drawn = {each.id for cell in cells for each in cell}
         yield Answer(side, cells, tuple(each for each in side.sentences if each.id not in drawn))
+
+
+def _origins(answer: Answer) -> set[str]:
+    told_by = (each for sentence in answer.side.sentences for each in sentence.attributions)
+    return {each.source.origin for each in told_by if each.source.origin is not None}
 
 
 def _voices(sentence: Sentence) -> set[object]:

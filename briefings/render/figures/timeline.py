@@ -64,12 +64,14 @@ class Row:
 class Timeline:
     """The picture: what happened in rows by event time, and `others` as ticks at their `places`.
 
-    There are others only where all would make too many rows. `breaks` are where the scale
-    changes, `period` the beginning and the end of the edition's days.
+    There are others only where all would make too many rows. `reported` are the facts that could
+    first be known in the edition's days. `breaks` are where the scale changes, `period` the
+    beginning and the end of these days.
     """
 
     rows: tuple[Row, ...]
     others: tuple[Sentence, ...]
+    reported: tuple[Sentence, ...]
     places: tuple[float, ...]
     ticks: tuple[axis.Tick, ...]
     breaks: tuple[float, ...]
@@ -109,6 +111,11 @@ def timeline(edition: Edition) -> Timeline | None:
     return Timeline(
         rows=tuple(_row(number, group, zones) for number, group in enumerate(chosen, start=1)),
         others=tuple(sorted((entry.sentence for entry in others), key=_turn)),
+        reported=tuple(
+            entry.sentence
+            for entry in edition.timeline
+            if window.since <= entry.known <= window.until
+        ),
         places=tuple(sorted({_middle(entry.event, zones) for entry in others})),
         ticks=axis.ticks(zones, window.until, apart=_APART),
         breaks=tuple(round(zone.right + axis.BREAK / 2, 2) for zone in zones[:-1]),

@@ -68,7 +68,7 @@ def filled(
     locale: Locale,
     *,
     medium: Medium = "screen",
-    rules: Iterable[str] = (),
+    rules: Iterable[str],
     script: str | None = None,
     context: Mapping[str, object],
 ) -> str:

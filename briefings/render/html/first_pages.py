@@ -91,6 +91,7 @@ def room(
     annex: bool,
     is_screen: bool = False,
     lanes: Sequence[int] = (1,) * MOST_LANES,
+    above: float = 0.0,
     matrix: Matrix | None = None,
     origins: Origins | None = None,
     locale: Locale | None = None,
@@ -104,6 +105,7 @@ def room(
         is_screen: Whether it is shown on one, where page two has no end; it tells what it tells
             in the same words as its sheets.
         lanes: How many lines each one on page one has; empty if there is no such picture.
+        above: The height of that picture's title.
         matrix: Who says what; None where that tells nothing.
         origins: Where it all comes from; None where that tells nothing.
         locale: The language of the page, with the desk's own words.
@@ -115,7 +117,7 @@ def room(
     drawn = sizes.origins(origins) if origins is not None else 0.0
     if lanes:
         each = (_LANE + _SECOND * (lines - 1) for lines in lanes)
-        drawn = _PICTURE * sizes.leading + sum(each) + sizes.drawn_from(edition.sentences)
+        drawn = above + _PICTURE * sizes.leading + sum(each) + sizes.drawn_from(edition.sentences)
     fits = _of_sheets(edition, sizes, annex=annex, drawn=drawn, matrix=matrix)
     fits = fits if lanes else replace(fits, picture=False, origins=fits.picture)
     if not is_screen:

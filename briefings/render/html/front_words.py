@@ -9,6 +9,8 @@ from briefings.core.edition import Attribution, Edition, JudgementView, Sentence
 from briefings.core.likelihood import BANDS
 from briefings.core.model import Credibility, Gap, Part, Reliability, Source
 from briefings.core.untranslated import untranslated
+from briefings.render.figures.lanes import Lanes
+from briefings.render.figures.matrix import Matrix
 from briefings.render.figures.origins import Origins
 from briefings.render.html.fill import runs
 from briefings.render.html.leads import alone_of_grade, drawn_from, named_sources, short_titles
@@ -244,11 +246,36 @@ class FrontWords:
     def most(self, picture: Origins) -> str:
         """How many facts the origin of most of them carries."""
         row, words = picture.rows[0], self.locale.gettext
-        count, total = self.locale.number(len(row.sentences)), self.locale.number(picture.total)
-        return words("%(part)s facts come from %(sources)s") % {
-            "part": words("%(number)s of %(total)s") % {"number": count, "total": total},
+        told = words("%(part)s facts come from %(sources)s")
+        if len(row.sources) > 1:
+            told = words("%(part)s facts come from one origin: %(sources)s")
+        return told % {
+            "part": self._share(len(row.sentences), picture.total),
             "sources": self.locale.semicolon.join(map(self.label, row.sources)),
         }
+
+    def foremost(self, picture: Lanes) -> str:
+        """Who acts or speaks most often; "" where nobody does."""
+        first = picture.foremost
+        if first is None:
+            return ""
+        told = "Most often acting or speaking: %(name)s, in %(part)s facts"
+        return self.locale.gettext(told) % {
+            "name": first.actor.name.best(self.locale.language)[1],
+            "part": self._share(len(first.sentences), first.total),
+        }
+
+    def backed(self, picture: Matrix) -> str:
+        """How many answers two independent sources give."""
+        words, count = self.locale.gettext, len(picture.backed)
+        if not count:
+            return words("No answer is backed by two independent sources")
+        told = words("Backed by two independent sources: %(part)s answers")
+        return told % {"part": self._share(count, len(picture.answers))}
+
+    def _share(self, count: int, total: int) -> str:
+        numbers = {"number": self.locale.number(count), "total": self.locale.number(total)}
+        return self.locale.gettext("%(number)s of %(total)s") % numbers
 
     def mark(self, picture: Origins) -> str:
         """What a mark stands for in the picture of origins."""

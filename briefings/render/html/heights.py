@@ -99,6 +99,8 @@ class Heights:
         of_one, of_several = ((22.0, 28.0), (15.0, 21.0)) if self.leftward else _TITLES
         self.title, self.title_line = of_several if edition.findings else of_one
         self.judged = 11.5 if self.leftward else 12.0
+        # The share of a line that an answer has beside those who give it.
+        self.answered = 0.46 if self.leftward else 0.54
         self.width = (width - _SIDES) * _MM
         self.height = (height - _ENDS) * _MM
         self.wide = self.width - _BESIDE * _MM
@@ -225,10 +227,10 @@ class Heights:
         band = Run(f" {self.words.band(view)} ", _SMALL, sans=True, bold=True, inset=inset)
         odds = [band, self._small(self.words.confidence(view), inset=3.0)]
         why, because = self._text(view.judgement.because, size, sans=sans)
-        assessed = Run(self.words.assessed(view), min(size, 8.8), sans=True, whole=True)
+        assessed = Run(self.words.assessed(view), min(size, 8.8), sans=sans, whole=True)
         height = self._high(odds, width, 12)
         if direction(why) == direction(self.language):
-            because = [*because, Run(" ", size, sans=sans), assessed]
+            because = [assessed, Run(" ", size, sans=sans), *because]
         else:
             height += self._high([assessed], width, 11.5)
         return height + self._high(because, width, line, why)
@@ -352,7 +354,7 @@ class Heights:
             self._row(side.answer or side.sentences[0].fact.statement, side.sentences)
             for side in sides(view)
         )
-        width = self.width * (0.54 if is_turned else 1)
+        width = self.width * (self.answered if is_turned else 1)
         return 6.8 + self._high(question, width, 12, code) + sum(rows) + note
 
     def _row(self, answer: LocalText, sentences: Sequence[Sentence]) -> float:
@@ -365,8 +367,8 @@ class Heights:
             lapse = self.words.lapse(sentence)
             told += [self._small(days_), replace(self._small(mark), whole=True)]
             told.append(self._small(f" · {lapse}; " if lapse else "; "))
-        left = self.width * 0.54 - _BAR
-        right = self.width * 0.46 - _BEFORE_VOICES * _MM
+        left = self.width * self.answered - _BAR
+        right = self.width * (1 - self.answered) - _BEFORE_VOICES * _MM
         return 2.4 + max(self._high(words, left, 12, code), self._high(told, right, 11))
 
     def matrix(self, picture: Matrix) -> float:
@@ -381,7 +383,8 @@ class Heights:
                 code, words = self._text(answer.side.words, _SMALL, sans=True)
                 tables += 4 + self._high(words, _ANSWER * _MM, 10.5, code)
         below = 3.5 + self.drawn_from(picture.sentences)
-        return (HEAD_TWO + 13) * self.leading + tables + below
+        tables += self._shows(self.words.backed(picture))
+        return HEAD_TWO * self.leading + tables + below
 
     def origins(self, picture: Origins) -> float:
         """The height of the section on where it all comes from, a row for each origin."""
@@ -394,9 +397,16 @@ class Heights:
         rest = 14 if picture.others else 0
         meaning = [self._small(self.words.mark(picture))]
         above = self._high(meaning, self.width - _MARKS * _MM, 10.5)
-        most = replace(self._small(self.words.most(picture)), size=8.8, bold=True)
-        told = 1 + self._high([most], self.width, 11.5) if len(picture.rows) > 1 else 0.0
-        return HEAD_ONE + 8 + told + above + rest * self.leading + rows
+        told = self._shows(self.words.most(picture))
+        return HEAD_ONE + 7 + told + above + rest * self.leading + rows
+
+    def foremost(self, picture: Lanes) -> float:
+        """The height of the title of the picture of who acted or spoke."""
+        return self._shows(self.words.foremost(picture))
+
+    def _shows(self, title: str) -> float:
+        """The height of what a picture shows, as its title."""
+        return 1 + self._high([Run(title, 11, bold=True)], self.width, 14) if title else 0.0
 
     def drawn_from(self, sentences: Iterable[Sentence]) -> float:
         """The height of the line below a picture that names the sources of what it draws."""

@@ -95,6 +95,7 @@ def brief(
                 annex=annex,
                 is_screen=medium == "screen",
                 lanes=sizes.lanes(by_actor) if by_actor else [],
+                above=sizes.foremost(by_actor) if by_actor else 0.0,
                 matrix=who_says_what,
                 origins=whence,
                 locale=words,

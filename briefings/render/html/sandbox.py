@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import jinja2
@@ -139,6 +141,19 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         except RecursionError as error:
             message = "it goes round in a circle, or nests too deep"
             raise TemplateHole(filename, 1, message) from error
+        except ValueError as error:
+            message = str(error).partition(";")[0]
+            raise TemplateHole(filename, 1, message, "template-syntax") from error
+
+    @override
+    def _compile(self, source: str, filename: str) -> CodeType:
+        """As Jinja does, which leaves some of what is wrong for Python to find: a name twice."""
+        try:
+            return super()._compile(source, filename)
+        except SyntaxError as error:
+            line = _line_of(source, error.lineno or 0)
+            message = f"Python can't compile it: {error.msg}"
+            raise TemplateHole(filename, line, message, "template-syntax") from error
 
     @override
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
@@ -153,6 +168,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, Span):
             return False
         return super().is_safe_attribute(obj, attr, value)
+
+
+def _line_of(compiled: str, line: int) -> int:
+    """The line of a template that a line of what Jinja has made of it comes from."""
+    pairs = re.findall(r"([0-9]+)=([0-9]+)", compiled.rpartition("debug_info = ")[2])
+    return max((int(of) for of, at in pairs if int(at) <= line), default=1)
 
 
 @lru_cache(maxsize=512)

@@ -254,12 +254,13 @@ def _cells(pages: Iterable[Any]) -> dict[int, int]:
 def _is_beside(before: Any, box: Any) -> bool:
     """Whether a text that stands in another cell than the one before is on a line with that.
 
-    Where both are to the left and of one height, pdfium reads them in order.
+    Where both are to the left and of one height, pdfium reads them by their places.
     """
     down = abs(float(box.position_y + box.baseline - before.position_y - before.baseline))
     size = float(max(before.style["font_size"], box.style["font_size"]))
     turns = before.style["direction"] != box.style["direction"]
-    return (0 if turns else _SAME_LEVEL * size) <= down < size
+    is_in_order = not turns and box.position_x < before.position_x
+    return (_SAME_LEVEL * size if is_in_order else 0) <= down < size
 
 
 def _end_line(stream: Any, box: Any, faces: Faces) -> None:

@@ -17,7 +17,7 @@ from weasyprint.formatting_structure import boxes
 
 from briefings.render.pdf.line_texts import texts_of
 
-__all__ = ["marks_of_sizes"]
+__all__ = ["lines_together", "marks_of_sizes"]
 
 _BACK = 0.2
 """How far left of the end of its line a mark of another size stands, in units of that."""
@@ -32,6 +32,22 @@ _EQUAL = 0.04
 """By which part sizes of lines may differ that poppler puts into one block."""
 
 
+def lines_together(held: Sequence[Any]) -> Iterator[list[Any]]:
+    """The lines of each block of a page; those of a paragraph, of whatever blocks, are together."""
+    told = set[int]()
+    for box in held:
+        if isinstance(box, boxes.BlockContainerBox) and id(box) not in told:
+            blocks = [box]
+            if box.element_tag == "p":
+                blocks += [each for each in box.children if isinstance(each, boxes.BlockBox)]
+                told.update(map(id, blocks))
+            yield [line for each in blocks for line in each.children if _is_line(line)]
+
+
+def _is_line(box: Any) -> bool:
+    return isinstance(box, boxes.LineBox)
+
+
 def marks_of_sizes(lines: Sequence[Any]) -> Iterator[tuple[Any, float, float]]:
     """Texts at the ends of lines, the size of a mark to come there, and how far left of its end.
 
@@ -39,11 +55,7 @@ def marks_of_sizes(lines: Sequence[Any]) -> Iterator[tuple[Any, float, float]]:
     block with what stands at the left: in a line to the left that is to be the largest there is.
     Words of a letter each are one word for it, but where a mark touches one of them.
     """
-    texts = [
-        (line, [each for each in texts_of(line) if each.text.strip()])
-        for line in lines
-        if isinstance(line, boxes.LineBox)
-    ]
+    texts = [(line, [each for each in texts_of(line) if each.text.strip()]) for line in lines]
     sizes = sorted({_size(each) for _, line in texts for each in line})
     for line, own in texts:
         right = max(own, key=lambda box: box.position_x + box.width, default=None)

@@ -50,7 +50,6 @@ _AGAINST = {True: re.compile(f"[^{_LEFTWARD}]+"), False: re.compile(f"[^{_RIGHTW
 """Glyphs without a letter in the direction of a line that is to the left, or is not."""
 
 _SIGNS = re.compile("N{2,}")
-_LEFTWARD_LETTER = re.compile(f"[{_LEFTWARD}]")
 _LETTER = re.compile("[RLrlb]")
 
 _HYPHENS = ("-", "\u2010")
@@ -486,16 +485,18 @@ def _begin(letters: str, said: str) -> bytes:
 def _said(line: _Line, place: int) -> str:
     """What a marked glyph says for pdfium to find it, apart from what stands beside it."""
     found = line.found[place]
-    said = said_for(found, next(filter(None, line.found[place + 1 :]), " "))
+    said = said_for(found, next(filter(None, islice(line.found, place + 1, None)), " "))
     before = next((each for each in range(place - 1, -1, -1) if line.found[each]), place)
     # What is said of a space that is drawn alone is lost.
     is_alone = before not in line.marked or not "".join(line.letters[before:place]).strip(" ")
     ends = line.found[before][-1:] if before < place else " "
     if is_alone and {kind_of(ends), kind_of(found[:1])} == {"N"}:
         said = PARTING + said
-    stop = next((each for each in range(place + 1, len(line.found)) if line.found[each]), place + 1)
-    if said != found and _LEFTWARD_LETTER.search(line.kinds[place:stop]):
-        said = PARTING + found + PARTING  # some versions turn it round
+    if said != found:
+        behind = range(place + 1, len(line.found))
+        stop = next((each for each in behind if line.found[each]), place + 1)
+        if any(_kind_of_all(each) in _LEFTWARD for each in line.letters[place:stop]):
+            said = PARTING + found + PARTING  # some versions turn it round
     if place in line.parted:
         # Some versions turn letters to the left round before they are put into the line.
         said += PARTING

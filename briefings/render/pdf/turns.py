@@ -39,7 +39,7 @@ from briefings.render.pdf.blanks import DIGITS, Face, Faces
 from briefings.render.pdf.clusters import said
 from briefings.render.pdf.glyphs import glyphs_of
 from briefings.render.pdf.line_texts import texts_of
-from briefings.render.pdf.one_block import marks_of_sizes
+from briefings.render.pdf.one_block import lines_together, marks_of_sizes
 
 __all__ = ["runs_of", "turns_marked"]
 
@@ -239,11 +239,11 @@ def _read(pages: Sequence[Any]) -> _Reading:
                 right = page.width - _FROM_EDGE - margin.position_x - margin.width
                 read.outweighed[id(margin)] = _MARKS[direction] * missing, right
         read.directions.update((id(box), direction) for box in texts)
+        for lines in lines_together(held):
+            for box, size, back in marks_of_sizes(lines):
+                read.sizes.setdefault(id(box), []).append((size, back))
         for line in held:
-            if isinstance(line, boxes.BlockContainerBox):
-                for box, size, back in marks_of_sizes(line.children):
-                    read.sizes.setdefault(id(box), []).append((size, back))
-            elif isinstance(line, boxes.LineBox):
+            if isinstance(line, boxes.LineBox):
                 for turned in _turned_texts(line, direction):
                     read.firsts.update(map(id, _behind_turns(turned, direction)))
                     read.lasts.update(map(id, turned[-1:]))

@@ -37,7 +37,7 @@ from briefings.render.pdf.turns import turns_marked
 from briefings.render.pdf.wraps import wrapped
 
 _MOST_SHOWN_OF_TEXT = 60
-_FEW_LINES = 12 * 13 / 0.75
+_FEW_LINES = 16 * 13 / 0.75
 """How much of a last page is so little that it had better stand on the one before, in pixels."""
 
 _ADDRESSES = ("#", "http://", "https://", "mailto:")

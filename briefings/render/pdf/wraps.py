@@ -24,6 +24,7 @@ from briefings.render.pdf.wraps_of_boxes import (
     flow_at_once,
     lines_at_once,
     outlines_when_there,
+    widths_when_asked,
 )
 from briefings.render.pdf.wraps_of_files import (
     bytes_by_type,
@@ -154,4 +155,5 @@ WRAPS: tuple[Wrap, ...] = (
     references_kept,
     math_where_it_may_be,
     marked_at_once,
+    widths_when_asked,
 )

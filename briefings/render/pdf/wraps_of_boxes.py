@@ -12,7 +12,8 @@ from weasyprint import draw, svg
 from weasyprint.draw import border
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import background
+from weasyprint.layout import absolute, background, inline, preferred
+from weasyprint.layout import float as floating
 
 from briefings.render.pdf.patching import exchanged
 
@@ -23,6 +24,7 @@ __all__ = [
     "flow_at_once",
     "lines_at_once",
     "outlines_when_there",
+    "widths_when_asked",
 ]
 
 _CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
@@ -49,6 +51,21 @@ def flow_at_once() -> Iterator[None]:
         return answer
 
     with exchanged("is_in_normal_flow", is_in_normal_flow, boxes.Box):
+        yield
+
+
+@contextmanager
+def widths_when_asked() -> Iterator[None]:
+    """How narrow a box may become is asked only of one that is wider than its room."""
+
+    def shrunk(context: Any, box: Any, room: float) -> float:
+        widest: float = preferred.max_content_width(context, box, outer=False)
+        if widest <= room:
+            return widest
+        narrowest: float = preferred.min_content_width(context, box, outer=False)
+        return min(max(narrowest, room), widest)
+
+    with exchanged("shrink_to_fit", shrunk, preferred, inline, floating, absolute):
         yield
 
 
