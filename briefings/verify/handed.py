@@ -354,7 +354,9 @@ def _corners(
         own = spots.get((element, page))
         if own and not element.is_put:
             first = own[0]
-            start = min(spot.start for spot in own if abs(spot.line - first.line) < first.size / 2)
+            start = min(
+                spot.start for spot in own if abs(spot.line - first.line) <= abs(first.size) / 2
+            )
             kind = _chain(reader, element), round(first.size, 1)
             yield Corner(page, kind, left, left - start, top - first.line)
 
