@@ -76,6 +76,14 @@ MORE: Mapping[str, tuple[Change, str]] = {
         lambda page: page.replace(b"EMC\n", b"EMC\nq\n1 1 1 rg\n80 300 90 9 re\nf\nQ\n", 1),
         "something is painted on it as nothing of ours is",
     ),
+    "a state of drawing that is not set": (
+        lambda page: page.replace(b"/a1.0 gs\n", b"", 1),
+        "its drawing is not set as we do it",
+    ),
+    "a state of drawing that nothing uses": (
+        lambda page: page.replace(b"BT\n", b"BT\nET\nBT\n", 1),
+        "its drawing is not set as we do it",
+    ),
     "a border gone": (lambda page: BORDER.sub(b"", page, count=1), OTHER_PAINT),
     "borders painted in another order": (
         lambda page: re.sub(

@@ -44,6 +44,7 @@ FIRST = ground("10 100 100 24", GREY), underline(100)
 SECOND = ground("10 140 100 24", GREY), underline(140)
 SCALE = ground("10 180 200 20", "0.866667 0.866667 0.866667")
 MARK = ground("60 180 40 20", BLUE)
+SERIF = frozenset({(9.0, 1)})
 ALL = (SHEET_GROUND, *FIRST, *SECOND, SCALE, MARK)
 
 
@@ -62,7 +63,7 @@ def texts(of: Sequence[Box], lines: Sequence[float] = (112, 152, 190)) -> list[S
         while around is not None:
             within.append(around.element)
             around = around.around
-        found.append(SetText(1, 12, 40, line, 12, tuple(within), is_put=False))
+        found.append(SetText(1, 12, 40, 12, 40, line, 12, SERIF, tuple(within), is_put=False))
     return found
 
 
@@ -119,7 +120,7 @@ def test_a_label_of_a_place(left: float, line: float, expected: list[str]) -> No
     """It stands in the middle of what is put at its place, whether or not that is painted."""
     own = boxes('<html><body><div class="scale"><i class="at"><b>Name</b></i></div></body></html>')
     within = tuple(box.element for box in reversed(own))
-    label = SetText(1, left, left + 40, line, 12, within, is_put=True)
+    label = SetText(1, *(left, left + 40) * 2, line, 12, SERIF, within, is_put=True)
     drawn = HEAD + SHEET_GROUND + SCALE + TAIL
     assert [each.message for each in misadorned([(1, drawn)], own, [label], ())] == expected
 
@@ -178,13 +179,17 @@ def test_a_picture_is_drawn_shape_by_shape() -> None:
     [
         ([(12, 100), (12, 115), (12, 130), (12, 145)], 0),
         ([(12, 100), (12, 117), (12, 130), (12, 145)], 1),
+        ([(12, 100), (12, 115.3), (12, 130), (12, 145)], 1),
         ([(12, 100), (17, 115), (12, 130), (12, 145)], 1),
+        ([(12, 100), (13, 115)], 1),
     ],
-    ids=("as they are", "one lower", "one further in"),
+    ids=("as they are", "one lower", "by a hair", "one further in", "one of two"),
 )
 def test_lines_of_a_paragraph(places: Sequence[tuple[float, float]], expected: int) -> None:
     """They stand below each other, as far from each other as all that are like them."""
     own = boxes()
     (text, *_) = texts(own)
-    lines = [SetText(1, x, x + 90, y, 12, text.within, is_put=False) for x, y in places]
+    lines = [
+        SetText(1, *(x, x + 90) * 2, y, 12, SERIF, text.within, is_put=False) for x, y in places
+    ]
     assert len({fault.message for fault in misaligned(own, lines)}) == expected

@@ -9,7 +9,7 @@ from briefings.verify.placed import Element, PlacedText, Spot, misplaced, places
 
 def at(shown: str, line: float, left: float, element: Element | None = None) -> PlacedText:
     """A text of 40 points at a place of the first page."""
-    spot = Spot(1, line, 10, left, left + 40, line + 8, False, False, True)
+    spot = Spot(1, line, 10, left, left + 40, line + 8, left, left + 40, False, False, True)
     return PlacedText(shown, spot, element)
 
 

@@ -13,7 +13,7 @@ from briefings.verify.sketched import is_drawn
 from briefings.verify.trimmed import Box, Due
 from briefings.verify.verdict import Fault
 
-__all__ = ["Group", "SetText", "misadorned", "odd_in"]
+__all__ = ["FEWEST", "Group", "SetText", "middle", "misadorned", "odd_in"]
 
 _STRANGE = "something is painted on it as nothing of ours is"
 _OTHERWISE = "something else is painted on it than its page has"
@@ -26,7 +26,8 @@ _EDGE = 4.0
 """Pixels, by which letters may reach over what is around them."""
 _WIDEST = 0.8
 """Of the size of letters, between two marks in a row."""
-_FEWEST = 3
+FEWEST = 3
+"""Of things that are alike: so many tell how they stand."""
 
 _Measured: TypeAlias = list[tuple[float, Box, int]]
 Group: TypeAlias = list[tuple[float, int]]
@@ -37,28 +38,35 @@ Group: TypeAlias = list[tuple[float, int]]
 class SetText:
     """A text, where it stands, in pixels from above, and the elements that it lies in.
 
-    `is_put`: wherever a picture has it.
+    `left`, `right`: of what it draws. `start`, `end`: of the room that it takes. `letters`: of
+    which sizes and faces it is. `is_put`: wherever a picture has it.
     """
 
     page: int
     left: float
     right: float
+    start: float
+    end: float
     line: float
     size: float
+    letters: frozenset[tuple[float, int]]
     within: tuple[Element, ...]
     is_put: bool
 
 
-def _middle(places: Iterable[float]) -> float:
+def middle(places: Iterable[float]) -> float:
+    """The one that as many are below as above."""
     ordered = sorted(places)
     return ordered[(len(ordered) - 1) // 2]
 
 
-def odd_in(groups: Mapping[Hashable, Group], near: float) -> Iterator[tuple[float, int]]:
+def odd_in(
+    groups: Mapping[Hashable, Group], near: float, fewest: int = FEWEST
+) -> Iterator[tuple[float, int]]:
     """What stands otherwise than most of what it is like."""
     for group in groups.values():
-        if len(group) >= _FEWEST:
-            due = _middle(place for place, _ in group)
+        if len(group) >= fewest:
+            due = middle(place for place, _ in group)
             yield from (each for each in group if abs(each[0] - due) > near)
 
 
@@ -313,8 +321,8 @@ class _Standing:
 def _alike(way: Mapping[Hashable, _Measured]) -> Iterator[tuple[float, Box, int]]:
     """What is as far from its texts as most that are like it; a few may all differ."""
     for group in way.values():
-        due = _middle(far for far, *_ in group)
-        yield from (each for each in group if len(group) < _FEWEST or abs(each[0] - due) < _NEAR)
+        due = middle(far for far, *_ in group)
+        yield from (each for each in group if len(group) < FEWEST or abs(each[0] - due) < _NEAR)
 
 
 def _side(box: Box, whole: float | None) -> tuple[str, float]:

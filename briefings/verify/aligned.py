@@ -8,7 +8,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from briefings.core.values import dataclass
-from briefings.verify.adorned import Group, SetText, odd_in
+from briefings.verify.adorned import FEWEST, Group, SetText, middle, odd_in
 from briefings.verify.trimmed import Box
 from briefings.verify.verdict import Fault
 
@@ -18,47 +18,90 @@ _SHIFTED = "a line stands elsewhere than those that are like it"
 _RAISED = 0.6
 """Of the size of letters: what is less above a line or below it stands on it."""
 _DEEP = 4
+_SAME = 0.15
+"""Pixels, by which lines of the same sizes in one face may stand further apart."""
 _NEAR = 1.5
-"""Pixels, by which lines may stand further apart, as where letters of two fonts are on one."""
-_EDGE = 4.0
-"""Pixels, by which first letters of lines may stand apart: some are drawn further in."""
+"""The same where letters of two fonts are on one line."""
+_EDGE = 0.7
+"""Pixels, by which lines may begin apart: spaces of some fonts are drawn a little wider."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Lines:
-    """The lines of a block on a page: where each stands, and where it starts."""
+class _Line:
+    """A line: where it stands, where it begins if that is known, of which letters it is."""
 
-    box: Box
+    base: float
+    start: float | None
+    letters: frozenset[tuple[float, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The lines of a block on a page, what it is alike in, whether it begins at its left side.
+
+    What goes on in a line begins wherever that does.
+    """
+
+    kind: Hashable
     page: int
-    bases: Sequence[float]
-    starts: Sequence[float]
+    is_from_left: bool
+    lines: Sequence[_Line]
 
 
 def misaligned(boxes: Sequence[Box], texts: Sequence[SetText]) -> Iterator[Fault]:
     """The pages on which a line stands further in, out, above or below than its like."""
-    leading: dict[Hashable, Group] = defaultdict(list)
+    near: dict[Hashable, Group] = defaultdict(list)
+    same: dict[Hashable, Group] = defaultdict(list)
     starts: dict[Hashable, Group] = defaultdict(list)
-    for number, each in enumerate(_blocks(boxes, texts)):
-        kind = _kind(each.box)
-        leading[kind] += [(low - high, each.page) for high, low in pairwise(each.bases)]
-        starts[number] = [(start, each.page) for start in each.starts]
-    for groups, near in ((leading, _NEAR), (starts, _EDGE)):
-        for _, page in odd_in(groups, near):
-            yield Fault(_SHIFTED, page)
+    blocks = list(_blocks(boxes, texts))
+    for number, each in enumerate(blocks):
+        for before, line in pairwise(each.lines):
+            far = line.base - before.base, each.page
+            near[each.kind].append(far)
+            if len({face for _, face in before.letters | line.letters}) == 1:
+                same[each.kind, before.letters, line.letters].append(far)
+        starts[number] = [(line.start, each.page) for line in each.lines if line.start is not None]
+    odd = [*odd_in(near, _NEAR), *odd_in(same, _SAME, fewest=2), *odd_in(starts, _EDGE, fewest=2)]
+    for page in (*(page for _, page in odd), *_apart(blocks)):
+        yield Fault(_SHIFTED, page)
 
 
-def _blocks(boxes: Sequence[Box], texts: Sequence[SetText]) -> Iterator[_Lines]:
+def _apart(blocks: Sequence[_Block]) -> Iterator[int]:
+    """The pages of blocks that begin where neither their like do, nor any other of their page."""
+    alike: dict[Hashable, list[float]] = defaultdict(list)
+    beside: dict[int, list[float]] = defaultdict(list)
+    begun: list[tuple[_Block, float]] = []
+    for each in blocks:
+        start = each.lines[0].start
+        if start is not None and each.is_from_left:
+            alike[each.kind].append(start)
+            beside[each.page].append(start)
+            begun.append((each, start))
+    for each, start in begun:
+        own = alike[each.kind]
+        is_odd = len(own) >= FEWEST and abs(start - middle(own)) > _EDGE
+        if is_odd and sum(abs(start - other) < _EDGE for other in beside[each.page]) == 1:
+            yield each.page
+
+
+def _blocks(boxes: Sequence[Box], texts: Sequence[SetText]) -> Iterator[_Block]:
     """All blocks that have lines of their own."""
     known = {box.element: box for box in boxes if box.pseudo is None}
     held: dict[tuple[Box, int, int], list[list[SetText]]] = defaultdict(list)
     before: tuple[Box, int] | None = None
     run = 0
+    last: SetText | None = None
+    led: set[int] = set()
     for text in texts:
         box = known.get(text.within[0]) if text.within and not text.is_put else None
         while box is not None and box.is_in_line:
             box = box.around
+        said, last = last, text
         if box is None:
             continue
+        # What a sheet puts before a line is of no element, or in a box within its block.
+        if said is not None and _leads(said, text, box):
+            led.add(id(text))
         # What stands between its lines parts them.
         run += (box, text.page) != before
         before = box, text.page
@@ -69,10 +112,35 @@ def _blocks(boxes: Sequence[Box], texts: Sequence[SetText]) -> Iterator[_Lines]:
         else:
             line.append(text)
     for (box, page, _), lines in held.items():
-        bases = [max(line, key=lambda each: each.size).line for line in lines]
-        lefts = [min(each.left for each in line) for line in lines]
-        rights = [max(each.right for each in line) for line in lines]
-        yield _Lines(box, page, bases, rights if box.is_from_right else lefts)
+        yield _Block(
+            _kind(box),
+            page,
+            box.alignment == "left" and not _goes_on(box),
+            [
+                _Line(
+                    max(line, key=lambda each: each.size).line,
+                    None if id(line[0]) in led else _start(box, line),
+                    frozenset(letters for each in line for letters in each.letters),
+                )
+                for line in lines
+            ],
+        )
+
+
+def _leads(said: SetText, text: SetText, box: Box) -> bool:
+    """Whether something stands before a text in its line, of no element or within its block."""
+    is_before = said.page == text.page and _is_on(text, said)
+    return is_before and (not said.within or box.element in said.within)
+
+
+def _goes_on(box: Box | None) -> bool:
+    """Whether a box stands in a line, behind what is said there."""
+    return box is not None and (box.display.startswith("inline") or _goes_on(box.around))
+
+
+def _start(box: Box, line: Sequence[SetText]) -> float:
+    left, right = min(each.start for each in line), max(each.end for each in line)
+    return {"left": left, "right": right, "center": (left + right) / 2}[box.alignment]
 
 
 def _is_on(text: SetText, other: SetText) -> bool:

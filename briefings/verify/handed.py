@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from html import unescape
 from typing import Any
@@ -21,6 +21,7 @@ from briefings.core.values import dataclass
 from briefings.verify.adorned import SetText, misadorned
 from briefings.verify.aligned import misaligned
 from briefings.verify.brief import Compared, other_words
+from briefings.verify.led import Corner, Ground, misled
 from briefings.verify.linked import compare_leads
 from briefings.verify.nested import Tag, TaggedText, mistagged
 from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
@@ -46,6 +47,7 @@ _SET_BESIDE = "\u2010\u200e\u200f"
 """What is set that no page has: hyphens at the ends of lines, marks of direction."""
 
 _OF_ROW = ("row", "rowgroup")
+_DEEP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ class Handed:
         tags: All tags.
         tagged: The number of the tag of each piece.
         links: What lies on its pages.
-        bookmarks: Title, level, page, and height of each.
-        places: Page and height of each place that has a name.
+        rects: Where each link lies: its page, its first piece, the one behind its last, its left
+            side, its top, its right side, its bottom.
+        bookmarks: Title, level, page, left side and height of each.
+        places: Page, left side and height of each place that has a name.
         pictures: What its pictures are told of as, and behind how many pieces.
         sum: The checksum that its data are said to have.
         about: What it says of itself.
@@ -88,8 +92,9 @@ class Handed:
     tags: tuple[Tag, ...]
     tagged: tuple[int, ...]
     links: tuple[PrintedLink, ...]
-    bookmarks: tuple[tuple[str, int, int, float], ...]
-    places: Mapping[str, tuple[int, float]]
+    rects: tuple[tuple[int, int, int, float, float, float, float], ...]
+    bookmarks: tuple[tuple[str, int, int, float, float], ...]
+    places: Mapping[str, tuple[int, float, float]]
     pictures: tuple[tuple[str, int], ...]
     sum: str
     about: Mapping[str, str]
@@ -119,8 +124,9 @@ def handed(read: str) -> Handed:
         ),
         tuple(each["tag"] for each in pieces),
         tuple(PrintedLink(*each) for each in held["links"]),
-        tuple((title, level, page, top) for title, level, page, top in held["bookmarks"]),
-        {name: (page, top) for name, page, top in held["places"]},
+        tuple((*each,) for each in held["rects"]),
+        tuple((*each,) for each in held["bookmarks"]),
+        {name: (page, left, top) for name, page, left, top in held["places"]},
         tuple((text, at) for text, at in held["pictures"]),
         held["sum"],
         held["about"],
@@ -133,8 +139,8 @@ def handed(read: str) -> Handed:
 
 
 def _spot(*read: Any) -> Spot:
-    page, line, size, left, right, top, is_title, is_ruled, is_one, looks = read
-    edges = (left, right, top)
+    page, line, size, left, right, top, start, end, is_title, is_ruled, is_one, looks = read
+    edges = (left, right, top, start, end)
     return Spot(page, line, size, *edges, is_title, is_ruled, is_one, _shown(looks))
 
 
@@ -238,6 +244,7 @@ def _tags(given: Handed, reader: _Reader, page: PageText) -> Iterator[Fault]:
     styles = styles_in(next(iter(reader.nodes.values())), reader.style)
     yield from dict.fromkeys(_looks(given, reader, texts, styles))
     yield from dict.fromkeys(_set(given, reader, texts, styles))
+    yield from dict.fromkeys(misled(_grounds(given, reader, texts), _corners(given, reader, texts)))
     yield from dict.fromkeys(mistagged(given.tags, _marks(given, reader, texts)))
     for (text, at), (_, start) in zip(given.pictures, reader.pictures, strict=False):
         before, behind = (
@@ -295,13 +302,72 @@ def _set(
         while element is not None:
             within.append(reader.nodes[element])
             element = element.around
-        places = (spot.left, spot.right, heights[spot.page] - spot.line, spot.size)
-        left, right, line, size = (each / PIXEL for each in places)
+        across = (spot.left, spot.right, spot.start, spot.end)
+        down = heights[spot.page] - spot.line
+        left, right, start, end, line, size = (each / PIXEL for each in (*across, down, spot.size))
+        seen = frozenset((each.size, each.face) for each in spot.shown)
         is_put = text.element is not None and text.element.is_put
-        own.append(SetText(spot.page, left, right, line, size, tuple(within), is_put))
+        places = (left, right, start, end, line, size)
+        own.append(SetText(spot.page, *places, seen, tuple(within), is_put))
     drawn = [(page, beside) for page, beside, _ in given.drawn]
     yield from misadorned(drawn, boxes, own, styles.grounds)
     yield from misaligned(boxes, own)
+
+
+def _grounds(
+    given: Handed, reader: _Reader, texts: Sequence[tuple[int, int] | None]
+) -> Iterator[Ground]:
+    """Where links lie that have words of their page, and not its number alone."""
+    for page, first, last, left, top, right, bottom in given.rects:
+        own = [spot for spot in given.spots[first:last] if spot is not None and spot.page == page]
+        place = next((place for place in texts[first:last] if place is not None), None)
+        if own and place is not None:
+            kind = _chain(reader, reader.element(place[0]))
+            # What within a link is of another element lies in a link of its own.
+            start = min((left - spot.start for spot in own), key=abs)
+            end = min((right - spot.end for spot in own), key=abs)
+            sides = (start, top - own[0].line, end, bottom - own[-1].line)
+            yield Ground(page, (first, -last), (kind, round(own[0].size, 1)), sides)
+
+
+def _corners(
+    given: Handed, reader: _Reader, texts: Sequence[tuple[int, int] | None]
+) -> Iterator[Corner]:
+    """Where places and bookmarks lead that have words there, and stand in no picture."""
+    spots: dict[tuple[Element, int], list[Spot]] = {}
+    for text in _standing(given, reader, texts):
+        element = text.element
+        while element is not None:
+            spots.setdefault((element, text.spot.page), []).append(text.spot)
+            element = element.around
+    named: dict[str, Element] = {}
+    for element, node in reader.nodes.items():
+        named.setdefault(node.get("id", ""), element)
+    led = [(named[name], *place) for name, place in given.places.items() if name in named]
+    for heading, (_, _, page, left, top) in zip(reader.headings, given.bookmarks, strict=False):
+        element = reader.element(heading.start)
+        while element is not None and element.tag != f"h{heading.level}":
+            element = element.around
+        if element is not None:
+            led.append((element, page, left, top))
+    for element, page, left, top in led:
+        own = spots.get((element, page))
+        if own and not element.is_put:
+            first = own[0]
+            start = min(
+                spot.start for spot in own if abs(spot.line - first.line) <= abs(first.size) / 2
+            )
+            kind = _chain(reader, element), round(first.size, 1)
+            yield Corner(page, kind, left, left - start, top - first.line)
+
+
+def _chain(reader: _Reader, element: Element | None) -> tuple[tuple[str, str], ...]:
+    """What an element is, and what it lies in."""
+    kinds: list[tuple[str, str]] = []
+    while element is not None and len(kinds) < _DEEP:
+        kinds.append((element.tag, reader.nodes[element].get("class", "")))
+        element = element.around
+    return tuple(kinds)
 
 
 def _link(element: Element | None) -> Element | None:
@@ -345,7 +411,7 @@ def _places(
         at = bisect_right(starts, start - 1)
         return spots[starts[at]] if at < len(starts) else None
 
-    for name, (number, top) in given.places.items():
+    for name, (number, _, top) in given.places.items():
         if name not in reader.ids:
             yield Fault("a place is called as none of its page is", number, says=name)
         elif (spot := spot_at(reader.ids[name])) is not None and not spot.is_under(number, top):
@@ -355,7 +421,7 @@ def _places(
             yield Fault("a place is missing", expected=name)
     above: list[int] = []
     for heading, bookmark in zip(reader.headings, given.bookmarks, strict=False):
-        title, level, number, top = bookmark
+        title, level, number, _, top = bookmark
         while above and above[-1] >= heading.level:
             above.pop()
         above.append(heading.level)

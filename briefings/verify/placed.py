@@ -54,6 +54,8 @@ class Element:
 class Spot:
     """Where a text stands: its page, its line, its size, the edges of what it draws.
 
+    `start`, `end`: those of its letters, with the room that they take.
+
     `is_title`: above where words begin. `is_ruled`: on a line. `is_one`: on no two lines. `shown`:
     how it looks.
     """
@@ -64,6 +66,8 @@ class Spot:
     left: float
     right: float
     top: float
+    start: float
+    end: float
     is_title: bool
     is_ruled: bool
     is_one: bool

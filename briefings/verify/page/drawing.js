@@ -12,6 +12,10 @@ const PAINTS = { f: ["fill", false], "f*": ["fill", true], S: ["stroke"], s: ["s
 const CLOSES = ["s", "b", "b*"];
 const IN_TEXT = ["Tf", "Tm", "Ts", "TJ", "BDC", "EMC", "ET"];
 const OF_STATE = ["/ca", "/CA", "/Type"];
+const COLOUR_BEHIND = { "/a1.0": "rg", "/A1.0": "RG" };
+const COLOURED = { fill: ["rg"], stroke: ["RG"], both: ["rg", "RG"] };
+const UNSET = "its drawing is not set as we do it";
+const USELESS = ["q Q", "ET BT", "Tf Tf", "rg rg"]; // one behind the other, which does nothing
 
 // One way of placing things, and then another.
 const combined = ([a, b, c, d, e, f], [g, h, i, j, k, l]) => [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l];
@@ -58,7 +62,19 @@ class Drawing {
     [this.texts, this.areas, this.beside] = [[], [], ""];
     this.state = { matrix: IDENTITY, fill: BLACK, stroke: BLACK, width: 1, frames: [], font: null, size: 0, rise: 0 };
     [this.kept, this.lines, this.at, this.clip, this.order, this.points, this.mark, this.margin, this.marks] = [[], [], null, null, 0, 0, null, null, new Set()];
+    [this.known, this.due, this.isOdd] = [new Set(), null, false];
     this.move(null);
+  }
+
+  // Each colour is set with its state behind what took it back, and used only then.
+  colour(operator, key, colour) {
+    if (this.due === null && (!this.known.has(operator) || isSame(this.state[key], colour))) this.isOdd = true;
+    this.known.add(operator);
+    [this.due, this.state[key]] = [null, colour];
+  }
+
+  hold(kind) {
+    this.isOdd ||= !(COLOURED[kind] ?? []).every((operator) => this.known.has(operator));
   }
 
   add(x, y, isFirst) {
@@ -96,6 +112,7 @@ class Drawing {
 
   paint([kind, isEvenOdd]) {
     const { state, lines } = this;
+    this.hold(kind);
     if (kind === "fill" || kind === "both") this.cover(new Area(lines, isEvenOdd), state.fill);
     if (kind === "stroke" || kind === "both") this.cover(new Area(lines.flatMap((line) => this.stroked(line)), false), state.stroke);
     if (this.clip !== null) state.frames = [...state.frames, new Area(lines, this.clip)];
@@ -123,6 +140,7 @@ class Drawing {
     const own = this.states.get(name);
     if (!own) throw new Wrong(UNSEEN_WAY);
     for (const [key, value] of own) if (!OF_STATE.includes(key) || (key !== "/Type" && value !== 1)) throw new Wrong(UNSEEN_WAY);
+    this.due = COLOUR_BEHIND[name] ?? null;
   }
 
   move(matrix) {
@@ -133,7 +151,8 @@ class Drawing {
   show(row) {
     const { state } = this;
     if (!this.text || !state.font) throw new Wrong(UNSEEN_WAY);
-    const { isTight } = state.font;
+    this.hold("fill");
+    const [from, { isTight }] = [this.along, state.font];
     const corners = [];
     let said = "";
     for (const cell of row) {
@@ -157,8 +176,8 @@ class Drawing {
     const matrix = combined(this.text, state.matrix);
     const ink = frameOf(corners);
     const frame = frameOf([[ink[0], ink[1]], [ink[2], ink[1]], [ink[2], ink[3]], [ink[0], ink[3]]].map(([x, y]) => placed(matrix, x, y)));
-    const [, line] = placed(matrix, 0, 0);
-    this.texts.push({ matrix, frame, line, said, size: state.size * matrix[0], colour: state.fill, source: state.font.source, frames: state.frames, order: (this.order += 1), mark: this.mark, margin: this.margin });
+    const [[start, line], [end]] = [placed(matrix, from, 0), placed(matrix, this.along, 0)];
+    this.texts.push({ matrix, frame, line, room: [start, end], said, size: state.size * matrix[0], colour: state.fill, source: state.font.source, frames: state.frames, order: (this.order += 1), mark: this.mark, margin: this.margin });
   }
 
   // A glyph stands behind the one before it, close to it; marks stand over or under what is there, and so may parts of
@@ -179,7 +198,7 @@ const isMarkAlone = (letter) => letter !== "" && Array.from(letter).every((each)
 function drawn(content, fonts, states) {
   const values = new Values(content);
   const drawing = new Drawing(fonts, states);
-  let [operands, from] = [[], 0];
+  let [operands, from, before] = [[], 0, ""];
   const set = (key, value) => (drawing.state[key] = value);
   const does = {
     __proto__: null,
@@ -187,11 +206,12 @@ function drawn(content, fonts, states) {
     Q: () => {
       if (!drawing.kept.length) throw new Wrong(UNSEEN_WAY);
       drawing.state = drawing.kept.pop();
+      drawing.known.clear();
     },
     cm: () => set("matrix", combined(operands, drawing.state.matrix)),
     gs: () => drawing.use(operands[0]),
-    rg: () => set("fill", operands),
-    RG: () => set("stroke", operands),
+    rg: () => drawing.colour("rg", "fill", operands),
+    RG: () => drawing.colour("RG", "stroke", operands),
     w: () => set("width", operands[0]),
     m: () => drawing.add(operands[0], operands[1], true),
     l: () => drawing.add(operands[0], operands[1]),
@@ -230,6 +250,8 @@ function drawn(content, fonts, states) {
       continue;
     }
     const { text } = value;
+    if ((drawing.due !== null && text !== drawing.due) || USELESS.includes(`${before} ${text}`)) [drawing.isOdd, drawing.due] = [true, null];
+    before = text;
     if (drawing.text && !IN_TEXT.includes(text)) throw new Wrong(`“${text}” ${UNSEEN_WAY}`);
     if (text in does) does[text]();
     else if (Object.hasOwn(PAINTS, text)) {

@@ -51,6 +51,7 @@ function lookAt(pdf, page, number, content, faces, paper, spots) {
     const states = new Map([...(pdf.get(pdf.get(page, "/Resources"), "/ExtGState") ?? [])].map(([name, state]) => [name, pdf.at(state)]));
     const drawing = drawn(content, faces, states);
     paper.drawn.push([number, drawing.beside, size[1]]);
+    if (drawing.isOdd) fail(UNSET);
     for (const fault of unseenOn(drawing, [0, 0, ...size])) fail(fault);
     for (const mark of drawing.marks) paper.begun.add(`${number} ${mark}`);
     const areas = drawing.areas.map((each) => ({ ...each, frame: bounds(each) }));
@@ -98,10 +99,10 @@ function isInItsRoom(text, number, [width, height]) {
   return inner[0] > room[0] - OVER && inner[2] < room[2] + OVER && inner[1] > room[1] - OVER && (number === 1 || inner[3] < room[3] + OVER);
 }
 
-function note(spots, key, { frame, line, size, look, isOnLine }, isTitle) {
+function note(spots, key, { frame, line, room, size, look, isOnLine }, isTitle) {
   const known = spots.get(key);
-  if (!known) spots.set(key, { frame, line, size, looks: new Set([look]), isTitle, isOnLine, isOne: true });
-  else Object.assign(known, { looks: known.looks.add(look), frame: around(known.frame, frame), isOne: known.isOne && isLevel(known, { line, size }), isOnLine: known.isOnLine || isOnLine });
+  if (!known) spots.set(key, { frame, line, room, size, looks: new Set([look]), isTitle, isOnLine, isOne: true });
+  else Object.assign(known, { looks: known.looks.add(look), frame: around(known.frame, frame), room: [Math.min(known.room[0], room[0]), Math.max(known.room[1], room[1])], isOne: known.isOne && isLevel(known, { line, size }), isOnLine: known.isOnLine || isOnLine });
 }
 
 const around = (one, other) => frameOf([one.slice(0, 2), one.slice(2), other.slice(0, 2), other.slice(2)]);

@@ -13,7 +13,7 @@ async function linesOnPaper(whole, bytes, name) {
   return said("of_print", bytes, name, data, JSON.stringify(await readFor(pdf, whole, bytes, data)));
 }
 
-const UNREAD = { pages: 0, pieces: [], faces: [], tags: [], margins: [], marginLooks: [], drawn: [], loose: [], links: [], bookmarks: [], places: [], pictures: [], sum: "", about: {}, doubts: [] };
+const UNREAD = { pages: 0, pieces: [], faces: [], tags: [], margins: [], marginLooks: [], drawn: [], loose: [], links: [], rects: [], bookmarks: [], places: [], pictures: [], sum: "", about: {}, doubts: [] };
 
 async function readFor(pdf, whole, bytes, data) {
   try {
@@ -34,8 +34,9 @@ async function readFor(pdf, whole, bytes, data) {
       drawn: paper.drawn,
       loose: paper.loose.filter(shownBy).map(plainly),
       links: paper.links.map(({ page, target, address, spoken }) => [page, target === null ? address : `#${target}`, spoken]),
-      bookmarks: paper.bookmarks.map(({ title, level, page, top }) => [title, level, page, top]),
-      places: Array.from(paper.spotsOfPlaces, ([place, { page, top }]) => [place, page, top]),
+      rects: rectsOf(paper),
+      bookmarks: paper.bookmarks.map(({ title, level, page, left, top }) => [title, level, page, left, top]),
+      places: Array.from(paper.spotsOfPlaces, ([place, { page, left, top }]) => [place, page, left, top]),
       pictures: paper.alternatives,
       sum: hex(bytesOf(sumOf(pdf))),
       about: { Title: told("/Title"), Subject: told("/Subject") },
@@ -52,5 +53,14 @@ const aroundOf = ({ said: { kind, scope, language, address } }) => [kind, scope,
 
 function spotFor(paper, { page, number }) {
   const spot = paper.spots.get(`${page} ${number}`);
-  return spot ? [page, spot.line, spot.size, spot.frame[0], spot.frame[2], spot.frame[3], spot.isTitle, spot.isOnLine, spot.isOne, plainLooks(spot.looks)] : null;
+  return spot ? [page, spot.line, spot.size, spot.frame[0], spot.frame[2], spot.frame[3], ...spot.room, spot.isTitle, spot.isOnLine, spot.isOne, plainLooks(spot.looks)] : null;
+}
+
+// Where each link lies, in the order in which its page lists them, and for which pieces it stands.
+function rectsOf({ links, linked }) {
+  const tagged = new Map(linked.map((each) => [each.note, each]));
+  return links.filter(({ note }) => tagged.has(note)).map(({ note, page, rect: [left, bottom, right, top] }) => {
+    const { from, pieces } = tagged.get(note);
+    return [page, from, from + pieces.length, left, Math.max(bottom, top), right, Math.min(bottom, top)];
+  });
 }

@@ -144,7 +144,7 @@ function destinations(pdf, root, numbers) {
 
 // An upper left corner on a page, which is shown as large as it was.
 const isPlace = (place) => Array.isArray(place) && place.length === 5 && place[0] instanceof Ref && place[1] === "/XYZ" && Number.isFinite(place[2]) && Number.isFinite(place[3]) && place[4] === 0;
-const placeOf = ([page, , , top], numbers) => ({ page: numbers.get(page.number) ?? 0, top });
+const placeOf = ([page, , left, top], numbers) => ({ page: numbers.get(page.number) ?? 0, left, top });
 
 // All bookmarks in their order, each at its level: whichever way one goes through them, they are the same.
 function bookmarksOf(pdf, outline, numbers, fail) {
@@ -211,7 +211,7 @@ function readTags(tree, element, page, depth, around) {
   for (const each of kids.filter(isReference)) {
     const note = pdf.get(each, "/Obj");
     if (pdf.at(tree.parents.get(pdf.get(note, "/StructParent"))) !== element) throw new Wrong("a link is listed under another tag than its own");
-    linked.push({ note, page: own, pieces: tree.pieces.slice(before) });
+    linked.push({ note, page: own, from: before, pieces: tree.pieces.slice(before) });
   }
   if (SAYING_TAGS.includes(kind) && tree.pieces.length === before) tree.paper.looks.push([own, `a part of it is empty: ${kind.slice(1)}`]);
 }
