@@ -98,9 +98,12 @@ def in_both(text: str, quotes: Sequence[str], language: str) -> frozenset[str]:
     """
     if primary(language) in _NOUNS:
         return frozenset()
+    heard = {word for quote in quotes for word in _WORD.findall(quote) if word[0].isupper()}
+    both = heard.intersection(_WORD.findall(text))
+    if not both:
+        return frozenset()
     sure = {each.shown for form in (text, *quotes) for each in _names(form, language)}
-    heard = {word for quote in quotes for word in _WORD.findall(quote)}
-    return frozenset(word.lower() for word in sure & heard & set(_WORD.findall(text)))
+    return frozenset(word.lower() for word in sure & both)
 
 
 def _is_around(
