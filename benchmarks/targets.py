@@ -25,8 +25,8 @@ with (
     atheris.instrument_imports(include=["briefings"], enable_loader_override=False),
 ):
     from briefings import cli
-    from briefings.check import nearest, search
     from briefings.check.quantities import reader
+    from briefings.check.quotes import nearest, search
     from briefings.core.codes import CODES
     from briefings.core.model import ParagraphStyle, SourceId
     from briefings.load import desk, documents

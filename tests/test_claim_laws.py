@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 from breadth import cases
 
-from briefings.check import polarity, voice
-from briefings.check.clauses import Reading, read
+from briefings.check.wording import polarity, voice
+from briefings.check.wording.clauses import Reading, read
 from briefings.check.words import languages, words
 
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import LittleDesk, codes
 
-from briefings.check import fold as fold_module
-from briefings.check.fold import fold
+from briefings.check.quotes import fold as fold_module
+from briefings.check.quotes.fold import fold
 from briefings.core.model import Outcome
 from briefings.desk.report import as_object
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from little_desk import LittleDesk, codes, only, printed
 
-from briefings.check import nearest
-from briefings.check.cuts import splits
-from briefings.check.fold import fold
+from briefings.check.quotes import nearest
+from briefings.check.quotes.cuts import splits
+from briefings.check.quotes.fold import fold
 from briefings.core.model import Outcome
 
 PERSIAN = "او گفت که می‌خواهد در نشست شرکت کند و كشورهای همسايه مُوافقند."
@@ -352,7 +352,7 @@ def test_whole_words_are_found(text: str, data: st.DataObject) -> None:
     start, end = sorted((data.draw(st.sampled_from(cuts)), data.draw(st.sampled_from(cuts))))
     piece = document.text[start:end].strip()
     if any(char.isalnum() for char in piece):
-        from briefings.check.cuts import occurrences
+        from briefings.check.quotes.cuts import occurrences
 
         hits = list(occurrences(piece, document))
         assert (

@@ -18,10 +18,11 @@ from little_desk import LittleDesk, codes
 from lxml import html
 
 from briefings.capture import webpages
-from briefings.check import by_or_to, nearest, polarity, voice
-from briefings.check.clauses import Reading, reading_of
-from briefings.check.fold import fold
 from briefings.check.quantities.reader import read
+from briefings.check.quotes import nearest
+from briefings.check.quotes.fold import fold
+from briefings.check.wording import by_or_to, polarity, voice
+from briefings.check.wording.clauses import Reading, reading_of
 from briefings.compose.edition import compose, compose_all, digest
 from briefings.compose.fingerprint import Fingerprints
 from briefings.core.edtf import parse

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from briefings.check import polarity
-from briefings.check.clauses import Reading, read
+from briefings.check.wording import polarity
+from briefings.check.wording.clauses import Reading, read
 from briefings.check.words import words
 
 

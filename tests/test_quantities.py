@@ -13,7 +13,6 @@ import pytest
 from breadth import cases, spread
 from counted import steps
 
-from briefings.check.clauses import reading_of
 from briefings.check.quantities import reader
 from briefings.check.quantities.compare import Carrier, Carriers, Deviation
 from briefings.check.quantities.items import hold_figure
@@ -22,6 +21,7 @@ from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.numerals import values
 from briefings.check.quantities.quantity import Bound, Kind, Quantity
 from briefings.check.quantities.reader import read
+from briefings.check.wording.clauses import reading_of
 
 CLAIMS = Path(__file__).parent / "claims"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from briefings.authoring.draft import open_desk
 from briefings.authoring.lost_quotes import lost_quotes
-from briefings.check.fold import folded_once
+from briefings.check.quotes.fold import folded_once
 from briefings.core.span import SourceText
 from briefings.edit.canonical import formatted
 from briefings.edit.rewrite import Rewrite, rewritten

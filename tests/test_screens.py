@@ -9,10 +9,10 @@ from unittest.mock import patch
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from briefings.check import clauses
-from briefings.check.fold import folded_text
 from briefings.check.quantities import reader
 from briefings.check.quantities.lexicon import lexicon
+from briefings.check.quotes.fold import folded_text
+from briefings.check.wording import clauses
 from briefings.check.words import Words, words
 
 LANGUAGES = ("en", "fa", "de", "fr", "es", "ar", "ru", "tr", "zh", "ja", "ko", "hi")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefings.check import swapped_roles
-from briefings.check.clauses import reading_of
+from briefings.check.wording import swapped_roles
+from briefings.check.wording.clauses import reading_of
 
 
 @pytest.mark.parametrize(

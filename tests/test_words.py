@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import LittleDesk, codes, only
 
-from briefings.check import amounts, opposites, polarity, rule_languages, voice
-from briefings.check.clauses import read
-from briefings.check.haystack import Haystack
-from briefings.check.search import Searched
-from briefings.check.voice import Speaker
+from briefings.check import rule_languages
+from briefings.check.quotes.haystack import Haystack
+from briefings.check.quotes.search import Searched
+from briefings.check.wording import amounts, opposites, polarity, voice
+from briefings.check.wording.clauses import read
+from briefings.check.wording.voice import Speaker
 from briefings.check.words import languages, words
 from briefings.check.words.senses import Sense
 from briefings.core.model import Document, FactKind, SourceId

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefings.check import words as words_of_rules
-from briefings.check.clauses import read, reading_of
-from briefings.check.content_words import content_words, known_stem, token_of
-from briefings.check.fold import folded_text
 from briefings.check.quantities.reader import may_be_roman
 from briefings.check.quantities.reader import read as figures_of
+from briefings.check.quotes.fold import folded_text
+from briefings.check.wording.clauses import read, reading_of
+from briefings.check.wording.content_words import content_words, known_stem, token_of
 from briefings.check.words import languages, words
 from briefings.check.words.beginnings import beginnings, needed, openings
 from briefings.check.words.senses import Other, Sense

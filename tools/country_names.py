@@ -17,7 +17,7 @@ from pathlib import Path
 
 from babel import localedata
 
-from briefings.check.fold import folded_text
+from briefings.check.quotes.fold import folded_text
 
 TARGET = Path(__file__).parent.parent / "briefings" / "check" / "words" / "countries"
 VERSION = "2.19.0"

@@ -7,10 +7,10 @@ from dataclasses import field
 
 from briefings.authoring.draft import OpenDesk, added_to, base_files
 from briefings.authoring.proposal import DocumentRange, Wanted, document_of, fields, file_for
-from briefings.check.fold import fold
 from briefings.check.gate import Report, check
 from briefings.check.quantities.quantity import Quantity
 from briefings.check.quantities.reader import read
+from briefings.check.quotes.fold import fold
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic, failed
 from briefings.core.model import Document, Fact, FactId, SourceId
 from briefings.core.span import SourceText, Span

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefings.authoring.draft import OpenDesk
-from briefings.check import nearest
-from briefings.check.anchors import QuoteCheck
-from briefings.check.fold import fold
+from briefings.check.quotes import nearest
+from briefings.check.quotes.anchors import QuoteCheck
+from briefings.check.quotes.fold import fold
 from briefings.core.diagnostics import Refused, unknown_name
 from briefings.core.model import Document, Evidence, FactId, Outcome, SourceId
 from briefings.core.span import Span

@@ -6,14 +6,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from briefings.check import amounts, crossed, opposites, other_names, polarity, quotations, voice
-from briefings.check.clauses import Clause, Letters, Reading, reading_of
 from briefings.check.figure_texts import answers
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
-from briefings.check.voice import Speaker
-from briefings.check.word_rules import (
+from briefings.check.wording import (
+    amounts,
+    crossed,
+    opposites,
+    other_names,
+    polarity,
+    quotations,
+    voice,
+)
+from briefings.check.wording.clauses import Clause, Letters, Reading, reading_of
+from briefings.check.wording.voice import Speaker
+from briefings.check.wording.word_rules import (
     LONG,
     SENSE_CODES,
     quoted_in,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import field, is_dataclass
 
-from briefings.check.anchors import QuoteCheck
 from briefings.check.figure_texts import answers
 from briefings.check.figures import OnRecord, Support
+from briefings.check.quotes.anchors import QuoteCheck
 from briefings.core.digests import content_of, digest_of, values_of
 from briefings.core.model import (
     Account,

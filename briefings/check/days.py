@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from briefings.check.clauses import reading_of
 from briefings.check.figure_texts import Stated
 from briefings.check.quantities.compare import Carriers
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.record import NamedDay, Origin, nearest, supported_by
+from briefings.check.wording.clauses import reading_of
 from briefings.check.words.senses import Sense
 from briefings.core.edtf import Edtf
 from briefings.core.model import Document, Evidence, Fact, FactBase, FactId, FactKind, SourceId

@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from briefings.check import voice
-from briefings.check.anchors import QuoteCheck
-from briefings.check.clauses import SENTENCE_END, Reading, opens, read
-from briefings.check.content_words import lowered_text, stems
 from briefings.check.cut_figures import figure_begun, figure_ended
-from briefings.check.fold import fold
+from briefings.check.quotes.anchors import QuoteCheck
+from briefings.check.quotes.fold import fold
+from briefings.check.wording import voice
+from briefings.check.wording.clauses import SENTENCE_END, Reading, opens, read
+from briefings.check.wording.content_words import lowered_text, stems
 from briefings.check.words import Words, words
 from briefings.check.words.senses import NEGATIVE, Sense
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic

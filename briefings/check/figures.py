@@ -9,12 +9,9 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, pairwise
 
-from briefings.check.amounts import leaves, tells_none, tells_the_rest
-from briefings.check.clauses import Reading, reading_of
 from briefings.check.days import Days
 from briefings.check.elapsed import lies_between, part_of_a_year
 from briefings.check.figure_texts import Stated, answers, of_fact, of_prose
-from briefings.check.opposites import falls, told_instead
 from briefings.check.quantities.compare import Carrier, Carriers, Deviation, FigureFinding
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.known import has_number_words
@@ -25,6 +22,9 @@ from briefings.check.quantities.record import lie_in
 from briefings.check.quantities.units import TIMES, measure, same_unit
 from briefings.check.uncarried import refusal
 from briefings.check.unchecked import Unchecked
+from briefings.check.wording.amounts import leaves, tells_none, tells_the_rest
+from briefings.check.wording.clauses import Reading, reading_of
+from briefings.check.wording.opposites import falls, told_instead
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import chain as forms_of
 from briefings.core.languages import primary

@@ -8,17 +8,19 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
-from briefings.check import anchors, edges, judgements, named_abroad, other_names
+from briefings.check import edges, judgements
 from briefings.check.acceptance import Accepted, answered
-from briefings.check.anchors import QuoteCheck
 from briefings.check.claims import claims, turned_answers
 from briefings.check.clearances import Clearances
 from briefings.check.figures import Comparing, Figures, Support
 from briefings.check.key_figures import key_figures
-from briefings.check.names import Lookups, TakenNames, unlisted_names, with_names
 from briefings.check.paragraphs import paragraphs
+from briefings.check.quotes import anchors
+from briefings.check.quotes.anchors import QuoteCheck
 from briefings.check.rules import RULES, UNCHECKED
 from briefings.check.unchecked import Unchecked
+from briefings.check.wording import named_abroad, other_names
+from briefings.check.wording.names import Lookups, TakenNames, unlisted_names, with_names
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.model import (
     Account,

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import cache, cached_property, lru_cache
 
-from briefings.check import amounts, polarity, swapped_ends, voice
-from briefings.check.clauses import Letters, Reading, reading_of
-from briefings.check.content_words import stems
 from briefings.check.figure_texts import are_read
-from briefings.check.fold import folded_text
-from briefings.check.names import Names, listed_by
-from briefings.check.word_rules import SENSE_CODES, form_in, quoted_in, shares, turned_round
+from briefings.check.quotes.fold import folded_text
+from briefings.check.wording import amounts, polarity, swapped_ends, voice
+from briefings.check.wording.clauses import Letters, Reading, reading_of
+from briefings.check.wording.content_words import stems
+from briefings.check.wording.names import Names, listed_by
+from briefings.check.wording.word_rules import SENSE_CODES, form_in, quoted_in, shares, turned_round
 from briefings.check.words import words as words_of
 from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from briefings.check.clearances import Clearances
 from briefings.check.gate import check_entries
-from briefings.check.names import with_names
+from briefings.check.wording.names import with_names
 from briefings.core.model import Document, Fact, FactBase, FactId, SourceId
 from briefings.core.values import dataclass
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefings.check.acceptance import Accepted
-from briefings.check.anchors import QuoteCheck
 from briefings.check.clearances import Clearances
 from briefings.check.figures import Support
 from briefings.check.gate import Meanwhile, Said, Telling, check
-from briefings.check.names import TakenNames
 from briefings.check.parts import parts
+from briefings.check.quotes.anchors import QuoteCheck
 from briefings.check.unchecked import Unchecked
+from briefings.check.wording.names import TakenNames
 from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.languages import CATALOGUES
 from briefings.core.model import CheckedBase

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 
 from briefings.check.acceptance import Accepted
-from briefings.check.anchors import QuoteCheck
+from briefings.check.quotes.anchors import QuoteCheck
 from briefings.check.translations import TranslationCoverage, coverage
 from briefings.core.diagnostics import (
     Diagnostic,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from briefings.check.anchors import QuoteCheck
+from briefings.check.quotes.anchors import QuoteCheck
 from briefings.core.model import FactId, SourceId
 from briefings.core.values import dataclass
 

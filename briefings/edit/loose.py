@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterator
 from functools import lru_cache
 
-from briefings.check.fold import Folded, fold
+from briefings.check.quotes.fold import Folded, fold
 from briefings.core.values import dataclass
 
 # What Unicode does not take apart although people write one for the other.

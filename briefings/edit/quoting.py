@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from briefings.check.cuts import occurrences, partial_occurrences, splits
-from briefings.check.fold import Folded, fold, folded_once
-from briefings.check.search import GAP
+from briefings.check.quotes.cuts import occurrences, partial_occurrences, splits
+from briefings.check.quotes.fold import Folded, fold, folded_once
+from briefings.check.quotes.search import GAP
 from briefings.core import characters
 from briefings.core.model import Document
 from briefings.core.values import dataclass

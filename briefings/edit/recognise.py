@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import MAXYEAR, date
 
-from briefings.check.cuts import occurrences
-from briefings.check.fold import fold
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Day
 from briefings.check.quantities.reader import read
+from briefings.check.quotes.cuts import occurrences
+from briefings.check.quotes.fold import fold
 from briefings.core.model import Actor, ActorId, FactBase, Place, PlaceId, Source
 from briefings.core.periods import moved
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from briefings.authoring.draft import OpenDesk
 from briefings.authoring.new_entry import NewEntry
 from briefings.authoring.proposal import DocumentRange, document_of
-from briefings.check import nearest
-from briefings.check.fold import fold
+from briefings.check.quotes import nearest
+from briefings.check.quotes.fold import fold
 from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import (
     Hint,

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from pathlib import Path
 
-from briefings.check import anchors
+from briefings.check.quotes import anchors
 from briefings.core.characters import line_by_line
 from briefings.core.coverage import CoveredSentence, DocumentCoverage
 from briefings.core.diagnostics import (

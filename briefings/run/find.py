@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from briefings.check import anchors
+from briefings.check.quotes import anchors
 from briefings.core.characters import in_a_line, line_by_line
 from briefings.core.diagnostics import Refused, location_from, plural
 from briefings.core.excerpts import head, tail

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from briefings.authoring.draft import base_files, content, open_desk, put
-from briefings.check.names import named_by, with_names
+from briefings.check.wording.names import named_by, with_names
 from briefings.core.diagnostics import Refused, failed
 from briefings.core.model import FactBase
 from briefings.core.progress import Progress, silent

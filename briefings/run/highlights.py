@@ -11,8 +11,8 @@ from pathlib import Path
 from briefings.authoring import queue
 from briefings.authoring.draft import OpenDesk
 from briefings.authoring.queue import Candidate
-from briefings.check import nearest
-from briefings.check.fold import fold
+from briefings.check.quotes import nearest
+from briefings.check.quotes.fold import fold
 from briefings.core import files
 from briefings.core.addresses import is_web, split
 from briefings.core.characters import in_a_line, line_by_line, visible

@@ -166,7 +166,11 @@ def _months(table: Mapping[tuple[str, ...], Senses]) -> dict[str, str]:
 def _code() -> tuple[bytes, ...]:
     """The modules that decide on what is made of a language's files."""
     own = ("lexicon.py", "tokens.py")
-    modules = (*(f"check/quantities/{name}" for name in own), "check/fold.py", "core/characters.py")
+    modules = (
+        *(f"check/quantities/{name}" for name in own),
+        "check/quotes/fold.py",
+        "core/characters.py",
+    )
     return tuple(files.own(FOLDER.parents[1], name) for name in modules)
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from briefings.check.fold import Folded, fold, folded_text
 from briefings.check.quantities.bounds import NOTHING, Before, after, bounded
 from briefings.check.quantities.codes import (
     FIRST_HAN,
@@ -39,6 +38,7 @@ from briefings.check.quantities.tokens import (
     words_of,
 )
 from briefings.check.quantities.worded import ordinal_at, share_at, word_at
+from briefings.check.quotes.fold import Folded, fold, folded_text
 from briefings.core.languages import primary
 
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from briefings.check.fold import fold
+from briefings.check.quotes.fold import fold
 from briefings.core.patterns import kept_pattern
 
 _MAPPED = str.maketrans(

@@ -1,9 +1,9 @@
 """The words that the rules know, a file a language; a rule is silent where it knows none.
 
 A file is TOML. Its words are regular expressions without groups that catch, over folded text
-(`check/fold.py`) in lower case, in which `~` stands for any ending; they stand whole, between the
-edges of words, but in scripts that write no spaces. `README.md` beside the files says what each
-key is for.
+(`check/quotes/fold.py`) in lower case, in which `~` stands for any ending; they stand whole,
+between the edges of words, but in scripts that write no spaces. `README.md` beside the files says
+what each key is for.
 """
 
 from __future__ import annotations

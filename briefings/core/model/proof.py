@@ -20,8 +20,8 @@ class Outcome(StrEnum):
     """What became of a quote at the gate; only `exact` and `folded` pass.
 
     `exact`: it stands in its source to the letter. `folded`: it does but for what
-    `check/fold.py` sets aside. `misattributed`: it stands in another source. `absent`: in none.
-    `unreadable` and `changed`: its document can't be read, or is not the one on record.
+    `check/quotes/fold.py` sets aside. `misattributed`: it stands in another source. `absent`: in
+    none. `unreadable` and `changed`: its document can't be read, or is not the one on record.
     """
 
     EXACT = "exact"

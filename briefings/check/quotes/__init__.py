@@ -1,0 +1,1 @@
+"""Quotes found in their documents: what they may differ in, and where they stand."""
