@@ -16,7 +16,7 @@ import pikepdf
 import pypdfium2
 from lxml import html
 
-from briefings.render.pdf.actual_text import NOTHING
+from briefings.render.pdf.texts.actual_text import NOTHING
 
 __all__ = [
     "as_printed",

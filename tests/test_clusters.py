@@ -8,8 +8,8 @@ import pytest
 from rewritten_pdf import Change, objects, rewritten
 
 from briefings.render.html.environment import shipped
-from briefings.render.pdf.actual_text import agrees, are_said
 from briefings.render.pdf.reader import UnreadablePdf
+from briefings.render.pdf.texts.actual_text import agrees, are_said
 from briefings.render.pdf.write import pdf
 from briefings.scan.pdftext import words_of
 from briefings.verify.paper import compare_paper

@@ -11,8 +11,8 @@ from typing import Any
 import cffi
 import pytest
 
-from briefings.render.pdf import declarations
-from briefings.render.pdf.declarations import OURS, declarations_kept
+from briefings.render.pdf.faster import declarations
+from briefings.render.pdf.faster.declarations import OURS, declarations_kept
 
 GIVEN = """
 typedef ... PangoLayout;

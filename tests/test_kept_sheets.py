@@ -13,8 +13,8 @@ from weasyprint import CSS, html
 
 from briefings.render.html.environment import shipped
 from briefings.render.html.fill import paper_sheet
-from briefings.render.pdf import kept_sheets
-from briefings.render.pdf.kept_sheets import our_sheet_kept
+from briefings.render.pdf.faster import kept_sheets
+from briefings.render.pdf.faster.kept_sheets import our_sheet_kept
 from briefings.render.pdf.write import pdf
 
 FONTS = shipped() / "fonts"

@@ -26,7 +26,7 @@ from briefings.render.html.page import brief
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import UnreadablePdf, read_pdf
 from briefings.render.pdf.substitutions import stood_for, substituted
-from briefings.render.pdf.turned import TAG, parts_missing, turned_for_pdfium
+from briefings.render.pdf.texts.turned import TAG, parts_missing, turned_for_pdfium
 from briefings.render.pdf.write import pdf
 from briefings.scan.pdfcontent import read_content
 from briefings.scan.pdftext import fonts_of, words_of

@@ -140,7 +140,7 @@ def test_rules_ask_for_patterns_that_were_kept() -> None:
     _, _, codes, _ = words._table("en", words._texts("en"))
     sections = {
         match[1]
-        for module in Path(words.__file__).parents[1].glob("*.py")
+        for module in Path(words.__file__).parents[1].rglob("*.py")
         for match in re.finditer(
             r"\.(?:pattern|at_start|at_end)\(\"([a-z_]+)\"\)", module.read_text()
         )

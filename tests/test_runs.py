@@ -9,7 +9,7 @@ import pytest
 from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
 
-from briefings.render.pdf.runs import words_in_order
+from briefings.render.pdf.texts.runs import words_in_order
 
 NARROW = 150
 """Pixels: a line holds some three words."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from briefings.verify.led import Corner, Ground, misled
+from briefings.verify.in_browser.led import Corner, Ground, misled
 
 LINKS = [Ground(1, (turn, -turn - 1), "a", (0, 8.1, 0, -2.8)) for turn in range(4)]
 PLACES = [Corner(1, "h2", 45.4, 45.4 - start, 12.6) for start in (45.4, 45.4, 300, 480)]

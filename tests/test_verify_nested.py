@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from briefings.verify.nested import Tag, TaggedText, mistagged
-from briefings.verify.placed import Element
+from briefings.verify.in_browser.nested import Tag, TaggedText, mistagged
+from briefings.verify.in_browser.placed import Element
 
 
 def tag(kind: str | None, around: int | None = None) -> Tag:

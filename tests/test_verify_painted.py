@@ -8,12 +8,12 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 import tinyhtml5
 
-from briefings.verify.adorned import SetText, misadorned
-from briefings.verify.aligned import misaligned
-from briefings.verify.painted import Strange, paints_in
-from briefings.verify.sketched import is_drawn
-from briefings.verify.styled import styles_in
-from briefings.verify.trimmed import Box, boxes_in
+from briefings.verify.in_browser.adorned import SetText, misadorned
+from briefings.verify.in_browser.aligned import misaligned
+from briefings.verify.in_browser.painted import Strange, paints_in
+from briefings.verify.in_browser.sketched import is_drawn
+from briefings.verify.in_browser.styled import styles_in
+from briefings.verify.in_browser.trimmed import Box, boxes_in
 
 SHEET = """
 html { background: #fff } p { border-bottom: 3pt solid #abc; background: #eee }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefings.verify.placed import Element, PlacedText, Spot, misplaced, places_in
+from briefings.verify.in_browser.placed import Element, PlacedText, Spot, misplaced, places_in
 
 
 def at(shown: str, line: float, left: float, element: Element | None = None) -> PlacedText:

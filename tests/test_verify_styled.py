@@ -10,7 +10,7 @@ import pytest
 import tinyhtml5
 
 from briefings.render.html.declared import declarations
-from briefings.verify.styled import Look, Shown, Styles, Typeface, styles_in, unlike
+from briefings.verify.in_browser.styled import Look, Shown, Styles, Typeface, styles_in, unlike
 
 SHEET = """
 :root { --ink: #123; --sans: "Sans", "Other", sans-serif }

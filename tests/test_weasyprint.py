@@ -87,7 +87,7 @@ PARTS = (
         "weasyprint.text.line_break",
         "split_first_line",
         "39ad1016863ca34d",
-        "render/pdf/spaces.py sets spaces apart, since a line could break after its first word"
+        "texts/spaces.py sets spaces apart, since a line could break after its first word"
         " (tests/test_pdf.py shows it): that may have been mended",
     ),
     Part(
@@ -121,7 +121,7 @@ PARTS = (
         "weasyprint.layout.inline",
         "get_next_linebox",
         "67af458c2545e74f",
-        "render/pdf/wraps_of_text.py `lines_once`: the height of a line is what `avoid_collisions`"
+        "faster/wraps_of_text.py `lines_once`: the height of a line is what `avoid_collisions`"
         " leaves it with, before it is split; a higher one is split once more, after the style"
         " of a first line is put on it",
     ),
@@ -129,34 +129,34 @@ PARTS = (
         "weasyprint.layout.float",
         "avoid_collisions",
         "5fc7793c573af328",
-        "render/pdf/wraps_of_text.py `lines_once`: it is first called by `get_next_linebox` for the"
+        "faster/wraps_of_text.py `lines_once`: it is first called by `get_next_linebox` for the"
         " line itself; `room_at_once`: what it returns for a line where nothing floats",
     ),
     Part(
         "weasyprint.layout.preferred",
         "shrink_to_fit",
         "38ecf6d5c6439df6",
-        "render/pdf/wraps_of_boxes.py `widths_when_asked`: the room, but no less than the narrowest"
+        "faster/wraps_of_boxes.py `widths_when_asked`: the room, but no less than the narrowest"
         " and no more than the widest that a box may be",
     ),
     Part(
         "weasyprint.text.line_break",
         "can_break_text",
         "4f3fb5ef1c239df9",
-        "render/pdf/wraps_of_text.py `breakable_kept`: nothing but its arguments decides",
+        "faster/wraps_of_text.py `breakable_kept`: nothing but its arguments decides",
     ),
     Part(
         "weasyprint.text.line_break",
         "strut",
         "b57885b70dd08efe",
-        "render/pdf/wraps_of_text.py `struts_kept`: nothing but the style decides, and of that what"
+        "faster/wraps_of_text.py `struts_kept`: nothing but the style decides, and of that what"
         " `_OF_TEXT` has",
     ),
     Part(
         "weasyprint.text.line_break",
         "Layout",
         "681b737d1ba5e004",
-        "render/pdf/wraps_of_text.py `breaks_kept`: a copy can be drawn, since all that Pango"
+        "faster/wraps_of_text.py `breaks_kept`: a copy can be drawn, since all that Pango"
         " holds is made anew, or as `layouts_kept` has it, taken by the first; that sets `layout`,"
         " `language` and `style` again; `_OF_TEXT`: what of a style is asked here and in"
         " `split_first_line`",
@@ -165,7 +165,7 @@ PARTS = (
         "weasyprint.layout.percent",
         "resolve_percentages",
         "71673078096fcf87",
-        "render/pdf/wraps_of_styles.py `lengths_kept`: what it gives a box, and that this hangs on"
+        "faster/wraps_of_styles.py `lengths_kept`: what it gives a box, and that this hangs on"
         " `_LENGTHS` and `box_sizing` of the style, the room and the kind of box alone, but for the"
         " borders of a table, and on no room where no length is a share of it",
     ),
@@ -173,7 +173,7 @@ PARTS = (
         "weasyprint.css",
         "StyleFor",
         "dac5a13261681453",
-        "render/pdf/wraps_of_styles.py `styles_when_asked`: nobody looks at the style of what"
+        "faster/wraps_of_styles.py `styles_when_asked`: nobody looks at the style of what"
         " stands before or after an element but by calling this; `styles_shared`: it knows a"
         " parent's style by its `id`, and of the attributes of an element only `id`, `lang` and"
         " `style` are made rules; `selectors_once` in wraps_of_selectors.py: it asks the sheets in"
@@ -184,148 +184,148 @@ PARTS = (
         "weasyprint.formatting_structure.boxes",
         "Box.descendants",
         "c15a877f61361343",
-        "render/pdf/wraps_of_boxes.py `descent_at_once`: it goes on in the box of a placeholder",
+        "faster/wraps_of_boxes.py `descent_at_once`: it goes on in the box of a placeholder",
     ),
     Part(
         "pydyf",
         "_to_bytes",
         "1cefd02c285d3aee",
-        "render/pdf/wraps_of_files.py `bytes_by_type`: bytes are left, and texts are ASCII",
+        "faster/wraps_of_files.py `bytes_by_type`: bytes are left, and texts are ASCII",
     ),
     Part(
         "weasyprint.text.fonts",
         "get_font_description",
         "85734b8947b9bf64",
-        "render/pdf/wraps_of_text.py `contexts_kept`: nothing but the style decides, and nobody"
+        "faster/wraps_of_text.py `contexts_kept`: nothing but the style decides, and nobody"
         " changes what it gives",
     ),
     Part(
         "weasyprint.formatting_structure.boxes",
         "Box.is_in_normal_flow",
         "5f49d6ab23da7e51",
-        "render/pdf/wraps_of_boxes.py `flow_at_once`: the values of which none takes a box out",
+        "faster/wraps_of_boxes.py `flow_at_once`: the values of which none takes a box out",
     ),
     Part(
         "weasyprint.layout.background",
         "layout_box_backgrounds",
         "617a870678c82755",
-        "render/pdf/wraps_of_boxes.py `backgrounds_when_there`: what it gives a box of which"
+        "faster/wraps_of_boxes.py `backgrounds_when_there`: what it gives a box of which"
         " nothing is painted, and by which values of its style",
     ),
     Part(
         "weasyprint.draw.border",
         "draw_border",
         "8ba918f30893929f",
-        "render/pdf/wraps_of_boxes.py `borders_when_there`: of what it draws anything",
+        "faster/wraps_of_boxes.py `borders_when_there`: of what it draws anything",
     ),
     Part(
         "weasyprint.draw.border",
         "draw_outline",
         "c98afcef4e21d301",
-        "render/pdf/wraps_of_boxes.py `outlines_when_there`: it draws the outlines of a box and of"
+        "faster/wraps_of_boxes.py `outlines_when_there`: it draws the outlines of a box and of"
         " all boxes that lie in it, and nothing for one without width",
     ),
     Part(
         "tinyhtml5.tokenizer",
         "HTMLTokenizer",
         "f5600c5f68db0a86",
-        "render/pdf/wraps_of_files.py `tags_cut_quickly`: what a tag comes to that has a plain name"
+        "faster/wraps_of_files.py `tags_cut_quickly`: what a tag comes to that has a plain name"
         " and plain attributes, each once and between quotation marks",
     ),
     Part(
         "weasyprint.svg.path",
         "path",
         "194cd562b8d98251",
-        "render/pdf/wraps_of_boxes.py `lines_at_once`: what it draws of moves and straight lines,"
+        "faster/wraps_of_boxes.py `lines_at_once`: what it draws of moves and straight lines,"
         " and that angles are for markers alone",
     ),
     Part(
         "cssselect2.compiler",
         "_compile_node",
         "9a4b58568dfe6a8c",
-        "render/pdf/wraps_of_selectors.py: by which names a selector looks beside an element or"
+        "faster/wraps_of_selectors.py: by which names a selector looks beside an element or"
         " within, and that values of attributes stand in it as texts",
     ),
     Part(
         "cssselect2",
         "Matcher",
         "a651e3a3f14e94a1",
-        "render/pdf/wraps_of_selectors.py `selectors_once`: its lists, with the function of each"
+        "faster/wraps_of_selectors.py `selectors_once`: its lists, with the function of each"
         " selector first, and in which of them `match` looks for an element",
     ),
     Part(
         "cssselect2.compiler",
         "CompiledSelector",
         "384272fc93d65da3",
-        "render/pdf/kept_sheets.py: a selector is a function of nothing but these three names",
+        "faster/kept_sheets.py: a selector is a function of nothing but these three names",
     ),
     Part(
         "weasyprint",
         "CSS.__init__",
         "8263e6979a389242",
-        "render/pdf/kept_sheets.py: what is read goes into `matcher` and `page_rules`, but for"
+        "faster/kept_sheets.py: what is read goes into `matcher` and `page_rules`, but for"
         " styles of counters, layers, fonts and colours; it is called for a `style` with `string`",
     ),
     Part(
         "weasyprint.css",
         "preprocess_stylesheet",
         "1e8c36ce59677a54",
-        "render/pdf/kept_sheets.py: what a rule says does not hang on the rules before it, but for"
+        "faster/kept_sheets.py: what a rule says does not hang on the rules before it, but for"
         " their order; the rule itself, first in what is read of a page, is not looked at again",
     ),
     Part(
         "tinyhtml5.inputstream",
         "HTMLUnicodeInputStream.chars_until",
         "dfe353323dff1fdc",
-        "render/pdf/wraps_of_files.py `markup_cut_quickly`: which pattern it makes for which"
+        "faster/wraps_of_files.py `markup_cut_quickly`: which pattern it makes for which"
         " characters; that it keeps it may have been mended",
     ),
     Part(
         "pyphen",
         "HyphDict",
         "57e31328eef1fd65",
-        "render/pdf/hyphens.py `patterns_when_asked`: how a line is read, and that of `patterns`"
+        "faster/hyphens.py `patterns_when_asked`: how a line is read, and that of `patterns`"
         " nothing is asked but `get`",
     ),
     Part(
         "weasyprint.text.line_break",
         "first_line_metrics",
         "55ec5d0b58b29a8b",
-        "render/pdf/wraps_of_text.py `layouts_kept`: the layout holds the text of the line alone",
+        "faster/wraps_of_text.py `layouts_kept`: the layout holds the text of the line alone",
     ),
     Part(
         "weasyprint.css",
         "ComputedStyle.__missing__",
         "b318d8efc8ac79d7",
-        "render/pdf/wraps_of_styles.py `plain_styles_at_once`, `initial_styles_together`: which"
+        "faster/wraps_of_styles.py `plain_styles_at_once`, `initial_styles_together`: which"
         " properties need more than to be inherited or initial",
     ),
     Part(
         "weasyprint.css",
         "AnonymousStyle",
         "414bbf41061e0a4a",
-        "render/pdf/wraps_of_styles.py `initial_styles_together`: the same, and how it is made;"
-        " render/pdf/wraps_of_text.py: all that a text is set by is that of its parent, but for"
+        "faster/wraps_of_styles.py `initial_styles_together`: the same, and how it is made;"
+        " faster/wraps_of_text.py: all that a text is set by is that of its parent, but for"
         " lines under it and for what stands there already",
     ),
     Part(
         "weasyprint.formatting_structure.build",
         "compute_content_list",
         "3a5674cabd84f48a",
-        "render/pdf/wraps_of_numbers.py `targets_by_name`: both slips may have been mended",
+        "faster/wraps_of_numbers.py `targets_by_name`: both slips may have been mended",
     ),
     Part(
         "weasyprint.formatting_structure.build",
         "build_formatting_structure",
         "cec02c4844472c92",
-        "render/pdf/wraps_of_numbers.py `numbers_guessed`: the place of its arguments, and that"
+        "faster/wraps_of_numbers.py `numbers_guessed`: the place of its arguments, and that"
         " nothing is laid out yet",
     ),
     Part(
         "weasyprint.css.targets",
         "TargetCollector",
         "ea382c293323197b",
-        "render/pdf/wraps_of_numbers.py `targets_by_name`, `numbers_in_time`, `numbers_guessed`,"
+        "faster/wraps_of_numbers.py `targets_by_name`, `numbers_in_time`, `numbers_guessed`,"
         " `numbers_in_place`: when an item is pending, who reads the counters of a target, and that"
         " a number which is told late marks the page that names it",
     ),
@@ -333,27 +333,26 @@ PARTS = (
         "weasyprint.layout.page",
         "make_page",
         "656f183328e8b1b5",
-        "render/pdf/wraps_of_numbers.py `numbers_in_place`: what a page is made of and in which"
+        "faster/wraps_of_numbers.py `numbers_in_place`: what a page is made of and in which"
         " order, and that all its boxes hang on it",
     ),
     Part(
         "weasyprint.layout.inline",
         "split_text_box",
         "8c564329599ef23f",
-        "render/pdf/wraps_of_numbers.py `numbers_in_place`: all that a line gives a text but its"
-        " place",
+        "faster/wraps_of_numbers.py `numbers_in_place`: all that a line gives a text but its place",
     ),
     Part(
         "weasyprint.layout.column",
         "columns_layout",
         "7a05cce3272fc581",
-        "render/pdf/wraps.py `columns_at_once`: a trial without a box leaves the height as it is",
+        "faster/wraps.py `columns_at_once`: a trial without a box leaves the height as it is",
     ),
     Part(
         "weasyprint.layout.block",
         "block_box_layout",
         "a6279066e3d9ff7d",
-        "render/pdf/wraps.py `columns_at_once`: the place of its arguments, and that it gives"
+        "faster/wraps.py `columns_at_once`: the place of its arguments, and that it gives"
         " six values",
     ),
     Part(
@@ -367,23 +366,23 @@ PARTS = (
         "weasyprint.formatting_structure.build",
         "build_formatting_structure",
         "cec02c4844472c92",
-        "render/pdf/runs.py takes its boxes apart before they are laid out: lines are `LineBox`,"
+        "texts/runs.py takes its boxes apart before they are laid out: lines are `LineBox`,"
         " and nothing else is asked of a box than its children, text, style and element",
     ),
     Part(
         "weasyprint.draw.text",
         "draw_first_line",
         "1bb8eae6d88e71b1",
-        "render/pdf/letters.py and turns.py wrap it: it draws the glyphs of `runs` as they stand"
+        "texts/letters.py and turns.py wrap it: it draws the glyphs of `runs` as they stand"
         " there, says what one stands for where nobody has, and shows rows of hexadecimal digits;"
-        " `rows_at_once` of render/pdf/wraps_of_text.py does the same for lines that hold nothing"
+        " `rows_at_once` of faster/wraps_of_text.py does the same for lines that hold nothing"
         " unusual",
     ),
     Part(
         "weasyprint.draw.text",
         "draw_text",
         "ebaf96239c6ca363",
-        "render/pdf/wraps_of_text.py `layouts_kept`: what was drawn is as it was before, but"
+        "faster/wraps_of_text.py `layouts_kept`: what was drawn is as it was before, but"
         " where a text is cut off; it is called with what cuts it as the last two;"
         " `blanks_at_once`: what it draws of a space that has no line under, over or through it",
     ),
@@ -391,20 +390,20 @@ PARTS = (
         "weasyprint.pdf.fonts",
         "Font.__init__",
         "1f281166b10302a4",
-        "render/pdf/blanks.py: `hash` names a font in the file, `to_unicode` and `widths` say"
+        "texts/blanks.py: `hash` names a font in the file, `to_unicode` and `widths` say"
         " what its glyphs are, `hb_face` where they are read",
     ),
     Part(
         "weasyprint.pdf.stream",
         "Stream.add_font",
         "e4226e1117477217",
-        "render/pdf/blanks.py: `_fonts` are those that the file will have, each by its `hash`",
+        "texts/blanks.py: `_fonts` are those that the file will have, each by its `hash`",
     ),
     Part(
         "weasyprint.pdf.stream",
         "Stream.set_font_size",
         "34b9096d1555895d",
-        "render/pdf/letters.py: it is called before each text with the `hash` of its font",
+        "texts/letters.py: it is called before each text with the `hash` of its font",
     ),
     Part(
         "weasyprint.text.fonts",
@@ -428,7 +427,7 @@ def test_no_other_private_part_is_used() -> None:
     folder = PACKAGE / "render" / "pdf"
     used = {
         node.attr
-        for path in folder.glob("*.py")
+        for path in folder.rglob("*.py")
         for node in nodes(path)
         if isinstance(node, ast.Attribute)
         and node.attr.startswith("_")

@@ -16,7 +16,7 @@ import pytest
 import briefings
 from briefings.edit.starter import _NAMES
 from briefings.render.l10n.catalogues import catalogue
-from briefings.verify.bundled import bundle
+from briefings.verify.in_browser.bundled import bundle
 
 FONTS = (
     "NotoSansAfghani-Regular.ttf",

@@ -27,10 +27,10 @@ from weasyprint.text import line_break
 from weasyprint.text.line_break import pyphen
 
 from briefings.render.html.environment import shipped
-from briefings.render.pdf import wraps, wraps_of_numbers
-from briefings.render.pdf.hyphens import patterns_when_asked
-from briefings.render.pdf.wraps import WRAPS, Wrap
-from briefings.render.pdf.wraps_of_files import bytes_by_type, tags_cut_quickly
+from briefings.render.pdf.faster import wraps, wraps_of_numbers
+from briefings.render.pdf.faster.hyphens import patterns_when_asked
+from briefings.render.pdf.faster.wraps import WRAPS, Wrap
+from briefings.render.pdf.faster.wraps_of_files import bytes_by_type, tags_cut_quickly
 from briefings.render.pdf.write import pdf
 
 FONTS = shipped() / "fonts"

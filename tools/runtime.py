@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from briefings.verify.bundled import bundle
+from briefings.verify.in_browser.bundled import bundle
 
 _TARGET = Path(__file__).parents[1] / "briefings" / "verify" / "page" / "runtime"
 _AS_THEY_ARE = ("pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide.mjs")
@@ -53,7 +53,7 @@ from importlib import import_module
 
 for name in NAMES:
     import_module(name)
-from briefings.verify.in_page import of_web
+from briefings.verify.in_browser.in_page import of_web
 for name in os.listdir("/briefs"):
     with open(f"/briefs/{name}", "rb") as file:
         lines = of_web(memoryview(file.read()), "")

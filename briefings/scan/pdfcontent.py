@@ -9,9 +9,9 @@ from dataclasses import field
 from itertools import combinations
 
 from briefings.core.values import dataclass
-from briefings.render.pdf.actual_text import NOTHING, agrees, are_said, is_same
 from briefings.render.pdf.reader import UnreadablePdf
-from briefings.render.pdf.turned import RAISED, TAG, TOUCHING, agrees_when_turned
+from briefings.render.pdf.texts.actual_text import NOTHING, agrees, are_said, is_same
+from briefings.render.pdf.texts.turned import RAISED, TAG, TOUCHING, agrees_when_turned
 from briefings.scan.bidi import readings
 from briefings.scan.pdffonts import DIGITS, Font
 

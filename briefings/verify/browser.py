@@ -15,9 +15,9 @@ from pathlib import Path
 from briefings.core import files
 from briefings.render.html.environment import environment, source
 from briefings.render.html.heights import SHEETS
-from briefings.render.pdf.actual_text import BEHIND, SAME_GLYPH, SPLIT, VIRAMA, VOWELS
-from briefings.render.pdf.turned import MIRRORED_BY_PDFIUM, PARTING, TAG
-from briefings.verify.bundled import bundle, installed, package, packed, runtime
+from briefings.render.pdf.texts.actual_text import BEHIND, SAME_GLYPH, SPLIT, VIRAMA, VOWELS
+from briefings.render.pdf.texts.turned import MIRRORED_BY_PDFIUM, PARTING, TAG
+from briefings.verify.in_browser.bundled import bundle, installed, package, packed, runtime
 
 __all__ = ["verifying_page"]
 
@@ -109,7 +109,7 @@ def _worker() -> str:
 
 def _rules() -> dict[str, object]:
     # Late: pikepdf takes a tenth of a second to load.
-    from briefings.verify.known_faces import known_faces  # noqa: PLC0415
+    from briefings.verify.in_browser.known_faces import known_faces  # noqa: PLC0415
     from briefings.verify.links import OF_CATALOG, OF_LINK, OF_PAGE  # noqa: PLC0415
     from briefings.verify.signed import OF_SIGNED  # noqa: PLC0415
 

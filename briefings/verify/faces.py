@@ -10,8 +10,8 @@ from typing import Any
 
 from briefings.core import files
 from briefings.core.values import dataclass
-from briefings.render.pdf.actual_text import IN_CLUSTERS, SAME_GLYPH, parts
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, expecting_ours, unpacked
+from briefings.render.pdf.texts.actual_text import IN_CLUSTERS, SAME_GLYPH, parts
 from briefings.scan.pdffonts import read_font
 from briefings.verify.outlines import DamagedFont, Outline, TrueType
 from briefings.verify.verdict import Fault

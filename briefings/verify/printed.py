@@ -11,7 +11,7 @@ import pikepdf
 
 from briefings.core.values import dataclass
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, expecting_ours, read_pdf, unpacked
-from briefings.render.pdf.turned import TAG
+from briefings.render.pdf.texts.turned import TAG
 from briefings.scan.pdfcontent import ToldToPdfium, read_content
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of, is_drawing

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
-from briefings.render.pdf.actual_text import SAME_GLYPH
+from briefings.render.pdf.texts.actual_text import SAME_GLYPH
 from briefings.verify.pieces import Printed, PrintedPiece
 
 __all__ = [

@@ -12,9 +12,9 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.line_break import pyphen
 
 from briefings.core.digest_names import IN_PDF, UNNAMED
-from briefings.render.pdf.drawn import DrawnTexts
-from briefings.render.pdf.pdfium_marks import mark
 from briefings.render.pdf.tagged import Running, object_of
+from briefings.render.pdf.texts.drawn import DrawnTexts
+from briefings.render.pdf.texts.pdfium_marks import mark
 
 __all__ = ["SCHEMA", "finisher", "producer"]
 

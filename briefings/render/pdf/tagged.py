@@ -12,7 +12,7 @@ from weasyprint.css import AnonymousStyle
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
-from briefings.render.pdf.line_texts import as_written
+from briefings.render.pdf.texts.line_texts import as_written
 
 __all__ = ["GENERATED", "Running", "put_right"]
 

@@ -17,24 +17,24 @@ from weasyprint.urls import FatalURLFetchingError
 
 from briefings.core.digest_names import IN_PDF, named
 from briefings.render.html.embedded import NAME, NoData, from_html
-from briefings.render.pdf.blanks import Faces
-from briefings.render.pdf.clusters import Spelling, clusters_shown
-from briefings.render.pdf.drawn import noted
+from briefings.render.pdf.faster.kept_sheets import our_sheet_kept
+from briefings.render.pdf.faster.wraps import wrapped
 from briefings.render.pdf.fetcher import RefusingFetcher
 from briefings.render.pdf.finish import finisher
 from briefings.render.pdf.fonts import UnreadableFont, with_fonts
-from briefings.render.pdf.kept_sheets import our_sheet_kept
-from briefings.render.pdf.letters import letters_kept, ligatures_parted
-from briefings.render.pdf.line_ends import lines_ended
-from briefings.render.pdf.line_texts import texts_remembered
 from briefings.render.pdf.margins import leaving, let_long_words_break
 from briefings.render.pdf.missing_glyphs import put_names
 from briefings.render.pdf.pdf_error import PdfError
-from briefings.render.pdf.runs import words_in_order
-from briefings.render.pdf.spaces import spaces_apart
 from briefings.render.pdf.tagged import put_right
-from briefings.render.pdf.turns import turns_marked
-from briefings.render.pdf.wraps import wrapped
+from briefings.render.pdf.texts.blanks import Faces
+from briefings.render.pdf.texts.clusters import Spelling, clusters_shown
+from briefings.render.pdf.texts.drawn import noted
+from briefings.render.pdf.texts.letters import letters_kept, ligatures_parted
+from briefings.render.pdf.texts.line_ends import lines_ended
+from briefings.render.pdf.texts.line_texts import texts_remembered
+from briefings.render.pdf.texts.runs import words_in_order
+from briefings.render.pdf.texts.spaces import spaces_apart
+from briefings.render.pdf.texts.turns import turns_marked
 
 _MOST_SHOWN_OF_TEXT = 60
 _FEW_LINES = 16 * 13 / 0.75

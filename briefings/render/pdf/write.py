@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from briefings.core.overriding import override
-from briefings.render.pdf.lazy_fonttools import fonttools_when_used
+from briefings.render.pdf.faster.lazy_fonttools import fonttools_when_used
 from briefings.render.pdf.missing_glyphs import letters_of, listed
 from briefings.render.pdf.pdf_error import PdfError
 
@@ -62,8 +62,8 @@ def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
 def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     """The PDF, with names for the signs of `unset`."""
     # Late: WeasyPrint takes a quarter of a second, and reads FONTCONFIG_FILE when it loads.
-    from briefings.render.pdf.declarations import declarations_kept  # noqa: PLC0415 # late
-    from briefings.render.pdf.kept_sheets import their_sheets_kept  # noqa: PLC0415 # late
+    from briefings.render.pdf.faster.declarations import declarations_kept  # noqa: PLC0415 # late
+    from briefings.render.pdf.faster.kept_sheets import their_sheets_kept  # noqa: PLC0415 # late
 
     with _libraries_by_name(), fonttools_when_used(), declarations_kept(), their_sheets_kept():
         import weasyprint  # noqa: F401, PLC0415 # loaded while these last

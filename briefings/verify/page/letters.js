@@ -90,7 +90,7 @@ function numbersKept(order, kinds) {
 
 // Which text may stand in place of what glyphs say by themselves: the same letters, of one cluster.
 
-// What may be said for pdfium beside glyphs: what it reads right. See render/pdf/turned.py.
+// What may be said for pdfium beside glyphs: what it reads right. See render/pdf/texts/turned.py.
 
 const kindOf = (letter) => (letter === "" ? "N" : ({ L: "L", R: "R", "": "N" }[classOf(letter)] ?? "W"));
 const isDecimal = (letter) => /^\p{Nd}$/u.test(letter);

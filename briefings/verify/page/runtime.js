@@ -22,7 +22,7 @@ const start = async (held, files) => {
       }
     },
   });
-  return { python, asked: python.pyimport("briefings.verify.in_page") };
+  return { python, asked: python.pyimport("briefings.verify.in_browser.in_page") };
 };
 let fetched = null;
 const fetch = (address) => fetched(address);

@@ -25,7 +25,7 @@ from briefings.verify.brief import (
     other_words,
     to_make_anew,
 )
-from briefings.verify.handed import compare_handed, handed
+from briefings.verify.in_browser.handed import compare_handed, handed
 from briefings.verify.verdict import Fault, Finding, State, Verdict
 
 __all__ = ["NAME_ALONE", "of_print", "of_web"]

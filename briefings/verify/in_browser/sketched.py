@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from math import pi, sqrt
 from xml.etree.ElementTree import Element
 
-from briefings.verify.painted import Frame, is_same
+from briefings.verify.in_browser.painted import Frame, is_same
 
 __all__ = ["is_drawn"]
 

@@ -16,8 +16,8 @@ from unicodedata import bidirectional
 import pydyf
 
 from briefings.core.values import dataclass
-from briefings.render.pdf.actual_text import NOTHING
-from briefings.render.pdf.blanks import DIGITS, Faces
+from briefings.render.pdf.texts.actual_text import NOTHING
+from briefings.render.pdf.texts.blanks import DIGITS, Faces
 
 __all__ = ["ReadGlyphs", "Rows"]
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from briefings.render.pdf.line_texts import texts_of
+from briefings.render.pdf.texts.line_texts import texts_of
 
 __all__ = ["lines_together", "marks_of_sizes"]
 

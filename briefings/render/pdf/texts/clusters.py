@@ -20,8 +20,8 @@ import pydyf
 from weasyprint.pdf.stream import Stream
 
 from briefings.core.values import dataclass
-from briefings.render.pdf.actual_text import NOTHING, SEEN_AS, VIRAMA, agrees, parts
-from briefings.render.pdf.blanks import DIGITS, Face, Faces
+from briefings.render.pdf.texts.actual_text import NOTHING, SEEN_AS, VIRAMA, agrees, parts
+from briefings.render.pdf.texts.blanks import DIGITS, Face, Faces
 
 __all__ = [
     "TO_RIGHT",

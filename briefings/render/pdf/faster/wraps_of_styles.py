@@ -16,8 +16,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, table
 from weasyprint.layout import float as float_
 
+from briefings.render.pdf.faster.wraps_of_selectors import APART
 from briefings.render.pdf.patching import exchanged, shadowed
-from briefings.render.pdf.wraps_of_selectors import APART
 
 __all__ = [
     "initial_styles_together",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 
 from briefings.core.values import dataclass
-from briefings.verify.adorned import FEWEST, Group, middle, odd_in
+from briefings.verify.in_browser.adorned import FEWEST, Group, middle, odd_in
 from briefings.verify.verdict import Fault
 
 __all__ = ["Corner", "Ground", "misled"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from briefings.core.values import dataclass
-from briefings.verify.styled import Shown
+from briefings.verify.in_browser.styled import Shown
 from briefings.verify.verdict import Fault
 
 __all__ = ["Element", "Place", "PlacedText", "Spot", "misplaced", "places_in"]

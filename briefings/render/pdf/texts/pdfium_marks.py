@@ -16,16 +16,16 @@ from unicodedata import category
 
 from briefings.core.characters import RIGHT_TO_LEFT
 from briefings.core.values import dataclass
-from briefings.render.pdf.drawn import (
+from briefings.render.pdf.texts.drawn import (
     DrawnText,
     DrawnTexts,
     are_apart,
     is_on_line_of,
     lines_for_pdfium,
 )
-from briefings.render.pdf.glyph_rows import ReadGlyphs, Rows
-from briefings.render.pdf.shared_out import Glyph, shared_out
-from briefings.render.pdf.turned import (
+from briefings.render.pdf.texts.glyph_rows import ReadGlyphs, Rows
+from briefings.render.pdf.texts.shared_out import Glyph, shared_out
+from briefings.render.pdf.texts.turned import (
     PARTING,
     TAG,
     agrees_when_turned,

@@ -21,9 +21,9 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from briefings.core.characters import RIGHT_TO_LEFT
-from briefings.render.pdf.actual_text import IN_CLUSTERS, VIRAMA
-from briefings.render.pdf.blanks import Face, Faces
-from briefings.render.pdf.clusters import (
+from briefings.render.pdf.texts.actual_text import IN_CLUSTERS, VIRAMA
+from briefings.render.pdf.texts.blanks import Face, Faces
+from briefings.render.pdf.texts.clusters import (
     TO_RIGHT,
     DrawnMark,
     MarksApart,

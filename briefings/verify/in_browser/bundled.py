@@ -19,11 +19,11 @@ from briefings.core import files
 from briefings.core.overriding import override
 from briefings.render.html.environment import shipped
 from briefings.render.l10n.catalogues import FOLDER
-from briefings.verify.in_page import NAME_ALONE
+from briefings.verify.in_browser.in_page import NAME_ALONE
 
 __all__ = ["bundle", "installed", "package", "packed", "runtime"]
 
-_ENTRY = "briefings.verify.in_page"
+_ENTRY = "briefings.verify.in_browser.in_page"
 _PACKAGES = (
     "babel",
     "cssselect2",
@@ -59,7 +59,7 @@ _DATA = "locale-data"
 _BROUGHT = (".css", ".j2", ".js", ".json", ".po")
 """What pages are made of; not fonts for paper, nor what else lies beside them."""
 
-_RUNTIME = Path(__file__).parent / "page" / "runtime"
+_RUNTIME = Path(__file__).parents[1] / "page" / "runtime"
 _GZIPPED = ".gz"
 _EFFORT = 6
 """Of gzip: with the most it takes six times as long, for a page that is a hundredth smaller."""

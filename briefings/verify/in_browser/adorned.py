@@ -8,9 +8,9 @@ from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from briefings.core.values import dataclass
-from briefings.verify.painted import PICTURE, Frame, Paint, Strange, is_same, paints_in
-from briefings.verify.sketched import is_drawn
-from briefings.verify.trimmed import Box, Due
+from briefings.verify.in_browser.painted import PICTURE, Frame, Paint, Strange, is_same, paints_in
+from briefings.verify.in_browser.sketched import is_drawn
+from briefings.verify.in_browser.trimmed import Box, Due
 from briefings.verify.verdict import Fault
 
 __all__ = ["FEWEST", "Group", "SetText", "middle", "misadorned", "odd_in"]

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 
 from briefings.core.values import dataclass
 from briefings.render.html.declared import Pseudo
-from briefings.verify.painted import IDENTITY, PICTURE, SIDES, Frame, Matrix
-from briefings.verify.styled import Styles
+from briefings.verify.in_browser.painted import IDENTITY, PICTURE, SIDES, Frame, Matrix
+from briefings.verify.in_browser.styled import Styles
 
 __all__ = ["PIXEL", "Box", "Due", "boxes_in"]
 

@@ -15,9 +15,8 @@ from typing import Any
 
 from weasyprint.layout import block
 
-from briefings.render.pdf.hyphens import patterns_when_asked
-from briefings.render.pdf.patching import exchanged
-from briefings.render.pdf.wraps_of_boxes import (
+from briefings.render.pdf.faster.hyphens import patterns_when_asked
+from briefings.render.pdf.faster.wraps_of_boxes import (
     backgrounds_when_there,
     borders_when_there,
     descent_at_once,
@@ -26,7 +25,7 @@ from briefings.render.pdf.wraps_of_boxes import (
     outlines_when_there,
     widths_when_asked,
 )
-from briefings.render.pdf.wraps_of_files import (
+from briefings.render.pdf.faster.wraps_of_files import (
     bytes_by_type,
     marked_at_once,
     markup_cut_quickly,
@@ -36,14 +35,14 @@ from briefings.render.pdf.wraps_of_files import (
     tags_cut_quickly,
     written_once,
 )
-from briefings.render.pdf.wraps_of_numbers import (
+from briefings.render.pdf.faster.wraps_of_numbers import (
     numbers_guessed,
     numbers_in_place,
     numbers_in_time,
     targets_by_name,
 )
-from briefings.render.pdf.wraps_of_selectors import selectors_once
-from briefings.render.pdf.wraps_of_styles import (
+from briefings.render.pdf.faster.wraps_of_selectors import selectors_once
+from briefings.render.pdf.faster.wraps_of_styles import (
     initial_styles_together,
     lengths_kept,
     math_where_it_may_be,
@@ -51,7 +50,7 @@ from briefings.render.pdf.wraps_of_styles import (
     styles_shared,
     styles_when_asked,
 )
-from briefings.render.pdf.wraps_of_text import (
+from briefings.render.pdf.faster.wraps_of_text import (
     blanks_at_once,
     breakable_kept,
     breaks_kept,
@@ -62,6 +61,7 @@ from briefings.render.pdf.wraps_of_text import (
     rows_at_once,
     struts_kept,
 )
+from briefings.render.pdf.patching import exchanged
 
 __all__ = ["WRAPS", "Wrap", "wrapped"]
 

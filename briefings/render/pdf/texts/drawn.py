@@ -21,11 +21,11 @@ from weasyprint.formatting_structure import boxes
 
 from briefings.core.characters import RIGHT_TO_LEFT
 from briefings.core.values import dataclass
-from briefings.render.pdf.blanks import DIGITS, Faces
-from briefings.render.pdf.line_texts import texts_of
 from briefings.render.pdf.patching import exchanged
-from briefings.render.pdf.turned import MIRRORED, RAISED, TOUCHING
-from briefings.render.pdf.turns import runs_of
+from briefings.render.pdf.texts.blanks import DIGITS, Faces
+from briefings.render.pdf.texts.line_texts import texts_of
+from briefings.render.pdf.texts.turned import MIRRORED, RAISED, TOUCHING
+from briefings.render.pdf.texts.turns import runs_of
 
 __all__ = ["DrawnText", "DrawnTexts", "are_apart", "is_on_line_of", "lines_for_pdfium", "noted"]
 

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from briefings.core.values import dataclass
-from briefings.render.pdf.turned import PARTING, kind_of
+from briefings.render.pdf.texts.turned import PARTING, kind_of
 
 __all__ = ["Glyph", "shared_out"]
 

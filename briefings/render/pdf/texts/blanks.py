@@ -19,9 +19,9 @@ import pydyf
 from weasyprint.text.ffi import ffi, harfbuzz, pango
 
 from briefings.core.values import dataclass
-from briefings.render.pdf.actual_text import parts
 from briefings.render.pdf.charsets import glyphs_of
 from briefings.render.pdf.substitutions import stood_for, substituted
+from briefings.render.pdf.texts.actual_text import parts
 
 __all__ = ["DIGITS", "Face", "Faces"]
 

@@ -18,9 +18,9 @@ from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
 
-from briefings.render.pdf.declarations import OURS
-from briefings.render.pdf.glyphs import Glyphs, glyphs_of
+from briefings.render.pdf.faster.declarations import OURS
 from briefings.render.pdf.patching import exchanged
+from briefings.render.pdf.texts.glyphs import Glyphs, glyphs_of
 
 __all__ = [
     "blanks_at_once",

@@ -17,8 +17,8 @@ from weasyprint import document
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-from briefings.render.pdf.actual_text import IN_CLUSTERS
 from briefings.render.pdf.patching import exchanged
+from briefings.render.pdf.texts.actual_text import IN_CLUSTERS
 
 __all__ = ["spaces_apart"]
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from briefings.core.values import dataclass
-from briefings.verify.adorned import FEWEST, Group, SetText, middle, odd_in
-from briefings.verify.trimmed import Box
+from briefings.verify.in_browser.adorned import FEWEST, Group, SetText, middle, odd_in
+from briefings.verify.in_browser.trimmed import Box
 from briefings.verify.verdict import Fault
 
 __all__ = ["misaligned"]

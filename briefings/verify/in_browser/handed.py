@@ -18,16 +18,23 @@ from xml.etree.ElementTree import SubElement
 
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
-from briefings.verify.adorned import SetText, misadorned
-from briefings.verify.aligned import misaligned
 from briefings.verify.brief import Compared, other_words
-from briefings.verify.led import Corner, Ground, misled
+from briefings.verify.in_browser.adorned import SetText, misadorned
+from briefings.verify.in_browser.aligned import misaligned
+from briefings.verify.in_browser.led import Corner, Ground, misled
+from briefings.verify.in_browser.nested import Tag, TaggedText, mistagged
+from briefings.verify.in_browser.placed import (
+    Element,
+    Place,
+    PlacedText,
+    Spot,
+    misplaced,
+    places_in,
+)
+from briefings.verify.in_browser.styled import Shown, Styles, Typeface, styles_in, unlike
+from briefings.verify.in_browser.trimmed import PIXEL, boxes_in
 from briefings.verify.linked import compare_leads
-from briefings.verify.nested import Tag, TaggedText, mistagged
 from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
-from briefings.verify.placed import Element, Place, PlacedText, Spot, misplaced, places_in
-from briefings.verify.styled import Shown, Styles, Typeface, styles_in, unlike
-from briefings.verify.trimmed import PIXEL, boxes_in
 from briefings.verify.verdict import Fault, Finding, State
 from briefings.verify.words import PageReader, PageText, compare_printed, letters, stands
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefings.core.values import dataclass
-from briefings.verify.placed import Element
+from briefings.verify.in_browser.placed import Element
 from briefings.verify.verdict import Fault
 
 __all__ = ["Tag", "TaggedText", "mistagged"]

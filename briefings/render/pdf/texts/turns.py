@@ -34,12 +34,12 @@ from weasyprint.text.ffi import ffi, pango
 
 from briefings.core.characters import RIGHT_TO_LEFT
 from briefings.core.values import dataclass
-from briefings.render.pdf.actual_text import IN_CLUSTERS
-from briefings.render.pdf.blanks import DIGITS, Face, Faces
-from briefings.render.pdf.clusters import said
-from briefings.render.pdf.glyphs import glyphs_of
-from briefings.render.pdf.line_texts import texts_of
-from briefings.render.pdf.one_block import lines_together, marks_of_sizes
+from briefings.render.pdf.texts.actual_text import IN_CLUSTERS
+from briefings.render.pdf.texts.blanks import DIGITS, Face, Faces
+from briefings.render.pdf.texts.clusters import said
+from briefings.render.pdf.texts.glyphs import glyphs_of
+from briefings.render.pdf.texts.line_texts import texts_of
+from briefings.render.pdf.texts.one_block import lines_together, marks_of_sizes
 
 __all__ = ["runs_of", "turns_marked"]
 
