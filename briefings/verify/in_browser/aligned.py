@@ -23,7 +23,9 @@ _SAME = 0.15
 _NEAR = 1.5
 """The same where letters of two fonts are on one line."""
 _EDGE = 0.7
-"""Pixels, by which lines may begin apart: spaces of some fonts are drawn a little wider."""
+"""Pixels, by which lines in one face may begin apart: some spaces are drawn a little wider."""
+_WIDE = 4.0
+"""The same of lines in several faces, which may begin with the space between two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,27 @@ def misaligned(boxes: Sequence[Box], texts: Sequence[SetText]) -> Iterator[Fault
     """The pages on which a line stands further in, out, above or below than its like."""
     near: dict[Hashable, Group] = defaultdict(list)
     same: dict[Hashable, Group] = defaultdict(list)
+    wide: dict[Hashable, Group] = defaultdict(list)
     starts: dict[Hashable, Group] = defaultdict(list)
     blocks = list(_blocks(boxes, texts))
     for number, each in enumerate(blocks):
         for before, line in pairwise(each.lines):
             far = line.base - before.base, each.page
             near[each.kind].append(far)
-            if len({face for _, face in before.letters | line.letters}) == 1:
+            if _is_in_one_face(before.letters | line.letters):
                 same[each.kind, before.letters, line.letters].append(far)
-        starts[number] = [(line.start, each.page) for line in each.lines if line.start is not None]
-    odd = [*odd_in(near, _NEAR), *odd_in(same, _SAME, fewest=2), *odd_in(starts, _EDGE, fewest=2)]
+        for line in each.lines:
+            if line.start is not None:
+                for group in (wide, starts)[: 1 + _is_in_one_face(line.letters)]:
+                    group[number].append((line.start, each.page))
+    odd = [*odd_in(near, _NEAR), *odd_in(same, _SAME, fewest=2)]
+    odd += [*odd_in(wide, _WIDE), *odd_in(starts, _EDGE, fewest=2)]
     for page in (*(page for _, page in odd), *_apart(blocks)):
         yield Fault(_SHIFTED, page)
+
+
+def _is_in_one_face(letters: frozenset[tuple[float, int]]) -> bool:
+    return len({face for _, face in letters}) == 1
 
 
 def _apart(blocks: Sequence[_Block]) -> Iterator[int]:
