@@ -170,21 +170,6 @@ def test_a_worker_that_has_grown_makes_room_for_another(misbehaving: Any) -> Non
     assert printed["after"] != printed["before"]
 
 
-def test_what_a_task_leaves_behind_is_not_taken_from_the_next() -> None:
-    """Each may use all its memory, in a worker that keeps what others have left there."""
-    limits = Limits(processor=60, wall=600, memory=2**28)
-
-    def left_behind(_: object) -> int:
-        ring: list[object] = [bytes(2**27 + 2**26)]
-        ring.append(ring)
-        return os.getpid()
-
-    with Pool(1, start="fork") as hired:
-        answers = dict(hired.answers(dict.fromkeys("abc"), left_behind, limits))
-    (worker,) = {*answers.values()}
-    assert isinstance(worker, int)
-
-
 def test_a_worker_stays_for_work_of_another_kind(misbehaving: Any) -> None:
     """It was forked with the first, and is sent the second; what it was not asked is not done.
 
