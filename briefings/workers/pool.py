@@ -327,7 +327,9 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to act on
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the wall is of the kernel, not of Python
     _limit(resource.RLIMIT_CORE, 0)
-    gc.disable()  # what tasks leave behind in rings goes with this process
+    gc.freeze()  # what is here from the start stays: it isn't looked through after each task
+    gc.disable()  # nor is what a task makes, while it is at work
+    size = _size()
     first: int | None = None
     works: dict[int, Work] = {}
     with suppress(EOFError, OSError):
@@ -340,14 +342,17 @@ def _work(
             else:
                 task, work = order.value, order.work or works[order.kind]
                 works[order.kind] = work
-            _bound(order.limits, _size())
+            _bound(order.limits, size)
             with allowing(order.allowed):
                 answer = _answer(task, work, order.limits)
             most = _most_memory()
             first = most if first is None else first
             line.send((answer, most - first <= _MOST_GROWN))
             signal.setitimer(signal.ITIMER_REAL, 0)
+            # What a task makes may refer to itself in rings, and the next one shall have all the
+            # memory. Whoever has the last answer ends this process: for that it is not done.
             del order, task, answer
+            gc.collect()
 
 
 def _bound(limits: Limits, size: int) -> None:
@@ -355,8 +360,8 @@ def _bound(limits: Limits, size: int) -> None:
 
     Args:
         limits: What the task may use.
-        size: Bytes of address space with which the task begins, which are not of it: a forked
-            process has all that the one had which it comes from, and what earlier tasks have left.
+        size: Bytes of address space with which the process began, which are not of the task: a
+            forked one has all that the process had which it comes from.
 
     """
     _limit(resource.RLIMIT_AS, size + limits.memory)

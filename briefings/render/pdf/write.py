@@ -124,8 +124,8 @@ def _set(variables: Mapping[str, str | None]) -> None:
 def _nothing_collected() -> Iterator[None]:
     """Typesetting makes millions of objects and drops few: to look for those costs an eighth.
 
-    What is left when the document is done refers to itself in rings, some 30 MiB of it. To take it
-    apart costs a twentieth: where many are set, it goes with its process (`workers/pool.py`).
+    What is left when the document is done refers to itself in rings: a process that sets many has
+    to look for them in between (`workers/pool.py` does), or it grows by 10 MiB with each.
     """
     before = gc.isenabled()
     gc.disable()
