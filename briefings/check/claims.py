@@ -80,10 +80,13 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
             continue
         letters = Letters(form, language, tuple(comparable))
         if None in comparable:
+            unhedged: Sequence[Diagnostic] = ()
             if what == "statement":
                 yield from _future(fact, statement, letters)
-                yield from _hedges_across(fact, statement, language)
-            yield from _told_abroad(fact, what, text, statement, letters)
+                unhedged = tuple(_hedges_across(fact, statement, language))
+                yield from unhedged
+            if not unhedged:
+                yield from _told_abroad(fact, what, text, statement, letters)
             continue
         quotes = [
             quote
