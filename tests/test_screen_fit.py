@@ -594,3 +594,15 @@ def test_other_languages_cover_half_of_nothing_on_a_phone(
     assert size
     assert (bar["x"], bar["width"]) == (0, size["width"])
     assert bar["y"] + bar["height"] == size["height"]
+
+
+def test_our_sentence_that_names_a_publisher_to_the_left_reads_to_the_right(
+    persian: Path, visit: Opener
+) -> None:
+    """On page one, how good the sources are is told in Persian, with their names as they are."""
+    page = visit(persian, DESK)
+    directions = page.evaluate(
+        """() => [...document.querySelectorAll('.trust .point:has(bdi[dir="ltr"])')]
+          .map(point => getComputedStyle(point).direction)"""
+    )
+    assert directions == ["rtl"] * 3
