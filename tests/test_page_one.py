@@ -517,7 +517,9 @@ def test_a_column_that_news_leave_half_empty_tells_what_was_before(
 ) -> None:
     """As much of it as has room, the rest counted; none where the news need the room."""
     shown = weekly("tehran-meeting", language, date(2025, 12, 8))
-    fits = room(shown, paper, annex=False)
+    drawn = lanes.lanes(shown)
+    assert drawn is not None
+    fits = room(shown, paper, annex=False, above=Heights(shown, paper).foremost(drawn))
     assert fits.news == len(shown.front.news) == 3
     assert fits.earlier >= 3
     html = page.brief(templates, shown, medium="print", paper=paper, annex=False)

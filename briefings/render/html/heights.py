@@ -56,7 +56,7 @@ _SIDES, _ENDS = 32.0, 32.5  # margins in mm, left and right, top and bottom, of 
 NARROWEST = (min(width for width, _ in SHEETS.values()) - _SIDES) * _MM
 """In points: a line of any sheet has so much room."""
 _BESIDE = 64.0  # mm of the right column and of the gap before it
-_WHEN, _TOLD = 23.5, 87.0  # mm of the day of news, and of what is told beside it
+_WHEN, _TOLD = 22.0, 86.5  # mm of the day of news, and of what is told beside it
 _PLACE, _TEXT = 40.0, 132.5  # mm of what places a text on page two, and of the text
 _MARKED, _MARKED_LONG = 27.0, 44.0  # mm for the marking in the first line, and for a long one
 _FOOT, _FOOT_BESIDE = 152.6, 137.0  # mm of a line at the foot, and of one beside a long marking
@@ -229,7 +229,7 @@ class Heights:
         why, because = self._text(view.judgement.because, size, sans=sans)
         assessed = Run(self.words.assessed(view), min(size, 8.8), sans=sans, whole=True)
         height = self._high(odds, width, 12)
-        if direction(why) == direction(self.language):
+        if not self._is_turned(why):
             because = [assessed, Run(" ", size, sans=sans), *because]
         else:
             height += self._high([assessed], width, 11.5)
@@ -253,8 +253,12 @@ class Heights:
         line = lead(report, self.language)
         named = self.sole if is_new else None
         says = self._small(self._says(report.sentences, line.sentences, named))
-        says = replace(says, whole=len(says.text) <= _WHOLE)
-        told = [Run(line.text, self.body), *self._tongue(line.language), Run(" ", self.body), says]
+        told = [Run(line.text, self.body), *self._tongue(line.language)]
+        # Names of the other direction stand in a line of their own.
+        if " · " in says.text and self._is_turned(line.language):
+            below = self._high([says], _TOLD * _MM, 11)
+            return self._high(told, _TOLD * _MM, 13, line.language) + below
+        told += [Run(" ", self.body), replace(says, whole=len(says.text) <= _WHOLE)]
         return self._high(told, _TOLD * _MM, 13, line.language)
 
     def point(self, view: ContestView) -> float:
@@ -344,7 +348,7 @@ class Heights:
     def contest(self, view: ContestView) -> float:
         """The height of a disagreement on page two, a row for each side."""
         code, question = self._text(view.contest.question, 9.6, sans=True, bold=True)
-        is_turned = direction(code) != direction(self.language)
+        is_turned = self._is_turned(code)
         question.insert(0, Run("1 ", 9.6, sans=True))
         note = 0.0
         if view.contest.note is not None:
@@ -431,11 +435,15 @@ class Heights:
         """The height of a line of the outlook."""
         code, told = self._text(sentence.fact.statement, self.body)
         told.append(self._mark([sentence]))
+        below = 0.0
         if lapse := self.words.lapse(sentence, is_dated=False):
-            told.append(Run(f" {lapse}", self.body))
+            if self._is_turned(code):
+                below = self._high([Run(lapse, self.body)], _TEXT * _MM, 11)
+            else:
+                told.append(Run(f" {lapse}", self.body))
         when = Run(self.words.due(sentence), 8.8, sans=True, bold=True)
         placed = self._high([when], _PLACE * _MM, 13)
-        return 3 + max(placed, self._high(told, _TEXT * _MM, 13, code))
+        return 3 + max(placed, self._high(told, _TEXT * _MM, 13, code) + below)
 
     def question(self, gap: Gap) -> float:
         """The height of an open question on page two, with why it is open."""
@@ -444,7 +452,7 @@ class Heights:
         if gap.why is None:
             return 5 + self._high(told, width, 13, code)
         why, reason = self._text(gap.why, _SMALL, sans=True)
-        if any(direction(each) != direction(self.language) for each in (code, why)):
+        if self._is_turned(code) or self._is_turned(why):
             return 5 + self._high(told, width, 13, code) + self._high(reason, width, 10.5, why)
         further = lines([*told, Run(" ", self.body), *reason], width) - lines(told, width)
         return 5 + self._high(told, width, 13, code) + 13 * further
@@ -457,6 +465,10 @@ class Heights:
         if leading == 1.0 and self.leftward and any(run.size == _SMALL for run in runs[1:]):
             leading = _AMONG
         return lines(runs, width) * line * leading
+
+    def _is_turned(self, code: str) -> bool:
+        """Whether a text in a language runs in the other direction than the page."""
+        return direction(code) != direction(self.language)
 
     def _leading(self, code: str, *, sans: bool) -> float:
         if direction(code) != "rtl":
