@@ -700,11 +700,16 @@ def test_every_brief(topic: str, language: str, day: date, paper: PaperSize) -> 
     for text in (by_poppler(printed), by_pdfium(printed)):
         assert words(written) - words(text) == Counter()
         left = not_whole(written, text)
-        assert len(left) <= PARTED_BY_COMMAS.get((topic, language), 0), left
+        assert len(left) <= NOT_IN_ORDER.get((topic, language), 0), left
 
 
-PARTED_BY_COMMAS = {("tehran-meeting", "en"): 2}
-"""Lines of quotes to the left on a page to the right, which poppler parts at their commas."""
+NOT_IN_ORDER = {
+    ("tehran-meeting", "en"): 2,  # quotes to the left, which poppler parts at their commas
+    ("doha-2024", "fa"): 2,  # paragraphs of the edition of 8 December on letter paper
+    ("opposition-outreach", "ps"): 2,  # the day of a plan beside its English words, there too
+    ("daesh-threat", "ps"): 1,  # two months with a name to the right behind them, there too
+}
+"""Lines of a brief that come out otherwise than they are read, at most so many by each reader."""
 
 
 FRONTS = [("border-clashes", code) for code in ("en", "fa", "ps")] + [("opposition-outreach", "fa")]
