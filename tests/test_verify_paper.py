@@ -28,7 +28,7 @@ from briefings.verify.paper import compare_paper, data_of, faults_of_form
 from briefings.verify.pieces import Printed, PrintedPiece
 from briefings.verify.printed import printed, read_printed
 from briefings.verify.verdict import Fault
-from briefings.verify.words import PageText, compare_printed
+from briefings.verify.words import Mismatch, PageText, compare_printed
 
 __all__ = ["desk"]
 
@@ -394,6 +394,29 @@ def test_what_is_around_an_altered_word_is_not_told_of() -> None:
     pieces = tuple(PrintedPiece(1, (line, line)) for line in lines)
     (fault,) = compare_printed(page, Printed(1, pieces, (), ()))
     assert (fault.says, fault.expected) == ("5 more", "6 more")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "altered"),
+    [
+        ("Portekiz", "PORTEKİZ", "PORTEKİS"),
+        ("Ελλάδα", "ΕΛΛΑΔΑ", "ΕΛΛΑΔΕ"),
+        ("Großbritannien", "GROSSBRITANNIEN", "GROSBRITANNIEN"),
+        ("Côte", "CÔTE", "COTE"),
+    ],
+)
+def test_capitals_are_those_of_their_language(said: str, shown: str, altered: str) -> None:
+    """As a style sheet sets them, in Turkish, Greek and German too."""
+
+    def faults(word: str) -> list[Mismatch]:
+        pieces = tuple(PrintedPiece(1, (text, text)) for text in (word, "1"))
+        return list(
+            compare_printed(PageText(f"{said} 1", (), frozenset()), Printed(1, pieces, (), ()))
+        )
+
+    assert faults(said) == faults(shown) == []
+    assert faults(altered)
+    assert faults(said.lower())
 
 
 def test_joiners_are_told_where_they_are_all_that_is_wrong() -> None:

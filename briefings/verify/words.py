@@ -19,6 +19,7 @@ __all__ = [
     "Mismatch",
     "PageReader",
     "PageText",
+    "capitals",
     "compare_printed",
     "letters",
     "page_text",
@@ -34,6 +35,7 @@ _MOST_LINES = 3
 _ROUND = 24
 """How many letters, found anew, tell where the two texts meet again."""
 
+_MARKS_OF_CAPITALS = re.compile("(?<=[\u0370-\u03ff\u1f00-\u1fff])[\u0300-\u0345]+|(?<=I)\u0307")
 _PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d]{0,8}\W{0,3})?(\d{1,5})\W*")
 
 
@@ -63,6 +65,15 @@ class PageText:
 def letters(text: str) -> str:
     """A text by its letters alone, as they come out of print: no spaces, no joints, one form."""
     return "".join(_joined(text).split())
+
+
+def capitals(text: str) -> str:
+    """A text in capitals, but for the marks that languages drop there, or add (CSS Text 3, 2.1).
+
+    Greek has no accents on capitals, Turkish has a dot on that of i.
+    """
+    plain = unicodedata.normalize("NFD", text.upper())
+    return unicodedata.normalize("NFC", _MARKS_OF_CAPITALS.sub("", plain))
 
 
 def page_text(page: str, pages: int) -> PageText:
@@ -293,7 +304,18 @@ class _Walk:
         ):
             self.place += len(plain)
             return True
-        return False
+        length = self._in_capitals(plain) if plain.isupper() else 0
+        self.place += length
+        return length > 0
+
+    def _in_capitals(self, plain: str) -> int:
+        """How many letters from here on a style sheet has put into these capitals; 0 if none."""
+        sought = capitals(plain)
+        end, made = self.place, ""
+        while end < len(self.expected) and len(made) < len(sought):
+            made += capitals(self.expected[end])
+            end += 1
+        return end - self.place if made == sought else 0
 
     def _goes_on(self, plain: str, way: str) -> bool:
         """Whether the text goes on so, with its spaces where they are."""

@@ -36,7 +36,14 @@ from briefings.verify.in_browser.trimmed import PIXEL, boxes_in
 from briefings.verify.linked import compare_leads
 from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
 from briefings.verify.verdict import Fault, Finding, State
-from briefings.verify.words import PageReader, PageText, compare_printed, letters, stands
+from briefings.verify.words import (
+    PageReader,
+    PageText,
+    capitals,
+    compare_printed,
+    letters,
+    stands,
+)
 
 __all__ = ["Handed", "compare_handed", "handed"]
 
@@ -203,7 +210,7 @@ def _unknown(given: Handed, remade: str) -> Iterator[Fault]:
     """Each letter that it says, wherever it says it, its page has, whether or not it is seen."""
     own = unescape(remade)
     forms = (normalize(form, own) for form in ("NFKC", "NFKD"))
-    known = {*own, *own.upper(), *_SET_BESIDE}.union(*forms)
+    known = {*own, *own.upper(), *capitals(own), *own.replace("i", "İ"), *_SET_BESIDE}.union(*forms)
     printed = given.printed
     for piece in (*printed.pieces, *printed.margins):
         for text in (*piece.readings, piece.spoken or ""):
