@@ -101,7 +101,7 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
         own_turned = list(_turned(fact, what, quotes, statement, letters))
         for code, message, words in own_turned:
             yield diagnostic(code, message, place, words=words)
-        for ours, theirs in () if own_turned else _crossed(form, comparable, language):
+        for ours, theirs in () if own_turned else _crossed(quotes, statement, letters):
             message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
             yield diagnostic("turned-word", message, place, words=ours.partition(" …")[0])
         own_words = all(primary(each.language) == primary(language) for each in fact.evidence)
@@ -151,19 +151,16 @@ def _told_abroad(
             break
 
 
-def _crossed(text: str, carried: Sequence[str | None], language: str) -> Iterator[tuple[str, str]]:
+def _crossed(
+    quotes: Sequence[Reading], text: Reading, letters: Letters
+) -> Iterator[tuple[str, str]]:
     """Figures and names of a text that it tells of what its quotes tell of another."""
-    told = reading_of(text, language)
-    quotes = [each for each in carried if each]
-    readings = [read for each in quotes if (read := reading_of(each, language)) is not None]
     # Each stands in a clause of its own, of either side.
-    if (
-        told is None
-        or len(told.clauses) < _TWO
-        or sum(len(each.clauses) for each in readings) < _TWO
-    ):
+    if len(text.clauses) < _TWO or sum(len(each.clauses) for each in quotes) < _TWO:
         return
-    yield from crossed.exchanged(readings, told, other_names.in_both(text, quotes, language))
+    carriers = [each for each in letters.carriers if each]
+    names = other_names.in_both(letters.told, carriers, letters.language)
+    yield from crossed.exchanged(quotes, text, names)
 
 
 def turned_answers(base: FactBase, facts: Iterable[Fact]) -> Iterator[Diagnostic]:
