@@ -52,10 +52,7 @@ class Mend:
 def mends(desk: EditedDesk, within: Span | None = None) -> Iterator[Mend]:
     """The steps that diagnostics propose and that are a matter of text alone.
 
-    Args:
-        desk: As it stands in the editor.
-        within: The place whose diagnostics count; without it all do.
-
+    Of those `within` a place, or of all.
     """
     base = desk.loaded.base
     opened = (

@@ -48,13 +48,10 @@ _ARCHIVES = (
 def kind_of(content: bytes, name: str) -> FileKind:
     """What a file is.
 
-    Args:
-        content: All of it.
-        name: Its name, by which only Markdown is told from other text.
+    Its name only tells Markdown from other text.
 
     Raises:
         NotCaptured: It is of a kind that can't be read, or it is a bomb.
-
     """
     if not content.strip(b"\0 \t\r\n"):
         raise NotCaptured("it is empty", "save it again")

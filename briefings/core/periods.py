@@ -15,12 +15,10 @@ _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 def week(text: str) -> Window:
     """The days of a week of ISO 8601, Monday to Sunday.
 
-    Args:
-        text: Such as `2025-W50`.
+    It is written as `2025-W50`.
 
     Raises:
         ValueError: The year has no such week, or it is written otherwise.
-
     """
     match = _WEEK.fullmatch(text)
     if not match:
@@ -36,12 +34,10 @@ def week(text: str) -> Window:
 def month(text: str) -> Window:
     """The days of a calendar month.
 
-    Args:
-        text: Such as `2025-12`.
+    It is written as `2025-12`.
 
     Raises:
         ValueError: There is no such month, or it is written otherwise.
-
     """
     match = _MONTH.fullmatch(text)
     if not match:

@@ -30,13 +30,7 @@ def is_typed(value: str) -> bool:
 
 
 def in_line(value: str, *, flow: bool, quoted: bool) -> str:
-    """The text on one line.
-
-    Args:
-        value: Any text.
-        flow: Whether it stands between brackets.
-        quoted: Whether it has to stand in quotes.
-    """
+    """The text on one line."""
     if not quoted and is_plain(value, flow=flow):
         return value
     if not _UNWRITABLE.search(value):

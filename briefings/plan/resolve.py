@@ -57,15 +57,10 @@ def resolve(
 ) -> list[BriefPlan]:
     """The briefs that are asked for, each once, in order of name and language.
 
-    Args:
-        base: A base without a mistake.
-        asked: What goes before all that the kept briefs say.
-        kept: Names of briefs of the base; without any, `asked` is all.
-        today: The calendar day in a time zone, by its IANA name.
+    `asked` goes before all that `kept` briefs say; without these it is all.
 
     Raises:
         Refused: With status 2: unknown names, impossible days, markings, titles or file names.
-
     """
     if strangers := tuple(_unknown_briefs(base, kept)):
         raise Refused(2, strangers)

@@ -52,14 +52,7 @@ def as_text(desk: OpenDesk, quote: LostQuote) -> str:
 def as_object(
     desk: OpenDesk, quotes: Iterable[LostQuote], written: Iterable[LostQuote]
 ) -> dict[str, object]:
-    """All of them for machines.
-
-    Args:
-        desk: The open desk.
-        quotes: Those that are lost.
-        written: Those of them that have been put right.
-
-    """
+    """All of them for machines."""
     done, folder, texts = set(written), desk.path.parent, desk.loaded.texts
     return {
         "lost": [

@@ -44,14 +44,7 @@ class Pieces:
 
 
 def items_of(tokens: tuple[Item, ...], words: Lexicon, text: str) -> list[Item]:
-    """The items of a text in order; the longest phrase counts.
-
-    Args:
-        tokens: The same text in its smallest pieces.
-        words: The words of its language.
-        text: All of it.
-
-    """
+    """The items of a text in order; the longest phrase counts."""
     items: list[Item] = []
     index, count = 0, len(tokens)
     phrases = words.phrases

@@ -23,15 +23,7 @@ _BORDERS = "map/countries-50m.json"
 def world_map(
     templates: jinja2.Environment, places: Sequence[PlaceView], locale: Locale, size: maps.Type
 ) -> maps.Locator | None:
-    """The places on a cut-out of the world; None where fewer than two are below a country.
-
-    Args:
-        templates: Their folders hold the borders.
-        places: Those that the brief names and that have coordinates.
-        locale: It names them.
-        size: What discs and letters take up on the medium.
-
-    """
+    """The places on a cut-out of the world; None where fewer than two are below a country."""
     if len(places) < LEAST_PLACES:
         return None
     world = atlas(source(templates, _BORDERS))

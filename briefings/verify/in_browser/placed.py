@@ -89,12 +89,7 @@ class PlacedText:
 
 
 def misplaced(texts: Sequence[PlacedText]) -> Iterator[Fault]:
-    """What stands elsewhere than it is read, or in the room of another block.
-
-    Args:
-        texts: All of a PDF that stand anywhere, in their order.
-
-    """
+    """What stands elsewhere than it is read, or in the room of another block."""
     yield from _out_of_order([each for each in texts if not _is_put(each)])
     blocks: dict[Element, dict[int, _Block]] = {}
     for each in texts:
