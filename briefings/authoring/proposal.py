@@ -60,7 +60,6 @@ def document_of(desk: OpenDesk, source: SourceId) -> Document:
 
     Raises:
         Refused: With status 2: there is no such source; with status 1: it can't be read.
-
     """
     if source in desk.loaded.documents:
         return desk.loaded.documents[source]
@@ -179,7 +178,6 @@ def _require_languages(base: FactBase, forms: Iterable[str]) -> None:
 
     Raises:
         Refused: With status 1: one is not.
-
     """
     for language in forms:
         if language not in base.languages:
@@ -198,7 +196,6 @@ def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
 
     Raises:
         Refused: With status 2: there is nothing to go by.
-
     """
     if topics := proposed_topics(base, source):
         return topics

@@ -88,7 +88,6 @@ class Comparing:
         base: The whole base.
         documents: Those of its sources that are there.
         known: What is known already, by the place of an entry: it is not compared again.
-
     """
 
     def __init__(

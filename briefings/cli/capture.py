@@ -121,7 +121,6 @@ def _read(given: tuple[str, ...], day: date) -> Iterator[_Read]:
 
     Raises:
         Refused: As of `extracted`.
-
     """
     from briefings.run.capture import saved
 
@@ -161,7 +160,6 @@ def _captured(
 
     Raises:
         Refused: It can't be read, or as of `capture`.
-
     """
     from briefings.authoring.draft import write
     from briefings.run import capture as run

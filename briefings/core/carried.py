@@ -69,7 +69,6 @@ def from_json(text: str) -> Carried:
     Raises:
         ChecksumMismatch: They were ours, and were changed.
         NotASnapshot: They are not ours.
-
     """
     content = without_checksum(text, FORMAT)
     packed = content.pop(_PAGE, None)

@@ -185,7 +185,6 @@ def sound(result: Checked, *, strict: bool = False) -> SoundDesk:
 
     Raises:
         Refused: With status 1: it holds an error, or with `strict` a warning.
-
     """
     if result.checked is None or failed(result.diagnostics, strict=strict):
         raise Refused(1, result.diagnostics, result.texts)

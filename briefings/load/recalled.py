@@ -70,7 +70,6 @@ class Recalled:
 
         Raises:
             Stale: Some of it can't be known any more.
-
         """
         self.terms = {
             name: _terms_of(node, self.contexts[node.span.path])

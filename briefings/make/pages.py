@@ -66,7 +66,6 @@ def pages(
         paper: The size of the sheets; None for what the base says.
         annex: Whether PDFs end with it.
         embed_sources: Whether each brief brings along the documents that it cites.
-
     """
     words = words_of(desk)
     jobs = page_jobs(

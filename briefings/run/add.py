@@ -78,7 +78,6 @@ def numbered(desk: OpenDesk, source: SourceId) -> tuple[str, ...]:
 
     Raises:
         Refused: As of `document_of`.
-
     """
     document = document_of(desk, source)
     return tuple(

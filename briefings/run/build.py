@@ -109,7 +109,6 @@ def build(
         Refused: With status 1: a mistake in the desk or in a template, nothing to show, or a
             cluster that can't be used; with status 2: a request that makes no sense, or an output
             that can't be written.
-
     """
     prepared = prepare(request, today=today, progress=progress, workers=workers, loaded=loaded)
     return put(prepared, request, progress)

@@ -102,7 +102,6 @@ def extracted(given: Mapping[str, Saved], progress: Progress) -> Mapping[str, Te
 
     Raises:
         Refused: With status 2: the extra is not installed.
-
     """
     if packages := missing():
         message = f"capture needs packages that are not installed: {', '.join(packages)}"

@@ -80,7 +80,6 @@ def find(path: Path, text: str) -> Matches:
 
     Raises:
         Refused: With status 2: there is nothing to look for; with 1: the base can't be read.
-
     """
     if not any(map(str.isalnum, needle(text))):
         message = f"{text!r} holds no letter and no digit"

@@ -103,7 +103,6 @@ def _list(out: Path, checked: CheckedBase, request: Request) -> None:
 
     Raises:
         Refused: With status 1: a template has a mistake; with 2: the page can't be written.
-
     """
     job = WeeksPage(Desk.of(checked.base), tuple(_weeks(out)))
     runner = runner_for(request.base.parent, request.templates)

@@ -71,7 +71,6 @@ def opened(signing: Signing) -> Iterator[Any]:
 
     Raises:
         NoKey: The key can't be read or opened, or holds no certificate.
-
     """
     if signing.key.startswith(_ON_TOKEN):
         with _token(signing) as signer:

@@ -29,7 +29,6 @@ def signer_of(signing: Signing) -> Iterator[Signer]:
 
     Raises:
         NoKey: The key can't be read or opened, or holds no certificate.
-
     """
     with opened(signing) as key:
         yield Signer(key, signing)
@@ -54,7 +53,6 @@ class Signer:
 
         Raises:
             NoKey: The certificate is too old or too new, by the clock.
-
         """
         certificate, now = self.key.signing_cert, self.signing.clock()
         first, last = certificate.not_valid_before, certificate.not_valid_after
@@ -72,7 +70,6 @@ class Signer:
 
         Raises:
             NoKey: The server, or the token, does not do its part.
-
         """
         from pyhanko.sign import fields, signers
 
@@ -111,7 +108,6 @@ class Signer:
 
         Raises:
             NoKey: The server, or the token, does not do its part.
-
         """
         from pyhanko.sign.signers.pdf_cms import (
             PdfCMSSignedAttributes,

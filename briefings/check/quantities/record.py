@@ -63,7 +63,6 @@ def supported_by(
         `quote`, or what on the record carries it: `published`, `dateline` or `calendar` (a weekday
         that a date falls on), each with the fact's own date where it takes that too, such as
         `date and published`; None if nothing does.
-
     """
     days = tuple(named)
     if not _exists(stated):

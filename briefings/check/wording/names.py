@@ -134,7 +134,6 @@ def with_names(
 
     Returns:
         The base, and what was taken for which fact.
-
     """
     wanted = [fact.id for fact in base.facts.values() if fact.lacks_actors or fact.lacks_places]
     facts: dict[FactId, Fact] = {}

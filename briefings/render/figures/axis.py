@@ -67,7 +67,6 @@ def zones(
 
     Returns:
         The stretches in order of time; together they hold every day from `first` to `last`.
-
     """
     length = (until - since).days + 1
     start, end = max(first, moved(until, -before * length)), min(last, moved(until, 2 * length))

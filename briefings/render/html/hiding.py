@@ -102,7 +102,6 @@ def require_shown(
 
     Raises:
         Hidden: A sheet hides words, or may hide them on some screen or at some time.
-
     """
     ours = {each.rule for sheet in sheets for each in declarations(sheet.shipped)}
     own = [

@@ -97,7 +97,6 @@ class Handed:
         faces: Our faces.
         faults: What is wrong with it, however its page is.
         doubts: What could not be looked at.
-
     """
 
     printed: Printed

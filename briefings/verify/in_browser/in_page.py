@@ -48,7 +48,6 @@ def of_web(content: memoryview, name: str) -> str:
     Args:
         content: All its bytes.
         name: The id or fingerprint that it should have; empty where nobody knows it.
-
     """
     whole = bytes(content)
     brief = opened(lambda: _data_in(whole), _faults_of_form(whole), name or None)
