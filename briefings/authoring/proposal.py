@@ -7,12 +7,7 @@ from collections.abc import Iterable, Mapping
 from briefings.authoring.draft import OpenDesk
 from briefings.authoring.new_entry import NewEntry, new_entry
 from briefings.core.characters import visible
-from briefings.core.diagnostics import (
-    Hint,
-    Refused,
-    diagnostic,
-    unknown_name,
-)
+from briefings.core.diagnostics import Hint, Refused, diagnostic, unknown_name
 from briefings.core.model import Document, FactBase, FactKind, Source, SourceId, Voice
 from briefings.core.names import suggestion
 from briefings.core.span import Span

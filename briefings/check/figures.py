@@ -91,10 +91,7 @@ class Comparing:
     """
 
     def __init__(
-        self,
-        base: FactBase,
-        documents: Mapping[SourceId, Document],
-        known: Mapping[Span, OnRecord],
+        self, base: FactBase, documents: Mapping[SourceId, Document], known: Mapping[Span, OnRecord]
     ) -> None:
         self.base = base
         self.days = Days(base, documents)

@@ -48,7 +48,7 @@ _SHOWN = 40
       pbpaste | briefings capture - --title "Ferry stops"   a text from the clipboard
       briefings capture article.html --dry-run              what would be written
       briefings capture ~/saved/*                           a whole folder, one by one
-    """,
+    """
 )
 @click.argument("given", metavar="FILE|URL|-...", nargs=-1, required=True)
 @options.base

@@ -138,9 +138,7 @@ def refusals_with(
         yield
     except Refused as refused:
         raise Refused(
-            refused.status,
-            (*warnings, *refused.diagnostics),
-            {**(texts or {}), **refused.texts},
+            refused.status, (*warnings, *refused.diagnostics), {**(texts or {}), **refused.texts}
         ) from refused
 
 

@@ -141,8 +141,7 @@ def check_loaded(
         *unset_letters(loaded.base, loaded.texts, loaded.root),
     )
     report = check(
-        *(loaded.base, loaded.documents, loaded.unproven, earlier, clearances),
-        meanwhile=meanwhile,
+        *(loaded.base, loaded.documents, loaded.unproven, earlier, clearances), meanwhile=meanwhile
     )
     return Checked(
         diagnostics=report.diagnostics,

@@ -132,11 +132,7 @@ def piece_of(
     return KeptPiece(
         tuple(
             KeptEntry(
-                name,
-                noted.place,
-                noted.value,
-                answers[name],
-                digest_of(content_of(noted.value)),
+                name, noted.place, noted.value, answers[name], digest_of(content_of(noted.value))
             )
             for name, noted in entries.items()
         ),

@@ -250,11 +250,7 @@ def _about(about: About, wanted: Details, languages: Collection[str]) -> About:
 
 
 def _entry(
-    name: str,
-    about: About,
-    published: str,
-    captured: Captured,
-    saved: Saved,
+    name: str, about: About, published: str, captured: Captured, saved: Saved
 ) -> tuple[dict[str, Value], dict[str, bytes]]:
     """The fields of the source, and the files that it needs."""
     document = f"{_FOLDER}/{name}.txt"

@@ -142,10 +142,7 @@ def _otherwise(now: Snapshot, earlier: Issued) -> Diagnostic:
 
 
 def _written(
-    prepared: Prepared,
-    request: Request,
-    records: Sequence[Record],
-    progress: Progress,
+    prepared: Prepared, request: Request, records: Sequence[Record], progress: Progress
 ) -> Built:
     """Publish the briefs and place their new records: all of it, or nothing.
 

@@ -253,9 +253,7 @@ class Filling:
         self.templates = runner.environment()
 
     @override
-    def __reduce__(
-        self,
-    ) -> tuple[type[Filling], tuple[TemplateRunner]]:
+    def __reduce__(self) -> tuple[type[Filling], tuple[TemplateRunner]]:
         """As what it was made of, for a worker that was not forked with it."""
         return Filling, (self.runner,)
 

@@ -86,14 +86,7 @@ def lie_in(period: Day, dates: Iterable[Edtf]) -> bool:
     return all(end is not None and _has(end, period, whole=False) for end in ends)
 
 
-_ORDER = (
-    "quote",
-    "calendar",
-    "dateline",
-    "published",
-    "date and dateline",
-    "date and published",
-)
+_ORDER = ("quote", "calendar", "dateline", "published", "date and dateline", "date and published")
 
 
 def _exists(day: Day) -> bool:

@@ -44,13 +44,7 @@ class Zone:
 
 
 def zones(
-    first: date,
-    last: date,
-    since: date,
-    until: date,
-    *,
-    before: int = 6,
-    earlier: float = _EARLIER,
+    first: date, last: date, since: date, until: date, *, before: int = 6, earlier: float = _EARLIER
 ) -> tuple[Zone, ...]:
     """Up to three stretches, each to its own scale: what is long ago, the news, what is far off.
 

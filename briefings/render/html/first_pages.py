@@ -126,11 +126,7 @@ def room(
         return endless
     gaps = fits.gaps if fits.with_reasons else endless.gaps
     return replace(
-        endless,
-        in_full=True,
-        with_reasons=fits.with_reasons,
-        gaps=gaps,
-        origins=fits.origins,
+        endless, in_full=True, with_reasons=fits.with_reasons, gaps=gaps, origins=fits.origins
     )
 
 

@@ -15,13 +15,7 @@ from briefings.render.html.cells import Cell, cell_of, meet
 from briefings.render.html.content import PageContent, fact_texts, page_content
 from briefings.render.html.contrast import faint
 from briefings.render.html.declared import Declared, Holding, Pseudo, declarations
-from briefings.render.html.harmless import (
-    COLOURS,
-    FAINTEST,
-    dimmed,
-    why_lifted,
-    why_not,
-)
+from briefings.render.html.harmless import COLOURS, FAINTEST, dimmed, why_lifted, why_not
 from briefings.render.html.paper_boxes import why_not_in_margin
 
 __all__ = ["Hidden", "StyleSheet", "require_shown"]

@@ -36,14 +36,7 @@ from briefings.verify.in_browser.trimmed import PIXEL, boxes_in
 from briefings.verify.linked import compare_leads
 from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
 from briefings.verify.verdict import Fault, Finding, State
-from briefings.verify.words import (
-    PageReader,
-    PageText,
-    capitals,
-    compare_printed,
-    letters,
-    stands,
-)
+from briefings.verify.words import PageReader, PageText, capitals, compare_printed, letters, stands
 
 __all__ = ["Handed", "compare_handed", "handed"]
 
