@@ -16,7 +16,7 @@ from briefings.core.languages import chain
 from briefings.core.values import dataclass
 from briefings.output.program import code_digest
 from briefings.output.store import RunStore, Store, key_of
-from briefings.render.html.jobs import Page, PageJob, language_of
+from briefings.render.html.jobs import Page, PageJob
 from briefings.workers.scripts import digest
 from briefings.workers.templates import TemplateRunner, font_digests
 
@@ -68,7 +68,7 @@ class KeptPages:
         self.store.put(self._key(job), zlib.compress(kept.encode(), 1))
 
     def _key(self, job: PageJob) -> str:
-        spoken = chain(language_of(job))
+        spoken = chain(job.language)
         own = (part for words in self.runner.words if words[0] in spoken for part in words)
         return key_of(*self._made_with, self._digests.of(job), key_of(*own))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import jinja2
 
 from briefings.core.coverage import CoveredSentence, DocumentCoverage
@@ -24,26 +22,29 @@ class CoveredParagraph:
     facts: tuple[FactId, ...]
 
 
-def coverage(
-    templates: jinja2.Environment,
-    desk: LocalText,
-    language: str,
-    marking: Marking,
-    documents: Sequence[DocumentCoverage],
-) -> str:
-    """The page of all documents, sentence by sentence, those marked that a fact rests on."""
-    return filled(
-        templates,
-        "coverage.html.j2",
-        locale_of(templates, language),
-        rules=[marked(marking)],
-        context={
-            "desk": desk,
-            "marking": marking,
-            "documents": [(each, _paragraphs(each)) for each in documents],
-            "short_titles": {},
-        },
-    )
+@dataclass(frozen=True, slots=True)
+class CoveragePage:
+    """All documents of a desk, sentence by sentence, those marked that a fact rests on."""
+
+    desk: LocalText
+    language: str
+    marking: Marking
+    documents: tuple[DocumentCoverage, ...]
+
+    def text(self, templates: jinja2.Environment) -> str:
+        """The page; `marking` is its own."""
+        return filled(
+            templates,
+            "coverage.html.j2",
+            locale_of(templates, self.language),
+            rules=[marked(self.marking)],
+            context={
+                "desk": self.desk,
+                "marking": self.marking,
+                "documents": [(each, _paragraphs(each)) for each in self.documents],
+                "short_titles": {},
+            },
+        )
 
 
 def _paragraphs(covered: DocumentCoverage) -> list[CoveredParagraph]:
