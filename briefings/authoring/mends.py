@@ -53,7 +53,10 @@ class Mend:
 def mends(desk: EditedDesk, within: Span | None = None) -> Iterator[Mend]:
     """The steps that diagnostics propose and that are a matter of text alone.
 
-    Of those `within` a place, or of all.
+    Args:
+        desk: As it stands in the editor.
+        within: The place whose diagnostics count; without it all do.
+
     """
     base = desk.loaded.base
     opened = (

@@ -11,7 +11,15 @@ from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 
 
 def refusal(text: Stated, language: str, figure: Quantity, finding: FigureFinding) -> Diagnostic:
-    """What is wrong with a figure, by what it differs in from the nearest that is there."""
+    """What is wrong with a figure, by what it differs in from the nearest that is there.
+
+    Args:
+        text: Where it is told.
+        language: The language of these words.
+        figure: What nothing carries.
+        finding: What came nearest, and what that differs in.
+
+    """
     place, nearest = text.text.place(language), finding.nearest
     against = "its quote" if text.is_translation else "the quote"
     if finding.difference is Deviation.ALL or nearest is None:

@@ -31,7 +31,16 @@ def coverage(
     marking: Marking,
     documents: Sequence[DocumentCoverage],
 ) -> str:
-    """The page of all documents, sentence by sentence, those marked that a fact rests on."""
+    """The page of all documents, sentence by sentence, those marked that a fact rests on.
+
+    Args:
+        templates: An environment of `environment`.
+        desk: Its title.
+        language: The code of that of the page.
+        marking: The page's own: it shows whole documents.
+        documents: What is covered of each, in the order of the page.
+
+    """
     return filled(
         templates,
         "coverage.html.j2",

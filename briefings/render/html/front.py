@@ -113,7 +113,15 @@ class Week:
 
 
 def overview(desk: Desk, editions: Sequence[Edition], files: Siblings, language: str) -> Overview:
-    """What the front page in a language tells of a build."""
+    """What the front page in a language tells of a build.
+
+    Args:
+        desk: Whose page it is.
+        editions: Those of the build, in any languages.
+        files: What is written, so that nothing else is linked to.
+        language: That of the page.
+
+    """
     sources = {view.source.id: view.source for edition in editions for view in edition.sources}
     return Overview(
         tuple(_cards(desk, editions, files, language)),
@@ -134,8 +142,17 @@ def index(
 ) -> str:
     """The page on the briefs of one build.
 
+    Args:
+        templates: An environment of `environment`.
+        desk: Whose page it is.
+        shown: What it tells of the editions.
+        files: What else is written.
+        language: That of the page; None for the desk's first.
+        earlier: Issued briefs of earlier days, the latest day first.
+
     Raises:
         TemplateHole: The template can't be filled.
+
     """
     spoken = language or desk.languages[0]
     return filled(
@@ -162,7 +179,14 @@ def index(
 
 
 def weeks(templates: jinja2.Environment, desk: Desk, built: Sequence[Week]) -> str:
-    """The page that lists weeks."""
+    """The page that lists weeks.
+
+    Args:
+        templates: An environment of `environment`.
+        desk: The desk, in whose first language the page is.
+        built: The weeks, in the order of the page.
+
+    """
     return filled(
         templates,
         "weeks.html.j2",

@@ -16,7 +16,14 @@ from briefings.render.l10n.locales import Locale
 
 
 def correction(templates: jinja2.Environment, notice: Correction, *, medium: Medium) -> str:
-    """The correction notice of one issued brief, in the language of that brief."""
+    """The correction notice of one issued brief, in the language of that brief.
+
+    Args:
+        templates: An environment of `environment`.
+        notice: What the brief said, and what holds now.
+        medium: Whether it is for a screen or for paper.
+
+    """
     issued = notice.record.snapshot
     locale = locale_of(templates, issued.language)
     words = Locale(locale.language, locale.own)
@@ -42,7 +49,14 @@ def correction(templates: jinja2.Environment, notice: Correction, *, medium: Med
 def comparisons(
     templates: jinja2.Environment, desk: LocalText | None, compared: Sequence[Comparison]
 ) -> str:
-    """The page on what editions differ in, in the language of the first one."""
+    """The page on what editions differ in, in the language of the first one.
+
+    Args:
+        templates: An environment of `environment`.
+        desk: The title of the desk; None where no desk was read.
+        compared: The pairs, in the order of the page; never empty.
+
+    """
     editions = [edition for pair in compared for edition in (pair.before, pair.after)]
     marking = max(edition.marking for edition in editions)
     return filled(

@@ -26,7 +26,14 @@ class Uses:
 
 
 def uses_of(source: SourceId, editions: Iterable[Edition], files: Siblings) -> tuple[Uses, ...]:
-    """What briefs quote of a source, in their order; nothing of those that do not."""
+    """What briefs quote of a source, in their order; nothing of those that do not.
+
+    Args:
+        source: The source that the page is of.
+        editions: The briefs of a build.
+        files: What these are called.
+
+    """
     uses = (
         Uses(
             edition.title,
@@ -51,8 +58,19 @@ def source_page(
 ) -> str:
     """A source document, whole, with every passage marked that a brief quotes.
 
+    Args:
+        templates: An environment of `environment`.
+        desk: Whose page it is.
+        shown: The source.
+        document: Its text.
+        uses: What each brief quotes of it, in the order in which they are named.
+        marking: How restricted the page is.
+        files: What else is written; links are relative to the folder `sources`.
+        language: That of the page; None for the desk's own.
+
     Raises:
         TemplateHole: The template can't be filled.
+
     """
     locale = locale_of(templates, language or desk.languages[0])
     quotes = {passage.id: passage for each in uses for passage in each.citations}
