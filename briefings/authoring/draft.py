@@ -119,9 +119,15 @@ def content(loaded: Loaded, file: str) -> bytes:
 def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _NONE) -> Draft:
     """What the check says of the desk if its files held `texts`, of which nothing is written yet.
 
+    Args:
+        desk: As it is.
+        texts: What files that were read are to hold.
+        new: Files that are to come.
+
     Raises:
         Refused: With status 1: a file has changed since it was read; with status 2: what a file is
             to hold can't be written in UTF-8.
+
     """
     before = {file: content(desk.loaded, file) for file in texts}
     after = {
@@ -208,11 +214,15 @@ def commit(draft: Draft) -> OpenDesk:
 def put(root: Path, before: Mapping[str, bytes | None], after: Mapping[str, bytes]) -> None:
     """Let files of the desk `root` hold what is `after`, each if it still holds what was `before`.
 
-    `before` has None for a file that is to be new.
+    Args:
+        root: The desk.
+        before: What each file is to hold still, by path; None for one that is to be new.
+        after: What it is to hold then; these alone are written.
 
     Raises:
         Refused: With status 1: one has changed meanwhile; with status 2: it can't be written. It
             is then as it was, and so are those behind it.
+
     """
     for file, new in after.items():
         old = before[file]

@@ -66,10 +66,15 @@ def document_of(desk: OpenDesk, source: SourceId) -> Document:
 def marked(desk: OpenDesk, source: SourceId, start: int, end: int) -> DocumentRange:
     """A range of a document that somebody has marked, without what is no part of a quote.
 
-    The range is half-open, in code points.
+    Args:
+        desk: The open desk.
+        source: Whose document it is.
+        start: The first code point, from 0.
+        end: The one behind the last.
 
     Raises:
         Refused: As of `document_of`.
+
     """
     return DocumentRange(source, *trimmed(document_of(desk, source), start, end))
 
@@ -82,11 +87,15 @@ def passage_text(desk: OpenDesk, passage: DocumentRange) -> str:
 def propose(desk: OpenDesk, passage: DocumentRange, wanted: Wanted) -> NewEntry:
     """The fact that rests on a passage, with all that can be recognised, and what the check says.
 
-    What is not `wanted` in words is recognised in the passage.
+    Args:
+        desk: The desk; nothing is written.
+        passage: What is quoted.
+        wanted: What is given of the fact; what is not is recognised in the passage.
 
     Raises:
         Refused: With status 1: its place in the file can't be found, the file has changed, or the
             quote would be read somewhere else; with status 2: no topic can be proposed.
+
     """
     document = desk.loaded.documents[passage.source]
     unread: NewEntry | None = None
@@ -126,11 +135,16 @@ def fields(
 ) -> dict[str, Value]:
     """The fields of the fact, in any order; those that would be empty are left out.
 
-    What is not `wanted` in words is recognised in the passage.
+    Args:
+        desk: The desk.
+        passage: What is quoted.
+        wanted: What is given of the fact; what is not is recognised in the passage.
+        selector: What tells the passage from others of the same words.
 
     Raises:
         Refused: With status 1: the base has no such language; with status 2: no topic can be
             proposed.
+
     """
     base, forms = desk.base, wanted.statement
     _require_languages(base, forms)

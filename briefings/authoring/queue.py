@@ -93,6 +93,12 @@ def waiting(decided: Kept, desk: OpenDesk, source: SourceId) -> tuple[Candidate,
 
     They are its highlights and its sentences that no fact rests on. What was dismissed, and what
     a fact cites by now, is left out. A document that can't be read has none.
+
+    Args:
+        decided: What was decided of candidates so far.
+        desk: The open desk.
+        source: Whose document it is.
+
     """
     document = desk.loaded.documents.get(source)
     if document is None:
@@ -118,12 +124,20 @@ def words_of(document: Document, quote: str) -> str:
 def decide(root: Path, decided: Kept, candidate: Candidate, state: Decision, note: str) -> Kept:
     """Write down what the desk decides on a candidate.
 
+    Args:
+        root: The folder of the desk.
+        decided: What it has decided so far.
+        candidate: The passage.
+        state: The decision.
+        note: Why, in any words.
+
     Returns:
         What it has decided now.
 
     Raises:
         Refused: With status 1: the file was changed meanwhile, or the words are too long; with
             status 2: it can't be written.
+
     """
     if max(len(candidate.quote), len(note)) > _LONGEST:
         message = f"a passage and its note have at most {_LONGEST:,} characters each"
@@ -135,8 +149,14 @@ def decide(root: Path, decided: Kept, candidate: Candidate, state: Decision, not
 def extend(root: Path, decided: Kept, candidates: Iterable[Candidate]) -> Kept:
     """Write down further candidates; those that the desk has already stay as they are.
 
+    Args:
+        root: The desk.
+        decided: What the file of candidates held when it was read.
+        candidates: Those that may be new.
+
     Raises:
         Refused: With status 1: the file was changed meanwhile; with status 2: it can't be written.
+
     """
     extended = dict(decided.candidates)
     for each in candidates:

@@ -18,8 +18,14 @@ _ITEM = re.compile(r"\s*(?:[-*+•] |\d+[.)] |#{1,6} |>|\|)")
 def plain(text: str, kind: FileKind, encoding_guess: str) -> Captured:
     """A text as it was saved.
 
+    Args:
+        text: All of the file.
+        kind: Markdown, or any other text.
+        encoding_guess: The encoding, if it was guessed; else empty.
+
     Raises:
         NotCaptured: It is no text.
+
     """
     if text.count("\0") or text.count("\ufffd") > len(text) / 100:
         raise NotCaptured("it is no text", "save what it shows as a page, PDF or text")

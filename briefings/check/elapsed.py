@@ -23,8 +23,13 @@ _MONTHS = 12
 def lies_between(stated: Quantity, named: Iterable[Quantity], days: Collection[date]) -> bool:
     """Whether a time of a text is that between two days, months, years or hours.
 
-    Where no quote names a time of that unit, which it should have said then. `days` are those that
-    these name, and that on which its fact happened.
+    Where no quote names a time of that unit, which it should have said then.
+
+    Args:
+        stated: The time, as a text states it.
+        named: The figures of its quotes.
+        days: The whole days that these name, and that on which its fact happened.
+
     """
     unit = stated.unit
     if stated.kind is not Kind.NUMBER or unit is None or unit.dimension not in TIMES:
@@ -36,7 +41,14 @@ def lies_between(stated: Quantity, named: Iterable[Quantity], days: Collection[d
 
 
 def part_of_a_year(figure: Quantity, text: str, language: str) -> range | None:
-    """The months of “the third quarter” or “the first half”; None of what is no such part."""
+    """The months of “the third quarter” or “the first half”; None of what is no such part.
+
+    Args:
+        figure: Perhaps its ordinal.
+        text: Where that stands.
+        language: The language of the text.
+
+    """
     if all(each.kind is not Kind.ORDINAL for each in figure.readings):
         return None
     behind = _WORD.match(text, figure.end)

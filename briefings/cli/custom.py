@@ -198,8 +198,13 @@ def flags(command: Callable[..., Any]) -> Callable[..., Any]:
 def request(*, kept: tuple[str, ...] = (), **asked: Any) -> Request:
     """What the flags of a command that builds ask for: of the whole, and of each brief.
 
+    Args:
+        kept: Names of briefs that the base keeps.
+        asked: All other flags, by the names of the fields of `Request` and of `brief`.
+
     Raises:
         click.UsageError: As of `brief`.
+
     """
     of_whole = {each.name for each in fields(Request)} & asked.keys()
     whole = {name: asked.pop(name) for name in of_whole}

@@ -38,8 +38,14 @@ def again(words: Sequence[str]) -> int | None:
 def stands(before: LastBuild, *, quiet: bool, why: bool) -> int:
     """Print what was printed when it was made.
 
+    Args:
+        before: The build that stands.
+        quiet: Whether to leave out all but what was wrong.
+        why: Whether to say that nothing has changed.
+
     Returns:
         The status of the command.
+
     """
     if why:
         terminal.tell("nothing has changed: all is as it was built")

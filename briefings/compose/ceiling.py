@@ -22,10 +22,17 @@ def below(
 
     Of the facts that the edition may know one goes too whose rival, or whose outcome if it is a
     plan, is above the ceiling: it would look uncontested, or open; so does a gap that such a fact
-    has closed. Neither shows that there is anything more. A topic above the ceiling leaves nothing.
+    has closed. Neither shows that there is anything more.
+
+    Args:
+        checked: The whole base.
+        spec: The edition's topics and its ceiling. A topic above the ceiling leaves nothing.
+        known: The facts that the edition may know.
+        marked: How restricted each entry of the whole base is.
 
     Returns:
         The base itself where nothing in it is above the ceiling.
+
     """
     if marked.highest <= spec.ceiling:
         return checked

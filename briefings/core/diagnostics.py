@@ -96,7 +96,14 @@ def diagnostic(
 
 
 def unknown_name(what: str, name: str, known: Iterable[str]) -> Diagnostic:
-    """`unknown-name`, with the known name that looks most like it."""
+    """`unknown-name`, with the known name that looks most like it.
+
+    Args:
+        what: What kind of thing is named, such as `source`.
+        name: What was asked for, as it was typed.
+        known: All that there are.
+
+    """
     message = f"there is no {what} `{visible(name)}`"
     return diagnostic("unknown-name", message, None, *suggestion(name, known))
 
@@ -211,7 +218,14 @@ def location(span: Span | None, texts: Mapping[str, SourceText]) -> str:
 
 
 def location_from(folder: Path, span: Span, texts: Mapping[str, SourceText]) -> str:
-    """`file:line:col` of a text that was read, as seen from where one works."""
+    """`file:line:col` of a text that was read, as seen from where one works.
+
+    Args:
+        folder: That of the desk, from which the paths of its files count.
+        span: A place in one of them.
+        texts: The files by their paths.
+
+    """
     at = texts[span.path].position(span.start)
     return f"{(folder / span.path).as_posix()}:{at.line}:{at.column}"
 

@@ -52,9 +52,14 @@ def check(pattern: str) -> None:
 def fill(pattern: str, values: Mapping[str, str]) -> str:
     """The name, without extension, in which each placeholder has its value.
 
+    Args:
+        pattern: One that `check` lets pass.
+        values: One for each of `PLACEHOLDERS`.
+
     Raises:
         BadPattern: The name is no file of the output folder, is too long, or that of another
             thing.
+
     """
     name = _PART.sub(lambda match: values[match[1]], pattern)
     if not is_name(name):

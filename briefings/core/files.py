@@ -109,9 +109,14 @@ def given(path: Path) -> bytes:
 def own(folder: Path, name: str) -> bytes:
     """The bytes of a file of the program itself, however little is allowed for files of others.
 
+    Args:
+        folder: Where it lies.
+        name: Its name there.
+
     Raises:
         Missing: As of `read`.
         OSError: The system does not let it be read, which is no fault of the program.
+
     """
     try:
         return read(folder, name, OWN)

@@ -37,6 +37,11 @@ def pack(value: object, *, without: frozenset[str]) -> str:
     """A dataclass and all that it holds, in base64.
 
     Equal values make equal texts. Where a value is written in the base is left out.
+
+    Args:
+        value: A dataclass of dataclasses, tuples, mappings and the plain types of an edition.
+        without: Names of fields that are left out wherever they stand.
+
     """
     table = _Table(without)
     table.index(value)

@@ -15,10 +15,12 @@ _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 def week(text: str) -> Window:
     """The days of a week of ISO 8601, Monday to Sunday.
 
-    It is written as `2025-W50`.
+    Args:
+        text: Such as `2025-W50`.
 
     Raises:
         ValueError: The year has no such week, or it is written otherwise.
+
     """
     match = _WEEK.fullmatch(text)
     if not match:
@@ -34,10 +36,12 @@ def week(text: str) -> Window:
 def month(text: str) -> Window:
     """The days of a calendar month.
 
-    It is written as `2025-12`.
+    Args:
+        text: Such as `2025-12`.
 
     Raises:
         ValueError: There is no such month, or it is written otherwise.
+
     """
     match = _MONTH.fullmatch(text)
     if not match:

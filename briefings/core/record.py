@@ -30,7 +30,14 @@ class Record:
 
 
 def record_name(brief: str, language: str, as_of: date) -> str:
-    """The file name of the record of an edition."""
+    """The file name of the record of an edition.
+
+    Args:
+        brief: The name of the brief.
+        language: The code of its language.
+        as_of: The edition's day.
+
+    """
     return f"{brief}.{language}.{as_of}.json"
 
 

@@ -37,7 +37,15 @@ def report(
     folder: Path,
     form: OutputFormat = OutputFormat.HUMAN,
 ) -> str:
-    """Every diagnostic in order of place, as text."""
+    """Every diagnostic in order of place, as text.
+
+    Args:
+        diagnostics: In any order.
+        texts: The files that they point into, by path from the desk.
+        folder: The desk as seen from where one works: paths are printed from there.
+        form: Whether for people or for GitHub.
+
+    """
     return render(
         [_from_here(each, folder) for each in diagnostics], _texts_from_here(texts, folder), form
     )
@@ -140,7 +148,14 @@ def _lacking(editions: Sequence[Unmade]) -> str:
 
 
 def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, object]:
-    """The check for machines: whether all is well, how many of what, each mistake, each quote."""
+    """The check for machines: whether all is well, how many of what, each mistake, each quote.
+
+    Args:
+        result: The check.
+        folder: The desk as seen from where one works: paths are told from there.
+        strict: Whether all is well only without a warning.
+
+    """
     diagnostics = in_order(_from_here(each, folder) for each in result.diagnostics)
     texts = _texts_from_here(result.texts, folder)
     outcomes = Counter(quote.outcome for quote in result.quotes)

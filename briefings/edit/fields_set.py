@@ -28,10 +28,15 @@ class _Edit:
 def with_fields(text: str, place: int, kind: type, changes: Mapping[str, Value | None]) -> str:
     """A base or an included file in which an entry has other fields.
 
-    The entry is that of the id which begins at `place`; None takes a field out.
+    Args:
+        text: The whole file.
+        place: Where the id of the entry begins.
+        kind: Its class, which says in which order its fields stand.
+        changes: The new values by key; None takes a field out.
 
     Raises:
         NoPlace: It stands between brackets, or a comment stands behind what would go.
+
     """
     root, _ = yamltree.parse(SourceText("", text))
     entry = _entry(root, place) if root is not None else None

@@ -96,7 +96,14 @@ def event_date(forms: Mapping[str, str], source: Source, *, is_ahead: bool = Fal
 
 
 def proposed_id(words: str, source: str, taken: Collection[str]) -> str:
-    """An id for a fact: its first words that say something, else the source's id and a number."""
+    """An id for a fact: its first words that say something, else the source's id and a number.
+
+    Args:
+        words: The statement, in any script.
+        source: The id of its source.
+        taken: The ids that there are; it is none of these.
+
+    """
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     telling = [word for word in _WORD.findall(plain.replace("'", "")) if word not in _SMALL]
     chosen = telling[:_MOST_WORDS]

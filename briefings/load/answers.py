@@ -27,8 +27,14 @@ def taken_off(
 ) -> Iterator[Acceptance]:
     """Take their answers off the entries of a section: no reader of entries knows any.
 
+    Args:
+        reader: Is told of every mistake in them.
+        section: The section of the base.
+        nodes: Its entries by id, with the place of the id; those with answers are replaced.
+
     Returns:
         The answers without a mistake, each at the place that it is about.
+
     """
     for name, (node, place) in nodes.items() if has_answers(section) else ():
         entry, answers = _parted(node)

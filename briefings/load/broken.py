@@ -20,9 +20,14 @@ _NO_SPACE = re.compile(r"(?:- +)*([\w-]+):(\S.*)")
 def explain(text: str, error: yaml.MarkedYAMLError) -> Broken:
     """What an error of libyaml means for who wrote the text; none of its own words are used.
 
+    Args:
+        text: What was parsed.
+        error: Its marks count code points from 0.
+
     Returns:
         The mistake with its place, which may lie before that where the parser gave up, and the
         steps that mend it.
+
     """
     mark = error.problem_mark or error.context_mark
     context = error.context_mark or mark

@@ -18,8 +18,15 @@ _EMPTY_LINES = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*")
 def decode(source: SourceId, path: str, content: bytes, style: ParagraphStyle) -> Document:
     """The document that a text in UTF-8 is; only its byte order mark is dropped.
 
+    Args:
+        source: The source whose capture it is.
+        path: Where it stands, relative to the desk.
+        content: Its bytes, of which `format_of` finds no fault.
+        style: What ends a paragraph.
+
     Raises:
         UnicodeDecodeError: It is no UTF-8 after all.
+
     """
     text = content.decode("utf-8-sig")
     return Document(source, path, text, paragraphs(text, style))
@@ -49,8 +56,13 @@ def as_recorded(content: bytes, digest: str) -> str | None:
 
     These are what git, editors and transfers do on their own: nothing that can be read differs.
 
+    Args:
+        content: Its bytes as they are now.
+        digest: Its SHA-256 as it was captured, in lower-case hexadecimal.
+
     Returns:
         A clause that says what is so now, and what was.
+
     """
     line_feeds = content.replace(b"\r\n", b"\n")
     changed = {

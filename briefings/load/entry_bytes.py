@@ -64,8 +64,15 @@ class KeptPiece:
 def packed(piece: KeptPiece, path: str, start: int, end: int) -> bytes:
     """A piece as bytes; equal pieces at other places make equal ones.
 
+    Args:
+        piece: What was read of it.
+        path: The file in which it stands.
+        start: Where its lines begin there, half-open in code points.
+        end: Where they end.
+
     Raises:
         NotKept: A place in it is not in these lines.
+
     """
 
     def placed(span: Span) -> tuple[type, tuple[int, int]]:
@@ -83,8 +90,14 @@ def packed(piece: KeptPiece, path: str, start: int, end: int) -> bytes:
 def unpacked(content: bytes, path: str, start: int) -> KeptPiece:
     """The piece that was made into bytes, at the place where its lines stand now.
 
+    Args:
+        content: The bytes.
+        path: The file that it stands in now.
+        start: Where it begins there, in code points from 0.
+
     Raises:
         Damaged: There is no such piece in the bytes.
+
     """
 
     def placed(first: int, last: int) -> Span:

@@ -109,6 +109,13 @@ class Recalled:
         """Note an entry that was read without a mistake since `begin`.
 
         A source with `defaults` is none: these are read from where they stand.
+
+        Args:
+            section: The key of its section.
+            name: Its id.
+            value: What it was read into.
+            place: That of its id.
+
         """
         if not (isinstance(value, Source) and value.defaults is not None):
             self.noted[section, name] = Noted(value, place, frozenset(self._asked))
@@ -126,7 +133,16 @@ def piece_of(
     answers: Mapping[str, tuple[Acceptance, ...]],
     events: int,
 ) -> KeptPiece:
-    """What is kept of a piece in which there was no mistake."""
+    """What is kept of a piece in which there was no mistake.
+
+    Args:
+        section: The key of its section.
+        entries: What was noted of each of its entries, by id.
+        terms: What each source of the base says for that which cites it.
+        answers: The answers of each entry.
+        events: How many events of YAML it came to.
+
+    """
     asked = {each for noted in entries.values() for each in noted.asked}
     cited = {name for key, name, is_there in asked if key == _SOURCES and is_there}
     return KeptPiece(

@@ -126,8 +126,14 @@ def parse_within(
 ) -> tuple[Node | None, list[Diagnostic], int]:
     """The tree of a text that may hold `most` values by a limit.
 
+    Args:
+        source: The text of a file.
+        limit: The limit by which values are counted, for the message.
+        most: So many are left of it.
+
     Returns:
         How many it holds as well: `most` for more, and none where it can't be read.
+
     """
     hidden = islice(characters.hidden(source.text), MOST_HIDDEN)
     mistakes = [_hidden(source.path, source.text, index) for index in hidden]
@@ -150,9 +156,15 @@ def parse_part(source: SourceText, start: int, end: int) -> tuple[Node, int] | N
 
     The lines are all of a list or map in a block, or some whole entries of it.
 
+    Args:
+        source: A file as it was read.
+        start: Where the first line begins, half-open in code points.
+        end: Where the last one ends.
+
     Returns:
         The tree and how many events it took; None where the lines can't be read by themselves,
         anything is wrong with them, or it hangs on what follows where one of their values ends.
+
     """
     text = source.text[start:end]
     # A piece is at most half of what a file may hold: the whole is told by its place.

@@ -16,11 +16,16 @@ from briefings.workers.templates import templates_of
 def executor_for(request: Request, workers: int | None) -> Iterator[tuple[Executor, Sequence[str]]]:
     """Who makes what is asked for, until it is made.
 
+    Args:
+        request: What is asked for, and where.
+        workers: How many at once on this machine, at most; None for one a processor.
+
     Yields:
         The executor, and what it has to say in the end, each in a lower-case clause.
 
     Raises:
         Refused: With status 1: the cluster can't be used.
+
     """
     # Who speaks with a cluster has threads, which are not for a fork.
     start: Start = pdfs.start() if request.cluster is None else "spawn"

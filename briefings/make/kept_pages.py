@@ -74,13 +74,26 @@ class KeptPages:
 
 
 def pdf_key(page: str, fonts: Mapping[Path, str], more: Iterable[Path]) -> str:
-    """The key of the PDF that is made of a page."""
+    """The key of the PDF that is made of a page.
+
+    Args:
+        page: The page.
+        fonts: The desk's own fonts with their SHA-256, which any PDF of the desk may use.
+        more: The fonts of extras that it needs.
+
+    """
     of_fonts = key_of(*font_digests().values(), *fonts.values(), *map(digest, more))
     return key_of("pdf", code_digest(), of_fonts, page)
 
 
 def clean_key(file: Artifact, sought: str) -> str:
-    """The key under which it is kept that a file gives nothing away."""
+    """The key under which it is kept that a file gives nothing away.
+
+    Args:
+        file: The file, whose name is searched too.
+        sought: A digest of what was looked for.
+
+    """
     return key_of("clean", code_digest(), sought, file.path, file.media_type, file.content)
 
 

@@ -119,10 +119,21 @@ def page_jobs(
 ) -> dict[str, PageJob]:
     """The pages of a build, each as a job.
 
-    As of `pages`, but that it is only told whether templates are a desk's own.
+    Args:
+        checked: The base.
+        briefs: The briefs that are built, in all their languages.
+        formats: Some of `html`, `pdf`, `md` and `txt`.
+        earlier: Issued editions that the front page lists.
+        weeks: The address of the page that lists weeks, if there is one.
+        paper: The sheet of PDFs; None for what the base says.
+        annex: Whether PDFs end with every fact and its proof.
+        embed_sources: Whether each brief brings along the documents that it cites.
+        own_templates: Whether templates of a desk's own go before the shipped ones.
+        own_words: Its own words for pages, by language.
 
     Returns:
         By path; that of a page to become a PDF is the PDF's.
+
     """
     files = _siblings(checked.base, briefs, formats, weeks)
     sheet = paper or checked.base.edition.paper
@@ -150,7 +161,16 @@ def page_jobs(
 def _in_formats(
     job: BriefPage, alone: Siblings, files: Siblings, carriage: Carriage, *, annex: bool
 ) -> dict[str, PageJob]:
-    """The pages of a brief: that for a screen, and that of its PDF."""
+    """The pages of a brief: that for a screen, and that of its PDF.
+
+    Args:
+        job: That for a screen.
+        alone: What stands beside a brief that is by itself.
+        files: What is built.
+        carriage: Makes the data of a page.
+        annex: Whether the PDF ends with it.
+
+    """
     pages: dict[str, PageJob] = {}
     if files.html:
         pages[files.name_of(job.edition, "html")] = CarryingPage(job, carriage)
@@ -232,7 +252,14 @@ def _beside(files: Siblings, brief: Chosen) -> Siblings:
 def unknown_templates(
     briefs: Sequence[Chosen], templates: Path | None, desk: Path
 ) -> list[Diagnostic]:
-    """`unknown-name` for each template that a brief asks for and that is none of a brief."""
+    """`unknown-name` for each template that a brief asks for and that is none of a brief.
+
+    Args:
+        briefs: What is to be built.
+        templates: A desk's own, if it has some.
+        desk: Its folder.
+
+    """
     environment = TemplateRunner(templates, desk, ()).environment()
     return [
         unknown

@@ -140,8 +140,16 @@ def one_page(
 ) -> bytes:
     """A page that stands alone, searched for what is above its marking.
 
+    Args:
+        job: The page.
+        name: That of its file.
+        runner: Who fills its template.
+        label: Its marking.
+        checked: As of `produce`.
+
     Raises:
         Refused: As of `produce`.
+
     """
     (page,) = produce(Jobs(runner, {name: job}), checked, Labels({}, label))
     return page.content

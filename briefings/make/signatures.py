@@ -40,11 +40,17 @@ def signed(
     """The files with their PDFs signed, and a manifest of these that is signed too.
 
     What was signed before by the same certificate, and stands in `out` unchanged, keeps its
-    signature: the same build writes the same bytes. `listing` makes the manifest; None where there
-    is to be none.
+    signature: the same build writes the same bytes.
+
+    Args:
+        artifacts: Finished files, with or without a manifest.
+        listing: Makes the manifest of files; None where there is to be none.
+        signing: Whom to sign as.
+        out: The folder that they go to.
 
     Raises:
         Refused: With status 2: the key can't be opened or used, or packages are missing.
+
     """
     with _signer(signing) as signer:
         others = [each for each in artifacts if each.path != manifest.NAME]

@@ -36,10 +36,14 @@ def reason(error: Exception) -> str:
 def atomic_write(path: Path, content: bytes, mode: int = NEW) -> None:
     """Write a file beside its place, force it to the disk and give it its name in one step.
 
-    It has that mode whatever the umask is.
+    Args:
+        path: The file; its folder is there.
+        content: All that it is to hold.
+        mode: Its permissions, whatever the umask is.
 
     Raises:
         OSError: It can't be written. What was at `path` is there as before.
+
     """
     with staged({path: content}, mode):
         unfinished.staged(path).replace(path)
@@ -125,10 +129,14 @@ def settle(paths: Sequence[Path]) -> None:
 def write(path: Path, content: bytes, mode: int = NEW) -> None:
     """Write a new file and force it to the disk.
 
-    It has that mode whatever the umask is.
+    Args:
+        path: The file, in a folder that is there.
+        content: All that it is to hold.
+        mode: Its permissions, whatever the umask is.
 
     Raises:
         OSError: A file or link of that name is there, or it can't be written.
+
     """
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:

@@ -48,10 +48,15 @@ def resolve(
 ) -> list[BriefPlan]:
     """The briefs that are asked for, each once, in order of name and language.
 
-    `asked` goes before all that `kept` briefs say; without these it is all.
+    Args:
+        base: A base without a mistake.
+        asked: What goes before all that the kept briefs say.
+        kept: Names of briefs of the base; without any, `asked` is all.
+        today: The calendar day in a time zone, by its IANA name.
 
     Raises:
         Refused: With status 2: unknown names, impossible days, markings, titles or file names.
+
     """
     if strangers := tuple(_unknown_briefs(base, kept)):
         raise Refused(2, strangers)

@@ -26,11 +26,17 @@ def find_passages(
 ) -> tuple[DocumentRange, ...]:
     """Where a passage stands in the documents of the desk, or in that of one source.
 
+    Args:
+        desk: The desk.
+        text: The passage, as the gate would read it.
+        source: Whose document is looked through; None for all.
+
     Returns:
         Each place, in the order of the base; never empty.
 
     Raises:
         Refused: With status 1: it stands nowhere; with status 2: there is no such source.
+
     """
     if source is not None:
         document_of(desk, source)
@@ -54,8 +60,14 @@ def find_passages(
 def sentence(desk: OpenDesk, source: SourceId, number: int) -> DocumentRange:
     """A sentence of a document by its number, from 1, as `briefings coverage` counts them.
 
+    Args:
+        desk: The open desk.
+        source: Whose document it is.
+        number: From 1.
+
     Raises:
         Refused: With status 2: there is no such source, or it has fewer sentences.
+
     """
     document = document_of(desk, source)
     ranges = sentences(document)

@@ -125,10 +125,17 @@ def prepare(
 ) -> Prepared:
     """All that `build` does but writing.
 
-    `hold` is told of all warnings before any page is made, and may refuse.
+    Args:
+        request: What to build.
+        today: The calendar day in a time zone, by its IANA name.
+        progress: Is told of each step.
+        workers: How many processes set PDFs; None for one a processor.
+        loaded: The desk, where it was read already.
+        hold: Is told of all warnings before any page is made, and may refuse.
 
     Raises:
         Refused: As of `build`.
+
     """
     if fault := refusal(request.out, request.base.parent):
         raise Refused(2, [fault])
@@ -348,10 +355,15 @@ def put(
 ) -> Built:
     """Publish what was prepared, and do `then` with it or neither.
 
-    What `then` returns is why the files lose their names again.
+    Args:
+        prepared: The build.
+        request: What it was prepared for.
+        progress: Is told of each step.
+        then: Is done once the files have their names; what it returns is why they lose them again.
 
     Raises:
         Refused: With status 2: the output can't be written, or what `then` says.
+
     """
     built = prepared.built
     with refusals_with(built.diagnostics, built.texts):

@@ -123,10 +123,15 @@ def capture(
 ) -> AlreadyThere | Proposed:
     """The source that a file would be; nothing is written yet.
 
-    What is `wanted` is known better than the document says it.
+    Args:
+        desk: The desk that gets it.
+        file: The file; its `today` is the day of the capture.
+        captured: What `extracted` made of it.
+        wanted: What is known better than the document says it.
 
     Raises:
         Refused: With status 1: the file can't be captured, or the base has no place for a source.
+
     """
     if isinstance(captured, NotCaptured):
         raise _refusal(captured, file.name)
@@ -158,11 +163,14 @@ def capture(
 def saved(what: str, given: BinaryIO, today: date) -> Saved:
     """The file to capture.
 
-    `what` is a path; an address of http or https, which alone asks the network; or `-`, for
-    `given`.
+    Args:
+        what: Its path; or an address of http or https, which alone asks the network; or `-`.
+        given: What is read for `-`.
+        today: The day of the capture.
 
     Raises:
         Refused: With status 2: there is no such file; with status 1: it can't be had.
+
     """
     name = PurePosixPath(split(what).path).name if is_web(what) else Path(what).name
     charset = ""

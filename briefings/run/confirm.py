@@ -48,8 +48,13 @@ def _shown(value: object) -> str:
 def confirm(desk: OpenDesk, changes: Mapping[SourceId, Mapping[str, str]]) -> Draft:
     """The desk with no guess left in some sources; nothing is written yet.
 
+    Args:
+        desk: The desk.
+        changes: What is known better of each, by the keys of its fields.
+
     Raises:
         Refused: As of `changed`.
+
     """
     return changed(
         desk,

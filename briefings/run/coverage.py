@@ -147,8 +147,14 @@ def write(result: Coverage, file: Path, desk: Path) -> None:
 
     Its marking is the highest of the base, since it holds whole documents and the ids of facts.
 
+    Args:
+        result: What rests on what.
+        file: Where to.
+        desk: The folder of the desk.
+
     Raises:
         Refused: With status 1: a template has a mistake; with status 2: the file can't be written.
+
     """
     base = result.base
     sources = (each.marking for each in base.sources.values())

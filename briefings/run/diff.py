@@ -156,9 +156,15 @@ def write(result: Differences, file: Path, desk: Path) -> None:
 
     What the desk marks higher than the page is searched for if the desk was read.
 
+    Args:
+        result: The comparisons.
+        file: The page.
+        desk: The folder of the desk, whose own templates are used if it has some.
+
     Raises:
         Refused: With status 1: a template has a mistake, or the page gives away what is marked
             higher; with status 2: the file can't be written.
+
     """
     comparisons = result.comparisons
     label = max(edition.marking for each in comparisons for edition in (each.before, each.after))

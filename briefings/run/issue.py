@@ -50,10 +50,17 @@ def issue(
 
     A brief that was issued before on the same day is left as it is if it is the same to the byte.
 
+    Args:
+        request: What to build and issue.
+        today: The calendar day in a time zone, by its IANA name.
+        progress: Is told of each step.
+        workers: How many processes set PDFs; None for one a processor.
+
     Raises:
         Refused: As of `build`; with status 1 too where a warning was not answered or a brief was
             issued otherwise on the same day, with status 2 where a record can't be written. Then
             nothing is written at all.
+
     """
     prepared = prepare(
         request, today=today, progress=progress, workers=workers, hold=_hold_unanswered

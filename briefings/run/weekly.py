@@ -54,12 +54,17 @@ def weekly(
 ) -> Weekly:
     """Build the set of a week into a folder below `plain.out`, and list all weeks there.
 
-    Its week is that of `plain.brief.calendar`, else that of the base's own edition up to the
-    edition's day; where the base leaves the day open, the last week that has ended by today. No set
-    is dated ahead.
+    Args:
+        plain: What the set is built with. Its week is that of `plain.brief.calendar`, else that of
+            the base's own edition up to the edition's day; where the base leaves the day open,
+            the last week that has ended by today. No set is dated ahead.
+        today: The calendar day in a time zone, by its IANA name.
+        progress: Is told of each step.
+        workers: How many processes set PDFs; None for one a processor.
 
     Raises:
         Refused: As of `build`; with status 2 too where the page that lists the weeks is not ours.
+
     """
     loaded = load(plain.base)
     base = loaded.base

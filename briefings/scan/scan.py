@@ -22,8 +22,15 @@ def search(
 ) -> Search | None:
     """How files are searched for what is above their marking.
 
+    Args:
+        checked: The base, each entry of which is looked for.
+        paths: The files.
+        marked: The marking of a file by its path.
+        otherwise: That of all others.
+
     Returns:
         What searches any of these files; None if nothing of the base is above any of them.
+
     """
     labels = {path: marked.get(path, otherwise) for path in paths}
     highest = markings(checked.base).highest

@@ -64,7 +64,13 @@ def certificates_in(content: bytes) -> tuple[Any, ...]:
 
 
 def check_pdf(content: bytes, trusted: Sequence[Any]) -> Signature | None:
-    """The one signature of a PDF; None if it has none."""
+    """The one signature of a PDF; None if it has none.
+
+    Args:
+        content: A PDF, of which nothing is believed.
+        trusted: Certificates of the signer, or of who issued the signer's, from elsewhere.
+
+    """
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import async_validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -86,7 +92,14 @@ def check_pdf(content: bytes, trusted: Sequence[Any]) -> Signature | None:
 
 
 def check_beside(content: bytes, signature: bytes, trusted: Sequence[Any]) -> Signature:
-    """A signature in a file of its own, over `content`."""
+    """A signature in a file of its own, over `content`.
+
+    Args:
+        content: What was signed.
+        signature: CMS, detached, in DER.
+        trusted: As of `check_pdf`.
+
+    """
     from asn1crypto import cms
     from pyhanko.sign.general import extract_signer_info
     from pyhanko.sign.validation import async_validate_detached_cms

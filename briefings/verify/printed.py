@@ -130,8 +130,14 @@ def content_of(page: Any) -> bytes:
 def shown_in(content: bytes, place: int, fonts: Mapping[str, Font]) -> str:
     """The first words that a page shows in the marked content at a place, or behind it.
 
+    Args:
+        content: The content of a page, as pydyf writes it.
+        place: An index of it.
+        fonts: Those of the page, by name.
+
     Raises:
         UnreadablePdf: As `printed`.
+
     """
     begins = [each.start() for each in _MARKED.finditer(content) if each.start() <= place]
     start = begins[-1] if begins else 0

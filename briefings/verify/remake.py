@@ -61,7 +61,14 @@ class Carriage:
 def carrying(
     job: BriefPage, *, own_templates: bool, documents: Iterable[CarriedDocument] = ()
 ) -> str:
-    """The data that the page of `job` is to carry."""
+    """The data that the page of `job` is to carry.
+
+    Args:
+        job: The page; of the data that it has already nothing is taken.
+        own_templates: Whether templates of a desk's own go before the shipped ones.
+        documents: What it cites and is to bring along.
+
+    """
     packed = pack(job, without=_WITHOUT)
     page = PageData(PROGRAM, own_templates, packed)
     return to_json(Carried(job.edition.snapshot, page, tuple(documents)))

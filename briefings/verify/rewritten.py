@@ -75,7 +75,14 @@ def read_leniently(content: bytes) -> Pdf:
 
 
 def faults_of_sheets(given: pikepdf.Pdf, ours: pikepdf.Pdf, held: Held) -> Iterator[Fault]:
-    """What of each page is another, but for what is drawn on it."""
+    """What of each page is another, but for what is drawn on it.
+
+    Args:
+        given: A PDF that another program has written anew.
+        ours: The one that its data make.
+        held: What of the bytes of a stream counts.
+
+    """
     pages = zip(given.pages, ours.pages, strict=False)
     for number, (theirs, own) in enumerate(pages, start=1):
         for key in sorted((theirs.obj.keys() | own.obj.keys()) - _ELSEWHERE):

@@ -103,9 +103,15 @@ class Workbench:
     def accept(self, passage: DocumentRange, wanted: Wanted, base: str) -> str:
         """Write one fact more, and return its id.
 
+        Args:
+            passage: The range that the fact quotes.
+            wanted: What it says.
+            base: The desk for which it was shown, by digest.
+
         Raises:
             ChangedSince: The desk is not `base` any more.
             Refused: The check refuses the fact, or the file can't be written.
+
         """
         self.refresh()
         desk = self.opened()
@@ -137,8 +143,15 @@ class Workbench:
     def decide(self, source: SourceId, quote: str, state: queue.Decision, note: str) -> None:
         """Keep a candidate, or dismiss it for good.
 
+        Args:
+            source: Whose document it is.
+            quote: The words of the candidate.
+            state: What becomes of it.
+            note: A word on it; empty leaves the one that is there.
+
         Raises:
             Refused: As of `queue.kept`, `queue.decide` and `proposal.document_of`.
+
         """
         root = self.path.parent
         decided = queue.kept(root)

@@ -35,7 +35,15 @@ class Limits:
 
     @classmethod
     def of(cls, processor: Limit, memory: Limit, *, wall: int, grace: int = 0) -> Self:
-        """The limits that whoever runs the program allows, and `grace` more processor seconds."""
+        """The limits that whoever runs the program allows, and `grace` seconds of processor time.
+
+        Args:
+            processor: Seconds of processor time.
+            memory: Bytes.
+            wall: Seconds of the clock.
+            grace: Seconds of processor time more, for what is ours.
+
+        """
         return cls(processor.most + grace, wall, memory.most, processor.raising, memory.raising)
 
 

@@ -63,7 +63,14 @@ class Batch:
             self.agenda.put(task)
 
     def take(self, position: int, name: str, outcome: Outcome) -> None:
-        """Take what came of the page at a position of the order."""
+        """Take what came of the page at a position of the order.
+
+        Args:
+            position: From 0.
+            name: That of its file.
+            outcome: The page, or why there is none.
+
+        """
         if isinstance(outcome, Page):
             if self._first is None:
                 self.then(name, outcome)

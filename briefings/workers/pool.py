@@ -189,8 +189,13 @@ def answers(
 def aside(work: Callable[[], object], limits: Limits) -> Iterator[Callable[[], Any]]:
     """Have something worked out in a forked process while this one does other things.
 
+    Args:
+        work: What is to be worked out, of all that is loaded here.
+        limits: What that may use.
+
     Yields:
         What waits for the answer, or for why there is none.
+
     """
     agenda = Agenda([Errand("aside", None, WorkKind(lambda _: work(), limits))])
     (number,) = agenda.waiting
@@ -350,8 +355,11 @@ def _work(
 def _bound(limits: Limits, size: int) -> None:
     """Let this process use no more than that until its task is done.
 
-    `size` is the address space with which the process began, which is not of the task: a forked one
-    has all that the process had which it comes from.
+    Args:
+        limits: What the task may use.
+        size: Bytes of address space with which the process began, which are not of the task: a
+            forked one has all that the process had which it comes from.
+
     """
     _limit(resource.RLIMIT_AS, size + limits.memory)
     used = resource.getrusage(resource.RUSAGE_SELF)

@@ -100,7 +100,12 @@ def fonts() -> Path:
 
 
 def font_inputs(own: Mapping[Path, str]) -> dict[str, str]:
-    """Each font that PDFs may be set in, as `templates/fonts/…`, with its SHA-256."""
+    """Each font that PDFs may be set in, as `templates/fonts/…`, with its SHA-256.
+
+    Args:
+        own: The files of those that the desk brings, with theirs.
+
+    """
     return {**font_digests(), **{_read_as(path.name): each for path, each in own.items()}}
 
 
@@ -151,8 +156,15 @@ class TemplateRunner:
     ) -> Batch:
         """Have pages made.
 
+        Args:
+            jobs: The pages by name.
+            agenda: Of those who make them.
+            then: Called with the name of each page, and with the page, when it is made.
+            size: How long a page takes, by its name, in any unit.
+
         Returns:
             What tells, when all is done, whether there was a mistake.
+
         """
         # Each worker compiles the templates for itself: for few pages another does not pay.
         most = 1 + len(jobs) // _PAGES_OF_ONE
@@ -201,7 +213,14 @@ class TemplateRunner:
         return lambda name: template_digest(templates, name.removeprefix(f"{_FOLDER}/"))
 
     def fault(self, name: str, hole: TemplateHole, templates: jinja2.Environment) -> TemplateFault:
-        """The mistake in a template, and the template to show it in: never any other file."""
+        """The mistake in a template, and the template to show it in: never any other file.
+
+        Args:
+            name: The file that could not be made.
+            hole: What is wrong, and where.
+            templates: Where the text of a template is found.
+
+        """
         hints = () if hole.cure is None else (hole.cure,)
         # What a page may not hold is told of the page: its templates may have it in other pages.
         message = f"{name} {hole.message}" if hole.code == "page-forbids" else hole.message

@@ -199,7 +199,14 @@ def _leads(items: Sequence[Item]) -> bool:
 
 
 def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
-    """A quantity with the bound before it, else the one behind it."""
+    """A quantity with the bound before it, else the one behind it.
+
+    Args:
+        quantity: A figure by itself.
+        before: What the words before it say of its bound.
+        behind: What those behind it say.
+
+    """
     if quantity.kind not in _BOUNDED or (
         before is NOTHING and behind == _NO_BOUND and _is_unbounded(quantity)
     ):

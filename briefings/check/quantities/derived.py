@@ -20,7 +20,7 @@ from typing import NamedTuple
 from briefings.check.quantities.quantity import Bound, Kind, Quantity, Unit
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.units import same_unit
-from briefings.core.model import Derivation
+from briefings.core.model import Derivation, Fact
 from briefings.core.values import dataclass
 
 _LONGEST = 500
@@ -57,6 +57,11 @@ class Derived(NamedTuple):
 
     figure: Quantity
     derivation: Derivation
+
+
+def quoted_figures(fact: Fact) -> tuple[Quantity, ...]:
+    """The figures that a fact may derive others from."""
+    return tuple(figure for each in fact.evidence for figure in read(each.quote, each.language))
 
 
 def derive(expression: str, quantities: Iterable[Quantity]) -> Derived:

@@ -157,7 +157,11 @@ def _date(year: int | None, month: int | None, day: int | None) -> date | None:
 def nearest(day: Day, origin: Origin | None, *, past: bool = False) -> date | None:
     """The day nearest to its source that has the parts of `day`, which names a day of a month.
 
-    With `past`, it has to be before its source.
+    Args:
+        day: A day without its year, or without its month.
+        origin: When its source was published; None for a source that is not there.
+        past: Whether it has to be before its source.
+
     """
     if origin is None:
         return None

@@ -28,7 +28,14 @@ _SINGLE = {
 
 
 def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
-    """The figures that are a word or two: “yesterday”, “dozens”, “doubled”, “resolution 2513”."""
+    """The figures that are a word or two: “yesterday”, “dozens”, “doubled”, “resolution 2513”.
+
+    Args:
+        pieces: A text in items.
+        at: An index of these.
+        before: What stands before it and limits it.
+
+    """
     item = pieces.items[at]
     senses = item.senses
     for sense, kind in _SINGLE.items():
@@ -69,7 +76,14 @@ def share_at(pieces: Pieces, at: int) -> Quantities | None:
 
 
 def ordinal_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
-    """“third”; “first” and “second” are as often no ordinal, and need not be carried."""
+    """“third”; “first” and “second” are as often no ordinal, and need not be carried.
+
+    Args:
+        pieces: A text in items.
+        at: An index of these.
+        before: What stands before it and limits it.
+
+    """
     item = pieces.items[at]
     if "ordinal" not in item.senses:
         return None

@@ -38,6 +38,13 @@ def renamed(
     """Names in translations of quotes and in statements, where their quotes have others.
 
     Where either text names an entry of the base that the other does not name in its own language.
+
+    Args:
+        base: The base.
+        documents: The text of each source that could be read.
+        facts: Those to look at.
+        lookups: Names of each language that were made ready; new ones are added.
+
     """
     for fact in facts if base.actors or base.places else ():
         for evidence in fact.evidence:

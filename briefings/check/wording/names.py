@@ -149,7 +149,11 @@ def named_by(
 ) -> dict[FactId, tuple[tuple[ActorId, ...], tuple[PlaceId, ...]]]:
     """The actors and places that the statements of facts name, in any of their languages.
 
-    `lookups` are filled with what it took to find them.
+    Args:
+        base: The fact base.
+        facts: Those to look at; None for all.
+        lookups: Names of each language that were made ready; new ones are added.
+
     """
     lookups = {} if lookups is None else lookups
     named = {}
@@ -165,7 +169,14 @@ def named_by(
 
 
 def lookup(base: FactBase, language: str, lookups: Lookups) -> Names:
-    """The names of a base in a language, made ready once."""
+    """The names of a base in a language, made ready once.
+
+    Args:
+        base: The base.
+        language: The language.
+        lookups: Those that were made ready, to which these are added.
+
+    """
     if language not in lookups:
         lookups[language] = Names(base, language)
     return lookups[language]

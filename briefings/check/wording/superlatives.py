@@ -16,6 +16,11 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
 
     Each with the clause of the quotes that shares most words with it. A quote says so by any word
     that may: “no higher since 1991”.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+
     """
     records, wide = statement.words.pattern("records"), statement.words.most_of_all
     if records is None or wide is None or (match := records.search(statement.text)) is None:
@@ -33,7 +38,13 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
 
 
 def everywhere(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
-    """“Across the country” of a statement whose quotes tell of some of its parts alone."""
+    """“Across the country” of a statement whose quotes tell of some of its parts alone.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+
+    """
     words = statement.words
     whole, parts = words.pattern("everywhere"), words.pattern("divisions")
     match = whole.search(statement.text) if whole is not None else None

@@ -95,6 +95,11 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
     """What a text tells the other way round, or of another thing than its quotes.
 
     Each with its code, the words of the text and those of the quote.
+
+    Args:
+        quotes: What carries the text.
+        text: What is told.
+
     """
     turned = [words for rule in _OF_WORDS for words in rule(quotes, text)]
     counted = [words for rule in _OF_AMOUNTS for words in rule(quotes, text)]
@@ -135,7 +140,15 @@ def form_in(language: str, text: LocalText) -> str | None:
 def shares(
     base: FactBase, facts: Sequence[Fact], quotes: Sequence[Reading], statement: Reading
 ) -> bool:
-    """Whether a text and the quotes of `facts` share words, or names of one and the same."""
+    """Whether a text and the quotes of `facts` share words, or names of one and the same.
+
+    Args:
+        base: For the names of what the facts tell of.
+        facts: Those that carry the text.
+        quotes: Their quotes.
+        statement: The text.
+
+    """
     heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     shared = statement.stems & heard
     if len(shared) >= (2 if len(statement.stems) >= LONG else 1) or not statement.stems:

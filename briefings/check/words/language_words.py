@@ -145,7 +145,14 @@ class Words:
         return self._listed.anywhere(text)
 
     def marks(self, text: str, places: Iterable[Place], most: int) -> tuple[Mark, ...]:
-        """The words of `text` that have a sense, in order, but for the idle ones."""
+        """The words of `text` that have a sense, in order, but for the idle ones.
+
+        Args:
+            text: In the form in which words are looked for.
+            places: Where words may begin, with those to try there.
+            most: No more than so many.
+
+        """
         marks: list[Mark] = []
         last = 0
         for start, tried in places:

@@ -175,7 +175,14 @@ def with_others(tried: Tried | None, anywhere: tuple[Listed, ...]) -> Tried:
 def longest_mark(
     text: str, start: int, entries: Iterable[tuple[Sense, Iterable[Listed]]]
 ) -> Mark | None:
-    """The longest word of any sense at `start`; of two as long the sense that comes first."""
+    """The longest word of any sense at `start`; of two as long the sense that comes first.
+
+    Args:
+        text: In the form in which words are looked for.
+        start: An index of it.
+        entries: Words that may stand there, by their sense.
+
+    """
     longest: Mark | None = None
     for sense, listed in entries:
         for each in listed:

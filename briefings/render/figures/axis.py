@@ -84,7 +84,11 @@ def zones(
 def at(day: date, stretches: Sequence[Zone], share: float = 0.5) -> float:
     """Where a day stands, in per cent of the width from where the axis begins.
 
-    `share` is how much of the day is over there.
+    Args:
+        day: The day.
+        stretches: Those of the axis, of `zones`.
+        share: How much of the day is over there: its middle, if nothing else is said.
+
     """
     places = (zone.at(day, share) for zone in stretches if day <= zone.last)
     return next(places, stretches[-1].right)
@@ -93,7 +97,11 @@ def at(day: date, stretches: Sequence[Zone], share: float = 0.5) -> float:
 def ticks(stretches: Sequence[Zone], until: date, *, apart: float = _APART) -> tuple[Tick, ...]:
     """Days that the axis names, those of the news first; none so close that labels would touch.
 
-    `apart` is in per cent of the width.
+    Args:
+        stretches: Those of the axis, of `zones`.
+        until: The last day of the edition's period.
+        apart: Per cent of the width between two labels.
+
     """
     news = next((zone for zone in stretches if until <= zone.last), stretches[-1])
     kept: list[Tick] = []

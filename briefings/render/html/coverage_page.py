@@ -32,7 +32,14 @@ class CoveragePage:
     documents: tuple[DocumentCoverage, ...]
 
     def text(self, templates: jinja2.Environment) -> str:
-        """The page; `marking` is its own."""
+        """The page, filled.
+
+        Args:
+            templates: An environment of `environment`.
+
+        Raises:
+            TemplateHole: The template can't be filled.
+        """
         return filled(
             templates,
             "coverage.html.j2",

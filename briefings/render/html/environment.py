@@ -94,9 +94,14 @@ def used_files(templates: jinja2.Environment) -> Mapping[str, str]:
 def place_in_own(templates: jinja2.Environment, sought: Sequence[str]) -> tuple[str, int] | None:
     """Where in a file that is not shipped, and that this page was made with, a text stands.
 
+    Args:
+        templates: An environment of `environment`.
+        sought: Texts, the surest first; capital letters do not matter.
+
     Returns:
         Its path, and its line from 1: the first line where none of them is found. None where all
         files are shipped ones.
+
     """
     own = _own(templates)
     texts = {path: (text_of(templates, path) or "").lower() for path in own}
@@ -182,9 +187,15 @@ def _plain_file(templates: jinja2.Environment, name: str) -> tuple[str, str]:
 def render(templates: jinja2.Environment, name: str, context: Mapping[str, object]) -> str:
     """Fill the template `name`.
 
+    Args:
+        templates: An environment of `environment`.
+        name: A file of its folders.
+        context: All that the template may use; docs/templates.md has every name.
+
     Raises:
         TemplateHole: A name, a file or a closing tag is missing, or the page grows without end;
             with its place in the template.
+
     """
     parts: list[str] = []
     length = 0

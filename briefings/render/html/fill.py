@@ -75,11 +75,21 @@ def filled(
     """A template filled, with its style sheets and what every page needs besides.
 
     A page for the screen carries its faces: the Latin ones, and the Arabic ones where it has
-    letters for them, as only the page itself can tell. `context` goes before what every page has.
+    letters for them, as only the page itself can tell.
+
+    Args:
+        templates: An environment of `environment`.
+        name: The template.
+        locale: The language of the page.
+        medium: What it is for, which decides on style sheets and faces.
+        rules: Style rules of this page alone.
+        script: The file of the script that a screen's page runs, if it runs one.
+        context: What the template may use besides; it goes before what every page has.
 
     Raises:
         TemplateHole: The template can't be filled, a style sheet or script holds what would end
             its element, or a template of the desk's own puts into the page what none may hold.
+
     """
     code = script_of(templates, script) if script is not None else ""
     data = context.get("data")

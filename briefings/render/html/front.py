@@ -113,7 +113,15 @@ class Week:
 
 
 def overview(desk: Desk, editions: Sequence[Edition], files: Siblings, language: str) -> Overview:
-    """What the front page in a language tells of a build."""
+    """What the front page in a language tells of a build.
+
+    Args:
+        desk: Whose page it is.
+        editions: Those of the build, in any languages.
+        files: What is written, so that nothing else is linked to.
+        language: That of the page.
+
+    """
     sources = {view.source.id: view.source for edition in editions for view in edition.sources}
     return Overview(
         tuple(_cards(desk, editions, files, language)),
@@ -134,6 +142,14 @@ class FrontPage:
     earlier: tuple[Earlier, ...] = ()
 
     def text(self, templates: jinja2.Environment) -> str:
+        """The page, filled.
+
+        Args:
+            templates: An environment of `environment`.
+
+        Raises:
+            TemplateHole: The template can't be filled.
+        """
         shown, files = self.shown, self.files
         by_day = groupby(self.earlier, attrgetter("as_of"))
         return filled(
@@ -166,9 +182,18 @@ class WeeksPage:
 
     @property
     def language(self) -> str:
+        """The language whose words the page has."""
         return self.desk.languages[0]
 
     def text(self, templates: jinja2.Environment) -> str:
+        """The page, filled.
+
+        Args:
+            templates: An environment of `environment`.
+
+        Raises:
+            TemplateHole: The template can't be filled.
+        """
         desk = self.desk
         return filled(
             templates,

@@ -52,9 +52,19 @@ class CarryingPage:
 
     @property
     def language(self) -> str:
+        """The language whose words the page has."""
         return self.brief.language
 
     def text(self, templates: jinja2.Environment) -> str:
+        """The page with its data, filled.
+
+        Args:
+            templates: An environment of `environment`.
+
+        Raises:
+            TemplateHole: The template can't be filled.
+            Refused: The brief can't carry its data.
+        """
         return replace(self.brief, data=self.data_of(self.brief)).text(templates)
 
 

@@ -23,9 +23,18 @@ class CorrectionPage:
 
     @property
     def language(self) -> str:
+        """The language whose words the page has."""
         return self.notice.record.snapshot.language
 
     def text(self, templates: jinja2.Environment) -> str:
+        """The page, filled.
+
+        Args:
+            templates: An environment of `environment`.
+
+        Raises:
+            TemplateHole: The template can't be filled.
+        """
         notice, issued = self.notice, self.notice.record.snapshot
         locale = locale_of(templates, issued.language)
         words = Locale(locale.language, locale.own)
@@ -57,9 +66,18 @@ class ComparisonPage:
 
     @property
     def language(self) -> str:
+        """The language whose words the page has."""
         return self.comparisons[0].after.language
 
     def text(self, templates: jinja2.Environment) -> str:
+        """The page, filled.
+
+        Args:
+            templates: An environment of `environment`.
+
+        Raises:
+            TemplateHole: The template can't be filled.
+        """
         editions = (each for pair in self.comparisons for each in (pair.before, pair.after))
         marking = max(edition.marking for edition in editions)
         return filled(

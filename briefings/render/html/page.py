@@ -53,9 +53,18 @@ class BriefPage:
 
     @property
     def language(self) -> str:
+        """The language whose words the page has."""
         return self.edition.spec.language
 
     def text(self, templates: jinja2.Environment) -> str:
+        """The page, filled.
+
+        Args:
+            templates: An environment of `environment`.
+
+        Raises:
+            TemplateHole: The template can't be filled.
+        """
         return brief(
             templates,
             self.edition,

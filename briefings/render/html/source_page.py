@@ -51,6 +51,14 @@ class SourcePage:
     language: str
 
     def text(self, templates: jinja2.Environment) -> str:
+        """The page, filled.
+
+        Args:
+            templates: An environment of `environment`.
+
+        Raises:
+            TemplateHole: The template can't be filled.
+        """
         quotes = {passage.id: passage for each in self.uses for passage in each.citations}
         text, name = paragraphs(self.document, quotes.values()), self.files.source_name
         return filled(

@@ -103,11 +103,26 @@ class Wording:
         return message if words is None else words.forms[context, message][0]
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """A message that counts, translated, as gettext has it."""
+        """A message that counts, translated, as gettext has it.
+
+        Args:
+            singular: The message for one, in English.
+            plural: The message for any other number.
+            count: The number, which chooses the form by the rule of the language.
+
+        """
         return self.npgettext(None, singular, plural, count)
 
     def npgettext(self, context: str | None, singular: str, plural: str, count: int) -> str:
-        """A message that counts and has a context, translated."""
+        """A message that counts and has a context, translated.
+
+        Args:
+            context: What tells it from others in the same words.
+            singular: In English.
+            plural: In English.
+            count: Which form it takes.
+
+        """
         words = self.having(singular, context)
         if words is None:
             return singular if count == 1 else plural

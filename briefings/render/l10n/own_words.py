@@ -103,11 +103,16 @@ def fixed(text: str) -> tuple[Counter[str], int, bool, bool]:
 def begun(language: str, before: str | None) -> tuple[bytes, int, int]:
     """A catalogue with every message of the program, for a desk to translate.
 
+    Args:
+        language: A BCP 47 code.
+        before: The catalogue that the desk has already: what that translates is kept.
+
     Returns:
         The file, how many messages it translates, and how many there are.
 
     Raises:
         NoCatalogue: What the desk has is no catalogue.
+
     """
     # Late, here and below: few commands write or read a catalogue.
     from babel.messages.catalog import Catalog  # noqa: PLC0415

@@ -32,7 +32,14 @@ _MOST_ROUNDS = 8
 def stood_for(
     table: bytes, letters: Mapping[int, str], parts: Callable[[str], list[str]]
 ) -> dict[int, list[str]]:
-    """What each glyph that is made of others may stand for, the most letters first, by number."""
+    """What each glyph may stand for that is made of others, the most letters first, by its number.
+
+    Args:
+        table: The font's GSUB; empty where it has none.
+        letters: What each glyph stands for that a letter has by itself.
+        parts: Takes letters apart into those that glyphs may stand for one by one.
+
+    """
     known, made = dict(letters), dict[int, list[str]]()
     drawn = set[int]()  # parts of syllables, each in several of them
     left = [*_substitutions(table)]
@@ -62,7 +69,12 @@ def stood_for(
 
 
 def substituted(table: bytes) -> frozenset[int]:
-    """The glyphs that come in place of others: those of a syllable that show nothing too."""
+    """The glyphs that come in place of others: those of a syllable that show nothing too.
+
+    Args:
+        table: The font's GSUB; empty where it has none.
+
+    """
     return frozenset(glyph for _, after in _substitutions(table) for glyph in after)
 
 

@@ -53,7 +53,15 @@ def of_web(content: memoryview, name: str) -> str:
 
 
 def of_print(content: memoryview, name: str, data: str, read: str) -> str:
-    """The lines on a PDF, as JSON."""
+    """The lines on a PDF, as JSON.
+
+    Args:
+        content: All its bytes, but for a signature.
+        name: As `of_web`.
+        data: The data that are attached to it.
+        read: What was read of it, as `handed` takes it.
+
+    """
     faults = [] if is_whole(bytes(content), IN_PDF) else [Fault(_CHANGED)]
     brief = opened(lambda: data, faults, name or None)
     if isinstance(brief, Verdict):

@@ -107,8 +107,13 @@ def is_same(one: Sequence[float], other: Sequence[float], near: float = _NEAR) -
 def paints_in(page: int, drawn: str) -> Iterator[Paint]:
     """All that a page paints beside letters, in its order.
 
+    Args:
+        page: Its number.
+        drawn: How it is drawn, without its texts.
+
     Raises:
         Strange: It draws otherwise than we do.
+
     """
     drawn += "\n"
     sheet = _SHEET.match(drawn)

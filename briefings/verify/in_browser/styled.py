@@ -188,7 +188,14 @@ def _families(value: str) -> tuple[str, ...]:
 
 
 def unlike(shown: Shown, look: Look, faces: Sequence[Typeface]) -> str:
-    """In what letters look other than they should: size, colour or face; empty if in nothing."""
+    """In what letters look other than they should: size, colour or face; empty if in nothing.
+
+    Args:
+        shown: As they are drawn.
+        look: As the style sheets of their page have them.
+        faces: Our faces, by whose numbers `shown` tells of them.
+
+    """
     if abs(shown.size - look.size) > _ROUNDED:
         return "size"
     if shown.colour != look.colour[1:]:

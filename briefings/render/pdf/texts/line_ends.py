@@ -45,7 +45,12 @@ _LONGEST = 10
 
 @contextmanager
 def lines_ended(markup: str) -> Iterator[None]:
-    """While it lasts, no such word is parted that fits into a line, and no such syllable."""
+    """While it lasts, no such word is parted that fits into a line, and no such syllable.
+
+    Args:
+        markup: The page. Without letters of these scripts nothing changes.
+
+    """
     if not _EITHER.search(markup):
         yield
         return
@@ -100,7 +105,11 @@ def _syllable_before(text: str, stop: int) -> int:
 def _space_before(text: str, stop: int, *, or_behind: bool) -> int:
     """The last space up to `stop`, or else the first behind it, or the end; -1 without one.
 
-    With `or_behind`, the word has to be whole, be there a space before it or not.
+    Args:
+        text: Of a line and those behind it.
+        stop: A place within a word.
+        or_behind: Whether the word has to be whole, be there a space before it or not.
+
     """
     place = text.rfind(" ", 0, stop)
     if place < 0 and or_behind:
