@@ -80,7 +80,6 @@ def pdf_key(page: str, fonts: Mapping[Path, str], more: Iterable[Path]) -> str:
         page: The page.
         fonts: The desk's own fonts with their SHA-256, which any PDF of the desk may use.
         more: The fonts of extras that it needs.
-
     """
     of_fonts = key_of(*font_digests().values(), *fonts.values(), *map(digest, more))
     return key_of("pdf", code_digest(), of_fonts, page)
@@ -92,7 +91,6 @@ def clean_key(file: Artifact, sought: str) -> str:
     Args:
         file: The file, whose name is searched too.
         sought: A digest of what was looked for.
-
     """
     return key_of("clean", code_digest(), sought, file.path, file.media_type, file.content)
 

@@ -133,7 +133,6 @@ def page_jobs(
 
     Returns:
         By path; that of a page to become a PDF is the PDF's.
-
     """
     files = _siblings(checked.base, briefs, formats, weeks)
     sheet = paper or checked.base.edition.paper
@@ -161,16 +160,7 @@ def page_jobs(
 def _in_formats(
     job: BriefPage, alone: Siblings, files: Siblings, carriage: Carriage, *, annex: bool
 ) -> dict[str, PageJob]:
-    """The pages of a brief: that for a screen, and that of its PDF.
-
-    Args:
-        job: That for a screen.
-        alone: What stands beside a brief that is by itself.
-        files: What is built.
-        carriage: Makes the data of a page.
-        annex: Whether the PDF ends with it.
-
-    """
+    """The pages of a brief: that for a screen, and that of its PDF."""
     pages: dict[str, PageJob] = {}
     if files.html:
         pages[files.name_of(job.edition, "html")] = CarryingPage(job, carriage)
@@ -258,7 +248,6 @@ def unknown_templates(
         briefs: What is to be built.
         templates: A desk's own, if it has some.
         desk: Its folder.
-
     """
     environment = TemplateRunner(templates, desk, ()).environment()
     return [

@@ -135,7 +135,6 @@ def prepare(
 
     Raises:
         Refused: As of `build`.
-
     """
     if fault := refusal(request.out, request.base.parent):
         raise Refused(2, [fault])
@@ -363,7 +362,6 @@ def put(
 
     Raises:
         Refused: With status 2: the output can't be written, or what `then` says.
-
     """
     built = prepared.built
     with refusals_with(built.diagnostics, built.texts):

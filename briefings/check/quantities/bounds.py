@@ -205,7 +205,6 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
         quantity: A figure by itself.
         before: What the words before it say of its bound.
         behind: What those behind it say.
-
     """
     if quantity.kind not in _BOUNDED or (
         before is NOTHING and behind == _NO_BOUND and _is_unbounded(quantity)

@@ -161,7 +161,6 @@ def nearest(day: Day, origin: Origin | None, *, past: bool = False) -> date | No
         day: A day without its year, or without its month.
         origin: When its source was published; None for a source that is not there.
         past: Whether it has to be before its source.
-
     """
     if origin is None:
         return None

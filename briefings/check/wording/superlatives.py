@@ -20,7 +20,6 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     records, wide = statement.words.pattern("records"), statement.words.most_of_all
     if records is None or wide is None or (match := records.search(statement.text)) is None:
@@ -43,7 +42,6 @@ def everywhere(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     words = statement.words
     whole, parts = words.pattern("everywhere"), words.pattern("divisions")

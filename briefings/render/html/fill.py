@@ -89,7 +89,6 @@ def filled(
     Raises:
         TemplateHole: The template can't be filled, a style sheet or script holds what would end
             its element, or a template of the desk's own puts into the page what none may hold.
-
     """
     code = script_of(templates, script) if script is not None else ""
     data = context.get("data")

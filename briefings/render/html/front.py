@@ -120,7 +120,6 @@ def overview(desk: Desk, editions: Sequence[Edition], files: Siblings, language:
         editions: Those of the build, in any languages.
         files: What is written, so that nothing else is linked to.
         language: That of the page.
-
     """
     sources = {view.source.id: view.source for edition in editions for view in edition.sources}
     return Overview(

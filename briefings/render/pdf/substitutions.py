@@ -38,7 +38,6 @@ def stood_for(
         table: The font's GSUB; empty where it has none.
         letters: What each glyph stands for that a letter has by itself.
         parts: Takes letters apart into those that glyphs may stand for one by one.
-
     """
     known, made = dict(letters), dict[int, list[str]]()
     drawn = set[int]()  # parts of syllables, each in several of them
@@ -73,7 +72,6 @@ def substituted(table: bytes) -> frozenset[int]:
 
     Args:
         table: The font's GSUB; empty where it has none.
-
     """
     return frozenset(glyph for _, after in _substitutions(table) for glyph in after)
 
