@@ -6,9 +6,10 @@ import jinja2
 
 from briefings.core.coverage import CoveredSentence, DocumentCoverage
 from briefings.core.model import FactId, LocalText, Marking
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
-from briefings.render.html.fill import filled, marked
+from briefings.render.html.fill import Fillable, filled, marked
 from briefings.render.html.passages import direction_of_text
 
 
@@ -23,7 +24,7 @@ class CoveredParagraph:
 
 
 @dataclass(frozen=True, slots=True)
-class CoveragePage:
+class CoveragePage(Fillable):
     """All documents of a desk, sentence by sentence, those marked that a fact rests on."""
 
     desk: LocalText
@@ -31,15 +32,8 @@ class CoveragePage:
     marking: Marking
     documents: tuple[DocumentCoverage, ...]
 
+    @override
     def text(self, templates: jinja2.Environment) -> str:
-        """The page, filled.
-
-        Args:
-            templates: An environment of `environment`.
-
-        Raises:
-            TemplateHole: The template can't be filled.
-        """
         return filled(
             templates,
             "coverage.html.j2",

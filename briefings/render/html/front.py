@@ -13,10 +13,11 @@ import jinja2
 from briefings.core.difference import ChangeKind
 from briefings.core.edition import Edition, FindingView
 from briefings.core.model import LocalText, Marking, Source
+from briefings.core.overriding import override
 from briefings.core.spec import Window
 from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
-from briefings.render.html.fill import filled, marked
+from briefings.render.html.fill import Fillable, filled, marked
 from briefings.render.html.leads import counted, short_titles
 from briefings.render.html.siblings import Desk, Siblings
 
@@ -131,7 +132,7 @@ def overview(desk: Desk, editions: Sequence[Edition], files: Siblings, language:
 
 
 @dataclass(frozen=True, slots=True)
-class FrontPage:
+class FrontPage(Fillable):
     """The page on all briefs of a build, for readers of one language."""
 
     desk: Desk
@@ -140,15 +141,8 @@ class FrontPage:
     language: str
     earlier: tuple[Earlier, ...] = ()
 
+    @override
     def text(self, templates: jinja2.Environment) -> str:
-        """The page, filled.
-
-        Args:
-            templates: An environment of `environment`.
-
-        Raises:
-            TemplateHole: The template can't be filled.
-        """
         shown, files = self.shown, self.files
         by_day = groupby(self.earlier, attrgetter("as_of"))
         return filled(
@@ -173,7 +167,7 @@ class FrontPage:
 
 
 @dataclass(frozen=True, slots=True)
-class WeeksPage:
+class WeeksPage(Fillable):
     """The list of weeks that were built, in the order given and the desk's first language."""
 
     desk: Desk
@@ -184,15 +178,8 @@ class WeeksPage:
         """The language whose words the page has."""
         return self.desk.languages[0]
 
+    @override
     def text(self, templates: jinja2.Environment) -> str:
-        """The page, filled.
-
-        Args:
-            templates: An environment of `environment`.
-
-        Raises:
-            TemplateHole: The template can't be filled.
-        """
         desk = self.desk
         return filled(
             templates,

@@ -8,9 +8,11 @@ from typing import Protocol, TypeAlias
 
 import jinja2
 
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.render.html.coverage_page import CoveragePage
 from briefings.render.html.environment import begin_page, used_files
+from briefings.render.html.fill import Fillable
 from briefings.render.html.front import FrontPage, WeeksPage
 from briefings.render.html.notices import ComparisonPage, CorrectionPage
 from briefings.render.html.page import BriefPage
@@ -44,7 +46,7 @@ class DataOf(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class CarryingPage:
+class CarryingPage(Fillable):
     """A brief whose data are made where its page is: that takes a fifth as long as the page."""
 
     brief: BriefPage
@@ -55,16 +57,8 @@ class CarryingPage:
         """The language whose words the page has."""
         return self.brief.language
 
+    @override
     def text(self, templates: jinja2.Environment) -> str:
-        """The page with its data, filled.
-
-        Args:
-            templates: An environment of `environment`.
-
-        Raises:
-            TemplateHole: The template can't be filled.
-            Refused: The brief can't carry its data.
-        """
         return replace(self.brief, data=self.data_of(self.brief)).text(templates)
 
 

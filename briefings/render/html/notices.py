@@ -7,15 +7,16 @@ import jinja2
 from briefings.core.correction import Correction
 from briefings.core.difference import Comparison
 from briefings.core.model import LocalText
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
-from briefings.render.html.fill import Medium, filled, marked
+from briefings.render.html.fill import Fillable, Medium, filled, marked
 from briefings.render.html.heights import NARROWEST, running_desk, running_title
 from briefings.render.l10n.locales import Locale
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionPage:
+class CorrectionPage(Fillable):
     """The correction notice of one issued brief, for one medium, in the language of that brief."""
 
     notice: Correction
@@ -26,15 +27,8 @@ class CorrectionPage:
         """The language whose words the page has."""
         return self.notice.record.snapshot.language
 
+    @override
     def text(self, templates: jinja2.Environment) -> str:
-        """The page, filled.
-
-        Args:
-            templates: An environment of `environment`.
-
-        Raises:
-            TemplateHole: The template can't be filled.
-        """
         notice, issued = self.notice, self.notice.record.snapshot
         locale = locale_of(templates, issued.language)
         words = Locale(locale.language, locale.own)
@@ -58,7 +52,7 @@ class CorrectionPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ComparisonPage:
+class ComparisonPage(Fillable):
     """What editions differ in, one pair at least; `desk` is its title, if a desk was read."""
 
     desk: LocalText | None
@@ -69,15 +63,8 @@ class ComparisonPage:
         """The language whose words the page has."""
         return self.comparisons[0].after.language
 
+    @override
     def text(self, templates: jinja2.Environment) -> str:
-        """The page, filled.
-
-        Args:
-            templates: An environment of `environment`.
-
-        Raises:
-            TemplateHole: The template can't be filled.
-        """
         editions = (each for pair in self.comparisons for each in (pair.before, pair.after))
         marking = max(edition.marking for edition in editions)
         return filled(

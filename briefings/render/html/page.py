@@ -12,6 +12,7 @@ from briefings.core.edition import Edition
 from briefings.core.excerpts import head, tail
 from briefings.core.likelihood import BANDS
 from briefings.core.model import PaperSize
+from briefings.core.overriding import override
 from briefings.core.untranslated import untranslated
 from briefings.core.values import dataclass
 from briefings.render.figures import ages, lanes, matrix, origins
@@ -20,7 +21,7 @@ from briefings.render.figures import timeline as timelines
 from briefings.render.html import embedded, leads
 from briefings.render.html.environment import BRIEF, locale_of
 from briefings.render.html.facets import facets
-from briefings.render.html.fill import Medium, filled, marked
+from briefings.render.html.fill import Fillable, Medium, filled, marked
 from briefings.render.html.first_pages import room
 from briefings.render.html.heights import Heights
 from briefings.render.html.siblings import Siblings
@@ -36,7 +37,7 @@ _SCRIPT = "page.js"
 
 
 @dataclass(frozen=True, slots=True)
-class BriefPage:
+class BriefPage(Fillable):
     """A brief for one medium; `data` is what it carries along, `alternates` are its languages.
 
     `annex`: whether every fact with its proof follows the first two pages.
@@ -56,15 +57,8 @@ class BriefPage:
         """The language whose words the page has."""
         return self.edition.spec.language
 
+    @override
     def text(self, templates: jinja2.Environment) -> str:
-        """The page, filled.
-
-        Args:
-            templates: An environment of `environment`.
-
-        Raises:
-            TemplateHole: The template can't be filled.
-        """
         return brief(
             templates,
             self.edition,

@@ -9,9 +9,10 @@ import jinja2
 
 from briefings.core.edition import Edition
 from briefings.core.model import Document, LocalText, Marking, Source, SourceId
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
-from briefings.render.html.fill import filled, marked
+from briefings.render.html.fill import Fillable, filled, marked
 from briefings.render.html.passages import MarkedParagraph, MarkedPassage, paragraphs
 from briefings.render.html.siblings import Desk, Siblings
 
@@ -39,7 +40,7 @@ def uses_of(source: SourceId, editions: Iterable[Edition], files: Siblings) -> t
 
 
 @dataclass(frozen=True, slots=True)
-class SourcePage:
+class SourcePage(Fillable):
     """A source document, whole, with every passage marked that a brief quotes."""
 
     desk: Desk
@@ -50,15 +51,8 @@ class SourcePage:
     files: Siblings
     language: str
 
+    @override
     def text(self, templates: jinja2.Environment) -> str:
-        """The page, filled.
-
-        Args:
-            templates: An environment of `environment`.
-
-        Raises:
-            TemplateHole: The template can't be filled.
-        """
         quotes = {passage.id: passage for each in self.uses for passage in each.citations}
         text, name = paragraphs(self.document, quotes.values()), self.files.source_name
         return filled(
