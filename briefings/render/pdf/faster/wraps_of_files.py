@@ -222,7 +222,7 @@ def references_kept() -> Iterator[None]:
 
 @contextmanager
 def packed_quickly() -> Iterator[None]:
-    """Streams are packed at zlib's usual level, not its highest: a hundredth larger, 0.94.
+    """Streams are packed at zlib's usual level, not its highest: a hundredth larger.
 
     The one wrap that changes bytes, though none of what is packed.
     """
