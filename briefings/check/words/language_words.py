@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from briefings.check.words.beginnings import DIGIT, LONGEST, Beginnings, Listed, Outline
 from briefings.check.words.many_words import BEFORE, LETTERS, UNFOLDED, ManyWords
@@ -39,6 +39,16 @@ _NOT_BY_NAME = frozenset(
         *map(str, Sense),
     }
 ) - {str(Sense.NOT)}
+
+
+class Stronger(NamedTuple):
+    """Words that a text may say only if a quote carries them; `told` is their pattern."""
+
+    words: ManyWords
+    carrying: ManyWords
+    told: re.Pattern[str]
+
+
 Order: TypeAlias = tuple[tuple[str, ...], ...]
 """The words of each role, the longest first."""
 
@@ -237,10 +247,24 @@ class Words:
             self._kept["abroad"] = self._many(listed) if listed else None
         return self._kept["abroad"]
 
+    @cached_property
+    def stronger(self) -> tuple[Stronger, ...]:
+        """Words that no text may say by itself, by what they say; the first are of records."""
+        return tuple(
+            Stronger(self._many(told), self._many([*told, *by]), self._whole.any_of(told))
+            for told, by in self._stronger
+        )
+
+    @cached_property
+    def has_stronger(self) -> ManyWords:
+        """Any of these words."""
+        return self._many([word for told, _ in self._stronger for word in told])
+
     @property
-    def most_of_all(self) -> ManyWords | None:
-        """Words that may say that something is the most of all; None for none."""
-        return self._loose("wide.records")
+    def _stronger(self) -> Iterator[tuple[list[str], list[str]]]:
+        yield self._texts("records"), self._texts("wide.records")
+        listed = cast("Mapping[str, tuple[list[str], list[str]]]", self._data.get("stronger", {}))
+        yield from listed.values()
 
     def _loose(self, section: str) -> ManyWords | None:
         if section not in self._kept:
@@ -393,7 +417,7 @@ class Words:
             self._loose(f"wide.{section}")
         for side in range(2 * len(self.pairs)):
             self._side(side)
-        _ = self.denies_abroad, self.amounts, self._named
+        _ = self.denies_abroad, self.amounts, self._named, self.stronger, self.has_stronger
 
     def _sections(self) -> Iterator[str]:
         """The sections that a rule may ask for by name."""
