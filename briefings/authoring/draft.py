@@ -75,7 +75,6 @@ def open_desk(path: Path, before: OpenDesk | None = None) -> OpenDesk:
 
     Raises:
         Refused: With status 1: the base can't be read.
-
     """
     loaded, known = _read(path, {}, before.known if before is not None else {})
     if loaded.base is None:
@@ -107,7 +106,6 @@ def content(loaded: Loaded, file: str) -> bytes:
 
     Raises:
         Refused: With status 1: it has changed since.
-
     """
     try:
         now = files.read(loaded.root, file)
@@ -183,7 +181,6 @@ def write(changes: Draft) -> None:
 
     Raises:
         Refused: As of `put`; with status 2 also if a new file can't be written, or is there.
-
     """
     root = changes.desk.loaded.root
     try:
@@ -199,7 +196,6 @@ def commit(draft: Draft) -> OpenDesk:
 
     Raises:
         Refused: With status 1: the check refuses what it adds; or as of `write`.
-
     """
     if failed(draft.added):
         raise Refused(1, draft.added, draft.checked.texts)

@@ -123,7 +123,6 @@ def _filled(job: BriefPage, runner: WarmRunner, *, is_first: bool) -> bytes:
 
     Raises:
         Refused: With status 1: a template has a mistake.
-
     """
     if runner.templates is None and job.template == TEMPLATE:
         with suppress(TemplateHole):  # which is told below, with its place

@@ -74,7 +74,6 @@ def kept(root: Path) -> Kept:
 
     Raises:
         Refused: With status 1: the file can't be read, or holds something else.
-
     """
     try:
         content = files.read(root, NAME)

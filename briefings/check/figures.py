@@ -13,7 +13,7 @@ from briefings.check.days import Days
 from briefings.check.elapsed import lies_between, part_of_a_year
 from briefings.check.figure_texts import Stated, answers, of_fact, of_prose
 from briefings.check.quantities.compare import Carrier, Carriers, Deviation, FigureFinding
-from briefings.check.quantities.derived import DerivationError, derive
+from briefings.check.quantities.derived import DerivationError, derive, quoted_figures
 from briefings.check.quantities.known import has_number_words
 from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.quantity import Bound, Day, Kind, Quantity
@@ -88,14 +88,10 @@ class Comparing:
         base: The whole base.
         documents: Those of its sources that are there.
         known: What is known already, by the place of an entry: it is not compared again.
-
     """
 
     def __init__(
-        self,
-        base: FactBase,
-        documents: Mapping[SourceId, Document],
-        known: Mapping[Span, OnRecord],
+        self, base: FactBase, documents: Mapping[SourceId, Document], known: Mapping[Span, OnRecord]
     ) -> None:
         self.base = base
         self.days = Days(base, documents)
@@ -154,7 +150,7 @@ class Comparing:
         self.worked_out[fact.id] = ()
         if not fact.derived:
             return ()
-        figures = [figure for each in fact.evidence for figure in read(each.quote, each.language)]
+        figures = quoted_figures(fact)
         derived_figures = []
         for expression in fact.derived:
             try:

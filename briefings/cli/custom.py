@@ -234,7 +234,6 @@ def brief(
 
     Raises:
         click.UsageError: Two flags exclude each other.
-
     """
     if week is not None and month is not None:
         raise click.UsageError(f"{week.written} and {month.written} are two periods; take one.")

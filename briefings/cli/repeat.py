@@ -60,7 +60,6 @@ def cache_folder(named: str) -> Path | None:
 
     Raises:
         ValueError: The name is none.
-
     """
     if not named:
         message = "an empty text names no folder: without a cache, it is `off`"

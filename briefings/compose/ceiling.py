@@ -8,15 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from briefings.core.marking import Markings
-from briefings.core.model import (
-    Actor,
-    CheckedBase,
-    Fact,
-    FactBase,
-    FactId,
-    Marking,
-    SourceId,
-)
+from briefings.core.model import Actor, CheckedBase, Fact, FactBase, FactId, Marking, SourceId
 from briefings.core.spec import EditionSpec
 
 _Id = TypeVar("_Id", bound=str)

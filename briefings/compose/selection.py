@@ -148,7 +148,6 @@ def select(
         since: The day since which each fact was known. It has to come with a base that was cut
             under a ceiling: a fact keeps its day where the one that it replaces is cut away.
         held: What `known_to` says of these, where others have asked before.
-
     """
     since = facts_known(base) if since is None else since
     held = known_to(base, spec, since) if held is None else held

@@ -80,7 +80,6 @@ def require(condition: bool, otherwise: str) -> None:
 
     Raises:
         NotASnapshot: With the message `otherwise`, if `condition` does not hold.
-
     """
     if not condition:
         raise NotASnapshot(otherwise)

@@ -87,7 +87,6 @@ def diagnostic(
         hints: The next steps, and places that belong to it. Where all are but places, the
             catalogue's cure goes before them: each names a next step.
         words: Those that are wrong of what stands at `span`; none where all of it is meant.
-
     """
     given = tuple(hint if isinstance(hint, Hint) else Hint(hint) for hint in hints)
     entry = CODES[code]
@@ -141,15 +140,12 @@ def refusals_with(
 
     Raises:
         Refused: As inside, with the warnings before what was refused.
-
     """
     try:
         yield
     except Refused as refused:
         raise Refused(
-            refused.status,
-            (*warnings, *refused.diagnostics),
-            {**(texts or {}), **refused.texts},
+            refused.status, (*warnings, *refused.diagnostics), {**(texts or {}), **refused.texts}
         ) from refused
 
 
@@ -192,7 +188,6 @@ def render(
             workflow command a diagnostic, with everything escaped that the runner would act on. It
             shows ten errors and ten warnings of a step: what is beyond goes into the log in the
             other form, and a last notice counts all.
-
     """
     ordered = in_order(diagnostics)
     if form is OutputFormat.HUMAN:

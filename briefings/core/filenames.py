@@ -40,7 +40,6 @@ def check(pattern: str) -> None:
 
     Raises:
         BadPattern: It can't; `hints` say what would do.
-
     """
     for name in _PART.findall(pattern):
         if name not in PLACEHOLDERS:
@@ -89,7 +88,6 @@ def portable(name: str) -> str:
 
     Raises:
         BadPattern: It is too long, or a device of Windows.
-
     """
     if len(name) > _LONGEST:
         raise BadPattern(

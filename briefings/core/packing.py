@@ -59,7 +59,6 @@ def unpack(kind: type, packed: str, given: Mapping[str, object]) -> Any:  # Any:
 
     Raises:
         NotASnapshot: It is no such value.
-
     """
     try:
         content = json.loads(_inflated(packed))

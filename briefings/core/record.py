@@ -53,7 +53,6 @@ def from_json(text: str) -> Record:
     Raises:
         ChecksumMismatch: It was one, and was changed.
         NotASnapshot: It is none.
-
     """
     if len(text) > RECORD.most:
         raise NotASnapshot(f"it is larger than {RECORD.shown}; {RECORD.raising_to(len(text))}")

@@ -157,8 +157,7 @@ def check_loaded(
         *unset_letters(loaded.base, loaded.texts, loaded.root),
     )
     report = check(
-        *(loaded.base, loaded.documents, loaded.unproven, earlier, clearances),
-        meanwhile=meanwhile,
+        *(loaded.base, loaded.documents, loaded.unproven, earlier, clearances), meanwhile=meanwhile
     )
     return Checked(
         diagnostics=report.diagnostics,
@@ -201,7 +200,6 @@ def sound(result: Checked, *, strict: bool = False) -> SoundDesk:
 
     Raises:
         Refused: With status 1: it holds an error, or with `strict` a warning.
-
     """
     if result.checked is None or failed(result.diagnostics, strict=strict):
         raise Refused(1, result.diagnostics, result.texts)

@@ -225,12 +225,7 @@ def _quote(quote: QuoteCheck) -> dict[str, object]:
         "outcome": quote.outcome.value,
         "folded": list(quote.folded),
         "passages": [
-            {
-                "start": part.start,
-                "end": part.end,
-                "line": part.line,
-                "paragraph": part.paragraph,
-            }
+            {"start": part.start, "end": part.end, "line": part.line, "paragraph": part.paragraph}
             for part in (quote.anchor.passages if quote.anchor else ())
         ],
     }

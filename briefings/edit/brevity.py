@@ -91,10 +91,7 @@ def _say_for_sources(sources: Mapping[str | None, Text | Group], facts: Iterable
         source = sources.get(name)
         if not isinstance(source, Group) or source.entry(_KEY) is not None:
             continue
-        shared = [
-            *_common(rest["fact"], _OF_FACTS),
-            *_common(rest["quote"], _OF_EVIDENCE),
-        ]
+        shared = [*_common(rest["fact"], _OF_FACTS), *_common(rest["quote"], _OF_EVIDENCE)]
         if shared:
             source.items.append(ListItem(_KEY, Group(is_map=True, items=shared)))
 

@@ -155,7 +155,6 @@ def _starts(section: Node | None, *, is_list: bool) -> list[int]:
 
     Raises:
         NoPlace: It is a list and should be a map, or the other way round.
-
     """
     match section:
         case Sequence() if section.items:

@@ -76,7 +76,6 @@ def event_date(forms: Mapping[str, str], source: Source, *, is_ahead: bool = Fal
             as it is where the source may be of several days that tell it otherwise. A bare
             weekday is the last one up to the day of the source, where that is known.
         is_ahead: Whether the statement tells of what is to come: it is the next such day, then.
-
     """
     days: set[date] = set()
     for language, text in forms.items():

@@ -46,13 +46,7 @@ def taken_off(
         for item in reader.items(answers, KEY, of_maps=True):
             try:
                 answer = read(
-                    reader,
-                    Acceptance,
-                    what,
-                    item,
-                    section=section.name,
-                    entry=name,
-                    place=whole,
+                    reader, Acceptance, what, item, section=section.name, entry=name, place=whole
                 )
                 yield _placed(reader, answer, entry, item)
             except InvalidEntry:

@@ -260,8 +260,7 @@ def _directive(stop: ParserStop) -> Broken:
 
 def _after_the_end(stop: ParserStop) -> Broken:
     return stop.broken(
-        "text stands behind the end of the document, which `...` or `%` has set",
-        "delete that line",
+        "text stands behind the end of the document, which `...` or `%` has set", "delete that line"
     )
 
 

@@ -94,7 +94,6 @@ def paragraphs(text: str, style: ParagraphStyle) -> tuple[tuple[int, int], ...]:
 
     Returns:
         Ranges, half-open in code points, without white space at their ends; no empty one.
-
     """
     if style is ParagraphStyle.LINES:
         return tuple([match.span() for match in _LINE.finditer(text)])

@@ -114,7 +114,6 @@ def table(content: bytes) -> dict[bytes, bytes]:
 
     Raises:
         Damaged: There is none in the content.
-
     """
     held = _read(content, {})
     if not isinstance(held, dict) or {type(each) for each in held.values()} - {bytes}:

@@ -70,7 +70,6 @@ class Recalled:
 
         Raises:
             Stale: Some of it can't be known any more.
-
         """
         self.terms = {
             name: _terms_of(node, self.contexts[node.span.path])
@@ -149,11 +148,7 @@ def piece_of(
     return KeptPiece(
         tuple(
             KeptEntry(
-                name,
-                noted.place,
-                noted.value,
-                answers[name],
-                digest_of(content_of(noted.value)),
+                name, noted.place, noted.value, answers[name], digest_of(content_of(noted.value))
             )
             for name, noted in entries.items()
         ),

@@ -150,7 +150,6 @@ class Related:
         edits: What was edited in some of them.
         sections: Of each file those that can be parted.
         ids: By section: those of the base before.
-
     """
 
     texts: Mapping[str, str]

@@ -117,7 +117,6 @@ def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
     Returns:
         The tree, or None where none can be made; and all that is wrong with it: `yaml-syntax`,
         `yaml-feature`, `yaml-limit`, `duplicate-key`, `hidden-character` or `wrong-type`.
-
     """
     return parse_within(source, VALUES, VALUES.most)[:2]
 
@@ -201,7 +200,6 @@ def _build(
     Raises:
         _Stop: Nothing sensible can be read.
         yaml.YAMLError: Nothing can be read at all.
-
     """
     path, text = source.path, source.text
     first, most = (0, DEPTH.most) if part is None else (part.start, DEPTH.most - 1)

@@ -40,7 +40,6 @@ class KeptPages:
     Args:
         store: Where they are.
         runner: Who makes those that are not there.
-
     """
 
     def __init__(self, store: Store | RunStore, runner: TemplateRunner) -> None:

@@ -21,12 +21,7 @@ from briefings.core.names import nearest
 from briefings.make.produce import Jobs
 from briefings.plan.choose import Chosen
 from briefings.render.html import front
-from briefings.render.html.environment import (
-    brief_templates,
-    exists,
-    is_of_briefs,
-    shipped,
-)
+from briefings.render.html.environment import brief_templates, exists, is_of_briefs, shipped
 from briefings.render.html.feed import MEDIA_TYPE, feed
 from briefings.render.html.jobs import BriefPage, CarryingPage, FrontPage, PageJob, SourcePage
 from briefings.render.html.siblings import Desk, Siblings
@@ -66,7 +61,6 @@ def pages(
         paper: The size of the sheets; None for what the base says.
         annex: Whether PDFs end with it.
         embed_sources: Whether each brief brings along the documents that it cites.
-
     """
     words = words_of(desk)
     jobs = page_jobs(
@@ -89,11 +83,7 @@ def pages(
 
 
 def _feeds(
-    base: FactBase,
-    briefs: Sequence[Chosen],
-    files: Siblings,
-    words: Own,
-    mended: Collection[str],
+    base: FactBase, briefs: Sequence[Chosen], files: Siblings, words: Own, mended: Collection[str]
 ) -> Iterator[Artifact]:
     """What tells a reader of news that there is a brief, in each language."""
     editions = [brief.edition for brief in briefs]

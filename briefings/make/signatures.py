@@ -70,7 +70,6 @@ def signed_beside(contents: Mapping[Path, bytes], signing: Signing) -> dict[Path
 
     Raises:
         Refused: With status 2: as of `signed`.
-
     """
     with _signer(signing) as signer:
         signatures = {
@@ -85,7 +84,6 @@ def refuse_without_packages() -> None:
 
     Raises:
         Refused: With status 2.
-
     """
     if packages := missing():
         message = f"signatures need {', '.join(packages)}"
@@ -98,7 +96,6 @@ def refuse_unless_opened(signing: Signing) -> None:
 
     Raises:
         Refused: With status 2.
-
     """
     with _signer(signing) as signer:
         signer.refuse_unless_good()

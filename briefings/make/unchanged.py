@@ -40,7 +40,6 @@ class Inputs(NamedTuple):
         folders: Folders of which every file counts, by their path as it was given.
         day: The time zone and the day of its calendar, where that mattered.
         week: The one folder of the output that was written, of a weekly run; else empty.
-
     """
 
     reads: Mapping[str, str]

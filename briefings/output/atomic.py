@@ -72,7 +72,6 @@ def folder_for(folder: Path) -> Iterator[None]:
 
     Raises:
         OSError: It is a link, or can't be made.
-
     """
     is_new = not os.path.lexists(folder)
     if is_new:
@@ -94,7 +93,6 @@ def clear(folder: Path) -> None:
 
     Raises:
         OSError: One of them can't be removed.
-
     """
     for name in disk.names(folder):
         if unfinished.is_staged(name):
@@ -110,7 +108,6 @@ def settle(paths: Sequence[Path]) -> None:
         Taken: A file of such a name is there already.
         OSError: The system gives one no name.
         Stuck: For either, where some could not be taken back then.
-
     """
     done: list[Path] = []
     try:

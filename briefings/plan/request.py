@@ -88,8 +88,7 @@ class BriefRequest:
         if other.sections or other.no_sections:
             below = replace(below, sections=(), no_sections=())
         return replace(
-            below,
-            **{**_asked(other), "filters": replace(self.filters, **_asked(other.filters))},
+            below, **{**_asked(other), "filters": replace(self.filters, **_asked(other.filters))}
         )
 
 

@@ -10,14 +10,7 @@ from briefings.authoring.proposal import DocumentRange, document_of
 from briefings.check.quotes import nearest
 from briefings.check.quotes.fold import fold
 from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import (
-    Hint,
-    Refused,
-    as_json,
-    diagnostic,
-    in_order,
-    location,
-)
+from briefings.core.diagnostics import Hint, Refused, as_json, diagnostic, in_order, location
 from briefings.core.excerpts import head, tail
 from briefings.core.model import SourceId
 from briefings.core.span import Span
@@ -90,7 +83,6 @@ def numbered(desk: OpenDesk, source: SourceId) -> tuple[str, ...]:
 
     Raises:
         Refused: As of `document_of`.
-
     """
     document = document_of(desk, source)
     return tuple(

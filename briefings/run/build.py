@@ -109,7 +109,6 @@ def build(
         Refused: With status 1: a mistake in the desk or in a template, nothing to show, or a
             cluster that can't be used; with status 2: a request that makes no sense, or an output
             that can't be written.
-
     """
     prepared = prepare(request, today=today, progress=progress, workers=workers, loaded=loaded)
     return put(prepared, request, progress)
@@ -188,10 +187,7 @@ def _warnings_of_key(request: Request) -> tuple[Diagnostic, ...]:
     """What is to be said of the key that signs, which can be opened, or all of it is refused."""
     if request.signing is None:
         return ()
-    from briefings.make.signatures import (  # noqa: PLC0415 # of an extra
-        readable_by_others,
-        refuse_unless_opened,
-    )
+    from briefings.make.signatures import readable_by_others, refuse_unless_opened  # noqa: PLC0415 # of an extra
 
     refuse_unless_opened(request.signing)
     return readable_by_others(request.signing)

@@ -102,7 +102,6 @@ def extracted(given: Mapping[str, Saved], progress: Progress) -> Mapping[str, Te
 
     Raises:
         Refused: With status 2: the extra is not installed.
-
     """
     if packages := missing():
         message = f"capture needs packages that are not installed: {', '.join(packages)}"
@@ -259,11 +258,7 @@ def _about(about: About, wanted: Details, languages: Collection[str]) -> About:
 
 
 def _entry(
-    name: str,
-    about: About,
-    published: str,
-    captured: Captured,
-    saved: Saved,
+    name: str, about: About, published: str, captured: Captured, saved: Saved
 ) -> tuple[dict[str, Value], dict[str, bytes]]:
     """The fields of the source, and the files that it needs."""
     document = f"{_FOLDER}/{name}.txt"

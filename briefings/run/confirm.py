@@ -25,7 +25,6 @@ def source_of(desk: OpenDesk, name: str) -> Source:
 
     Raises:
         Refused: With status 2: there is none.
-
     """
     source = desk.base.sources.get(SourceId(name))
     if source is None:

@@ -47,7 +47,6 @@ def coverage(path: Path, only: tuple[SourceId, ...] = ()) -> Coverage:
 
     Raises:
         Refused: With status 1: the base can't be read; with status 2: there is no such source.
-
     """
     loaded = load(path)
     if loaded.base is None:

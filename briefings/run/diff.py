@@ -58,7 +58,6 @@ def differences(base: Path, names: tuple[str, str], topics: tuple[TopicId, ...])
     Raises:
         Refused: With status 1: an edition or the base is at fault, or nothing was known on a day;
             with status 2: they can't be compared.
-
     """
     sides = [edition_given(name) for name in names]
     if None not in sides:

@@ -87,7 +87,6 @@ def _hold_unanswered(warnings: Sequence[Diagnostic]) -> None:
 
     Raises:
         Refused: With status 1 and all warnings; those that hold the issue say so.
-
     """
     if any(each.code not in _NOT_HOLDING for each in warnings):
         raise Refused(1, [_held(each) for each in warnings])
@@ -116,7 +115,6 @@ def _standing(records: Sequence[Record], known: Records) -> list[Issued]:
 
     Raises:
         Refused: With status 1 and `issued-otherwise` for each that says otherwise.
-
     """
     by_name = {issued.record.name: issued for issued in known.issued}
     standing: list[Issued] = []
@@ -151,10 +149,7 @@ def _otherwise(now: Snapshot, earlier: Issued) -> Diagnostic:
 
 
 def _written(
-    prepared: Prepared,
-    request: Request,
-    records: Sequence[Record],
-    progress: Progress,
+    prepared: Prepared, request: Request, records: Sequence[Record], progress: Progress
 ) -> Built:
     """Publish the briefs and place their new records: all of it, or nothing.
 
@@ -163,7 +158,6 @@ def _written(
 
     Raises:
         Refused: With status 2: the output or a record can't be written.
-
     """
     if not records:
         return put(prepared, request, progress)

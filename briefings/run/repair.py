@@ -16,7 +16,6 @@ def repaired(desk: OpenDesk, confirmed: Iterable[LostQuote]) -> Draft:
 
     Raises:
         Refused: With status 1: a file has changed since it was read.
-
     """
     by_file: dict[str, list[Rewrite]] = {}
     for quote in confirmed:

@@ -18,10 +18,7 @@ _SHOWN = 60
 
 
 def search(
-    checked: CheckedBase,
-    paths: Iterable[str],
-    marked: Mapping[str, Marking],
-    otherwise: Marking,
+    checked: CheckedBase, paths: Iterable[str], marked: Mapping[str, Marking], otherwise: Marking
 ) -> Search | None:
     """How files are searched for what is above their marking.
 

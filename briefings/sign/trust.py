@@ -33,7 +33,6 @@ class Signature:
         stamper: Whom the certificate of that server names; empty without one.
         fault: Why it does not hold, in one lower-case clause; empty if it does.
         is_vouched_for: Whether a certificate that was given is the signer's, or issued it.
-
     """
 
     by: str
@@ -49,7 +48,6 @@ def certificates_in(content: bytes) -> tuple[Any, ...]:
 
     Raises:
         BadCertificate: There is none.
-
     """
     from pyhanko.keys import load_certs_from_pemder_data
 

@@ -49,17 +49,7 @@ OF_PAGE = frozenset(
     }
 )
 OF_LINK = frozenset(
-    {
-        "/Type",
-        "/Subtype",
-        "/Rect",
-        "/BS",
-        "/F",
-        "/Contents",
-        "/Dest",
-        "/A",
-        "/StructParent",
-    }
+    {"/Type", "/Subtype", "/Rect", "/BS", "/F", "/Contents", "/Dest", "/A", "/StructParent"}
 )
 
 

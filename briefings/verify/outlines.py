@@ -42,7 +42,6 @@ class TrueType:
 
         Raises:
             DamagedFont: It is none.
-
         """
         try:
             (count,) = unpack_from(">H", font, 4)
@@ -65,7 +64,6 @@ class TrueType:
 
         Raises:
             DamagedFont: The table of names is damaged.
-
         """
         table = self.tables[b"name"]
         try:
@@ -84,7 +82,6 @@ class TrueType:
 
         Raises:
             DamagedFont: It is damaged.
-
         """
         if glyph + 1 >= len(self.places):
             return ()
@@ -109,7 +106,6 @@ class TrueType:
 
         Raises:
             DamagedFont: A table is damaged.
-
         """
         characters: dict[int, set[str]] = {}
         try:

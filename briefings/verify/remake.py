@@ -44,7 +44,6 @@ class Carriage:
 
         Raises:
             Refused: With status 1: they would be more than any brief may carry.
-
         """
         data = carrying(job, own_templates=self.own_templates, documents=self.documents)
         if len(data) > DATA.most:
@@ -83,7 +82,6 @@ def job_in(carried: Carried) -> BriefPage:
 
     Raises:
         NotASnapshot: The data hold no page, or one that is another edition than they say.
-
     """
     assert carried.page is not None
     given = {"snapshot": carried.snapshot, "data": to_json(carried)}

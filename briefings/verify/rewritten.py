@@ -55,7 +55,6 @@ def read_leniently(content: bytes) -> Pdf:
 
     Raises:
         UnreadablePdf: It is damaged, encrypted, or too large.
-
     """
     sizes = (int(each[1]) for each in _SIZE.finditer(content))
     if max(content.count(b"endobj"), *sizes, 0) > _MOST_OBJECTS:  # before it is opened

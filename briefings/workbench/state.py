@@ -84,7 +84,6 @@ class Workbench:
 
         Raises:
             Refused: It never could.
-
         """
         if self.desk is None:
             raise Refused(1, self.diagnostics, self.texts)
@@ -95,7 +94,6 @@ class Workbench:
 
         Raises:
             Refused: There is no desk, no such source, or no topic.
-
         """
         desk = self.opened()
         if self._around is None or self._around.desk is not desk:
@@ -128,7 +126,6 @@ class Workbench:
 
         Raises:
             Refused: As of `run.name.name`, or the check refuses the entry.
-
         """
         self.refresh()
         named = naming.name(self.opened(), new)
@@ -170,7 +167,6 @@ class Workbench:
 
         Raises:
             Refused: The desk has a mistake, or there is nothing to show.
-
         """
         desk = self.opened()
         if not self.is_current:

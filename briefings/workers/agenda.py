@@ -25,7 +25,6 @@ class Limits:
         wall: Seconds on the clock, generous, for what waits without end.
         memory: Bytes of address space, beside what its worker began with.
         more_time, more_memory: How more is allowed, as hints; empty if it can't be.
-
     """
 
     processor: int
@@ -69,7 +68,6 @@ class WorkKind:
         limits: What each task may use.
         most: How many at once, at most, where more do not pay; None for as many as may be.
         rank: Tasks of a higher one go first.
-
     """
 
     work: Work

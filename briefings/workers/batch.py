@@ -48,7 +48,6 @@ class Batch:
     Args:
         agenda: Where they are, and all that is done with them.
         then: Called with the name of each page, and with the page, when it is made.
-
     """
 
     agenda: Agenda
@@ -84,7 +83,6 @@ class Batch:
 
         Raises:
             RuntimeError: By a mistake of our own.
-
         """
         if self._first is None:
             return None

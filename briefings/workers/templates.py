@@ -67,7 +67,6 @@ def templates_of(desk: Path, asked: Path | None = None) -> Path | None:
 
     Raises:
         Refused: With status 1: it holds more than a folder of templates, all of which is hashed.
-
     """
     folder = desk / _FOLDER if asked is None else files.leads_to(asked)
     # That it is a link, or no folder at all, is said when it is read.
@@ -136,7 +135,6 @@ class TemplateRunner:
 
         Raises:
             RuntimeError: A page failed by a mistake of our own.
-
         """
         own = self.usable_fonts()
         if isinstance(own, TemplateFault):
@@ -183,7 +181,6 @@ class TemplateRunner:
 
         Raises:
             files.OutsideFolder, files.Unreadable: One is a link, or can't be read.
-
         """
         folder = None if self.templates is None else self.templates / "fonts"
         if folder is None or not folder.is_dir() or folder.samefile(fonts()):
@@ -251,7 +248,6 @@ class TemplateRunner:
 
         Raises:
             ValueError: It lies in neither.
-
         """
         for folder in (self.templates, shipped()):
             if folder is not None and path.is_relative_to(folder):
@@ -264,7 +260,6 @@ def runner_for(desk: Path, asked: Path | None = None) -> TemplateRunner:
 
     Raises:
         Refused: As of `templates_of`.
-
     """
     return TemplateRunner(templates_of(desk, asked), desk, words_of(desk))
 
@@ -277,9 +272,7 @@ class Filling:
         self.templates = runner.environment()
 
     @override
-    def __reduce__(
-        self,
-    ) -> tuple[type[Filling], tuple[TemplateRunner]]:
+    def __reduce__(self) -> tuple[type[Filling], tuple[TemplateRunner]]:
         """As what it was made of, for a worker that was not forked with it."""
         return Filling, (self.runner,)
 

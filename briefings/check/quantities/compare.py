@@ -41,7 +41,7 @@ _FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.MORE, Bound.JUST_OVER})
 _SIDED = frozenset({Bound.AT_LEAST, Bound.MORE, Bound.JUST_OVER, *_MOST})
 _ROUGH = frozenset({Bound.ABOUT, Bound.NEAR})
 _ROUNDING = Fraction(1, 20)  # a rounded value is at most this share away
-_COARSE = 4  # the parts of a whole of which a share is as fair a rounding from twice as far away
+_COARSE = 5  # the parts of a whole of which a share is as fair a rounding from twice as far away
 _MOST_NEAR = 50
 _NOW = range(1900, 2100)  # years of which news tell
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
@@ -333,7 +333,7 @@ def _kind_difference(stated: Quantity, other: Quantity, theirs: str, language: s
 def _rounds_to_share(share: Quantity, percent: Quantity) -> bool:
     """Whether “about seven in ten” is told of 71 per cent, which is less than a twentieth away.
 
-    Halves, thirds and quarters are coarser: “nearly a quarter” is 23 per cent.
+    Halves to fifths are coarser: “nearly a quarter” is 23 per cent.
     """
     if not 0 < share.value < 1 or percent.bound not in (Bound.NONE, Bound.EXACTLY, share.bound):
         return False
@@ -346,7 +346,7 @@ def _rounds_to_share(share: Quantity, percent: Quantity) -> bool:
             return True
         case Bound.MORE | Bound.JUST_OVER:
             return off > 0
-        case Bound.NEARLY | Bound.JUST_UNDER:
+        case Bound.NEARLY | Bound.JUST_UNDER | Bound.FEWER:
             return off < 0
         case _:
             return False

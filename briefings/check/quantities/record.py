@@ -63,7 +63,6 @@ def supported_by(
         `quote`, or what on the record carries it: `published`, `dateline` or `calendar` (a weekday
         that a date falls on), each with the fact's own date where it takes that too, such as
         `date and published`; None if nothing does.
-
     """
     days = tuple(named)
     if not _exists(stated):
@@ -87,14 +86,7 @@ def lie_in(period: Day, dates: Iterable[Edtf]) -> bool:
     return all(end is not None and _has(end, period, whole=False) for end in ends)
 
 
-_ORDER = (
-    "quote",
-    "calendar",
-    "dateline",
-    "published",
-    "date and dateline",
-    "date and published",
-)
+_ORDER = ("quote", "calendar", "dateline", "published", "date and dateline", "date and published")
 
 
 def _exists(day: Day) -> bool:

@@ -33,10 +33,7 @@ _Texts: TypeAlias = Mapping[str, tuple[str, ...]]  # by their language
 
 
 def renamed(
-    base: FactBase,
-    documents: Mapping[SourceId, Document],
-    facts: Iterable[Fact],
-    lookups: Lookups,
+    base: FactBase, documents: Mapping[SourceId, Document], facts: Iterable[Fact], lookups: Lookups
 ) -> Iterator[Diagnostic]:
     """Names in translations of quotes and in statements, where their quotes have others.
 

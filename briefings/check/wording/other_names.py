@@ -107,10 +107,7 @@ def in_both(text: str, quotes: Sequence[str], language: str) -> frozenset[str]:
 
 
 def _is_around(
-    name: str,
-    base: FactBase,
-    documents: Mapping[SourceId, Document],
-    checks: Iterable[QuoteCheck],
+    name: str, base: FactBase, documents: Mapping[SourceId, Document], checks: Iterable[QuoteCheck]
 ) -> bool:
     """Whether a name stands around a quote in its document, at the head of it or in its title."""
     for check in checks:

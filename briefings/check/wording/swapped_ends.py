@@ -124,10 +124,7 @@ def _ends_of(reading: Reading) -> Iterator[_Ends]:
             if one[2] == other[2]:
                 continue
             end = found[index + 2][0] if index + 2 < len(found) else len(part)
-            names = [
-                _behind(clause, one[1], other[0]),
-                _behind(clause, other[1], end),
-            ]
+            names = [_behind(clause, one[1], other[0]), _behind(clause, other[1], end)]
             if one[2] == 1:
                 names.reverse()
             first, last = (

@@ -15,14 +15,7 @@ from briefings.core.model import FactKind
 from briefings.core.values import dataclass
 
 HEDGES = frozenset(
-    {
-        Sense.REPORTED,
-        Sense.POSSIBLE,
-        Sense.EXPECTED,
-        Sense.SEEMING,
-        Sense.BELIEVED,
-        Sense.UNCLEAR,
-    }
+    {Sense.REPORTED, Sense.POSSIBLE, Sense.EXPECTED, Sense.SEEMING, Sense.BELIEVED, Sense.UNCLEAR}
 )
 UNREAL = frozenset({Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN, Sense.DEMAND})
 SPOKEN = frozenset({Sense.CLAIMED, Sense.SAID, Sense.SOURCE})

@@ -62,7 +62,6 @@ class Words:
         outlines: What is worked out of words, as far as it was before.
         compile_: What compiles patterns.
         order: The words of each role in their order, if that was worked out before.
-
     """
 
     def __init__(

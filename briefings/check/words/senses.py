@@ -132,7 +132,6 @@ def by_role(
         entries: Those that may stand at a place.
         openings: With one of these begins whatever stands there.
         anywhere: Those that may begin with any letter, and so stand at any place.
-
     """
     entries = tuple(entries)
     senses: dict[Sense, list[Listed]] = {}

@@ -44,13 +44,7 @@ class Zone:
 
 
 def zones(
-    first: date,
-    last: date,
-    since: date,
-    until: date,
-    *,
-    before: int = 6,
-    earlier: float = _EARLIER,
+    first: date, last: date, since: date, until: date, *, before: int = 6, earlier: float = _EARLIER
 ) -> tuple[Zone, ...]:
     """Up to three stretches, each to its own scale: what is long ago, the news, what is far off.
 
@@ -67,7 +61,6 @@ def zones(
 
     Returns:
         The stretches in order of time; together they hold every day from `first` to `last`.
-
     """
     length = (until - since).days + 1
     start, end = max(first, moved(until, -before * length)), min(last, moved(until, 2 * length))

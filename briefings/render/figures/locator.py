@@ -201,12 +201,7 @@ def locator(
         told=tuple(view for view, _ in told),
         countries=tuple(
             _countries(
-                seen.countries,
-                frame,
-                taken,
-                {dot.name for dot in dots},
-                country_name,
-                size=size,
+                seen.countries, frame, taken, {dot.name for dot in dots}, country_name, size=size
             )
         ),
         scale=scale,

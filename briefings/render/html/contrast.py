@@ -124,11 +124,7 @@ class _Winners:
 
 
 def faint(
-    root: Any,
-    holders: Iterable[int],
-    rules: Sequence[tuple[bool, Declared]],
-    *,
-    is_paper: bool,
+    root: Any, holders: Iterable[int], rules: Sequence[tuple[bool, Declared]], *, is_paper: bool
 ) -> Faint | None:
     """Whether words have the colour of what lies behind them, by a declaration of a desk's own.
 

@@ -50,8 +50,7 @@ def feed(
     """
     locale = Locale(language, words)
     latest_first = sorted(
-        editions,
-        key=lambda edition: (-edition.spec.known_by.toordinal(), edition.spec.brief),
+        editions, key=lambda edition: (-edition.spec.known_by.toordinal(), edition.spec.brief)
     )
     title = base.title.best(language)[1]
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})

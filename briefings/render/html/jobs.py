@@ -199,7 +199,6 @@ def make(templates: jinja2.Environment, job: PageJob) -> Page:
     Raises:
         TemplateHole: A template can't be filled.
         Refused: A brief can't carry its data.
-
     """
     begin_page(templates)
     if isinstance(job, CarryingPage):

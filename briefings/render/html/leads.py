@@ -10,14 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby, takewhile
 
-from briefings.core.edition import (
-    ActorView,
-    ContestView,
-    Edition,
-    JudgementView,
-    Sentence,
-    Telling,
-)
+from briefings.core.edition import ActorView, ContestView, Edition, JudgementView, Sentence, Telling
 from briefings.core.edtf import Edtf
 from briefings.core.likelihood import term_in
 from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId

@@ -64,10 +64,5 @@ def comparisons(
         "diff.html.j2",
         locale_of(templates, compared[0].after.language),
         rules=[marked(marking)],
-        context={
-            "desk": desk,
-            "comparisons": compared,
-            "marking": marking,
-            "short_titles": {},
-        },
+        context={"desk": desk, "comparisons": compared, "marking": marking, "short_titles": {}},
     )

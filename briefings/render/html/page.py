@@ -64,7 +64,6 @@ def brief(
 
     Raises:
         TemplateHole: The template can't be filled.
-
     """
     beside = files or Siblings()
     locale = locale_of(templates, edition.spec.language)

@@ -7,16 +7,8 @@ from dataclasses import replace
 
 import jinja2
 
-from briefings.core.edition import (
-    Edition,
-)
-from briefings.core.model import (
-    Document,
-    LocalText,
-    Marking,
-    Source,
-    SourceId,
-)
+from briefings.core.edition import Edition
+from briefings.core.model import Document, LocalText, Marking, Source, SourceId
 from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import filled, marked

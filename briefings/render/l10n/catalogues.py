@@ -177,7 +177,6 @@ def read(text: str) -> Catalogue:
     Raises:
         NoCatalogue: It is no such file, its rule for plurals is none, or a text of it is longer
             than any page has room for.
-
     """
     # Late: what is kept needs no reader.
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
@@ -220,7 +219,6 @@ def _plural(text: str) -> Callable[[int], int]:
 
     Raises:
         NoCatalogue: It is none, or would choose a form that there is not.
-
     """
     header = _HEADER.search(text)
     if header is None:

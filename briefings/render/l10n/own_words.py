@@ -145,12 +145,7 @@ def written(language: str, catalogue: Catalog) -> bytes:
 
     buffer = BytesIO()
     write_po(
-        buffer,
-        catalogue,
-        width=100,
-        omit_header=True,
-        ignore_obsolete=True,
-        include_lineno=False,
+        buffer, catalogue, width=100, omit_header=True, ignore_obsolete=True, include_lineno=False
     )
     return (_head(language).encode() + buffer.getvalue().strip()).strip() + b"\n"
 

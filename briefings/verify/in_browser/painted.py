@@ -75,7 +75,6 @@ class Paint:
         is_round: Whether it has no corners.
         turned: How it is turned.
         steps: How a picture is drawn.
-
     """
 
     page: int

@@ -81,7 +81,6 @@ class Styles:
         marking: Those of its marking in margins.
         margins: Those of all else there.
         grounds: The colours of the boxes in margins that have one, in six digits.
-
     """
 
     own: Mapping[Element, Look]
