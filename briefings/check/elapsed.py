@@ -64,7 +64,9 @@ def _between(stated: Quantity, read: list[Quantity], days: Collection[date]) -> 
             hours = {each.value for each in read if each.kind is Kind.TIME}
             yield from (abs(one - other) * _MINUTE for one, other in combinations(hours, 2))
         else:
-            yield from (abs((one - other).days) * _DAY for one, other in combinations(set(days), 2))
+            apart = {abs((one - other).days) for one, other in combinations(set(days), 2)}
+            yield from (each * _DAY for each in apart)
+            yield from (2 * _DAY for each in apart if each == 1)  # “on 8 and 9 September”
     elif unit is not None and unit.factor == _YEAR:
         years = {each.day.year for each in read if each.day is not None} - {None}
         years |= {int(each.value) for each in read if each.may_be_year}
