@@ -30,8 +30,6 @@ from briefings.render.l10n.catalogues import (
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-__all__ = ["begun", "faults", "fixed", "written"]
-
 _COMPLETE = "fa.po"
 """A catalogue of the program that holds every message."""
 

@@ -12,8 +12,6 @@ from briefings.verify.in_browser.adorned import FEWEST, Group, SetText, middle, 
 from briefings.verify.in_browser.trimmed import Box
 from briefings.verify.verdict import Fault
 
-__all__ = ["misaligned"]
-
 _SHIFTED = "a line stands elsewhere than those that are like it"
 _RAISED = 0.6
 """Of the size of letters: what is less above a line or below it stands on it."""

@@ -38,8 +38,6 @@ from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
 from briefings.verify.verdict import Fault, Finding, State
 from briefings.verify.words import PageReader, PageText, capitals, compare_printed, letters, stands
 
-__all__ = ["Handed", "compare_handed", "handed"]
-
 _OTHER_WORDS = "its words are not those of its data"
 _KINDS = {
     **{f"h{level}": f"/H{level}" for level in range(1, 7)},

@@ -14,8 +14,6 @@ from cssselect2 import ElementWrapper
 from briefings.core.values import dataclass
 from briefings.render.html.declared import Declared, Holding, Pseudo, declarations
 
-__all__ = ["Boxes", "Look", "Shown", "Styles", "Typeface", "styles_in", "unlike"]
-
 _OF_BROWSERS = (
     "address, cite, dfn, em, i, var { font-style: italic }"
     "b, h1, h2, h3, h4, h5, h6, strong, th { font-weight: 600 }"

@@ -13,8 +13,6 @@ from briefings.render.html.declared import Pseudo
 from briefings.verify.in_browser.painted import IDENTITY, PICTURE, SIDES, Frame, Matrix
 from briefings.verify.in_browser.styled import Styles
 
-__all__ = ["PIXEL", "Box", "Due", "boxes_in"]
-
 PIXEL = 0.75
 """In points."""
 _LENGTH = re.compile(r"(-?[\d.]+)(pt|em|mm|%)?")

@@ -62,8 +62,6 @@ from briefings.render.pdf.faster.wraps_of_text import (
 )
 from briefings.render.pdf.patching import exchanged
 
-__all__ = ["WRAPS", "Wrap", "wrapped"]
-
 _MARGINS = 6
 """Where `block_box_layout` is given the margins that adjoin its box, after the box."""
 

@@ -20,8 +20,6 @@ from weasyprint.formatting_structure import boxes
 from briefings.core.values import dataclass
 from briefings.render.pdf.patching import exchanged
 
-__all__ = ["words_in_order"]
-
 _RIGHT = frozenset({"R", "AL"})
 _DIGITS = frozenset({"EN", "AN"})
 _OBJECT = "\ufffc"
