@@ -3,7 +3,8 @@
 Each of `WRAPS` is a context that exchanges a function or two of theirs while it lasts, and can be
 left out: tests/test_wraps.py holds the bytes of a PDF to be the same without it, and
 tests/test_weasyprint.py says what to look at when one of these functions has changed. Together they
-save half of the processor time, most of them a hundredth or two; benchmarks/setting.py measures it.
+save nearly half of the processor time, most of them a hundredth or two; benchmarks/setting.py
+measures it.
 """
 
 from __future__ import annotations
