@@ -108,6 +108,11 @@ def verdict(around: Neighbourhood, passage: DocumentRange, wanted: Wanted) -> Fa
     It is the check of a base that holds the same sources, names and topics and this one fact;
     what it says of the whole base once the fact is in it, `proposal.propose` tells.
 
+    Args:
+        around: What is in the base already.
+        passage: The range that the fact is to quote.
+        wanted: What the fact is to say.
+
     Raises:
         Refused: As of `proposal.fields` and `proposal.document_of`.
     """

@@ -23,6 +23,11 @@ def completions(desk: EditedDesk, text: SourceText, offset: int) -> tuple[tuple[
     """What can stand at a code point of a text that need not be YAML yet: each with a word on it.
 
     They are keys where a key begins, ids and words of the format where a value is.
+
+    Args:
+        desk: The base as it was last read, for its ids.
+        text: The file as it is being typed.
+        offset: A code point, from 0.
     """
     at = text.position(offset)
     line = text.line(at.line)[: at.column - 1]

@@ -75,7 +75,6 @@ def open_desk(path: Path, before: OpenDesk | None = None) -> OpenDesk:
 
     Raises:
         Refused: With status 1: the base can't be read.
-
     """
     loaded, known = _read(path, {}, before.known if before is not None else {})
     if loaded.base is None:
@@ -107,7 +106,6 @@ def content(loaded: Loaded, file: str) -> bytes:
 
     Raises:
         Refused: With status 1: it has changed since.
-
     """
     try:
         now = files.read(loaded.root, file)
@@ -120,6 +118,11 @@ def content(loaded: Loaded, file: str) -> bytes:
 
 def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _NONE) -> Draft:
     """What the check says of the desk if its files held `texts`, of which nothing is written yet.
+
+    Args:
+        desk: As it is.
+        texts: What files that were read are to hold.
+        new: Files that are to come.
 
     Raises:
         Refused: With status 1: a file has changed since it was read; with status 2: what a file is
@@ -177,7 +180,6 @@ def write(changes: Draft) -> None:
 
     Raises:
         Refused: As of `put`; with status 2 also if a new file can't be written, or is there.
-
     """
     root = changes.desk.loaded.root
     try:
@@ -193,7 +195,6 @@ def commit(draft: Draft) -> OpenDesk:
 
     Raises:
         Refused: With status 1: the check refuses what it adds; or as of `write`.
-
     """
     if failed(draft.added):
         raise Refused(1, draft.added, draft.checked.texts)
@@ -212,7 +213,10 @@ def commit(draft: Draft) -> OpenDesk:
 def put(root: Path, before: Mapping[str, bytes | None], after: Mapping[str, bytes]) -> None:
     """Let files of the desk `root` hold what is `after`, each if it still holds what was `before`.
 
-    `before` has None for a file that is to be new.
+    Args:
+        root: The desk.
+        before: What each file is to hold still, by path; None for one that is to be new.
+        after: What it is to hold then; these alone are written.
 
     Raises:
         Refused: With status 1: one has changed meanwhile; with status 2: it can't be written. It

@@ -54,7 +54,13 @@ class EditedDesk:
 
 
 def edited(path: Path, drafts: Mapping[str, str], before: EditedDesk | None = None) -> EditedDesk:
-    """Read and check the desk whose base is at `path`."""
+    """Read and check the desk whose base is at `path`.
+
+    Args:
+        path: The base.
+        drafts: What files hold in the editor, by path from the desk's folder.
+        before: The desk as it was read last.
+    """
     loaded = load(path, {file: text.encode("utf-8", "replace") for file, text in drafts.items()})
     index: dict[str, tuple[Mention, ...]] = {}
     for file in base_files(loaded):
@@ -69,7 +75,13 @@ def edited(path: Path, drafts: Mapping[str, str], before: EditedDesk | None = No
 
 
 def mention_at(desk: EditedDesk, file: str, offset: int) -> Mention | None:
-    """The id at a code point of a file."""
+    """The id at a code point of a file.
+
+    Args:
+        desk: The desk as it is being edited.
+        file: A file of the base, by its path in the desk.
+        offset: A code point, from 0.
+    """
     for each in desk.index.get(file, ()):
         if each.span.start <= offset <= each.span.end:
             return each
@@ -104,6 +116,11 @@ def namings(desk: EditedDesk, mention: Mention) -> tuple[Mention, ...]:
 def renamed(desk: EditedDesk, mention: Mention, name: str) -> tuple[TextEdit, ...]:
     """The edits that give an entry another id, wherever it is named.
 
+    Args:
+        desk: The desk as it is being edited.
+        mention: The entry, wherever it is named.
+        name: Its new id.
+
     Raises:
         RenameRefused: It is no id, is taken already, or its entry stands nowhere.
     """
@@ -120,7 +137,13 @@ def renamed(desk: EditedDesk, mention: Mention, name: str) -> tuple[TextEdit, ..
 
 
 def passage_at(desk: EditedDesk, file: str, offset: int) -> Span | None:
-    """Where the quote at a code point of a file stands in its document."""
+    """Where the quote at a code point of a file stands in its document.
+
+    Args:
+        desk: The desk as it is being edited.
+        file: A file of the base, by its path in the desk.
+        offset: A code point, from 0.
+    """
     base = desk.loaded.base
     for quote in desk.checked.quotes if base is not None else ():
         if quote.fact is None or quote.anchor is None:
@@ -135,7 +158,13 @@ def passage_at(desk: EditedDesk, file: str, offset: int) -> Span | None:
 
 
 def explained(desk: EditedDesk, file: str, offset: int) -> tuple[str, Span] | None:
-    """What is to be said of a place, as plain text, and the place it is about: a quote, an id."""
+    """What is to be said of a place, as plain text, and the place it is about: a quote, an id.
+
+    Args:
+        desk: The desk as it is being edited.
+        file: A file of the base, by its path in the desk.
+        offset: A code point, from 0.
+    """
     passage = passage_at(desk, file, offset)
     if passage is not None:
         text = desk.texts[passage.path].text
@@ -155,7 +184,10 @@ def explained(desk: EditedDesk, file: str, offset: int) -> tuple[str, Span] | No
 def called(base: FactBase | None, mention: Mention, entry: Mention) -> str:
     """What the base says of an entry: its first words.
 
-    By its id where the base can't be read.
+    Args:
+        base: None where it can't be read: then an entry is called by its id.
+        mention: Where it is named.
+        entry: Where it stands, which tells its section.
     """
     for section in sections_of(FactBase):
         if section.identity == entry.kinds[0] and base is not None:

@@ -44,7 +44,12 @@ def new_entry(
 ) -> NewEntry:
     """An entry of a section, behind the last one of its file; nothing is written yet.
 
-    Empty fields are left out; `new` are files that are to come with it.
+    Args:
+        desk: The desk.
+        section: The key of the section.
+        fields: Those of the entry, its id included; what is empty is left out.
+        file: That into which it is put; if none is named, that of the section's last entry.
+        new: Files that are to come with it.
 
     Raises:
         Refused: With status 1: there is no place for it, or the base has changed meanwhile.
@@ -69,6 +74,11 @@ def free_id(desk: OpenDesk, section: str, words: str) -> str:
 
 def topic_of(desk: OpenDesk, given: str, facts: tuple[str, ...] = ()) -> str:
     """The topic that is given, else the first of a fact that an entry rests on, else the only one.
+
+    Args:
+        desk: The desk.
+        given: A topic, or the empty text.
+        facts: Those that the entry rests on.
 
     Raises:
         Refused: With status 2: there is nothing to go by.

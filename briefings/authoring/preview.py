@@ -92,6 +92,14 @@ def preview(
 
     It carries no data of itself and links to no other file, since it is never sent on.
 
+    Args:
+        base: The base's own file.
+        desk: What it holds.
+        brief: A brief of one topic and language.
+        runner: The templates.
+        today: The calendar day in a time zone, by its IANA name.
+        last: The same brief as it was made before with the same templates; None the first time.
+
     Raises:
         Refused: With status 1: there is nothing to show, or a template has a mistake; with status
             2: the request makes no sense.
@@ -114,7 +122,6 @@ def _filled(job: BriefPage, runner: WarmRunner, *, is_first: bool) -> bytes:
 
     Raises:
         Refused: With status 1: a template has a mistake.
-
     """
     if runner.templates is None and job.template == TEMPLATE:
         with suppress(TemplateHole):  # which is told below, with its place
@@ -129,6 +136,11 @@ def _filled(job: BriefPage, runner: WarmRunner, *, is_first: bool) -> bytes:
 
 def request_for(base: FactBase, topic: str, language: str) -> BriefRequest:
     """The brief of one topic in one language of the base.
+
+    Args:
+        base: The base as it stands.
+        topic: An id, as it was typed.
+        language: A code, as it was typed.
 
     Raises:
         Refused: With status 2: there is no such topic or language.

@@ -7,12 +7,7 @@ from collections.abc import Iterable, Mapping
 from briefings.authoring.draft import OpenDesk
 from briefings.authoring.new_entry import NewEntry, new_entry
 from briefings.core.characters import visible
-from briefings.core.diagnostics import (
-    Hint,
-    Refused,
-    diagnostic,
-    unknown_name,
-)
+from briefings.core.diagnostics import Hint, Refused, diagnostic, unknown_name
 from briefings.core.model import Document, FactBase, FactKind, Source, SourceId, Voice
 from briefings.core.names import suggestion
 from briefings.core.span import Span
@@ -60,7 +55,6 @@ def document_of(desk: OpenDesk, source: SourceId) -> Document:
 
     Raises:
         Refused: With status 2: there is no such source; with status 1: it can't be read.
-
     """
     if source in desk.loaded.documents:
         return desk.loaded.documents[source]
@@ -72,7 +66,11 @@ def document_of(desk: OpenDesk, source: SourceId) -> Document:
 def marked(desk: OpenDesk, source: SourceId, start: int, end: int) -> DocumentRange:
     """A range of a document that somebody has marked, without what is no part of a quote.
 
-    The range is half-open, in code points.
+    Args:
+        desk: The open desk.
+        source: Whose document it is.
+        start: The first code point, from 0.
+        end: The one behind the last.
 
     Raises:
         Refused: As of `document_of`.
@@ -88,7 +86,10 @@ def passage_text(desk: OpenDesk, passage: DocumentRange) -> str:
 def propose(desk: OpenDesk, passage: DocumentRange, wanted: Wanted) -> NewEntry:
     """The fact that rests on a passage, with all that can be recognised, and what the check says.
 
-    What is not `wanted` in words is recognised in the passage.
+    Args:
+        desk: The desk; nothing is written.
+        passage: What is quoted.
+        wanted: What is given of the fact; what is not is recognised in the passage.
 
     Raises:
         Refused: With status 1: its place in the file can't be found, the file has changed, or the
@@ -132,7 +133,11 @@ def fields(
 ) -> dict[str, Value]:
     """The fields of the fact, in any order; those that would be empty are left out.
 
-    What is not `wanted` in words is recognised in the passage.
+    Args:
+        desk: The desk.
+        passage: What is quoted.
+        wanted: What is given of the fact; what is not is recognised in the passage.
+        selector: What tells the passage from others of the same words.
 
     Raises:
         Refused: With status 1: the base has no such language; with status 2: no topic can be
@@ -179,7 +184,6 @@ def _require_languages(base: FactBase, forms: Iterable[str]) -> None:
 
     Raises:
         Refused: With status 1: one is not.
-
     """
     for language in forms:
         if language not in base.languages:
@@ -198,7 +202,6 @@ def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
 
     Raises:
         Refused: With status 2: there is nothing to go by.
-
     """
     if topics := proposed_topics(base, source):
         return topics

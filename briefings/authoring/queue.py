@@ -74,7 +74,6 @@ def kept(root: Path) -> Kept:
 
     Raises:
         Refused: With status 1: the file can't be read, or holds something else.
-
     """
     try:
         content = files.read(root, NAME)
@@ -94,6 +93,11 @@ def waiting(decided: Kept, desk: OpenDesk, source: SourceId) -> tuple[Candidate,
 
     They are its highlights and its sentences that no fact rests on. What was dismissed, and what
     a fact cites by now, is left out. A document that can't be read has none.
+
+    Args:
+        decided: What was decided of candidates so far.
+        desk: The open desk.
+        source: Whose document it is.
     """
     document = desk.loaded.documents.get(source)
     if document is None:
@@ -119,6 +123,13 @@ def words_of(document: Document, quote: str) -> str:
 def decide(root: Path, decided: Kept, candidate: Candidate, state: Decision, note: str) -> Kept:
     """Write down what the desk decides on a candidate.
 
+    Args:
+        root: The folder of the desk.
+        decided: What it has decided so far.
+        candidate: The passage.
+        state: The decision.
+        note: Why, in any words.
+
     Returns:
         What it has decided now.
 
@@ -135,6 +146,11 @@ def decide(root: Path, decided: Kept, candidate: Candidate, state: Decision, not
 
 def extend(root: Path, decided: Kept, candidates: Iterable[Candidate]) -> Kept:
     """Write down further candidates; those that the desk has already stay as they are.
+
+    Args:
+        root: The desk.
+        decided: What the file of candidates held when it was read.
+        candidates: Those that may be new.
 
     Raises:
         Refused: With status 1: the file was changed meanwhile; with status 2: it can't be written.

@@ -50,7 +50,13 @@ def drop_clutter(tree: Any) -> None:
 
 
 def is_menu(lines: list[str], tree: Any, line_of: Callable[[Any], str]) -> bool:
-    """Whether the lines of a text are mostly links of the page, each a line by itself."""
+    """Whether the lines of a text are mostly links of the page, each a line by itself.
+
+    Args:
+        lines: Of the text that was taken for an article.
+        tree: The page.
+        line_of: The words of an element, as the text has them.
+    """
     links = {line_of(link) for link in tree.iter("a")}
     of_links = sum(len(line) for line in lines if line.removeprefix("- ") in links)
     return of_links > _MOSTLY * sum(map(len, lines))

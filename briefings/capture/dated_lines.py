@@ -48,7 +48,12 @@ class _Found:
 
 
 def with_day(captured: Captured, today: date) -> Captured:
-    """A document with the day that its lines say, if nothing better does; it remains a guess."""
+    """A document with the day that its lines say, if nothing better does; it remains a guess.
+
+    Args:
+        captured: What was made of the file.
+        today: No day behind it is taken.
+    """
     about = captured.about
     is_known = about.published is not None and captured.kind not in _FILES
     if is_known or captured.kind is FileKind.MAIL:

@@ -28,6 +28,10 @@ def decoded(content: bytes, declared: str) -> tuple[str, str]:
     By its byte order mark; as UTF-8; as it is declared, from outside or in its markup; else by
     what its bytes look like, which is a guess.
 
+    Args:
+        content: The bytes.
+        declared: An encoding that a header names; empty if none does.
+
     Raises:
         NotCaptured: No encoding makes a text of it.
     """

@@ -48,7 +48,9 @@ _ARCHIVES = (
 def kind_of(content: bytes, name: str) -> FileKind:
     """What a file is.
 
-    Its name only tells Markdown from other text.
+    Args:
+        content: All of it.
+        name: Its name, by which only Markdown is told from other text.
 
     Raises:
         NotCaptured: It is of a kind that can't be read, or it is a bomb.

@@ -44,7 +44,10 @@ def mended(text: str, counts: Counter[str]) -> str:
     """A paragraph as one line: white space runs as one space, marks that only shape it gone.
 
     A no-break space, ZWNJ, ZWJ and direction marks stay: they are part of how words are written.
-    `counts` is added to.
+
+    Args:
+        text: The paragraph.
+        counts: Is added to.
     """
     counts[SOFT_HYPHENS] += text.count(SOFT_HYPHEN)
     text = text.replace(SOFT_HYPHEN, "")
@@ -59,7 +62,11 @@ def unmirrored(text: str, counts: Counter[str]) -> str:
     """A text from right to left with its brackets and quotation marks as they are written.
 
     A PDF may hold them as they are drawn, which is the other way round: they are turned if they
-    close before they open, and open before they close when they are turned. `counts` is added to.
+    close before they open, and open before they close when they are turned.
+
+    Args:
+        text: A paragraph, in any direction.
+        counts: Is added to.
     """
     if not is_rtl(text):
         return text

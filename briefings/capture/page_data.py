@@ -52,7 +52,12 @@ def about_page(
 ) -> About:
     """Title, publisher, author, day, language and address of a page.
 
-    No day behind `today` is taken for that of the page.
+    Args:
+        tree: It, as lxml has it, shielded.
+        document: What the extractor made of it, or None; all of it is a guess.
+        text: Its article.
+        encoding_guess: Its encoding, if that was guessed.
+        today: No day behind it is taken for that of the page.
     """
     metas = _metas(tree)
     linked = list(_linked_data(tree))

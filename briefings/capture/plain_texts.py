@@ -18,6 +18,11 @@ _ITEM = re.compile(r"\s*(?:[-*+•] |\d+[.)] |#{1,6} |>|\|)")
 def plain(text: str, kind: FileKind, encoding_guess: str) -> Captured:
     """A text as it was saved.
 
+    Args:
+        text: All of the file.
+        kind: Markdown, or any other text.
+        encoding_guess: The encoding, if it was guessed; else empty.
+
     Raises:
         NotCaptured: It is no text.
     """

@@ -53,7 +53,10 @@ _UNSEEN = frozenset({"noscript", "script", "style"})
 def page(markup: str, encoding_guess: str = "", *, today: date | None = None) -> Captured:
     """The article of a page.
 
-    No day behind `today` is taken for that of the page.
+    Args:
+        markup: Its HTML.
+        encoding_guess: Its encoding, if that was guessed.
+        today: No day behind it is taken for that of the page.
 
     Raises:
         NotCaptured: There is no article on it.

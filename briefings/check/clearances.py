@@ -83,7 +83,14 @@ class Clearances:
         figures: Mapping[Span, OnRecord],
         reported: AbstractSet[Span],
     ) -> None:
-        """Keep what came of the entries that were not known, if nothing was reported of them."""
+        """Keep what came of the entries that were not known, if nothing was reported of them.
+
+        Args:
+            base: The whole base.
+            quotes: What the gate said of all quotes.
+            figures: What the record carries of the figures of each entry.
+            reported: Every place of an entry at which something was reported.
+        """
         by_fact: dict[FactId, list[QuoteCheck]] = {}
         for quote in quotes:
             if quote.fact is not None:

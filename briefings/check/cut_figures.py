@@ -11,7 +11,13 @@ _NUMBERS = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 
 
 def figure_begun(before: str, quoted: str, language: str) -> str | None:
-    """The words before a quote that begin its first number, None if there are none."""
+    """The words before a quote that begin its first number, None if there are none.
+
+    Args:
+        before: What stands before the quote in its sentence.
+        quoted: The quote.
+        language: That of both.
+    """
     head, tail = quoted[:_ACROSS], before[-_ACROSS:]
     if not (_may_hold(_first(head), language) and _may_hold(_last(tail), language)):
         return None
@@ -26,7 +32,13 @@ def figure_begun(before: str, quoted: str, language: str) -> str | None:
 
 
 def figure_ended(quoted: str, behind: str, language: str) -> str | None:
-    """The words behind a quote that end its last number, such as the “per cent” of 40, or None."""
+    """The words behind a quote that end its last number, such as the “per cent” of 40, or None.
+
+    Args:
+        quoted: The quote, or its last part.
+        behind: What stands behind it in its sentence.
+        language: That of both.
+    """
     tail, head = quoted[-_ACROSS:], behind[:_ACROSS]
     if not head.strip() or not _may_hold(_last(tail), language):
         return None

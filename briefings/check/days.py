@@ -36,6 +36,11 @@ class Days:
     ) -> tuple[FactId, str] | None:
         """What carries a day that a text states.
 
+        Args:
+            text: The text, with its quotes.
+            figure: The day, as `text` states it.
+            carriers: The figures of these quotes.
+
         Returns:
             A fact, and what carries the day by its quotes or its record, as `supported_by` names
             it; None if nothing does.
@@ -74,7 +79,12 @@ class Days:
         return None
 
     def whole(self, text: Stated, carriers: Carriers) -> frozenset[date]:
-        """The whole days that the quotes of a text name, and those of its facts."""
+        """The whole days that the quotes of a text name, and those of its facts.
+
+        Args:
+            text: The text, with its quotes.
+            carriers: The figures of these quotes.
+        """
         days = {fact.date.earliest for fact in text.facts if fact.date and fact.date.is_day}
         for each in carriers.days():
             origin = self._origin(text.evidence[each.evidence].source)

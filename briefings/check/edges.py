@@ -82,7 +82,10 @@ def cut_quotes(
 ) -> Iterator[Diagnostic]:
     """Quotes that say something else in their document, by the words next to them there.
 
-    Those that were not found are passed over.
+    Args:
+        base: The base.
+        documents: The text of each source that could be read.
+        quotes: What became of each quote; those that were not found are passed over.
     """
     for check in quotes:
         if check.fact is None or check.anchor is None:

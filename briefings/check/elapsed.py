@@ -23,8 +23,12 @@ _MONTHS = 12
 def lies_between(stated: Quantity, named: Iterable[Quantity], days: Collection[date]) -> bool:
     """Whether a time of a text is that between two days, months, years or hours.
 
-    Where no quote names a time of that unit, which it should have said then. `days` are those that
-    these name, and that on which its fact happened.
+    Where no quote names a time of that unit, which it should have said then.
+
+    Args:
+        stated: The time, as a text states it.
+        named: The figures of its quotes.
+        days: The whole days that these name, and that on which its fact happened.
     """
     unit = stated.unit
     if stated.kind is not Kind.NUMBER or unit is None or unit.dimension not in TIMES:
@@ -36,7 +40,13 @@ def lies_between(stated: Quantity, named: Iterable[Quantity], days: Collection[d
 
 
 def part_of_a_year(figure: Quantity, text: str, language: str) -> range | None:
-    """The months of “the third quarter” or “the first half”; None of what is no such part."""
+    """The months of “the third quarter” or “the first half”; None of what is no such part.
+
+    Args:
+        figure: Perhaps its ordinal.
+        text: Where that stands.
+        language: The language of the text.
+    """
     if all(each.kind is not Kind.ORDINAL for each in figure.readings):
         return None
     behind = _WORD.match(text, figure.end)
@@ -54,7 +64,9 @@ def _between(stated: Quantity, read: list[Quantity], days: Collection[date]) -> 
             hours = {each.value for each in read if each.kind is Kind.TIME}
             yield from (abs(one - other) * _MINUTE for one, other in combinations(hours, 2))
         else:
-            yield from (abs((one - other).days) * _DAY for one, other in combinations(set(days), 2))
+            apart = {abs((one - other).days) for one, other in combinations(set(days), 2)}
+            yield from (each * _DAY for each in apart)
+            yield from (2 * _DAY for each in apart if each == 1)  # “on 8 and 9 September”
     elif unit is not None and unit.factor == _YEAR:
         years = {each.day.year for each in read if each.day is not None} - {None}
         years |= {int(each.value) for each in read if each.may_be_year}

@@ -77,7 +77,14 @@ class Stated(NamedTuple):
 
 
 def of_fact(fact: Fact, what: str, text: LocalText, *, is_translation: bool = False) -> Stated:
-    """A text of one fact."""
+    """A text of one fact.
+
+    Args:
+        fact: Whose text it is.
+        what: What to call it: `statement`, `headline`.
+        text: Its words in each language.
+        is_translation: Whether it only says a quote again.
+    """
     whole = f"the {what} of `{fact.id}`"
     is_label = what == "headline"
     return Stated((fact,), whole, f"its {what}", text, is_translation, is_label=is_label)

@@ -44,8 +44,11 @@ def parts(
 ) -> tuple[Clearing, dict[str, Portion]]:
     """What checks a base in parts, and its parts by name.
 
-    Facts that are known are in no part. Nor are those that work something out, or whose documents
-    are not all there: no check clears these.
+    Args:
+        base: The base as it was read.
+        documents: The text of each source that could be read.
+        known: Clearances of an earlier check, whose facts are in no part. Nor are facts that work
+            something out, or whose documents are not all there: no check clears these.
     """
     base, _ = with_names(base)
     cleared = Clearances(known).recall(base, documents)

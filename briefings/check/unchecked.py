@@ -20,7 +20,13 @@ class Unchecked:
 def counted(
     rule: str, languages: Iterable[str], reads: Callable[[str], bool]
 ) -> Iterator[Unchecked]:
-    """One count for each of `languages`, one a text, that a rule does not read."""
+    """One count for each of `languages`, one a text, that a rule does not read.
+
+    Args:
+        rule: What to call it.
+        languages: That of each text, by code.
+        reads: Whether it reads a language.
+    """
     for language, count in sorted(Counter(languages).items()):
         if not reads(language):
             yield Unchecked(rule, language, count)

@@ -198,6 +198,10 @@ def flags(command: Callable[..., Any]) -> Callable[..., Any]:
 def request(*, kept: tuple[str, ...] = (), **asked: Any) -> Request:
     """What the flags of a command that builds ask for: of the whole, and of each brief.
 
+    Args:
+        kept: Names of briefs that the base keeps.
+        asked: All other flags, by the names of the fields of `Request` and of `brief`.
+
     Raises:
         click.UsageError: As of `brief`.
     """
@@ -229,7 +233,6 @@ def brief(
 
     Raises:
         click.UsageError: Two flags exclude each other.
-
     """
     if week is not None and month is not None:
         raise click.UsageError(f"{week.written} and {month.written} are two periods; take one.")

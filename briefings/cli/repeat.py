@@ -38,6 +38,11 @@ def again(words: Sequence[str]) -> int | None:
 def stands(before: LastBuild, *, quiet: bool, why: bool) -> int:
     """Print what was printed when it was made.
 
+    Args:
+        before: The build that stands.
+        quiet: Whether to leave out all but what was wrong.
+        why: Whether to say that nothing has changed.
+
     Returns:
         The status of the command.
     """
@@ -54,7 +59,6 @@ def cache_folder(named: str) -> Path | None:
 
     Raises:
         ValueError: The name is none.
-
     """
     if not named:
         message = "an empty text names no folder: without a cache, it is `off`"

@@ -79,7 +79,13 @@ def _shown(text: str) -> str:
 def tell_diagnostics(
     diagnostics: Iterable[Diagnostic], texts: Mapping[str, SourceText], base: Path
 ) -> None:
-    """What is wrong, if anything is, with the places as seen from where one works."""
+    """What is wrong, if anything is, with the places as seen from where one works.
+
+    Args:
+        diagnostics: In order.
+        texts: The files that they point into, by path.
+        base: The file of the base, from whose folder these paths count.
+    """
     from briefings.desk.report import report
 
     if text := report(diagnostics, texts, base.parent):
@@ -88,6 +94,11 @@ def tell_diagnostics(
 
 def written(draft: Draft, base: Path, *, dry_run: bool = False) -> bool:
     """Say what the check has to say of a draft, and write it unless that refuses it.
+
+    Args:
+        draft: What is to be written.
+        base: The file of the base.
+        dry_run: Write nothing in any case.
 
     Returns:
         Whether it was written; it is said if nothing was.
@@ -148,6 +159,9 @@ def progress(*, quiet: bool = False) -> Iterator[Progress]:
 
     Elsewhere a log needs the outcome and not the way there: a plain line comes only now and then,
     so that whoever waits for a long run sees that it goes on.
+
+    Args:
+        quiet: Tell nothing at all.
     """
     if quiet or not sys.stderr.isatty():
         yield silent if quiet else _Log()

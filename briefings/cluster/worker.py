@@ -29,6 +29,10 @@ def received(data: bytes) -> bytes:
 def perform(order: Order, contents: Sequence[bytes]) -> Any:
     """Do a task in a process of this thread, which stays for the next.
 
+    Args:
+        order: The task.
+        contents: Those of `order.needs`, in their order.
+
     Raises:
         OtherVersion: This is not the program that asks.
     """

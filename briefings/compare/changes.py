@@ -33,6 +33,11 @@ class Updated:
 def with_changes(checked: CheckedBase, editions: Iterable[Edition], records: Records) -> Updated:
     """Fill in `Edition.changes`; it stays None in the first edition of a brief.
 
+    Args:
+        checked: The base, of which an earlier edition is composed where none was issued.
+        editions: Those of a build, in its order.
+        records: What was issued.
+
     Returns:
         The editions in the same order, and the records that they were compared with.
     """

@@ -8,15 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from briefings.core.marking import Markings
-from briefings.core.model import (
-    Actor,
-    CheckedBase,
-    Fact,
-    FactBase,
-    FactId,
-    Marking,
-    SourceId,
-)
+from briefings.core.model import Actor, CheckedBase, Fact, FactBase, FactId, Marking, SourceId
 from briefings.core.spec import EditionSpec
 
 _Id = TypeVar("_Id", bound=str)
@@ -30,7 +22,13 @@ def below(
 
     Of the facts that the edition may know one goes too whose rival, or whose outcome if it is a
     plan, is above the ceiling: it would look uncontested, or open; so does a gap that such a fact
-    has closed. Neither shows that there is anything more. A topic above the ceiling leaves nothing.
+    has closed. Neither shows that there is anything more.
+
+    Args:
+        checked: The whole base.
+        spec: The edition's topics and its ceiling. A topic above the ceiling leaves nothing.
+        known: The facts that the edition may know.
+        marked: How restricted each entry of the whole base is.
 
     Returns:
         The base itself where nothing in it is above the ceiling.

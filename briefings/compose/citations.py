@@ -27,7 +27,12 @@ Use: TypeAlias = tuple[Fact, Evidence, Anchor]
 
 
 def number(checked: CheckedBase, read: Iterable[FactId]) -> dict[Quote, int]:
-    """Number the quotes of an edition, dense from 1 by first use."""
+    """Number the quotes of an edition, dense from 1 by first use.
+
+    Args:
+        checked: The base that the edition may show.
+        read: Its facts in the order of reading, each as often as it is printed.
+    """
     numbers: dict[Quote, int] = {}
     for fact in read:
         for anchor in checked.anchors[fact]:
@@ -44,6 +49,11 @@ def cite(
     checked: CheckedBase, numbers: Mapping[Quote, int], sentences: Sequence[Sentence]
 ) -> tuple[Citation, ...]:
     """The citations of an edition in the order of their numbers.
+
+    Args:
+        checked: The base that the edition may show.
+        numbers: The number of each quote.
+        sentences: All of the edition, in the order of their ids.
 
     Returns:
         A citation for each quote that a sentence rests on. Where several facts rest on one

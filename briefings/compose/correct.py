@@ -16,6 +16,10 @@ from briefings.core.snapshot import FactState
 def correct(checked: CheckedBase, record: Record) -> Correction | None:
     """Hold an issued brief against the base.
 
+    Args:
+        checked: The base as it is now.
+        record: The brief as it was issued.
+
     Returns:
         Every sentence of it that was withdrawn since, with what holds in its place; None if all
         that it said still stands.

@@ -13,6 +13,11 @@ def passes(fact: Fact, base: FactBase, filters: Filters) -> bool:
     Values of one filter are alternatives. Grades are compared on their scales, A–E and 1–5; F and
     6 mean that nothing can be judged, are no place on the scale, and pass no minimum. A fact is as
     reliable as the best of its sources.
+
+    Args:
+        fact: What may be shown.
+        base: For the grades of its sources.
+        filters: What was asked for.
     """
     sources = {evidence.source for evidence in fact.evidence}
     speakers = {voice for each in fact.evidence for voice in (each.by, each.via) if voice}

@@ -20,7 +20,12 @@ from briefings.core.sentences import unstopped
 
 
 def front(content: Content, figures: Iterable[FactId]) -> Front:
-    """What the first two pages of a brief with that content tell."""
+    """What the first two pages of a brief with that content tell.
+
+    Args:
+        content: All that the brief shows.
+        figures: The facts whose figures the desk would show large, in its order.
+    """
     by_fact = {sentence.fact.id: sentence for sentence in content.sentences}
     accounts = [(view.is_new, Telling(view.sentences, view)) for view in content.accounts]
     new = [report for is_new, report in accounts if is_new]

@@ -44,7 +44,14 @@ def arrange(
     contests: tuple[Contest, ...],
     window: Window,
 ) -> Sections:
-    """Sort facts into sections, each in order of event time, never in that of the base."""
+    """Sort facts into sections, each in order of event time; the order of the base plays no part.
+
+    Args:
+        checked: The base that the edition may show.
+        facts: The facts, each with the day since which it is known.
+        contests: The contested points, their positions among `facts`.
+        window: The edition's period, which parts news from background.
+    """
     turns = {fact: _turn(checked, fact, known) for fact, known in facts.items()}
     ordered = sorted(facts, key=turns.__getitem__)
     sections: Mapping[Section, list[FactId]] = {part: [] for part in SECTIONS}
@@ -65,7 +72,13 @@ def arrange(
 
 
 def section_of(kind: FactKind, known: date, window: Window) -> Section:
-    """The part of the brief that tells a fact."""
+    """The part of the brief that tells a fact.
+
+    Args:
+        kind: Of the fact.
+        known: From which day it is known.
+        window: The days of the edition: what was known before them is background.
+    """
     if kind is FactKind.PLAN:
         return Part.OUTLOOK
     if kind is FactKind.BACKGROUND or known < window.since:

@@ -102,7 +102,13 @@ def first_known(base: FactBase, topics: Collection[TopicId]) -> date | None:
 
 
 def known_to(base: FactBase, spec: EditionSpec, since: Mapping[FactId, date]) -> Known:
-    """What an edition may know."""
+    """What an edition may know.
+
+    Args:
+        base: The fact base.
+        spec: The days of the edition, and what it is about.
+        since: From which day each fact is known; one that is not in it never is.
+    """
     sources = _known_sources(base, spec)
     facts = _known_facts(base, spec, sources, since)
     of_topics: defaultdict[TopicId, list[FactId]] = defaultdict(list)
@@ -141,7 +147,6 @@ def select(
         since: The day since which each fact was known. It has to come with a base that was cut
             under a ceiling: a fact keeps its day where the one that it replaces is cut away.
         held: What `known_to` says of these, where others have asked before.
-
     """
     since = facts_known(base) if since is None else since
     held = known_to(base, spec, since) if held is None else held
@@ -225,7 +230,13 @@ def _known_sources(base: FactBase, spec: EditionSpec) -> dict[SourceId, date]:
 
 
 def may_know(base: FactBase, spec: EditionSpec, since: Mapping[FactId, date]) -> dict[FactId, date]:
-    """The facts that hold on the edition's day, each with the day since which it is known."""
+    """The facts that hold on the edition's day, each with the day since which it is known.
+
+    Args:
+        base: The fact base.
+        spec: The edition; facts known after its `known_by` are left out.
+        since: From which day each fact is known; one that is not in it never is.
+    """
     return {
         name: since[name]
         for name, fact in base.facts.items()

@@ -37,7 +37,13 @@ def sentences(
 ) -> dict[FactId, Sentence]:
     """The sentence of each told fact, in reading order.
 
-    A plan that was due before `until` is past.
+    Args:
+        checked: The base that the edition may show.
+        selection: What it shows, and since when each of it was known.
+        sections: The order of its facts.
+        numbers: The number of each quote.
+        actors: Everyone whom a told fact names, as known by then.
+        until: A plan that was due before this day is past.
     """
     facts = checked.base.facts
     turns = {name: turn for turn, name in enumerate(sections.facts, start=1)}

@@ -22,7 +22,13 @@ from briefings.core.snapshot import (
 
 
 def snapshot(content: Content, name: str, fingerprint: str) -> Snapshot:
-    """Take down an edition: its words in its own language, its grades, its quotes."""
+    """Take down an edition: its words in its own language, its grades, its quotes.
+
+    Args:
+        content: All that it shows.
+        name: Its id, the first digits of `fingerprint`.
+        fingerprint: The SHA-256 over `content`, in hexadecimal.
+    """
     spec = content.spec
 
     def shown(text: LocalText) -> str:

@@ -56,7 +56,13 @@ def _as_known(actor: Actor, known: Mapping[SourceId, date]) -> Actor:
 def actors_as_known(
     base: FactBase, known: Mapping[SourceId, date], facts: Iterable[FactId]
 ) -> dict[ActorId, Actor]:
-    """Everyone whom a told fact names or who says it, and their bodies, as known by then."""
+    """Everyone whom a told fact names or who says it, and their bodies, as known by then.
+
+    Args:
+        base: The base.
+        known: From which day each source was known; of the others nothing is taken.
+        facts: The facts that are told.
+    """
     named = {actor for fact in facts for actor in actors_of(base.facts[fact])}
     bodies = {base.actors[actor].of for actor in named} - {None}
     return {
@@ -69,7 +75,13 @@ def actors_as_known(
 def actors(
     base: FactBase, shown: Mapping[ActorId, Actor], sentences: Sequence[Sentence]
 ) -> tuple[ActorView, ...]:
-    """Everyone whom a sentence names or who speaks in it, by first mention."""
+    """Everyone whom a sentence names or who speaks in it, by first mention.
+
+    Args:
+        base: The base.
+        shown: Each actor as it is known on the edition's day, of `actors_as_known`.
+        sentences: Those of the edition, in their order.
+    """
     named: dict[ActorId, list[Sentence]] = {}
     for sentence in sentences:
         for actor in _actors_of(sentence):
@@ -130,7 +142,13 @@ def _event_time(entry: TimelineEntry) -> tuple[date, date]:
 def sources(
     known: Mapping[SourceId, date], as_of: date, citations: Sequence[Citation]
 ) -> tuple[SourceView, ...]:
-    """The cited sources in the order of their first citation."""
+    """The cited sources in the order of their first citation.
+
+    Args:
+        known: From which day each source was known.
+        as_of: The edition's day, from which their age is counted, in days.
+        citations: In the order of their numbers.
+    """
     cited: dict[SourceId, list[Citation]] = {}
     for citation in citations:
         cited.setdefault(citation.source.id, []).append(citation)
@@ -146,7 +164,12 @@ def sources(
 
 
 def sourcing(sentences: Sequence[Sentence], cited: Sequence[SourceView]) -> SourceSummary | None:
-    """How good the sourcing of an edition is as a whole (ICD 206); None if nothing is cited."""
+    """How good the sourcing of an edition is as a whole (ICD 206); None if nothing is cited.
+
+    Args:
+        sentences: All that the edition tells.
+        cited: All sources that it cites.
+    """
     if not cited:
         return None
     by_age = sorted(cited, key=lambda view: (view.known, view.source.id))

@@ -44,6 +44,10 @@ def with_checksum(content: Mapping[str, object]) -> str:
 def without_checksum(text: str, kind: str | int) -> dict[str, object]:
     """The object that `with_checksum` made into `text`, without its checksum.
 
+    Args:
+        text: What was read; anything may stand in it.
+        kind: What `format` must be in it.
+
     Raises:
         ChecksumMismatch: The checksum does not fit, or a key stands in it twice.
         NotASnapshot: It is nothing of ours.
@@ -75,7 +79,6 @@ def require(condition: bool, otherwise: str) -> None:
 
     Raises:
         NotASnapshot: With the message `otherwise`, if `condition` does not hold.
-
     """
     if not condition:
         raise NotASnapshot(otherwise)
@@ -101,6 +104,10 @@ def plain(value: object) -> object:
 
 def typed(kind: Any, value: object) -> Any:  # Any: a type of any kind, and a value of it
     """What `plain` made into `value`, as `kind`.
+
+    Args:
+        kind: A dataclass, a tuple of one type, an optional type, or one of a single value.
+        value: Out of JSON; anything may stand in it.
 
     Raises:
         NotASnapshot: It is no such value.

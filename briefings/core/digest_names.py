@@ -20,7 +20,9 @@ _SCHEME = b"urn:sha256:"
 def named(content: bytes, before: bytes) -> bytes:
     """The file under the SHA-256 over all its bytes, the place of the name itself left open.
 
-    A file that has no place for a name stays as it is.
+    Args:
+        content: A file; one that has no place for a name stays as it is.
+        before: What stands before the name.
     """
     place = before + UNNAMED.encode()
     if content.count(place) != 1:

@@ -29,6 +29,9 @@ def digest_of(content: object) -> str:
 def content_of(value: object) -> object:
     """What an entry says as it is read: plain values in tuples, of which `repr` tells all.
 
+    Args:
+        value: An entry, or a part of one: dataclasses, tuples, mappings and plain values.
+
     Returns:
         It without places, and without the actors and places that a fact lists.
     """
@@ -70,7 +73,10 @@ class Digests:
     def of(self, value: object) -> str:
         """The hex SHA-256 of a value, which no other kind of value has.
 
-        Where something is written in a base is no part of what it says; the order of a mapping is.
+        Args:
+            value: Dataclasses, tuples, mappings, sets and plain values in one another. Where
+                something is written in a base is no part of what it says; the order of a mapping
+                is.
 
         Raises:
             TypeError: It holds a value of another type.

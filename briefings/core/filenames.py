@@ -40,7 +40,6 @@ def check(pattern: str) -> None:
 
     Raises:
         BadPattern: It can't; `hints` say what would do.
-
     """
     for name in _PART.findall(pattern):
         if name not in PLACEHOLDERS:
@@ -52,6 +51,10 @@ def check(pattern: str) -> None:
 
 def fill(pattern: str, values: Mapping[str, str]) -> str:
     """The name, without extension, in which each placeholder has its value.
+
+    Args:
+        pattern: One that `check` lets pass.
+        values: One for each of `PLACEHOLDERS`.
 
     Raises:
         BadPattern: The name is no file of the output folder, is too long, or that of another
@@ -84,7 +87,6 @@ def portable(name: str) -> str:
 
     Raises:
         BadPattern: It is too long, or a device of Windows.
-
     """
     if len(name) > _LONGEST:
         raise BadPattern(

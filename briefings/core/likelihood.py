@@ -80,6 +80,11 @@ def whole(alternatives: Iterable[str]) -> re.Pattern[str]:
 def term_in(text: str, likelihood: Likelihood, language: str) -> tuple[int, int] | None:
     """Where the term of a likelihood stands in a text; which term it is, the check has settled.
 
+    Args:
+        text: The statement of a judgement.
+        likelihood: One of the seven of ICD 203.
+        language: Of the text.
+
     Returns:
         The half-open range of its code points; None in a language without a list.
     """

@@ -142,7 +142,13 @@ def _of_prose(entry: Summary | Account, facts: Mapping[FactId, Marking]) -> Mark
 
 
 def of_source_page(desk: Marking, source: Source, editions: Iterable[Edition]) -> Marking:
-    """The marking of the page of a source, which says too what each edition takes from it."""
+    """The marking of the page of a source, which says too what each edition takes from it.
+
+    Args:
+        desk: The desk's own, below which it never is.
+        source: The source.
+        editions: All that the desk publishes; those that do not cite the source do not count.
+    """
     citing = (
         edition.marking
         for edition in editions

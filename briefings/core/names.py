@@ -31,7 +31,13 @@ def suggestion(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def meant(name: str, known: Iterable[str], called: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """A hint at the id that was meant: who is asked for by name has an id too."""
+    """A hint at the id that was meant: who is asked for by name has an id too.
+
+    Args:
+        name: What was asked for, and is no id.
+        known: The ids that there are.
+        called: The names by which the base calls them; not every id needs one.
+    """
     ids = set(known)
     by_name = {
         text.casefold(): (key, text)

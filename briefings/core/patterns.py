@@ -36,7 +36,13 @@ def compiled(pattern: str, flags: int = 0) -> Code | None:
 
 
 def pattern_of(pattern: str, code: Code | None, flags: int = 0) -> re.Pattern[str]:
-    """A pattern, compiled."""
+    """A pattern, compiled.
+
+    Args:
+        pattern: What to compile.
+        code: What it comes to, as an earlier process has kept it; None where none has.
+        flags: As `re.compile` has them.
+    """
     if code is None:
         return re.compile(pattern, flags)
     all_flags, words, groups, named = code
@@ -50,7 +56,13 @@ def pattern_of(pattern: str, code: Code | None, flags: int = 0) -> re.Pattern[st
 
 
 def kept_pattern(module: str, pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """The one pattern of a module that takes long to compile, kept beside it."""
+    """The one pattern of a module that takes long to compile, kept beside it.
+
+    Args:
+        module: The path of the module.
+        pattern: What to compile.
+        flags: As `re.compile` has them.
+    """
     path = Path(module)
     own = files.own(*_OWN)
     inputs = [own, pattern.encode(), b"%d" % flags]
@@ -65,6 +77,9 @@ def compiled_once(module: str) -> Iterator[None]:
     What modules compile as they are loaded, of this program or of another, is kept as one table
     where Python looks for a pattern that was compiled before. Nothing else may be done within: what
     somebody's texts make of patterns is not to be kept.
+
+    Args:
+        module: The path of the module that loads them.
     """
     at_hand: MutableMapping[Any, Any] = getattr(re, "_cache", {})
     path, own = Path(module), files.own(*_OWN)

@@ -15,7 +15,8 @@ _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 def week(text: str) -> Window:
     """The days of a week of ISO 8601, Monday to Sunday.
 
-    It is written as `2025-W50`.
+    Args:
+        text: Such as `2025-W50`.
 
     Raises:
         ValueError: The year has no such week, or it is written otherwise.
@@ -34,7 +35,8 @@ def week(text: str) -> Window:
 def month(text: str) -> Window:
     """The days of a calendar month.
 
-    It is written as `2025-12`.
+    Args:
+        text: Such as `2025-12`.
 
     Raises:
         ValueError: There is no such month, or it is written otherwise.

@@ -30,7 +30,13 @@ class Record:
 
 
 def record_name(brief: str, language: str, as_of: date) -> str:
-    """The file name of the record of an edition."""
+    """The file name of the record of an edition.
+
+    Args:
+        brief: The name of the brief.
+        language: The code of its language.
+        as_of: The edition's day.
+    """
     return f"{brief}.{language}.{as_of}.json"
 
 
@@ -46,7 +52,6 @@ def from_json(text: str) -> Record:
     Raises:
         ChecksumMismatch: It was one, and was changed.
         NotASnapshot: It is none.
-
     """
     if len(text) > RECORD.most:
         raise NotASnapshot(f"it is larger than {RECORD.shown}; {RECORD.raising_to(len(text))}")

@@ -34,6 +34,11 @@ def ends(text: str, start: int, end: int) -> Iterator[int]:
     A full stop behind an initial, a known abbreviation or the day of a month, or before a word in
     lower case, ends none. The last sentence ends with the paragraph, whatever stands there, and so
     does the one that the 100,000th of a paragraph is in.
+
+    Args:
+        text: What holds the paragraph.
+        start: Where it begins.
+        end: Where it ends, half-open.
     """
     begun = start
     for match in islice(_END.finditer(text, start, end), _MOST):

@@ -60,7 +60,10 @@ class SourceText:
 def narrowed(span: Span, source: SourceText, words: str) -> Span:
     """Where words stand within a place, also over the end of a line.
 
-    White space stands for any white space.
+    Args:
+        span: The place.
+        source: The text that it is of.
+        words: What is looked for; white space stands for any white space.
 
     Returns:
         Their place; `span` where they stand there more than once or not as they are written here,

@@ -79,7 +79,15 @@ def check_anew(
     helpers: Executor | None = None,
     meanwhile: Meanwhile | None = None,
 ) -> Checked:
-    """Check the desk that was read at `path`, as `check_desk` does."""
+    """Check the desk that was read at `path`, as `check_desk` does.
+
+    Args:
+        loaded: What was read.
+        path: The base's own file.
+        cache: The folder of the cache, if there is one.
+        helpers: Who checks the facts of a large base in parts, to the same verdicts.
+        meanwhile: How some of the entries are checked while others are; None for one by one.
+    """
     known = None if cache is None else check_cache(path, cache)
     if known is not None:
         known.clearances.digests = loaded.digests
@@ -117,7 +125,13 @@ def _in_parts(loaded: Loaded, known: Mapping[str, str], helpers: Executor) -> di
 def check_loaded(
     loaded: Loaded, clearances: Clearances | None = None, meanwhile: Meanwhile | None = None
 ) -> Checked:
-    """Check a desk that was read, with the records of what it issued."""
+    """Check a desk that was read, with the records of what it issued.
+
+    Args:
+        loaded: The desk.
+        clearances: What the last check came to, to which what this one comes to is added.
+        meanwhile: How some of the entries are checked while others are; None for one by one.
+    """
     records = desk_records.read(loaded.root)
     texts = {**loaded.texts, **records.texts}
     earlier = (*loaded.diagnostics, *records.diagnostics)
@@ -141,8 +155,7 @@ def check_loaded(
         *unset_letters(loaded.base, loaded.texts, loaded.root),
     )
     report = check(
-        *(loaded.base, loaded.documents, loaded.unproven, earlier, clearances),
-        meanwhile=meanwhile,
+        *(loaded.base, loaded.documents, loaded.unproven, earlier, clearances), meanwhile=meanwhile
     )
     return Checked(
         diagnostics=report.diagnostics,
@@ -185,7 +198,6 @@ def sound(result: Checked, *, strict: bool = False) -> SoundDesk:
 
     Raises:
         Refused: With status 1: it holds an error, or with `strict` a warning.
-
     """
     if result.checked is None or failed(result.diagnostics, strict=strict):
         raise Refused(1, result.diagnostics, result.texts)

@@ -31,7 +31,13 @@ _BEYOND = re.compile(
 def unset_letters(
     base: FactBase, texts: Mapping[str, SourceText], root: Path
 ) -> Iterator[Diagnostic]:
-    """`no-font` for each text of a base with letters that can't be set on paper."""
+    """`no-font` for each text of a base with letters that can't be set on paper.
+
+    Args:
+        base: Its entries; of its documents only what they quote counts.
+        texts: All that was read, by path.
+        root: The desk, whose own fonts are in `templates/fonts`.
+    """
     documents = {source.file for source in base.sources.values()}
     beyond = "".join(
         text.text

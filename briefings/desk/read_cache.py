@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 
 def load_cached(base: Path, cache: Path | None, helpers: Executor | None = None) -> Loaded:
-    """Read the base at a path, but for those of its entries that were read before."""
+    """Read the base at a path, but for those of its entries that were read before.
+
+    Args:
+        base: The base's own file.
+        cache: Where it is kept what was read; None to read all.
+        helpers: Who reads files of a large base of which nothing is known; None for nobody.
+    """
     if cache is None and helpers is None:
         return load(base)
     store = RunStore() if cache is None else Store(cache)
@@ -40,6 +46,10 @@ def no_cache_in(folder: Path, desk: Path) -> str:
     """Why no cache may lie in `folder`, in one lower-case clause; empty if it may.
 
     It may not where files of the user's lie, or will.
+
+    Args:
+        folder: What was named for the cache.
+        desk: The folder of the desk.
     """
     if name := files.kept_folder(desk, folder):
         return f"is, or is in, {name!r}, which the desk keeps for its own"

@@ -37,7 +37,14 @@ def report(
     folder: Path,
     form: OutputFormat = OutputFormat.HUMAN,
 ) -> str:
-    """Every diagnostic in order of place, as text."""
+    """Every diagnostic in order of place, as text.
+
+    Args:
+        diagnostics: In any order.
+        texts: The files that they point into, by path from the desk.
+        folder: The desk as seen from where one works: paths are printed from there.
+        form: Whether for people or for GitHub.
+    """
     return render(
         [_from_here(each, folder) for each in diagnostics], _texts_from_here(texts, folder), form
     )
@@ -140,7 +147,13 @@ def _lacking(editions: Sequence[Unmade]) -> str:
 
 
 def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, object]:
-    """The check for machines: whether all is well, how many of what, each mistake, each quote."""
+    """The check for machines: whether all is well, how many of what, each mistake, each quote.
+
+    Args:
+        result: The check.
+        folder: The desk as seen from where one works: paths are told from there.
+        strict: Whether all is well only without a warning.
+    """
     diagnostics = in_order(_from_here(each, folder) for each in result.diagnostics)
     texts = _texts_from_here(result.texts, folder)
     outcomes = Counter(quote.outcome for quote in result.quotes)
@@ -210,12 +223,7 @@ def _quote(quote: QuoteCheck) -> dict[str, object]:
         "outcome": quote.outcome.value,
         "folded": list(quote.folded),
         "passages": [
-            {
-                "start": part.start,
-                "end": part.end,
-                "line": part.line,
-                "paragraph": part.paragraph,
-            }
+            {"start": part.start, "end": part.end, "line": part.line, "paragraph": part.paragraph}
             for part in (quote.anchor.passages if quote.anchor else ())
         ],
     }

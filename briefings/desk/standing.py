@@ -46,7 +46,14 @@ class SoundCheck:
 
 
 def keep(checked: Checked, loaded: Loaded, path: Path, store: Store) -> None:
-    """Keep what a check came to, if it reported nothing."""
+    """Keep what a check came to, if it reported nothing.
+
+    Args:
+        checked: The whole check.
+        loaded: What was read for it.
+        path: The base's own file.
+        store: Where it is kept.
+    """
     base = checked.checked.base if checked.checked is not None else None
     if base is None or checked.diagnostics or named_by_what_they_tell(base):
         return
@@ -64,7 +71,12 @@ def keep(checked: Checked, loaded: Loaded, path: Path, store: Store) -> None:
 
 
 def tally_by_now(path: Path, store: Store) -> Tally | None:
-    """What a check would come to by now, if it would report nothing; None if that isn't known."""
+    """What a check would come to by now, if it would report nothing; None where that isn't known.
+
+    Args:
+        path: The base's own file.
+        store: Where it is kept what the last check came to.
+    """
     content = store.get(_key(path))
     if content is None:
         return None

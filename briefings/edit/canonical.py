@@ -85,7 +85,13 @@ def lines_of(whole: Commented) -> str:
 
 
 def entry_lines(kind: type, entry: ListItem, indent: int) -> list[str]:
-    """An entry of a list as lines in the canonical shape."""
+    """An entry of a list as lines in the canonical shape.
+
+    Args:
+        kind: The class of the model that says which fields it has, in which order.
+        entry: The item, with its comments.
+        indent: How many spaces stand before each line.
+    """
     return _item(entry, kind, indent)
 
 

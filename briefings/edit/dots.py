@@ -31,7 +31,12 @@ def joined(items: Iterable[ListItem]) -> list[ListItem]:
 
 
 def behind_dots(item: ListItem, items: Sequence[ListItem]) -> list[ListItem] | None:
-    """The entries of a map, a line each, behind its key; None if they can't stand there."""
+    """The entries of a map, a line each, behind its key; None if they can't stand there.
+
+    Args:
+        item: The map, by its key.
+        items: Its entries in order.
+    """
     assert isinstance(item.value, Group)
     if item.value.foot or not all(each.key and "." not in each.key for each in items):
         return None

@@ -28,7 +28,11 @@ class _Edit:
 def with_fields(text: str, place: int, kind: type, changes: Mapping[str, Value | None]) -> str:
     """A base or an included file in which an entry has other fields.
 
-    The entry is that of the id which begins at `place`; None takes a field out.
+    Args:
+        text: The whole file.
+        place: Where the id of the entry begins.
+        kind: Its class, which says in which order its fields stand.
+        changes: The new values by key; None takes a field out.
 
     Raises:
         NoPlace: It stands between brackets, or a comment stands behind what would go.

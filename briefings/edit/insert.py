@@ -42,8 +42,13 @@ def with_entry(text: str, section: str, fields: Mapping[str, Value]) -> Inserted
     """A base or an included file with one entry more: behind the last one of its section.
 
     A fact says itself what its one piece of evidence says, and stands in the group of the last one
-    if it says all that this does. Fields are written in the canonical order, at the indentation of
-    its neighbours.
+    if it says all that this does.
+
+    Args:
+        text: The whole file.
+        section: The key of the section.
+        fields: Those of the entry, its id included, in any order; they are written in the canonical
+            one, at the indentation of its neighbours.
 
     Raises:
         NoPlace: The file is no base, or the entries of the section stand between brackets.
@@ -149,7 +154,6 @@ def _starts(section: Node | None, *, is_list: bool) -> list[int]:
 
     Raises:
         NoPlace: It is a list and should be a map, or the other way round.
-
     """
     match section:
         case Sequence() if section.items:

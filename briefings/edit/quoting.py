@@ -84,6 +84,12 @@ def likeliest(
     Whoever marked a passage may have seen a whole page: words around it that the document does not
     have, such as those of a menu, count for no place.
 
+    Args:
+        document: Where the places are.
+        ranges: Half-open ranges of code points; never empty.
+        prefix: What stood before the passage; as much as is known.
+        suffix: What stood behind it, likewise.
+
     Returns:
         One of the ranges; of equals the first.
     """
@@ -99,6 +105,11 @@ def likeliest(
 def trimmed(document: Document, start: int, end: int) -> tuple[int, int]:
     """A range of a document without white space at its ends, nor a stop or comma at its last one.
 
+    Args:
+        document: The document.
+        start: Where it begins, in code points.
+        end: Where it ends, half-open.
+
     Returns:
         Its two ends; the range is never emptied of its stop alone.
     """
@@ -111,7 +122,13 @@ def trimmed(document: Document, start: int, end: int) -> tuple[int, int]:
 
 
 def quoted(document: Document, start: int, end: int) -> str:
-    """The words of a range as a base can hold them: on one line, without what does not show."""
+    """The words of a range as a base can hold them: on one line, without what does not show.
+
+    Args:
+        document: The document.
+        start: Where the range begins, in code points.
+        end: Where it ends, half-open.
+    """
     return characters.condensed(document.text[start:end])
 
 
@@ -119,6 +136,11 @@ def selectors(document: Document, start: int, end: int) -> Iterator[Selector]:
     """Ways to tell a passage from others of the same words, the plainest first; one if it is alone.
 
     Words before it are taken before words behind it, and these before a number.
+
+    Args:
+        document: The document.
+        start: Where the passage begins, in code points.
+        end: Where it ends, half-open.
     """
     folded = folded_once(document.text)
     needle = fold(quoted(document, start, end)).text.strip()

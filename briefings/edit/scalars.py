@@ -30,7 +30,13 @@ def is_typed(value: str) -> bool:
 
 
 def in_line(value: str, *, flow: bool, quoted: bool) -> str:
-    """The text on one line."""
+    """The text on one line.
+
+    Args:
+        value: Any text.
+        flow: Whether it stands between brackets.
+        quoted: Whether it has to stand in quotes.
+    """
     if not quoted and is_plain(value, flow=flow):
         return value
     if not _UNWRITABLE.search(value):

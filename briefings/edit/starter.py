@@ -55,7 +55,12 @@ def new_desk() -> dict[str, bytes]:
 
 
 def empty_desk(title: str, languages: Sequence[str]) -> dict[str, bytes]:
-    """The files of a desk about something: no document yet, and one topic, which has its title."""
+    """The files of a desk about something: no document yet, and one topic, which has its title.
+
+    Args:
+        title: What it is about, in the first of its languages.
+        languages: The codes of these.
+    """
     topic = proposed_id(title, "topic", ())
     quoted = json.dumps(title, ensure_ascii=False)
     codes = ", ".join(map(json.dumps, languages))

@@ -44,7 +44,12 @@ class _Form:
 
 
 def tell_by_words(roots: Sequence[Group], languages: Collection[str]) -> None:
-    """Let the base tell words in which texts differ, and texts those that are left, if few."""
+    """Let the base tell words in which texts differ, and texts those that are left, if few.
+
+    Args:
+        roots: The files of a base, written out; the first has its head.
+        languages: Those of the base.
+    """
     texts = [text for root in roots for text in _texts(root)]
     first = next(iter(languages))
     for code in languages:

@@ -64,6 +64,11 @@ class NotHighlights(Exception):
 def gathered(program: str, row: str, rows: Iterable[Highlight | BrokenRow | None]) -> Export:
     """An export of its rows, in order; None is one that marks no words.
 
+    Args:
+        program: Whose export it is.
+        row: What to call one of its rows.
+        rows: None is one that marks no words.
+
     Raises:
         NotHighlights: There are too many.
     """
@@ -91,7 +96,16 @@ def highlight(
     addresses: Iterable[str],
     source: str = "",
 ) -> Highlight | BrokenRow | None:
-    """A highlight of what a program has written down; None if it marks no words."""
+    """A highlight of what a program has written down; None if it marks no words.
+
+    Args:
+        number: Which row it is, from 1.
+        quote: The words that were marked.
+        note: What was written beside them.
+        around: What stands before and behind them.
+        addresses: Where the page was found.
+        source: The id of the source, if the row names it.
+    """
     words, note = condensed(quote), condensed(note)
     if not words:
         return None

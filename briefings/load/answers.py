@@ -27,6 +27,11 @@ def taken_off(
 ) -> Iterator[Acceptance]:
     """Take their answers off the entries of a section: no reader of entries knows any.
 
+    Args:
+        reader: Is told of every mistake in them.
+        section: The section of the base.
+        nodes: Its entries by id, with the place of the id; those with answers are replaced.
+
     Returns:
         The answers without a mistake, each at the place that it is about.
     """
@@ -40,13 +45,7 @@ def taken_off(
         for item in reader.items(answers, KEY, of_maps=True):
             try:
                 answer = read(
-                    reader,
-                    Acceptance,
-                    what,
-                    item,
-                    section=section.name,
-                    entry=name,
-                    place=whole,
+                    reader, Acceptance, what, item, section=section.name, entry=name, place=whole
                 )
                 yield _placed(reader, answer, entry, item)
             except InvalidEntry:

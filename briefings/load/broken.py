@@ -20,6 +20,10 @@ _NO_SPACE = re.compile(r"(?:- +)*([\w-]+):(\S.*)")
 def explain(text: str, error: yaml.MarkedYAMLError) -> Broken:
     """What an error of libyaml means for who wrote the text; none of its own words are used.
 
+    Args:
+        text: What was parsed.
+        error: Its marks count code points from 0.
+
     Returns:
         The mistake with its place, which may lie before that where the parser gave up, and the
         steps that mend it.
@@ -255,8 +259,7 @@ def _directive(stop: ParserStop) -> Broken:
 
 def _after_the_end(stop: ParserStop) -> Broken:
     return stop.broken(
-        "text stands behind the end of the document, which `...` or `%` has set",
-        "delete that line",
+        "text stands behind the end of the document, which `...` or `%` has set", "delete that line"
     )
 
 

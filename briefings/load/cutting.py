@@ -69,7 +69,12 @@ class Cut:
 
 
 def cut(text: str, sections: Mapping[str, bool]) -> Cut | None:
-    """The pieces of a text; None where it has none, or begins as no base does."""
+    """The pieces of a text; None where it has none, or begins as no base does.
+
+    Args:
+        text: The text of the file.
+        sections: The keys of sections, each with whether its entries are a list.
+    """
     heads: list[tuple[int, int]] = []
     gaps: list[tuple[int, int]] = []
     keys: list[tuple[str, int]] = []

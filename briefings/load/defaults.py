@@ -61,6 +61,10 @@ def of_sources(sources: _Nodes) -> dict[str, _Fields]:
 def sources_filled(sources: _Nodes, shared: Shared) -> dict[str, tuple[Node, Span]]:
     """Sources with what their files say once.
 
+    Args:
+        sources: By id: the node of each, and the place of the id.
+        shared: What files say, for what stands in them.
+
     Returns:
         The same; what an entry says itself goes before what is said once.
     """
@@ -72,6 +76,10 @@ def sources_filled(sources: _Nodes, shared: Shared) -> dict[str, tuple[Node, Spa
 
 def facts_filled(facts: _Nodes, shared: Shared) -> dict[str, tuple[Node, Span]]:
     """Facts and their evidence with what files and sources say once.
+
+    Args:
+        facts: By id: the node of each, and the place of the id.
+        shared: What files say, and what the sources do that a quote is from.
 
     Returns:
         The same; what an entry says itself goes before what its source says, and that before what

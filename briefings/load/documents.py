@@ -18,6 +18,12 @@ _EMPTY_LINES = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*")
 def decode(source: SourceId, path: str, content: bytes, style: ParagraphStyle) -> Document:
     """The document that a text in UTF-8 is; only its byte order mark is dropped.
 
+    Args:
+        source: The source whose capture it is.
+        path: Where it stands, relative to the desk.
+        content: Its bytes, of which `format_of` finds no fault.
+        style: What ends a paragraph.
+
     Raises:
         UnicodeDecodeError: It is no UTF-8 after all.
     """
@@ -48,6 +54,10 @@ def as_recorded(content: bytes, digest: str) -> str | None:
     """What alone was changed in a document on record; None if it was more.
 
     These are what git, editors and transfers do on their own: nothing that can be read differs.
+
+    Args:
+        content: Its bytes as they are now.
+        digest: Its SHA-256 as it was captured, in lower-case hexadecimal.
 
     Returns:
         A clause that says what is so now, and what was.
@@ -82,7 +92,6 @@ def paragraphs(text: str, style: ParagraphStyle) -> tuple[tuple[int, int], ...]:
 
     Returns:
         Ranges, half-open in code points, without white space at their ends; no empty one.
-
     """
     if style is ParagraphStyle.LINES:
         return tuple([match.span() for match in _LINE.finditer(text)])

@@ -76,7 +76,12 @@ class Plan:
 def read(reader: Reader, kind: type[_T], what: str, node: Node, **filled: object) -> _T:
     """The entry that stands in `node`, read whole before it is given up.
 
-    `what` names it in messages; `filled` are fields that do not stand in it, such as its key.
+    Args:
+        reader: gathers the mistakes, and knows the base as a whole.
+        kind: a dataclass of the model; its annotations say what is read.
+        what: the entry as messages name it: "fact `x`".
+        node: a map, or a mistake.
+        filled: fields that do not stand in the entry, such as the id that is its key.
 
     Raises:
         InvalidEntry: it can't be made; the reader has reported why.
@@ -105,6 +110,11 @@ def read(reader: Reader, kind: type[_T], what: str, node: Node, **filled: object
 
 def read_fields(reader: Reader, fields: Iterable[Field], entry: Entry) -> bool:
     """Read fields into the values of an entry, those aside that have one already.
+
+    Args:
+        reader: Gathers the mistakes.
+        fields: The fields, in the order in which they are read.
+        entry: Whose nodes are read; its values are added to.
 
     Returns:
         Whether the entry can still be made: no field with `whole` has a mistake.

@@ -64,6 +64,12 @@ class KeptPiece:
 def packed(piece: KeptPiece, path: str, start: int, end: int) -> bytes:
     """A piece as bytes; equal pieces at other places make equal ones.
 
+    Args:
+        piece: What was read of it.
+        path: The file in which it stands.
+        start: Where its lines begin there, half-open in code points.
+        end: Where they end.
+
     Raises:
         NotKept: A place in it is not in these lines.
     """
@@ -83,6 +89,11 @@ def packed(piece: KeptPiece, path: str, start: int, end: int) -> bytes:
 def unpacked(content: bytes, path: str, start: int) -> KeptPiece:
     """The piece that was made into bytes, at the place where its lines stand now.
 
+    Args:
+        content: The bytes.
+        path: The file that it stands in now.
+        start: Where it begins there, in code points from 0.
+
     Raises:
         Damaged: There is no such piece in the bytes.
     """
@@ -101,7 +112,6 @@ def table(content: bytes) -> dict[bytes, bytes]:
 
     Raises:
         Damaged: There is none in the content.
-
     """
     held = _read(content, {})
     if not isinstance(held, dict) or {type(each) for each in held.values()} - {bytes}:

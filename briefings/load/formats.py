@@ -62,7 +62,13 @@ class Format:
 
 
 def format_of(content: bytes, path: str, language: str = "") -> Format | None:
-    """What a file is where it is no text in UTF-8; None for a text that is."""
+    """What a file is where it is no text in UTF-8; None for a text that is.
+
+    Args:
+        content: Its bytes.
+        path: Its name, for the command in the hint.
+        language: That of the document, by which an encoding is guessed that names itself nowhere.
+    """
     for magic, what, hint in _KINDS:
         if content.startswith(magic):
             return Format(f"{what}, not a text", hint.replace("FILE", quote(path)))

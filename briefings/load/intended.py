@@ -46,7 +46,12 @@ def identity(text: str) -> tuple[str, ...]:
 
 
 def parted_by_comma(key: Scalar, value: Node) -> tuple[str, ...]:
-    """A hint where a comma has cut off a part of a text within braces."""
+    """A hint where a comma has cut off a part of a text within braces.
+
+    Args:
+        key: A key that is none; of several words or with a figure first, it is such a part.
+        value: What stands behind it: an empty text there.
+    """
     is_part = " " in key.value or key.value[:1].isdigit()
     if is_part and isinstance(value, Scalar) and not value.value:
         return ("within {…} a text that holds a comma stands in quotes",)
@@ -104,7 +109,12 @@ def code(text: str) -> tuple[str, ...]:
 
 
 def language(text: str, known: Collection[str]) -> tuple[str, ...]:
-    """The language of the base that a code may stand for, or how to add it."""
+    """The language of the base that a code may stand for, or how to add it.
+
+    Args:
+        text: What stands where a code is due.
+        known: The codes of the base's languages, never empty.
+    """
     if not is_code(text):
         hint = (
             f"a text in several languages is a map from code to text, such as {{{min(known)}: …}}"

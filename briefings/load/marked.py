@@ -38,7 +38,14 @@ _SHOWN = 60
 
 
 def prose(reader: Reader, node: Node, key: str, owner: str) -> Prose | None:
-    """A text of claims in one or more languages; None if one of its marks has a mistake."""
+    """A text of claims in one or more languages; None if one of its marks has a mistake.
+
+    Args:
+        reader: Is told of every mistake, and knows the ids of all facts.
+        node: A text, or a map of languages.
+        key: What messages call it.
+        owner: The entry that holds it, as messages call it.
+    """
     local = reader.local(node, key, BRACKET)
     if local is None:
         return None

@@ -64,8 +64,10 @@ class ParserStop:
     def broken(self, message: str, *hints: str, at: int | None = None) -> Broken:
         """A mistake of one character.
 
-        Where the parser gave up, if `at` names no place; the hint is to quote the text, if none is
-        given.
+        Args:
+            message: A lower-case clause.
+            hints: The steps that mend it; without any, to quote the text.
+            at: The place, in code points from 0; None for that where the parser gave up.
         """
         start = self.at if at is None else at
         return Broken(start, min(start + 1, len(self.text)), message, hints or (QUOTED,))

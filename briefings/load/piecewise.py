@@ -63,7 +63,13 @@ class Sheet:
 
 
 def sheet(source: SourceText, memory: Memory, first: bytes) -> Sheet | None:
-    """A file by pieces, those recalled that are known; None for one that has to be read whole."""
+    """A file by pieces, those recalled that are known; None for one that has to be read whole.
+
+    Args:
+        source: The file.
+        memory: What is known of it.
+        first: The context of the base's own file, on which the entries of all files hang.
+    """
     cut = cutting.cut(source.text, {key: each.is_list for key, each in sections_by_key().items()})
     if cut is None or not all(is_plain(source.text[start:end]) for start, end in cut.gaps):
         return None
@@ -83,7 +89,13 @@ def sheet(source: SourceText, memory: Memory, first: bytes) -> Sheet | None:
 
 
 def context(source: SourceText, sheet: Sheet | None, first: bytes) -> bytes:
-    """A digest of what the entries of a file hang on beside each other: all that is no entry."""
+    """A digest of what the entries of a file hang on beside each other: all that is no entry.
+
+    Args:
+        source: The file.
+        sheet: The same by pieces, if it can be read so.
+        first: The context of the base's own file.
+    """
     heads = ((0, len(source.text)),) if sheet is None else sheet.cut.heads
     digest = blake2b(first, digest_size=16)
     for start, end in heads:
@@ -170,6 +182,13 @@ def keep(
     mistakes: Iterable[Diagnostic],
 ) -> dict[Span, str]:
     """Hand what was read to `memory`, where there was no mistake in it.
+
+    Args:
+        sheets: The files of the base.
+        memory: What the next check finds.
+        base: The base; None, if its head could not be read, keeps nothing.
+        recalled: The entries that were read, as they were noted.
+        mistakes: All that are in the files; a piece of a file that holds one is not kept.
 
     Returns:
         The digests of what entries say, by the place of the id of each.

@@ -61,6 +61,9 @@ class Records:
 def read(root: Path) -> Records:
     """Read every record in the folder `issued` of a desk.
 
+    Args:
+        root: The folder of the desk. Neither `issued` nor a record may be a link.
+
     Returns:
         The sound records, one for each brief, language and day; and `issued-unreadable`,
         `issued-tampered` or `issued-twice` for each of the others; `issue-cut-short` for each
@@ -164,6 +167,10 @@ def _twice(issued: Issued, earlier: Issued) -> Diagnostic:
 def find(text: SourceText, words: str) -> Span:
     """The last place of some words in a text.
 
+    Args:
+        text: A file of the desk.
+        words: What is looked for, to the letter.
+
     Returns:
         Their range, half-open in code points; that of nothing, at the beginning, where they do not
         stand.
@@ -178,7 +185,10 @@ _ID = re.compile(r'"id": "([^"]*)"')
 def vanished(standing: Collection[str], records: Records) -> Iterator[Diagnostic]:
     """`issued-fact-vanished` for each issued fact that the base no longer has, once.
 
-    A fact that only can't be read has not vanished.
+    Args:
+        standing: The ids of the facts that stand in the base, sound or not: one that only can't be
+            read has not vanished.
+        records: What the desk has issued.
     """
     first: dict[str, Issued] = {}
     for issued in records.issued:
@@ -207,6 +217,11 @@ def vanished(standing: Collection[str], records: Records) -> Iterator[Diagnostic
 
 def last_before(records: Records, snapshot: Snapshot, ceiling: Marking) -> Issued | None:
     """The last issued edition of the same brief and language of an earlier day.
+
+    Args:
+        records: All that were issued.
+        snapshot: The edition that is to be compared with it.
+        ceiling: The highest marking that the later edition may hold.
 
     Returns:
         The record; None where nothing was issued, or only editions that knew more than this one

@@ -46,7 +46,12 @@ class Edit:
 
 
 def parted(source: SourceText, base: FactBase) -> tuple[str, ...]:
-    """The sections of a file that can be parted into entries without reading them."""
+    """The sections of a file that can be parted into entries without reading them.
+
+    Args:
+        source: The file.
+        base: What was read of it and of the others, without a mistake.
+    """
     return tuple(block.section for block in _blocks(source.text) if _is_parted(source, block, base))
 
 
@@ -72,7 +77,13 @@ def _items(source: SourceText, start: int, end: int) -> tuple[Node, ...]:
 
 
 def edit_of(source: SourceText, old: str, sections: Collection[str]) -> Edit | None:
-    """What was edited in a file; None if that is more than some facts, or can't be told."""
+    """What was edited in a file; None if that is more than some facts, or can't be told.
+
+    Args:
+        source: The file as it is.
+        old: What it held before.
+        sections: Those that `parted` had of it then.
+    """
     new = source.text
     start, behind = _difference(old, new)
     spans: list[tuple[int, int]] = []
@@ -137,7 +148,6 @@ class Related:
         edits: What was edited in some of them.
         sections: Of each file those that can be parted.
         ids: By section: those of the base before.
-
     """
 
     texts: Mapping[str, str]

@@ -91,13 +91,26 @@ class Reader:
     longest: int = field(default_factory=lambda: TEXT.most)
 
     def report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
-        """Gather a mistake."""
+        """Gather a mistake.
+
+        Args:
+            code: That of `core/codes.py`.
+            message: A lower-case clause that names the value.
+            span: Its place.
+            hints: The next steps, in words or with a place of their own.
+        """
         self.diagnostics.append(diagnostic(code, message, span, *hints))
 
     def entry(
         self, node: Node, what: str, required: Collection[str], known: Collection[str]
     ) -> Entry | None:
         """A map as an entry, with every mistake in its keys reported.
+
+        Args:
+            node: What should be that map.
+            what: What messages call it.
+            required: Keys that have to be there.
+            known: All keys that it may have.
 
         Returns:
             The entry, whose nodes are those of known keys; a key whose value is blank counts as
@@ -144,7 +157,13 @@ class Reader:
         return ()
 
     def items(self, node: Node, key: str, *, of_maps: bool = False) -> tuple[Node, ...]:
-        """The items of a list, which are entries where it is `of_maps`; no list reads as none."""
+        """The items of a list, which are entries where it is `of_maps`; no list reads as none.
+
+        Args:
+            node: What should be a list.
+            key: The key that it stands under.
+            of_maps: Whether its items are entries, for the hint.
+        """
         if isinstance(node, Sequence):
             return node.items
         message = f"`{key}` is a list, not {intended.form(node)}"
@@ -209,6 +228,11 @@ class Reader:
     def parsed(self, node: Node, key: str, parse: Callable[[Reader, str, str], _T]) -> _T | None:
         """What a text stands for.
 
+        Args:
+            node: The text.
+            key: Its key, for messages.
+            parse: Makes the value of this reader, the text and its key, or raises `Mistake`.
+
         Returns:
             The value; after a mistake, which is reported, the value that stands instead of it,
             or None.
@@ -225,7 +249,10 @@ class Reader:
     def local(self, node: Node, key: str, apart: re.Pattern[str] | None = None) -> LocalText | None:
         """A text in one or more of the base's languages, one line each.
 
-        What matches `apart` is no word of it, and so stays in each form.
+        Args:
+            node: A text, or a map of languages.
+            key: What messages call it.
+            apart: What is no word of it, and so stays in each form.
         """
         if isinstance(node, Scalar):
             text, first = self._words_of(node, key, apart), self.languages[0]

@@ -99,7 +99,10 @@ def said_for_all(section: Section, group: Node) -> MappingNode:
 def alone(section: Section, item: Node, mistakes: list[Diagnostic]) -> Iterator[Node]:
     """The entries of an item of a list: itself, or those of a group with all that it says.
 
-    What is wrong with it is put into `mistakes`.
+    Args:
+        section: The section of the base.
+        item: An item of it, as it is written.
+        mistakes: What is wrong with it is put there.
     """
     inner = members(section, item)
     if inner is None:
@@ -122,7 +125,10 @@ def alone(section: Section, item: Node, mistakes: list[Diagnostic]) -> Iterator[
 def written_out(kind: type, node: Node, mistakes: list[Diagnostic]) -> Node:
     """An entry, and the entries in it, in the long form; no group.
 
-    What is wrong with it is put into `mistakes`.
+    Args:
+        kind: Its class of the model.
+        node: The entry as it is written; what is no map stays.
+        mistakes: What is wrong with it is put there.
     """
     if not isinstance(node, MappingNode):
         return node

@@ -21,8 +21,13 @@ def varied(
 ) -> str | None:
     """`text` with other words, each wherever it stands as a whole word or several.
 
-    They are put in at once: what one of them brings in, no other changes. What matches `apart` is
-    no word of it, and stays.
+    They are put in at once: what one of them brings in, no other changes.
+
+    Args:
+        text: In the language that the other is a form of.
+        words: What replaces each word, or words in a row; at most `MOST_SHARED`.
+        most: Characters that the result may have.
+        apart: What is no word of the text, and stays.
 
     Returns:
         The text; None if it would be longer.

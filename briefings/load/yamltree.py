@@ -117,7 +117,6 @@ def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
     Returns:
         The tree, or None where none can be made; and all that is wrong with it: `yaml-syntax`,
         `yaml-feature`, `yaml-limit`, `duplicate-key`, `hidden-character` or `wrong-type`.
-
     """
     return parse_within(source, VALUES, VALUES.most)[:2]
 
@@ -126,6 +125,11 @@ def parse_within(
     source: SourceText, limit: Limit, most: int
 ) -> tuple[Node | None, list[Diagnostic], int]:
     """The tree of a text that may hold `most` values by a limit.
+
+    Args:
+        source: The text of a file.
+        limit: The limit by which values are counted, for the message.
+        most: So many are left of it.
 
     Returns:
         How many it holds as well: `most` for more, and none where it can't be read.
@@ -150,6 +154,11 @@ def parse_part(source: SourceText, start: int, end: int) -> tuple[Node, int] | N
     """The tree of some lines of a text, as it stands in that of the whole, one level down.
 
     The lines are all of a list or map in a block, or some whole entries of it.
+
+    Args:
+        source: A file as it was read.
+        start: Where the first line begins, half-open in code points.
+        end: Where the last one ends.
 
     Returns:
         The tree and how many events it took; None where the lines can't be read by themselves,
@@ -189,7 +198,6 @@ def _build(
     Raises:
         _Stop: Nothing sensible can be read.
         yaml.YAMLError: Nothing can be read at all.
-
     """
     path, text = source.path, source.text
     first, most = (0, DEPTH.most) if part is None else (part.start, DEPTH.most - 1)

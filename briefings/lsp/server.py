@@ -171,7 +171,8 @@ def text_of(desk: EditedDesk, file: str) -> SourceText:
 def serve(base: Path | None) -> None:
     """Answer an editor on standard input and output until it ends the server.
 
-    Without a base, the nearest above each open file is checked.
+    Args:
+        base: The base to check; without it the nearest above each file that is open.
     """
     # A request that is refused is no fault of the server: the editor tells the user why.
     logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_fault)

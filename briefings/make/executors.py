@@ -16,6 +16,10 @@ from briefings.workers.templates import templates_of
 def executor_for(request: Request, workers: int | None) -> Iterator[tuple[Executor, Sequence[str]]]:
     """Who makes what is asked for, until it is made.
 
+    Args:
+        request: What is asked for, and where.
+        workers: How many at once on this machine, at most; None for one a processor.
+
     Yields:
         The executor, and what it has to say in the end, each in a lower-case clause.
 

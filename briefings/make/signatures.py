@@ -40,8 +40,13 @@ def signed(
     """The files with their PDFs signed, and a manifest of these that is signed too.
 
     What was signed before by the same certificate, and stands in `out` unchanged, keeps its
-    signature: the same build writes the same bytes. `listing` makes the manifest; None where there
-    is to be none.
+    signature: the same build writes the same bytes.
+
+    Args:
+        artifacts: Finished files, with or without a manifest.
+        listing: Makes the manifest of files; None where there is to be none.
+        signing: Whom to sign as.
+        out: The folder that they go to.
 
     Raises:
         Refused: With status 2: the key can't be opened or used, or packages are missing.
@@ -64,7 +69,6 @@ def signed_beside(contents: Mapping[Path, bytes], signing: Signing) -> dict[Path
 
     Raises:
         Refused: With status 2: as of `signed`.
-
     """
     with _signer(signing) as signer:
         signatures = {
@@ -79,7 +83,6 @@ def refuse_without_packages() -> None:
 
     Raises:
         Refused: With status 2.
-
     """
     if packages := missing():
         message = f"signatures need {', '.join(packages)}"
@@ -92,7 +95,6 @@ def refuse_unless_opened(signing: Signing) -> None:
 
     Raises:
         Refused: With status 2.
-
     """
     with _signer(signing) as signer:
         signer.refuse_unless_good()

@@ -40,7 +40,6 @@ class Inputs(NamedTuple):
         folders: Folders of which every file counts, by their path as it was given.
         day: The time zone and the day of its calendar, where that mattered.
         week: The one folder of the output that was written, of a weekly run; else empty.
-
     """
 
     reads: Mapping[str, str]
@@ -82,6 +81,11 @@ def look_for(
     """The last build by the words of a command in the folder that one stands in.
 
     None if it never was typed there, or does not stand any more.
+
+    Args:
+        words: The command as it was typed.
+        cache: The folder of the cache.
+        today: The day in a time zone.
     """
     store = Store(cache)
     content = store.get(_key_typed(words))
@@ -96,6 +100,12 @@ def look_for(
 
 def remember(request: Request, inputs: Inputs, report: str, lines: Iterable[str]) -> str:
     """Keep what a build read, what stands in its output now, and what it printed.
+
+    Args:
+        request: What was built; without a cache nothing is kept.
+        inputs: What was read for it.
+        report: What the check had to say, as it was printed.
+        lines: The other lines that were printed.
 
     Returns:
         Why the cache can't be used, in one lower-case clause; empty if it can, or there is none.

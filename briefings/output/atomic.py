@@ -36,7 +36,10 @@ def reason(error: Exception) -> str:
 def atomic_write(path: Path, content: bytes, mode: int = NEW) -> None:
     """Write a file beside its place, force it to the disk and give it its name in one step.
 
-    It has that mode whatever the umask is.
+    Args:
+        path: The file; its folder is there.
+        content: All that it is to hold.
+        mode: Its permissions, whatever the umask is.
 
     Raises:
         OSError: It can't be written. What was at `path` is there as before.
@@ -68,7 +71,6 @@ def folder_for(folder: Path) -> Iterator[None]:
 
     Raises:
         OSError: It is a link, or can't be made.
-
     """
     is_new = not os.path.lexists(folder)
     if is_new:
@@ -90,7 +92,6 @@ def clear(folder: Path) -> None:
 
     Raises:
         OSError: One of them can't be removed.
-
     """
     for name in disk.names(folder):
         if unfinished.is_staged(name):
@@ -106,7 +107,6 @@ def settle(paths: Sequence[Path]) -> None:
         Taken: A file of such a name is there already.
         OSError: The system gives one no name.
         Stuck: For either, where some could not be taken back then.
-
     """
     done: list[Path] = []
     try:
@@ -128,7 +128,10 @@ def settle(paths: Sequence[Path]) -> None:
 def write(path: Path, content: bytes, mode: int = NEW) -> None:
     """Write a new file and force it to the disk.
 
-    It has that mode whatever the umask is.
+    Args:
+        path: The file, in a folder that is there.
+        content: All that it is to hold.
+        mode: Its permissions, whatever the umask is.
 
     Raises:
         OSError: A file or link of that name is there, or it can't be written.

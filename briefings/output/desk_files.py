@@ -28,6 +28,10 @@ def laid_out(root: Path, contents: Mapping[str, bytes]) -> Iterator[None]:
 
     They go again if what follows fails.
 
+    Args:
+        root: A folder, which is made if it is not there, with those above it.
+        contents: What each file holds, by its path below `root`, parted by `/`.
+
     Raises:
         Taken: One of them is there already.
         Stuck: Not all could be put in place, and some could not be taken back.
@@ -47,6 +51,12 @@ def laid_out(root: Path, contents: Mapping[str, bytes]) -> Iterator[None]:
 
 def replace(root: Path, path: str, before: bytes, after: bytes) -> None:
     """Change a file of a desk, if nobody else has changed it.
+
+    Args:
+        root: The folder of the desk.
+        path: The file, relative to it.
+        before: What it held when it was read.
+        after: What it is to hold.
 
     Raises:
         ChangedMeanwhile: It holds something else, or is gone.

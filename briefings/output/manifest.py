@@ -41,7 +41,14 @@ def manifest(
     artifacts: Iterable[Artifact],
     unmade: Iterable[Unmade] = (),
 ) -> Artifact:
-    """The manifest of a build; it holds no time, no absolute path and nothing of the machine."""
+    """The manifest of a build; it holds no time, no absolute path and nothing of the machine.
+
+    Args:
+        editions: What was chosen.
+        inputs: The SHA-256 of each file that was read, by path.
+        artifacts: All files of the build but itself.
+        unmade: Editions that were left out, since they are not translated.
+    """
     written = sorted(artifacts, key=attrgetter("path"))
     briefs = sorted(editions, key=attrgetter("spec.brief", "spec.language"))
     content = {
@@ -110,7 +117,8 @@ def _unmade(edition: Unmade) -> dict[str, object]:
 def digests(content: bytes) -> dict[str, str] | None:
     """The SHA-256 of each file that a manifest names, by path; None if it is no manifest of ours.
 
-    Nothing in it is believed.
+    Args:
+        content: What stands in its place, of which nothing is believed.
     """
     if len(content) > RECORD.most:
         return None

@@ -12,7 +12,10 @@ from shutil import rmtree
 def place(below: Path, digest: str, held: Callable[[], Mapping[str, bytes]]) -> None:
     """Let `below` have a folder named `digest` with these files, whole or not at all.
 
-    A folder that stands is as it should be: `digest` is that of what it holds.
+    Args:
+        below: A folder that is made where there is none.
+        digest: That of what the folder holds: one that stands is as it should be.
+        held: The files by their names in the folder, which lead nowhere out of it.
 
     Raises:
         OSError: It can't be written.

@@ -41,6 +41,11 @@ class Choice:
 def choose(checked: CheckedBase, request: Request, today: Callable[[str], date]) -> Choice:
     """The briefs to make of what is asked for.
 
+    Args:
+        checked: The base that they are made of.
+        request: What is asked for.
+        today: The calendar day in a time zone, by its IANA name.
+
     Returns:
         The briefs, each with an edition that holds something and a name for its files; a
         warning for each that would be empty, or was asked for of a day to come; and what is not

@@ -20,8 +20,12 @@ _LIMITED_NAME = re.compile(rf"(.+){LIMITED}[0-9a-f]{{{_DIGITS}}}")
 def identity(kept: str | None, topics: Sequence[TopicId], *, apart: bool) -> str:
     """The name of a brief that is limited by nothing but what its base keeps.
 
-    Ids hold no `_`, so no name that is joined by it is an id. With `apart`, it is one of several, a
-    topic each.
+    Ids hold no `_`, so no name that is joined by it is an id.
+
+    Args:
+        kept: The kept brief that it belongs to, None if topics were asked for.
+        topics: What it is about.
+        apart: Whether it is one of several, a topic each.
     """
     joined = "_".join(topics)
     if kept is None:
@@ -34,6 +38,11 @@ def limited(base: FactBase, kept: str | None, spec: EditionSpec) -> str:
 
     So it is never taken for the whole, nor for one with other limits. Topics are limits where the
     name stands for those of a kept brief, and these are others.
+
+    Args:
+        base: The fact base.
+        kept: The kept brief that was asked for; None for none.
+        spec: What is asked for.
     """
     limits: tuple[object, ...] = (spec.filters, spec.parts, spec.ceiling)
     if (

@@ -29,6 +29,11 @@ def clocks(base: FactBase, asked: BriefRequest, today: Callable[[str], date]) ->
     The edition's day is that asked for, else the last of the period, else the base's own, else
     today in the base's time zone.
 
+    Args:
+        base: Its own day and period count where nothing is asked for.
+        asked: What is asked for.
+        today: The calendar day in a time zone, by its IANA name.
+
     Raises:
         Refused: With status 2 and `bad-period`: the request contradicts itself.
     """

@@ -88,8 +88,7 @@ class BriefRequest:
         if other.sections or other.no_sections:
             below = replace(below, sections=(), no_sections=())
         return replace(
-            below,
-            **{**_asked(other), "filters": replace(self.filters, **_asked(other.filters))},
+            below, **{**_asked(other), "filters": replace(self.filters, **_asked(other.filters))}
         )
 
 
@@ -157,13 +156,25 @@ class WordReader:
     misnamed: list[Diagnostic] = field(default_factory=list)
 
     def values(self, what: str, words: Iterable[str], known: Mapping[str, _T]) -> tuple[_T, ...]:
-        """The values of `words`, each a `what`, such as `kind`; `known` has each by its name."""
+        """The values of `words`, each a `what`, such as `kind`; `known` has each by its name.
+
+        Args:
+            what: What each is to be, such as `kind`.
+            words: As they were typed.
+            known: Each value by its name.
+        """
         typed = tuple(words)
         self.misnamed += unknown(what, typed, known)
         return tuple(known[word] for word in typed if word in known)
 
     def value(self, what: str, word: str | None, known: Mapping[str, _T]) -> _T | None:
-        """The value of one word, None if there is none."""
+        """The value of one word, None if there is none.
+
+        Args:
+            what: What it is to be, such as `kind`.
+            word: As it was typed, if it was.
+            known: Each value by its name.
+        """
         values = self.values(what, () if word is None else (word,), known)
         return values[0] if values else None
 
@@ -176,7 +187,15 @@ def unknown(
     *,
     called: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Iterator[Diagnostic]:
-    """A diagnostic for each name that is none, with the one that was meant."""
+    """A diagnostic for each name that is none, with the one that was meant.
+
+    Args:
+        what: What kind of thing is named, such as `topic`.
+        asked: The names.
+        known: All that there are.
+        code: That of the diagnostics.
+        called: The names that go with known ids, by which people ask for them.
+    """
     names = set(known)
     for name in sorted(set(asked) - names):
         hints = meant(name, names, called) or (

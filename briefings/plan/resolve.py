@@ -13,16 +13,7 @@ from briefings.core.characters import name as character
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.filenames import BadPattern
 from briefings.core.marking import markings
-from briefings.core.model import (
-    Actor,
-    FactBase,
-    FactKind,
-    Filters,
-    LocalText,
-    Marking,
-    Part,
-    Place,
-)
+from briefings.core.model import Actor, FactBase, FactKind, Filters, LocalText, Marking, Part, Place
 from briefings.core.names import nearest
 from briefings.core.spec import EditionSpec, Window
 from briefings.core.values import dataclass
@@ -57,7 +48,11 @@ def resolve(
 ) -> list[BriefPlan]:
     """The briefs that are asked for, each once, in order of name and language.
 
-    `asked` goes before all that `kept` briefs say; without these it is all.
+    Args:
+        base: A base without a mistake.
+        asked: What goes before all that the kept briefs say.
+        kept: Names of briefs of the base; without any, `asked` is all.
+        today: The calendar day in a time zone, by its IANA name.
 
     Raises:
         Refused: With status 2: unknown names, impossible days, markings, titles or file names.

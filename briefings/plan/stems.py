@@ -14,6 +14,9 @@ from briefings.core.spec import EditionSpec
 def stems(briefs: Iterable[tuple[EditionSpec, str, str]]) -> list[str]:
     """The name of each brief's files, without extension.
 
+    Args:
+        briefs: Each with the pattern for its name, and the id of its edition.
+
     Raises:
         Refused: With status 2 and `bad-name`: a name that is not safe, or one name for two.
     """

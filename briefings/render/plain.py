@@ -45,7 +45,14 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])|(?m:^(\s*(?:\d+(?=[.)]))?)([-+=.)])
 
 
 def plain(edition: Edition, form: Form, addresses: Iterable[str], words: Own = ()) -> bytes:
-    """Headline, standfirst, judgements, news, disagreements, unknowns and sourcing of a brief."""
+    """Headline, standfirst, judgements, news, disagreements, unknowns and sourcing of a brief.
+
+    Args:
+        edition: The brief.
+        form: Markdown, or text without any markup.
+        addresses: Where the same brief stands with its proof.
+        words: The catalogues of the desk.
+    """
     locale = Locale(edition.spec.language, words)
     blocks = list(_blocks(edition, locale, tuple(addresses)))
     write = _markdown if form == "md" else _text

@@ -10,14 +10,7 @@ from briefings.authoring.proposal import DocumentRange, document_of
 from briefings.check.quotes import nearest
 from briefings.check.quotes.fold import fold
 from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import (
-    Hint,
-    Refused,
-    as_json,
-    diagnostic,
-    in_order,
-    location,
-)
+from briefings.core.diagnostics import Hint, Refused, as_json, diagnostic, in_order, location
 from briefings.core.excerpts import head, tail
 from briefings.core.model import SourceId
 from briefings.core.span import Span
@@ -32,6 +25,11 @@ def find_passages(
     desk: OpenDesk, text: str, source: SourceId | None = None
 ) -> tuple[DocumentRange, ...]:
     """Where a passage stands in the documents of the desk, or in that of one source.
+
+    Args:
+        desk: The desk.
+        text: The passage, as the gate would read it.
+        source: Whose document is looked through; None for all.
 
     Returns:
         Each place, in the order of the base; never empty.
@@ -61,6 +59,11 @@ def find_passages(
 def sentence(desk: OpenDesk, source: SourceId, number: int) -> DocumentRange:
     """A sentence of a document by its number, from 1, as `briefings coverage` counts them.
 
+    Args:
+        desk: The open desk.
+        source: Whose document it is.
+        number: From 1.
+
     Raises:
         Refused: With status 2: there is no such source, or it has fewer sentences.
     """
@@ -78,7 +81,6 @@ def numbered(desk: OpenDesk, source: SourceId) -> tuple[str, ...]:
 
     Raises:
         Refused: As of `document_of`.
-
     """
     document = document_of(desk, source)
     return tuple(

@@ -12,7 +12,13 @@ from briefings.edit.insert import Value
 def ask(desk: OpenDesk, question: str, made: date, *, topic: str, why: str, name: str) -> NewEntry:
     """The gap as it would be written, and what the check says; nothing is written yet.
 
-    The only topic of the base counts, and an id is proposed, where these are left empty.
+    Args:
+        desk: The desk.
+        question: What no document says, in the first language of the desk.
+        made: Since when it is known to be open.
+        topic: The brief that it belongs to; the only topic of the base, if it is left out.
+        why: Why it matters.
+        name: Its id; one is proposed if it is left out.
 
     Raises:
         Refused: As of `new_entry` and `topic_of`.

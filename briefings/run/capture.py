@@ -102,7 +102,6 @@ def extracted(given: Mapping[str, Saved], progress: Progress) -> Mapping[str, Te
 
     Raises:
         Refused: With status 2: the extra is not installed.
-
     """
     if packages := missing():
         message = f"capture needs packages that are not installed: {', '.join(packages)}"
@@ -124,7 +123,11 @@ def capture(
 ) -> AlreadyThere | Proposed:
     """The source that a file would be; nothing is written yet.
 
-    What is `wanted` is known better than the document says it.
+    Args:
+        desk: The desk that gets it.
+        file: The file; its `today` is the day of the capture.
+        captured: What `extracted` made of it.
+        wanted: What is known better than the document says it.
 
     Raises:
         Refused: With status 1: the file can't be captured, or the base has no place for a source.
@@ -159,8 +162,10 @@ def capture(
 def saved(what: str, given: BinaryIO, today: date) -> Saved:
     """The file to capture.
 
-    `what` is a path; an address of http or https, which alone asks the network; or `-`, for
-    `given`.
+    Args:
+        what: Its path; or an address of http or https, which alone asks the network; or `-`.
+        given: What is read for `-`.
+        today: The day of the capture.
 
     Raises:
         Refused: With status 2: there is no such file; with status 1: it can't be had.
@@ -251,11 +256,7 @@ def _about(about: About, wanted: Details, languages: Collection[str]) -> About:
 
 
 def _entry(
-    name: str,
-    about: About,
-    published: str,
-    captured: Captured,
-    saved: Saved,
+    name: str, about: About, published: str, captured: Captured, saved: Saved
 ) -> tuple[dict[str, Value], dict[str, bytes]]:
     """The fields of the source, and the files that it needs."""
     document = f"{_FOLDER}/{name}.txt"

@@ -20,7 +20,12 @@ from briefings.output.store import Store
 
 
 def check_desk(path: Path, cache: Path | None = None) -> Checked:
-    """Read and check the base at `path` with all that it includes and cites."""
+    """Read and check the base at `path` with all that it includes and cites.
+
+    Args:
+        path: The base's own file.
+        cache: Where the clearances of the last check lie; None to go by none.
+    """
     with keeping_all():
         return check_anew(load_cached(path, cache), path, cache)
 
@@ -58,7 +63,12 @@ def check_report(path: Path, cache: Path | None = None) -> CheckReport:
 
 
 def names(path: Path, section: str) -> dict[str, str]:
-    """The ids of one section of a base, and what each is called, for completion in a shell."""
+    """The ids of one section of a base, and what each is called, for completion in a shell.
+
+    Args:
+        path: The base. One with mistakes has some too: whatever could be read.
+        section: A field of `FactBase` such as `topics`.
+    """
     base = load(path).base
     entries: Mapping[str, object] = getattr(base, section) if base else {}
     return {name: in_a_line(title_of(entry)) for name, entry in entries.items()}

@@ -25,7 +25,6 @@ def source_of(desk: OpenDesk, name: str) -> Source:
 
     Raises:
         Refused: With status 2: there is none.
-
     """
     source = desk.base.sources.get(SourceId(name))
     if source is None:
@@ -48,6 +47,10 @@ def _shown(value: object) -> str:
 
 def confirm(desk: OpenDesk, changes: Mapping[SourceId, Mapping[str, str]]) -> Draft:
     """The desk with no guess left in some sources; nothing is written yet.
+
+    Args:
+        desk: The desk.
+        changes: What is known better of each, by the keys of its fields.
 
     Raises:
         Refused: As of `changed`.

@@ -51,6 +51,13 @@ def corrections(
 ) -> Corrections:
     """Check the desk, and publish a notice for each issued brief that needs one.
 
+    Args:
+        base: The fact base.
+        out: The folder of the notices, which then holds nothing else.
+        templates: The desk's own templates.
+        strict: Whether warnings count as errors.
+        progress: Is told of each step.
+
     Raises:
         Refused: With status 1: a mistake in the desk or in a template; with status 2: `out` can't
             be written.

@@ -47,7 +47,6 @@ def coverage(path: Path, only: tuple[SourceId, ...] = ()) -> Coverage:
 
     Raises:
         Refused: With status 1: the base can't be read; with status 2: there is no such source.
-
     """
     loaded = load(path)
     if loaded.base is None:
@@ -147,6 +146,11 @@ def write(result: Coverage, file: Path, desk: Path) -> None:
     """Write the coverage as a web page, with the desk's own templates if it has some.
 
     Its marking is the highest of the base, since it holds whole documents and the ids of facts.
+
+    Args:
+        result: What rests on what.
+        file: Where to.
+        desk: The folder of the desk.
 
     Raises:
         Refused: With status 1: a template has a mistake; with status 2: the file can't be written.

@@ -58,7 +58,6 @@ def differences(base: Path, names: tuple[str, str], topics: tuple[TopicId, ...])
     Raises:
         Refused: With status 1: an edition or the base is at fault, or nothing was known on a day;
             with status 2: they can't be compared.
-
     """
     sides = [edition_given(name) for name in names]
     if None not in sides:
@@ -156,6 +155,11 @@ def write(result: Differences, file: Path, desk: Path) -> None:
     """Write the comparisons as a web page.
 
     What the desk marks higher than the page is searched for if the desk was read.
+
+    Args:
+        result: The comparisons.
+        file: The page.
+        desk: The folder of the desk, whose own templates are used if it has some.
 
     Raises:
         Refused: With status 1: a template has a mistake, or the page gives away what is marked

@@ -44,6 +44,11 @@ class Listing:
 def listing(path: Path, what: str, cache: Path | None = None) -> Listing:
     """List one kind of thing of a base; one with mistakes is listed as it could be read.
 
+    Args:
+        path: The base's own file.
+        what: A key of the lists.
+        cache: Where it is kept what was read of the base before; None to read all.
+
     Raises:
         Refused: With status 1: the base can't be read.
     """

@@ -16,7 +16,6 @@ def repaired(desk: OpenDesk, confirmed: Iterable[LostQuote]) -> Draft:
 
     Raises:
         Refused: With status 1: a file has changed since it was read.
-
     """
     by_file: dict[str, list[Rewrite]] = {}
     for quote in confirmed:
@@ -52,7 +51,13 @@ def as_text(desk: OpenDesk, quote: LostQuote) -> str:
 def as_object(
     desk: OpenDesk, quotes: Iterable[LostQuote], written: Iterable[LostQuote]
 ) -> dict[str, object]:
-    """All of them for machines."""
+    """All of them for machines.
+
+    Args:
+        desk: The open desk.
+        quotes: Those that are lost.
+        written: Those of them that have been put right.
+    """
     done, folder, texts = set(written), desk.path.parent, desk.loaded.texts
     return {
         "lost": [

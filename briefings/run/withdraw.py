@@ -33,7 +33,12 @@ class TakenBack:
 def withdraw(desk: OpenDesk, name: str, on: date, why: str, replaced_by: str) -> TakenBack:
     """A fact withdrawn, or a source retracted with all facts that rest on it; nothing is written.
 
-    Editions from the day `on` no longer show it.
+    Args:
+        desk: The desk.
+        name: The id of the fact or the source.
+        on: The first day whose editions no longer show it.
+        why: What was wrong with it.
+        replaced_by: The id of the fact that holds in place of a fact; empty if none does.
 
     Raises:
         Refused: With status 2: there is no such fact or source, or it is taken back already; with

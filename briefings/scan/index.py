@@ -70,6 +70,11 @@ def leak_index(known: Iterable[Marked], open_to: Marking, own: OwnWords) -> Leak
     What an open document or statement says is open. What the desk says freely in an open entry
     opens names, short runs of words and what it says freely itself; not a long run, or the whole,
     of a restricted statement or document: that was repeated.
+
+    Args:
+        known: Every entry of the base, with all that it says.
+        open_to: The highest marking that may be read.
+        own: Words of ours, which tell nothing of any base.
     """
     closed = [entry for entry in known if entry.marking > open_to]
     if not closed:

@@ -18,12 +18,15 @@ _SHOWN = 60
 
 
 def search(
-    checked: CheckedBase,
-    paths: Iterable[str],
-    marked: Mapping[str, Marking],
-    otherwise: Marking,
+    checked: CheckedBase, paths: Iterable[str], marked: Mapping[str, Marking], otherwise: Marking
 ) -> Search | None:
     """How files are searched for what is above their marking.
+
+    Args:
+        checked: The base, each entry of which is looked for.
+        paths: The files.
+        marked: The marking of a file by its path.
+        otherwise: That of all others.
 
     Returns:
         What searches any of these files; None if nothing of the base is above any of them.

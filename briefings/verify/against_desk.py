@@ -17,7 +17,13 @@ __all__ = ["compare_carried", "compare_quotes", "compare_record", "since"]
 
 
 def compare_record(snapshot: Snapshot, content: bytes, record: Record) -> Iterator[Fault]:
-    """Where a file is not the one that was issued for its brief, language and day."""
+    """Where a file is not the one that was issued for its brief, language and day.
+
+    Args:
+        snapshot: What the file's own data say.
+        content: All its bytes.
+        record: What the desk has on record for the same brief, language and day.
+    """
     issued = record.snapshot
     if issued.fingerprint != snapshot.fingerprint:
         message = f"the desk issued edition {issued.edition} for that day, and not this one"

@@ -62,7 +62,13 @@ class Brief:
 
 
 def opened(data: Callable[[], str], of_form: Iterable[Fault], name: str | None) -> Brief | Verdict:
-    """A brief, or the verdict on one that can't be verified."""
+    """A brief, or the verdict on one that can't be verified.
+
+    Args:
+        data: Takes the data out of it; may raise `NoData`.
+        of_form: What is wrong with it as a file.
+        name: The id or fingerprint that it should have, if it is known from elsewhere.
+    """
     faults = list(of_form)
     try:
         carried = from_json(data())
@@ -86,7 +92,10 @@ def opened(data: Callable[[], str], of_form: Iterable[Fault], name: str | None) 
 def to_make_anew(brief: Brief, medium: Medium, *, has_own: bool) -> BriefPage | Finding:
     """The page that its words are to be compared with; or why they can't be.
 
-    `medium` is what its file is for, whatever its data say.
+    Args:
+        brief: The brief.
+        medium: What its file is for, whatever its data say: a page for a screen has its annex.
+        has_own: Whether templates of its desk's own are at hand.
     """
     page = brief.carried.page
     if page is None or brief.job is None:

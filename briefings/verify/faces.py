@@ -49,7 +49,12 @@ class _Embedded:
 
 
 def compare_faces(pdf: Pdf, fonts: Iterable[Path]) -> Lettering:
-    """Whether each glyph that a PDF uses is drawn as in the font that it was set in."""
+    """Whether each glyph that a PDF uses is drawn as in the font that it was set in.
+
+    Args:
+        pdf: The file, still open.
+        fonts: The fonts that it may have been set in.
+    """
     known = list(_known(fonts))
     faults: list[Fault] = []
     unknown: list[str] = []

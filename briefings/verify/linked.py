@@ -14,7 +14,13 @@ __all__ = ["compare_leads"]
 def compare_leads(
     bookmarks: Iterable[str], links: Iterable[PrintedLink], page: PageText
 ) -> Iterator[Fault]:
-    """What of the bookmarks and links of a PDF is not that of the page that it was set from."""
+    """What of the bookmarks and links of a PDF is not that of the page that it was set from.
+
+    Args:
+        bookmarks: Their titles.
+        links: What lies on its pages.
+        page: The page that its data make.
+    """
     page_letters, page_words, led = letters(page.text), _words(page.text), set[str]()
     for title in bookmarks:
         if letters(title) not in page_letters:

@@ -49,22 +49,17 @@ OF_PAGE = frozenset(
     }
 )
 OF_LINK = frozenset(
-    {
-        "/Type",
-        "/Subtype",
-        "/Rect",
-        "/BS",
-        "/F",
-        "/Contents",
-        "/Dest",
-        "/A",
-        "/StructParent",
-    }
+    {"/Type", "/Subtype", "/Rect", "/BS", "/F", "/Contents", "/Dest", "/A", "/StructParent"}
 )
 
 
 def compare_links(pdf: Pdf, page: PageText) -> Iterator[Fault]:
-    """What in a PDF is none of our links, or leads elsewhere than the page it was set from."""
+    """What in an opened PDF is none of our links, or leads elsewhere than the page it was set from.
+
+    Args:
+        pdf: The file, still open.
+        page: What that page says, and where its links lead.
+    """
     for key in sorted(set(pdf.document.Root.keys()) - OF_CATALOG):
         yield Fault(f"it asks for what no brief does: {key[1:]}")
     for number, each in enumerate(pdf.document.pages, start=1):

@@ -25,7 +25,14 @@ _OTHER_MACHINE = (
 
 
 def compare_words(given: Given, brief: Brief, root: Path | None, pool: Executor) -> Compared:
-    """Whether the words are those of the page that the data make, made anew."""
+    """Whether the words are those of the page that the data make, made anew.
+
+    Args:
+        given: The file.
+        brief: What its data say.
+        root: The folder of the desk, for templates and fonts of its own; None if none is at hand.
+        pool: Who sets a PDF anew.
+    """
     job = to_make_anew(brief, "print" if given.is_pdf else "screen", has_own=root is not None)
     if isinstance(job, Finding):
         return job, ()

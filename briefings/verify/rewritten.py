@@ -55,7 +55,6 @@ def read_leniently(content: bytes) -> Pdf:
 
     Raises:
         UnreadablePdf: It is damaged, encrypted, or too large.
-
     """
     sizes = (int(each[1]) for each in _SIZE.finditer(content))
     if max(content.count(b"endobj"), *sizes, 0) > _MOST_OBJECTS:  # before it is opened
@@ -76,7 +75,13 @@ def read_leniently(content: bytes) -> Pdf:
 
 
 def faults_of_sheets(given: pikepdf.Pdf, ours: pikepdf.Pdf, held: Held) -> Iterator[Fault]:
-    """What of each page is another, but for what is drawn on it."""
+    """What of each page is another, but for what is drawn on it.
+
+    Args:
+        given: A PDF that another program has written anew.
+        ours: The one that its data make.
+        held: What of the bytes of a stream counts.
+    """
     pages = zip(given.pages, ours.pages, strict=False)
     for number, (theirs, own) in enumerate(pages, start=1):
         for key in sorted((theirs.obj.keys() | own.obj.keys()) - _ELSEWHERE):

@@ -21,7 +21,13 @@ _NO_PACKAGES = Finding(
 def of_pdf(
     whole: bytes, signed: bytes | None, trusted: Certificates | None
 ) -> tuple[Finding | None, tuple[Fault, ...]]:
-    """Whose a PDF is, and what else stands behind it."""
+    """Whose a PDF is, and what else stands behind it.
+
+    Args:
+        whole: The file.
+        signed: What was signed, as we wrote it; None if there is no signature behind it.
+        trusted: As it has to be signed; None if it need not be.
+    """
     if signed is None:
         return (None if trusted is None else Finding(State.FAILS, "it has none")), ()
     # Late: pikepdf takes a tenth of a second to load, and is for PDFs alone.
@@ -35,7 +41,13 @@ def of_pdf(
 
 
 def beside(content: bytes, signature: bytes | None, trusted: Certificates | None) -> Finding | None:
-    """Whose a file is, by the signature that lies beside it."""
+    """Whose a file is, by the signature that lies beside it.
+
+    Args:
+        content: The file.
+        signature: What lies beside it; None if nothing does.
+        trusted: As it has to be signed; None if it need not be.
+    """
     if signature is None:
         return None if trusted is None else Finding(State.FAILS, "there is none beside it")
     if missing():

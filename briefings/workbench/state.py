@@ -84,7 +84,6 @@ class Workbench:
 
         Raises:
             Refused: It never could.
-
         """
         if self.desk is None:
             raise Refused(1, self.diagnostics, self.texts)
@@ -95,7 +94,6 @@ class Workbench:
 
         Raises:
             Refused: There is no desk, no such source, or no topic.
-
         """
         desk = self.opened()
         if self._around is None or self._around.desk is not desk:
@@ -104,6 +102,11 @@ class Workbench:
 
     def accept(self, passage: DocumentRange, wanted: Wanted, base: str) -> str:
         """Write one fact more, and return its id.
+
+        Args:
+            passage: The range that the fact quotes.
+            wanted: What it says.
+            base: The desk for which it was shown, by digest.
 
         Raises:
             ChangedSince: The desk is not `base` any more.
@@ -122,7 +125,6 @@ class Workbench:
 
         Raises:
             Refused: As of `run.name.name`, or the check refuses the entry.
-
         """
         self.refresh()
         named = naming.name(self.opened(), new)
@@ -139,6 +141,12 @@ class Workbench:
 
     def decide(self, source: SourceId, quote: str, state: queue.Decision, note: str) -> None:
         """Keep a candidate, or dismiss it for good.
+
+        Args:
+            source: Whose document it is.
+            quote: The words of the candidate.
+            state: What becomes of it.
+            note: A word on it; empty leaves the one that is there.
 
         Raises:
             Refused: As of `queue.kept`, `queue.decide` and `proposal.document_of`.
@@ -157,7 +165,6 @@ class Workbench:
 
         Raises:
             Refused: The desk has a mistake, or there is nothing to show.
-
         """
         desk = self.opened()
         if not self.is_current:

@@ -25,7 +25,6 @@ class Limits:
         wall: Seconds on the clock, generous, for what waits without end.
         memory: Bytes of address space, beside what its worker began with.
         more_time, more_memory: How more is allowed, as hints; empty if it can't be.
-
     """
 
     processor: int
@@ -36,7 +35,14 @@ class Limits:
 
     @classmethod
     def of(cls, processor: Limit, memory: Limit, *, wall: int, grace: int = 0) -> Self:
-        """The limits that whoever runs the program allows, and `grace` more processor seconds."""
+        """The limits that whoever runs the program allows, and `grace` seconds of processor time.
+
+        Args:
+            processor: Seconds of processor time.
+            memory: Bytes.
+            wall: Seconds of the clock.
+            grace: Seconds of processor time more, for what is ours.
+        """
         return cls(processor.most + grace, wall, memory.most, processor.raising, memory.raising)
 
 
@@ -61,7 +67,6 @@ class WorkKind:
         limits: What each task may use.
         most: How many at once, at most, where more do not pay; None for as many as may be.
         rank: Tasks of a higher one go first.
-
     """
 
     work: Work

@@ -48,7 +48,6 @@ class Batch:
     Args:
         agenda: Where they are, and all that is done with them.
         then: Called with the name of each page, and with the page, when it is made.
-
     """
 
     agenda: Agenda
@@ -64,7 +63,13 @@ class Batch:
             self.agenda.put(task)
 
     def take(self, position: int, name: str, outcome: Outcome) -> None:
-        """Take what came of the page at a position of the order."""
+        """Take what came of the page at a position of the order.
+
+        Args:
+            position: From 0.
+            name: That of its file.
+            outcome: The page, or why there is none.
+        """
         if isinstance(outcome, Page):
             if self._first is None:
                 self.then(name, outcome)
@@ -77,7 +82,6 @@ class Batch:
 
         Raises:
             RuntimeError: By a mistake of our own.
-
         """
         if self._first is None:
             return None

@@ -18,19 +18,37 @@ Convert = Callable[[str, Path], bytes]
 
 
 def setting(convert: Convert, fonts: Path) -> WorkKind:
-    """The kind of tasks that set PDFs; before pages are filled, lest these pile up."""
+    """The kind of tasks that set PDFs; before pages are filled, lest these pile up.
+
+    Args:
+        convert: What sets one page.
+        fonts: The folder of the only fonts that may be used.
+    """
     return WorkKind(partial(_converted, convert, fonts), long_work(), rank=1)
 
 
 def put(
     agenda: Agenda, kind: WorkKind, name: str, page: str, then: Callable[[bytes | Failed], None]
 ) -> None:
-    """Have the PDF of a page set."""
+    """Have the PDF of a page set.
+
+    Args:
+        agenda: Of those who set it.
+        kind: What `setting` returns.
+        name: That of the PDF.
+        page: HTML.
+        then: Called with the PDF, or why there is none.
+    """
     agenda.put(Errand(name, page, kind, then, len(page)))
 
 
 def set_page(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
     """The PDF of a page: PDF/A-3a and PDF/UA-1 in one file.
+
+    Args:
+        page: HTML that loads nothing.
+        folder: The fonts that come with the program.
+        own: Those of the desk; what a page needs beyond both comes from extras.
 
     Raises:
         PdfError: As `render.pdf.write` says; or a font would set letters that it does not draw.

@@ -82,7 +82,6 @@ class Executor(Protocol):
             work: What makes an answer of a task; importable by name, or made of what is.
             limits: What each task may use.
             most: How many at once, at most, where more do not pay; None for as many as may be.
-
         """
         kind = WorkKind(work, limits, most)
         agenda = Agenda(Errand(name, value, kind) for name, value in tasks.items())
@@ -109,7 +108,6 @@ class Pool(Executor):
         workers: How many at once, at most; None for as many as there are processors. They are
             never more than the machine has memory for, if each takes all that it may.
         start: How a worker comes to be.
-
     """
 
     def __init__(self, workers: int | None = None, *, start: Start) -> None:
@@ -182,7 +180,6 @@ def answers(
 
     Yields:
         The name of each task and its answer, or why there is none; as they are done.
-
     """
     with Pool(workers, start=start) as pool:
         yield from pool.answers(tasks, work, limits)
@@ -191,6 +188,10 @@ def answers(
 @contextmanager
 def aside(work: Callable[[], object], limits: Limits) -> Iterator[Callable[[], Any]]:
     """Have something worked out in a forked process while this one does other things.
+
+    Args:
+        work: What is to be worked out, of all that is loaded here.
+        limits: What that may use.
 
     Yields:
         What waits for the answer, or for why there is none.

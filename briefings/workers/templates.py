@@ -67,7 +67,6 @@ def templates_of(desk: Path, asked: Path | None = None) -> Path | None:
 
     Raises:
         Refused: With status 1: it holds more than a folder of templates, all of which is hashed.
-
     """
     folder = desk / _FOLDER if asked is None else files.leads_to(asked)
     # That it is a link, or no folder at all, is said when it is read.
@@ -101,7 +100,11 @@ def fonts() -> Path:
 
 
 def font_inputs(own: Mapping[Path, str]) -> dict[str, str]:
-    """Each font that PDFs may be set in, as `templates/fonts/…`, with its SHA-256."""
+    """Each font that PDFs may be set in, as `templates/fonts/…`, with its SHA-256.
+
+    Args:
+        own: The files of those that the desk brings, with theirs.
+    """
     return {**font_digests(), **{_read_as(path.name): each for path, each in own.items()}}
 
 
@@ -131,7 +134,6 @@ class TemplateRunner:
 
         Raises:
             RuntimeError: A page failed by a mistake of our own.
-
         """
         own = self.usable_fonts()
         if isinstance(own, TemplateFault):
@@ -153,6 +155,12 @@ class TemplateRunner:
     ) -> Batch:
         """Have pages made.
 
+        Args:
+            jobs: The pages by name.
+            agenda: Of those who make them.
+            then: Called with the name of each page, and with the page, when it is made.
+            size: How long a page takes, by its name, in any unit.
+
         Returns:
             What tells, when all is done, whether there was a mistake.
         """
@@ -171,7 +179,6 @@ class TemplateRunner:
 
         Raises:
             files.OutsideFolder, files.Unreadable: One is a link, or can't be read.
-
         """
         folder = None if self.templates is None else self.templates / "fonts"
         if folder is None or not folder.is_dir() or folder.samefile(fonts()):
@@ -204,7 +211,13 @@ class TemplateRunner:
         return lambda name: template_digest(templates, name.removeprefix(f"{_FOLDER}/"))
 
     def fault(self, name: str, hole: TemplateHole, templates: jinja2.Environment) -> TemplateFault:
-        """The mistake in a template, and the template to show it in: never any other file."""
+        """The mistake in a template, and the template to show it in: never any other file.
+
+        Args:
+            name: The file that could not be made.
+            hole: What is wrong, and where.
+            templates: Where the text of a template is found.
+        """
         hints = () if hole.cure is None else (hole.cure,)
         # What a page may not hold is told of the page: its templates may have it in other pages.
         message = f"{name} {hole.message}" if hole.code == "page-forbids" else hole.message
@@ -232,7 +245,6 @@ class TemplateRunner:
 
         Raises:
             ValueError: It lies in neither.
-
         """
         for folder in (self.templates, shipped()):
             if folder is not None and path.is_relative_to(folder):
@@ -245,7 +257,6 @@ def runner_for(desk: Path, asked: Path | None = None) -> TemplateRunner:
 
     Raises:
         Refused: As of `templates_of`.
-
     """
     return TemplateRunner(templates_of(desk, asked), desk, words_of(desk))
 
@@ -258,9 +269,7 @@ class Filling:
         self.templates = runner.environment()
 
     @override
-    def __reduce__(
-        self,
-    ) -> tuple[type[Filling], tuple[TemplateRunner]]:
+    def __reduce__(self) -> tuple[type[Filling], tuple[TemplateRunner]]:
         """As what it was made of, for a worker that was not forked with it."""
         return Filling, (self.runner,)
 

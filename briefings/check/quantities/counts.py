@@ -55,7 +55,13 @@ _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 
 
 def count_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
-    """The number that begins at item `at`, with all that belongs to it; None if none does."""
+    """The number that begins at item `at`, with all that belongs to it; None if none does.
+
+    Args:
+        pieces: A text in items.
+        at: An index of these.
+        before: What stands before the number and limits it.
+    """
     start = opening(pieces, at)
     if start is None:
         return None

@@ -69,7 +69,13 @@ def _number(value: int, day: Quantity) -> Quantity:
 
 
 def date_at(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
-    """The date, or the two dates of one month, that begin at item `at`."""
+    """The date, or the two dates of one month, that begin at item `at`.
+
+    Args:
+        items: Those of a text, in order.
+        at: An index of these.
+        words: The words of its language.
+    """
     dated = _date_at(items, at, words)
     return _with_weekday(dated, items) if dated is not None else None
 

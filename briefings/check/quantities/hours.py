@@ -15,7 +15,13 @@ _MINUTES = frozenset({"5", "10", "20", "25"})
 
 
 def time_at(items: list[Item], at: int, half: str) -> Quantities | None:
-    """The time of day that begins at item `at`; `half` is the half of the day named before it."""
+    """The time of day that begins at item `at`; `half` is the half of the day named before it.
+
+    Args:
+        items: Those of a text, in order.
+        at: An index of these.
+        half: The half of the day named before it: `a`, `p`, or neither.
+    """
     item = items[at]
     if at and items[at - 1].key == "/" and items[at - 1].end == item.start:
         return None  # “۵/۲ بامداد”: the decimals of a number

@@ -44,7 +44,13 @@ class Pieces:
 
 
 def items_of(tokens: tuple[Item, ...], words: Lexicon, text: str) -> list[Item]:
-    """The items of a text in order; the longest phrase counts."""
+    """The items of a text in order; the longest phrase counts.
+
+    Args:
+        tokens: The same text in its smallest pieces.
+        words: The words of its language.
+        text: All of it.
+    """
     items: list[Item] = []
     index, count = 0, len(tokens)
     phrases = words.phrases

@@ -118,7 +118,13 @@ def each_before(pieces: Pieces, at: int) -> Unit | None:
 
 
 def mark(pieces: Pieces, total: Sum, unit: Unit | None) -> Sign:
-    """What the items behind a number make of it; `unit` is the currency that stands before."""
+    """What the items behind a number make of it; `unit` is the currency that stands before.
+
+    Args:
+        pieces: A text in items.
+        total: The number, with where it ends.
+        unit: The currency that stands before it.
+    """
     items, end = pieces.items, total.end
     nothing = Sign(Kind.NUMBER, unit, end)
     index = end

@@ -224,7 +224,11 @@ class _Adder:
 def add_up(items: list[Item], at: int, words: Lexicon, *, apart: bool = False) -> Sum | None:
     """The number that begins at an item, as numerals, number words or both write it.
 
-    With `apart`, “and” parts two numbers, as behind “between”.
+    Args:
+        items: Those of a text.
+        at: The index of the first item of the number.
+        words: Of the text's language.
+        apart: Whether “and” parts two numbers, as behind “between”.
 
     Returns:
         The number, and behind which item it ends; None if none begins there.

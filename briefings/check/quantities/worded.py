@@ -20,6 +20,8 @@ _SINGLE = {
     "moment": Kind.TIME,
     "relative": Kind.RELATIVE,
     "that-day": Kind.THAT_DAY,
+    "relative-week": Kind.WEEK_AWAY,
+    "relative-week-end": Kind.WEEK_AWAY,
     "relative-month": Kind.MONTH_AWAY,
     "relative-year": Kind.YEAR_AWAY,
     "year-from": Kind.YEAR_FROM,
@@ -28,13 +30,21 @@ _SINGLE = {
 
 
 def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
-    """The figures that are a word or two: “yesterday”, “dozens”, “doubled”, “resolution 2513”."""
+    """The figures that are a word or two: “yesterday”, “dozens”, “doubled”, “resolution 2513”.
+
+    Args:
+        pieces: A text in items.
+        at: An index of these.
+        before: What stands before it and limits it.
+    """
     item = pieces.items[at]
     senses = item.senses
     for sense, kind in _SINGLE.items():
         if sense in senses:
             read = _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
-            half = "" if kind is not Kind.TIME else "p" if senses[sense] == "720" else "a"
+            half = "p" if sense == "relative-week-end" else ""
+            if kind is Kind.TIME:
+                half = "p" if senses[sense] == "720" else "a"
             return Quantities((replace(read.quantities[0], half=half),), read.end)
     if "span" in senses or "span-perhaps" in senses:
         return _span(pieces, at, before)
@@ -69,7 +79,13 @@ def share_at(pieces: Pieces, at: int) -> Quantities | None:
 
 
 def ordinal_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
-    """“third”; “first” and “second” are as often no ordinal, and need not be carried."""
+    """“third”; “first” and “second” are as often no ordinal, and need not be carried.
+
+    Args:
+        pieces: A text in items.
+        at: An index of these.
+        before: What stands before it and limits it.
+    """
     item = pieces.items[at]
     if "ordinal" not in item.senses:
         return None

@@ -57,6 +57,12 @@ def resolve(
 ) -> tuple[tuple[QuoteCheck, ...], list[Diagnostic]]:
     """Look for every quote and every quoted name and title of the base.
 
+    Args:
+        base: The base as it was read.
+        documents: The text of each source that could be read.
+        unproven: Of each other source, what its quotes come to.
+        known: What is known already of the quotes of facts: they are not looked for again.
+
     Returns:
         An outcome for each quote, those of facts first, each in the order of the base; and what is
         wrong.

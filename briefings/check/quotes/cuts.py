@@ -26,6 +26,10 @@ _ELIDED = re.compile(r"(?<!\w)(?:[ldsjcmt]|qu)$", re.IGNORECASE)
 def occurrences(needle: str, document: Folded) -> Iterator[int]:
     """Where a text stands whole: neither of its ends cuts a word or a number.
 
+    Args:
+        needle: The text, folded and not empty.
+        document: What is searched, folded as well.
+
     Returns:
         The index of the first character of each, in order; they may overlap.
     """
@@ -36,6 +40,10 @@ def occurrences(needle: str, document: Folded) -> Iterator[int]:
 
 def partial_occurrences(needle: str, document: Folded) -> Iterator[int]:
     """Where `needle` stands at all, inside longer words and numbers too.
+
+    Args:
+        needle: A folded text; not empty.
+        document: Where it is looked for.
 
     Returns:
         The index of the first character of each, in order; they may overlap.

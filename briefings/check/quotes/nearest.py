@@ -86,6 +86,11 @@ def passage(quote: str, document: Document, ready: Paragraphs) -> Near | None:
 
     Only the paragraphs that share most words with the quote are looked at, and of a long quote
     only its first words, so that a lost quote costs little however long the document is.
+
+    Args:
+        quote: What was not found, folded.
+        document: The text that should hold it.
+        ready: The words of that document, of `paragraphs`.
     """
     wanted = quote.split()[:_MOST_WORDS]
     best: tuple[float, int, int, list[str]] | None = None

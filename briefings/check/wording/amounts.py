@@ -104,7 +104,12 @@ def _made_all(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
 
 
 def made_definite(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
-    """“The witnesses” of whom the quotes tell but some: “some of the witnesses”."""
+    """“The witnesses” of whom the quotes tell but some: “some of the witnesses”.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+    """
     words = statement.words
     partitive, definite = words.pattern("partitive"), words.pattern("definite")
     if partitive is None or definite is None or partitive.search(statement.text) is not None:
@@ -226,7 +231,13 @@ def _says_other(quote: Reading, statement: Reading) -> bool:
 
 
 def tells_the_rest(quote: Reading, statement: Reading, share: Quantity) -> bool:
-    """If a text denies of the rest what another tells of a share: “more than half have not”."""
+    """Whether a text denies of the rest what another tells of a share: “more than half have not”.
+
+    Args:
+        quote: What carries the statement.
+        statement: What is told.
+        share: A figure of the statement.
+    """
     rests = [
         (1 - part, _REST.get(each.bound, each.bound))
         for each in share.readings
@@ -242,7 +253,12 @@ def tells_the_rest(quote: Reading, statement: Reading, share: Quantity) -> bool:
 
 
 def tells_others(quote: Reading, statement: Reading) -> bool:
-    """If a text denies of some what another tells of all but them: “more than half have not”."""
+    """Whether a text denies of some what another tells of all but them: “more than half have not”.
+
+    Args:
+        quote: What carries the statement.
+        statement: What is told.
+    """
     return quote.words is statement.words and any(
         tells_the_rest(quote, statement, each) for each in statement.quantities
     )
@@ -367,7 +383,12 @@ def _of_them(reading: Reading) -> Iterator[_Amount]:
 
 
 def of_them(reading: Reading, end: int) -> bool:
-    """Whether the word that ends at `end` counts those who were named before: “none of them”."""
+    """Whether the word that ends at `end` counts those who were named before: “none of them”.
+
+    Args:
+        reading: A text.
+        end: The index behind a word for how many, or for none.
+    """
     them = reading.words.at_start("them")
     return them is not None and them.search(reading.text[end : end + _NEXT_TO]) is not None
 
@@ -395,7 +416,13 @@ def _ranked(reading: Reading) -> tuple[_Ranked, ...]:
 
 
 def amount_ranks(reading: Reading, first: int, last: int) -> frozenset[int]:
-    """The ranks of the words for how many in some clauses of a text."""
+    """The ranks of the words for how many in some clauses of a text.
+
+    Args:
+        reading: The text.
+        first: The number of the first of these clauses.
+        last: That of the first behind them.
+    """
     return frozenset(each.rank for each in _ranked(reading) if first <= each.clause < last)
 
 

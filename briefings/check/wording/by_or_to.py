@@ -80,7 +80,12 @@ def _days(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]
 
 
 def turn_at(quotes: Sequence[Reading], text: Reading) -> bool:
-    """Whether a text tells from when on the opposite is so of what its quotes tell until then."""
+    """Whether a text tells from when on the opposite is so of what its quotes tell until then.
+
+    Args:
+        quotes: What carries the text.
+        text: What is told.
+    """
     sides = [quote for quote in quotes if _is_other_side(text, quote)]
     stated = _ends(text) if sides else {}
     return any(

@@ -271,7 +271,12 @@ def read(text: str, words: Words) -> Reading:
 
 
 def is_of_a_lack(mark: Mark, words: Words) -> bool:
-    """Whether a denial is of the noun behind it alone: “a day without newspapers”."""
+    """Whether a denial is of the noun behind it alone: “a day without newspapers”.
+
+    Args:
+        mark: A word of denial.
+        words: Those of its language.
+    """
     without = words.pattern("lacking")
     return without is not None and without.fullmatch(mark.word) is not None
 

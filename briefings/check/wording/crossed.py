@@ -32,6 +32,11 @@ def exchanged(
     """The words of a text that it tells of one of two, and what the quotes tell them of.
 
     Both have to be told of what is the other's alone, and of nothing that is their own.
+
+    Args:
+        quotes: What carries the text.
+        text: What is told.
+        names: The words with a capital that both have, in lower case.
     """
     if text.words.spaceless or len(names) + text.figures < _TWO:
         return

@@ -35,7 +35,12 @@ class _Token(NamedTuple):
 
 
 def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
-    """The two words that changed places, each pair as the statement and as the quote has it."""
+    """The two words that changed places, each pair as the statement and as the quote has it.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+    """
     mutual = statement.words.pattern("ends.mutual")
     if mutual is None or (statement.words.doer == "sides" and not statement.words.spaceless):
         return

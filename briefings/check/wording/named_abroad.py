@@ -33,14 +33,17 @@ _Texts: TypeAlias = Mapping[str, tuple[str, ...]]  # by their language
 
 
 def renamed(
-    base: FactBase,
-    documents: Mapping[SourceId, Document],
-    facts: Iterable[Fact],
-    lookups: Lookups,
+    base: FactBase, documents: Mapping[SourceId, Document], facts: Iterable[Fact], lookups: Lookups
 ) -> Iterator[Diagnostic]:
     """Names in translations of quotes and in statements, where their quotes have others.
 
     Where either text names an entry of the base that the other does not name in its own language.
+
+    Args:
+        base: The base.
+        documents: The text of each source that could be read.
+        facts: Those to look at.
+        lookups: Names of each language that were made ready; new ones are added.
     """
     for fact in facts if base.actors or base.places else ():
         for evidence in fact.evidence:

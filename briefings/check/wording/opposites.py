@@ -450,6 +450,10 @@ def sided(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
 
     Of such pairs as are seldom told of two things in one breath, so that nothing else needs to be
     shared. Where neither text denies it.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
     """
     if not statement.words.has_sided.search(statement.text):
         return  # as most

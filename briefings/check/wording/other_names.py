@@ -62,7 +62,11 @@ def in_place_of(
     Of names that the text has and no quote, and the other way round, where the words beside them
     are the same and the text tells what the quote tells. A name that stands around a quote in its
     document, at the head of this or in its title may be what the quote's own name means there.
-    Facts with a quote that was not found are passed over.
+
+    Args:
+        base: The base.
+        documents: The text of each source that could be read.
+        quotes: What became of each quote; facts with one that was not found are passed over.
     """
     for name, checks in groupby((each for each in quotes if each.fact), attrgetter("fact")):
         fact, own = base.facts[name], list(checks)
@@ -83,7 +87,13 @@ def in_place_of(
 
 
 def in_both(text: str, quotes: Sequence[str], language: str) -> frozenset[str]:
-    """The words with a capital that a text and its quotes have, in lower case; of no nouns."""
+    """The words with a capital that a text and its quotes have, in lower case; of no nouns.
+
+    Args:
+        text: What is told.
+        quotes: What carries it.
+        language: Of all of them.
+    """
     if primary(language) in _NOUNS:
         return frozenset()
     heard = {word for quote in quotes for word in _WORD.findall(quote) if word[0].isupper()}
@@ -95,10 +105,7 @@ def in_both(text: str, quotes: Sequence[str], language: str) -> frozenset[str]:
 
 
 def _is_around(
-    name: str,
-    base: FactBase,
-    documents: Mapping[SourceId, Document],
-    checks: Iterable[QuoteCheck],
+    name: str, base: FactBase, documents: Mapping[SourceId, Document], checks: Iterable[QuoteCheck]
 ) -> bool:
     """Whether a name stands around a quote in its document, at the head of it or in its title."""
     for check in checks:

@@ -177,7 +177,13 @@ def _is_of_the_latest(denying: Reading, index: int, other: Reading) -> bool:
 
 
 def is_yet_to_be(denying: Reading, index: int, other: Reading) -> bool:
-    """Whether “has not yet been ratified” is “must still be ratified”."""
+    """Whether “has not yet been ratified” is “must still be ratified”.
+
+    Args:
+        denying: A text in its clauses.
+        index: That of one of them which denies something.
+        other: What may tell it as still to be done.
+    """
     yet = denying.words.pattern("yet")
     return (
         yet is not None
@@ -291,7 +297,13 @@ def _done(denial: Mark, known: Words) -> frozenset[str]:
 
 
 def points_back(reading: Reading, index: int, denial: Mark) -> bool:
-    """Whether a clause says but that somebody denies what stands before it."""
+    """Whether a clause says but that somebody denies what stands before it.
+
+    Args:
+        reading: A text in its clauses.
+        index: That of one of them.
+        denial: A word of denial in it.
+    """
     if denial.sense is not Sense.DENIAL or not index:
         return False
     clause = reading.clauses[index]
@@ -477,7 +489,10 @@ def _double(reading: Reading, index: int, denial: Mark) -> Mark | None:
 def overlap(scope: frozenset[str], statement: Reading, *, figures: bool = True) -> frozenset[str]:
     """What a text tells of a scope; nothing if it tells too little of it.
 
-    Without `figures`, none counts that only one has: “40 mil” may be “40.000”.
+    Args:
+        scope: What a mark of a quote governs.
+        statement: What is told.
+        figures: Whether figures count that only one has: “40 mil” may be “40.000”.
     """
     stems = statement.stems
     shared = scope & stems
@@ -610,7 +625,12 @@ def _focused(
 
 
 def alike(stem: str, other: str) -> bool:
-    """Whether two stems may be of one word: they begin alike."""
+    """Whether two stems may be of one word: they begin alike.
+
+    Args:
+        stem: A stem.
+        other: Another one.
+    """
     length = max(_ALIKE, min(len(stem), len(other)) - 1)
     return stem == other or (
         min(len(stem), len(other)) >= _ALIKE and stem[:length] == other[:length]

@@ -23,6 +23,10 @@ def altered(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str
     Of such as are taken from a quote, by most of their words, or stand in place of one of its own:
     a title may stand elsewhere. A translation has words of the desk's own, so that none of it need
     be repeated to the letter.
+
+    Args:
+        quotes: What carries the text.
+        text: What is told.
     """
     if text.words.spaceless or not any(mark in text.text for mark in '"«'):
         return

@@ -18,7 +18,13 @@ _WHO = 2
 
 
 def is_refused(reading: Reading, index: int, demand: Mark) -> bool:
-    """Whether a text says of a demand that it is refused, beside it or in the clause behind."""
+    """Whether a text says of a demand that it is refused, beside it or in the clause behind.
+
+    Args:
+        reading: A text in its clauses.
+        index: That of one of them.
+        demand: A word for a demand in it.
+    """
     clause, refuses = reading.clauses[index], reading.words.pattern("refuses")
     if refuses is None:
         return False
@@ -50,7 +56,12 @@ def answers_no(reading: Reading, index: int) -> bool:
 
 
 def told_as_banned(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
-    """A ban that a statement tells of, where the quotes tell that somebody would not have one."""
+    """A ban that a statement tells of, where the quotes tell that somebody would not have one.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+    """
     bans, refuses = statement.words.pattern("bans"), statement.words.pattern("refuses")
     told = bans.search(statement.text) if bans is not None else None
     if bans is None or told is None or refuses is None or refuses.search(statement.text):

@@ -45,14 +45,25 @@ class _Sides(NamedTuple):
 
 
 def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
-    """What a statement tells the other way round, each with the words of the quote."""
+    """What a statement tells the other way round, each with the words of the quote.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+    """
     yield from _courses(quotes, statement)
     yield from _orders(quotes, statement)
     yield from causes(quotes, statement)
 
 
 def tells_order(word: str, quotes: Sequence[Reading], statement: Reading) -> bool:
-    """Whether a word is “before” or “after” of things whose order a quote tells as well."""
+    """Whether a word is “before” or “after” of things whose order a quote tells as well.
+
+    Args:
+        word: As the statement has it.
+        quotes: What carries the statement.
+        statement: What is told.
+    """
     patterns = (statement.words.pattern(section) for section in _ORDERS)
     if not any(pattern is not None and pattern.fullmatch(word) for pattern in patterns):
         return False
@@ -65,6 +76,10 @@ def causes(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]
 
     The two stand in clauses of their own, of one quote or of two, and no quote has a word that may
     tell of a cause. Each with what joins them there.
+
+    Args:
+        quotes: What carries the text.
+        text: What is told.
     """
     stated = list(_sides(text, "ends.cause")) if Other.ORDER in text.tells else []
     if not stated or any(_tells_of_a_cause(quote) for quote in quotes):
@@ -106,10 +121,7 @@ def _ends_of(reading: Reading) -> Iterator[_Ends]:
             if one[2] == other[2]:
                 continue
             end = found[index + 2][0] if index + 2 < len(found) else len(part)
-            names = [
-                _behind(clause, one[1], other[0]),
-                _behind(clause, other[1], end),
-            ]
+            names = [_behind(clause, one[1], other[0]), _behind(clause, other[1], end)]
             if one[2] == 1:
                 names.reverse()
             first, last = (

@@ -33,6 +33,10 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
 
     Each with that of the quote. What stands in a list may stand there in any order, and figures
     are told of another thing by other rules.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
     """
     words = statement.words
     if words.doer != "sides" or words.spaceless:

@@ -14,7 +14,12 @@ from briefings.check.wording.voice import SPOKEN
 
 
 def told_by_office(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
-    """Who speaks in a statement, where in each quote somebody does who is not named."""
+    """Who speaks in a statement, where in each quote somebody does who is not named.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+    """
     unnamed = statement.words.pattern("unnamed")
     officials = statement.words.pattern("officials")
     if unnamed is None or officials is None or SPOKEN.isdisjoint(statement.senses):
@@ -30,7 +35,12 @@ def told_by_office(quotes: Sequence[Reading], statement: Reading) -> Iterator[tu
 
 
 def told_by_those_meant(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
-    """Those who speak in a statement, where in each quote somebody close to them does."""
+    """Those who speak in a statement, where in each quote somebody close to them does.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+    """
     close = statement.words.pattern("close")
     found = [close.search(quote.text) for quote in quotes] if close is not None else []
     if not found or not all(found) or SPOKEN.isdisjoint(statement.senses):
@@ -58,7 +68,12 @@ def told_by_those_meant(quotes: Sequence[Reading], statement: Reading) -> Iterat
 
 
 def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
-    """That somebody close to others speaks, in one of two texts alone, each with who does."""
+    """That somebody close to others speaks, in one of two texts alone, each with who does.
+
+    Args:
+        quote: A text.
+        translation: The same in another language.
+    """
     for one, other in ((quote, translation), (translation, quote)):
         close = one.words.pattern("close")
         match = close.search(one.text) if close is not None else None

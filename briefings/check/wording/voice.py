@@ -15,14 +15,7 @@ from briefings.core.model import FactKind
 from briefings.core.values import dataclass
 
 HEDGES = frozenset(
-    {
-        Sense.REPORTED,
-        Sense.POSSIBLE,
-        Sense.EXPECTED,
-        Sense.SEEMING,
-        Sense.BELIEVED,
-        Sense.UNCLEAR,
-    }
+    {Sense.REPORTED, Sense.POSSIBLE, Sense.EXPECTED, Sense.SEEMING, Sense.BELIEVED, Sense.UNCLEAR}
 )
 UNREAL = frozenset({Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN, Sense.DEMAND})
 SPOKEN = frozenset({Sense.CLAIMED, Sense.SAID, Sense.SOURCE})
@@ -109,6 +102,11 @@ def lost(
 
     Each sense once, with what the statement tells that it governed. `licenses` says which marks
     of a quote the statement may leave out.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+        licenses: Whether the statement may leave out a mark of a quote.
     """
     seen: set[Sense] = set()
     plain_by_sense: dict[Sense, _Plain] = {}
@@ -151,7 +149,13 @@ def lost(
 
 
 def tells_of(mark: Mark, quote: Reading, text: Reading) -> bool:
-    """Whether a text has the verb that a mark of a quote makes unsure, “may *ration* supplies”."""
+    """Whether a text has the verb that a mark of a quote makes unsure, “may *ration* supplies”.
+
+    Args:
+        mark: A word of caution, or of what is not yet so.
+        quote: The quote that has it.
+        text: What is told.
+    """
     clause = next(each for each in quote.clauses if each.start <= mark.start < each.end)
     behind = [word.stem for word in clause.words if word.start >= mark.end]
     if not behind or text.words.spaceless:
@@ -342,7 +346,12 @@ def _settles(statement: Reading, scope: frozenset[str]) -> bool:
 
 
 def done_early(quotes: Sequence[Reading], statement: Reading) -> Iterator[str]:
-    """What is to come, “next month” or “will open”, of what a statement tells in the past."""
+    """What is to come, “next month” or “will open”, of what a statement tells in the past.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+    """
     past = statement.words.pattern("past")
     if past is None or not _past(statement):
         return
@@ -363,6 +372,10 @@ def tells_all_as_done(quotes: Sequence[Reading], statement: Reading) -> bool:
     """Whether a text tells of something past, in no word that it is to come, or is not so.
 
     And of more than its quotes tell as past.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
     """
     if not _past(statement) or Other.FUTURE in statement.tells:
         return False
@@ -425,6 +438,11 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
 
     Words in `ignored`, which the quote has as well, and not in that sense, keep nothing: “accounts”
     is no accusation where the quote tells of accounts.
+
+    Args:
+        statement: What is told.
+        sense: That of a word of its quote.
+        ignored: Words that the quote has as well, and not in that sense.
     """
     for _, mark in statement.marks(_STAND_FOR.get(sense, {sense})):
         told = (sense in UNREAL and mark.sense in _DEEDS) or (
@@ -492,7 +510,13 @@ def _keeps_a_refusal(demanded: frozenset[str], statement: Reading) -> bool:
 
 
 def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
-    """What a mark makes unsure: for a condition what depends on it, else its scope."""
+    """What a mark makes unsure: for a condition what depends on it, else its scope.
+
+    Args:
+        quote: The quote in its clauses.
+        index: The clause that has the mark.
+        mark: A word of caution, or of what is not yet so.
+    """
     if _is_of_the_last(quote, index, mark):
         return quote.clauses[index - 1].stems
     clause = quote.clauses[index]

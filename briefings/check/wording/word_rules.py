@@ -14,9 +14,10 @@ from briefings.check.wording import (
     by_or_to,
     exchanged_words,
     opposites,
+    qualifiers,
     refusals,
+    stronger,
     substitutes,
-    superlatives,
     swapped_ends,
     swapped_figures,
     swapped_roles,
@@ -63,8 +64,9 @@ _OF_WORDS: tuple[Rule, ...] = (
     swapped_roles.told_by_the_other,
     swapped_ends.exchanged,
     substitutes.exchanged,
-    superlatives.added,
-    superlatives.everywhere,
+    stronger.added,
+    stronger.everywhere,
+    qualifiers.dropped,
     unnamed.told_by_office,
     unnamed.told_by_those_meant,
     refusals.told_as_banned,
@@ -95,6 +97,10 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
     """What a text tells the other way round, or of another thing than its quotes.
 
     Each with its code, the words of the text and those of the quote.
+
+    Args:
+        quotes: What carries the text.
+        text: What is told.
     """
     turned = [words for rule in _OF_WORDS for words in rule(quotes, text)]
     counted = [words for rule in _OF_AMOUNTS for words in rule(quotes, text)]
@@ -135,7 +141,14 @@ def form_in(language: str, text: LocalText) -> str | None:
 def shares(
     base: FactBase, facts: Sequence[Fact], quotes: Sequence[Reading], statement: Reading
 ) -> bool:
-    """Whether a text and the quotes of `facts` share words, or names of one and the same."""
+    """Whether a text and the quotes of `facts` share words, or names of one and the same.
+
+    Args:
+        base: For the names of what the facts tell of.
+        facts: Those that carry the text.
+        quotes: Their quotes.
+        statement: The text.
+    """
     heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     shared = statement.stems & heard
     if len(shared) >= (2 if len(statement.stems) >= LONG else 1) or not statement.stems:

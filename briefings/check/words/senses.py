@@ -132,7 +132,6 @@ def by_role(
         entries: Those that may stand at a place.
         openings: With one of these begins whatever stands there.
         anywhere: Those that may begin with any letter, and so stand at any place.
-
     """
     entries = tuple(entries)
     senses: dict[Sense, list[Listed]] = {}
@@ -176,7 +175,13 @@ def with_others(tried: Tried | None, anywhere: tuple[Listed, ...]) -> Tried:
 def longest_mark(
     text: str, start: int, entries: Iterable[tuple[Sense, Iterable[Listed]]]
 ) -> Mark | None:
-    """The longest word of any sense at `start`; of two as long the sense that comes first."""
+    """The longest word of any sense at `start`; of two as long the sense that comes first.
+
+    Args:
+        text: In the form in which words are looked for.
+        start: An index of it.
+        entries: Words that may stand there, by their sense.
+    """
     longest: Mark | None = None
     for sense, listed in entries:
         for each in listed:

@@ -81,7 +81,15 @@ def caption(
     headlines: Mapping[FactId, Headline],
     language: str,
 ) -> Caption | None:
-    """Words for these facts that have room behind the mark or before it; None if none has."""
+    """Words for these facts that have room behind the mark or before it; None if none has.
+
+    Args:
+        sentences: The facts, of one occasion.
+        event: Their date.
+        sides: What is free before the mark and behind it, as `free` has it.
+        headlines: The headlines of accounts, as `headlines` has them.
+        language: That of the page.
+    """
     (begin, right), (left, end) = sides
     before, behind = left - begin, end - right
     around = _PADDING + _NUMBER

@@ -160,7 +160,16 @@ def locator(
     *,
     told: Sequence[tuple[PlaceView, Country]] = (),
 ) -> Locator | None:
-    """Draw the map of places; None if there are none."""
+    """Draw the map of places; None if there are none.
+
+    Args:
+        places: Those that have coordinates, numbered in this order.
+        world: The outlines that the map is cut out of.
+        name_of: What the page calls a place.
+        country_name: What it calls a country.
+        size: What discs and letters take up on the medium.
+        told: The countries that are told of as such.
+    """
     points = [view.place.at for view in places if view.place.at is not None]
     if not points:
         return None
@@ -191,12 +200,7 @@ def locator(
         told=tuple(view for view, _ in told),
         countries=tuple(
             _countries(
-                seen.countries,
-                frame,
-                taken,
-                {dot.name for dot in dots},
-                country_name,
-                size=size,
+                seen.countries, frame, taken, {dot.name for dot in dots}, country_name, size=size
             )
         ),
         scale=scale,

@@ -28,7 +28,11 @@ class Cell(NamedTuple):
 
 
 def cell_of(declared: Iterable[tuple[int, Declared, str]]) -> Cell | None:
-    """The cell that declarations name, a later one before those above; None if they name none."""
+    """The cell that declarations name, a later one before those above; None if they leave it open.
+
+    Args:
+        declared: Each with its number, and its value without variables.
+    """
     edges: dict[str, str] = {}
     last: tuple[int, tuple[str, ...]] = (0, ())
     for number, each, value in declared:

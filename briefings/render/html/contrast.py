@@ -124,13 +124,16 @@ class _Winners:
 
 
 def faint(
-    root: Any,
-    holders: Iterable[int],
-    rules: Sequence[tuple[bool, Declared]],
-    *,
-    is_paper: bool,
+    root: Any, holders: Iterable[int], rules: Sequence[tuple[bool, Declared]], *, is_paper: bool
 ) -> Faint | None:
-    """Whether words have the colour of what lies behind them, by a declaration of a desk's own."""
+    """Whether words have the colour of what lies behind them, by a declaration of a desk's own.
+
+    Args:
+        root: The page.
+        holders: Its elements that hold the words, by Python's id.
+        rules: The declarations of all its sheets in their order, and whether each is an own one.
+        is_paper: Whether it is for paper, where each variable has its last value everywhere.
+    """
     wanted = frozenset(holders)
     fixed = {
         each.name: (each.value, number if is_own else -1)

@@ -34,6 +34,9 @@ def block(data: str) -> Markup:
 def from_html(page: str) -> str:
     """The data of a page of ours, exactly as `block` wrote them.
 
+    Args:
+        page: HTML, of which nothing is believed.
+
     Raises:
         NoData: It holds none, or some twice, or more than are allowed.
     """

@@ -94,6 +94,10 @@ def used_files(templates: jinja2.Environment) -> Mapping[str, str]:
 def place_in_own(templates: jinja2.Environment, sought: Sequence[str]) -> tuple[str, int] | None:
     """Where in a file that is not shipped, and that this page was made with, a text stands.
 
+    Args:
+        templates: An environment of `environment`.
+        sought: Texts, the surest first; capital letters do not matter.
+
     Returns:
         Its path, and its line from 1: the first line where none of them is found. None where all
         files are shipped ones.
@@ -181,6 +185,11 @@ def _plain_file(templates: jinja2.Environment, name: str) -> tuple[str, str]:
 
 def render(templates: jinja2.Environment, name: str, context: Mapping[str, object]) -> str:
     """Fill the template `name`.
+
+    Args:
+        templates: An environment of `environment`.
+        name: A file of its folders.
+        context: All that the template may use; docs/templates.md has every name.
 
     Raises:
         TemplateHole: A name, a file or a closing tag is missing, or the page grows without end;

@@ -33,17 +33,23 @@ def feed(
     """The feed of editions as Atom 1.0 (RFC 4287), the latest first; links are relative.
 
     Ids last (RFC 4287, 4.2.6), also where the desk is renamed: it is known by the oldest of its
-    documents. An entry's names its desk, brief, days, ceiling and language, and no word that the
-    brief says, so that a mended one is the same entry. `updated` tells the two apart (4.2.15): it
-    is the beginning of the edition's day in the desk's time zone, with a fraction of the second
-    that is worked out from all that the edition shows, for no clock is asked. An edition that says
-    otherwise than the one that was issued for its day is a second later than that. Editions with
-    one of the fingerprints `mended` say otherwise than what was issued.
+    documents. An entry's names its desk, brief, days, ceiling and language, and no
+    word that the brief says, so that a mended one is the same entry. `updated` tells the two apart
+    (4.2.15): it is the beginning of the edition's day in the desk's time zone, with a fraction of
+    the second that is worked out from all that the edition shows, for no clock is asked. An edition
+    that says otherwise than the one that was issued for its day is a second later than that.
+
+    Args:
+        base: The desk's title and its time zone.
+        editions: Those that the feed lists, one at least.
+        language: That of its readers.
+        files: What is written, to which it links.
+        words: The catalogues of the desk.
+        mended: The fingerprints of editions that say otherwise than what was issued of them.
     """
     locale = Locale(language, words)
     latest_first = sorted(
-        editions,
-        key=lambda edition: (-edition.spec.known_by.toordinal(), edition.spec.brief),
+        editions, key=lambda edition: (-edition.spec.known_by.toordinal(), edition.spec.brief)
     )
     title = base.title.best(language)[1]
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})

@@ -33,7 +33,16 @@ from briefings.render.html.siblings import Siblings
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken
 
-__all__ = ["PAPER_SHEETS", "Medium", "filled", "marked", "paper_sheet", "runs", "sheets"]
+__all__ = [
+    "PAPER_SHEETS",
+    "Fillable",
+    "Medium",
+    "filled",
+    "marked",
+    "paper_sheet",
+    "runs",
+    "sheets",
+]
 
 Medium: TypeAlias = Literal["screen", "print"]
 
@@ -62,6 +71,24 @@ _VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+)[;}]")
 _USE = re.compile(r"var\((--[\w-]+)\)")
 
 
+class Fillable:
+    """A page as a value: all that it shows, and how its template is filled."""
+
+    __slots__ = ()
+
+    def text(self, templates: jinja2.Environment) -> str:
+        """The page, filled.
+
+        Args:
+            templates: An environment of `environment`.
+
+        Raises:
+            TemplateHole: The template can't be filled.
+            Refused: A brief can't carry its data.
+        """
+        raise NotImplementedError
+
+
 def filled(
     templates: jinja2.Environment,
     name: str,
@@ -75,7 +102,16 @@ def filled(
     """A template filled, with its style sheets and what every page needs besides.
 
     A page for the screen carries its faces: the Latin ones, and the Arabic ones where it has
-    letters for them, as only the page itself can tell. `context` goes before what every page has.
+    letters for them, as only the page itself can tell.
+
+    Args:
+        templates: An environment of `environment`.
+        name: The template.
+        locale: The language of the page.
+        medium: What it is for, which decides on style sheets and faces.
+        rules: Style rules of this page alone.
+        script: The file of the script that a screen's page runs, if it runs one.
+        context: What the template may use besides; it goes before what every page has.
 
     Raises:
         TemplateHole: The template can't be filled, a style sheet or script holds what would end

@@ -109,7 +109,6 @@ def room(
         matrix: Who says what; None where that tells nothing.
         origins: Where it all comes from; None where that tells nothing.
         locale: The language of the page, with the desk's own words.
-
     """
     if is_screen and not _may_be_short(edition):
         return _endless(edition, annex=annex, lanes=lanes, origins=origins)
@@ -127,11 +126,7 @@ def room(
         return endless
     gaps = fits.gaps if fits.with_reasons else endless.gaps
     return replace(
-        endless,
-        in_full=True,
-        with_reasons=fits.with_reasons,
-        gaps=gaps,
-        origins=fits.origins,
+        endless, in_full=True, with_reasons=fits.with_reasons, gaps=gaps, origins=fits.origins
     )
 
 

@@ -526,7 +526,15 @@ def running_title(title: str, width: float) -> str:
 
 
 def running_desk(name: str, day: date, behind: str, locale: Locale, marking: Marking) -> str:
-    """The name of a desk, cut where the foot of a page has no room for all."""
+    """The name of a desk, cut where the foot of a page has no room for all.
+
+    Args:
+        name: That of the desk.
+        day: The day that stands before it.
+        behind: What follows it.
+        locale: The language of the page.
+        marking: That of the page, which stands beside it.
+    """
     before = f"{locale.gettext('page')} 00 {locale.gettext('of')} 00 · {locale.day(day, 'short')}"
     is_beside = marking is Marking.AMBER_STRICT
     room = (_FOOT_BESIDE if is_beside else _FOOT) * _MM / _ASIDE

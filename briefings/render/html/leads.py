@@ -10,14 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby, takewhile
 
-from briefings.core.edition import (
-    ActorView,
-    ContestView,
-    Edition,
-    JudgementView,
-    Sentence,
-    Telling,
-)
+from briefings.core.edition import ActorView, ContestView, Edition, JudgementView, Sentence, Telling
 from briefings.core.edtf import Edtf
 from briefings.core.likelihood import term_in
 from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
@@ -97,7 +90,13 @@ class Side:
 def claims(
     prose: Prose, sentences: Iterable[Sentence], language: str
 ) -> tuple[str, tuple[Told, ...]]:
-    """The language that a prose is told in, and its words claim by claim."""
+    """The language that a prose is told in, and its words claim by claim.
+
+    Args:
+        prose: The text.
+        sentences: Those of all its facts.
+        language: That of the page.
+    """
     code, parts = prose.best(language)
     places = {sentence.fact.id: sentence for sentence in sentences}
     return code, tuple(
@@ -170,7 +169,13 @@ def is_long(report: Telling, language: str) -> bool:
 
 
 def occasion(report: Telling, language: str, since: date) -> Sentence:
-    """The sentence whose day stands beside a report: of its lead, or else of what is new in it."""
+    """The sentence whose day stands beside a report: of its lead, or else of what is new in it.
+
+    Args:
+        report: What is told of an account, or of facts without one.
+        language: That of the page.
+        since: The first day of what is new.
+    """
     first = lead(report, language).sentences
     if report.account is not None and not report.account.is_new:
         return first[0]
@@ -178,7 +183,13 @@ def occasion(report: Telling, language: str, since: date) -> Sentence:
 
 
 def days(reports: Iterable[Telling], language: str, since: date) -> tuple[NewsDay, ...]:
-    """Reports in their order, those in a row of one day together."""
+    """Reports in their order, those in a row of one day together.
+
+    Args:
+        reports: In the order of the page.
+        language: That of the page.
+        since: The first day of what is new.
+    """
     told = ((occasion(report, language, since), report) for report in reports)
     groups = (tuple(group) for _, group in groupby(told, key=lambda pair: _day(pair[0], since)))
     return tuple(

@@ -30,7 +30,13 @@ _OF_MARGINS = re.compile(
 
 
 def why_not_in_margin(box: str, name: str, value: str) -> str | None:
-    """Why a declaration about a sheet of paper, or a box in its margin, may cover or add words."""
+    """Why a declaration about a sheet of paper, or a box in its margin, may cover or add words.
+
+    Args:
+        box: The box, `page` for the sheet itself.
+        name: The property.
+        value: Its value, without variables.
+    """
     plain = value.lower()
     says = f"sets `{name}: {value[:60]}` for {'paper' if box == 'page' else f'`@{box}`'}"
     sided = SIDED.fullmatch(name)

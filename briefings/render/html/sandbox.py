@@ -48,6 +48,9 @@ def sandbox(loader: jinja2.BaseLoader) -> jinja2.Environment:
 
     Escaping is on for every name, and no filter and no block switches it off. A name that is not
     there is an error, and so is what nobody could read in print.
+
+    Args:
+        loader: Where templates come from; it is asked for each of them at each use.
     """
     templates = _Sandbox(
         loader=loader,

@@ -23,7 +23,14 @@ _BORDERS = "map/countries-50m.json"
 def world_map(
     templates: jinja2.Environment, places: Sequence[PlaceView], locale: Locale, size: maps.Type
 ) -> maps.Locator | None:
-    """The places on a cut-out of the world; None where fewer than two are below a country."""
+    """The places on a cut-out of the world; None where fewer than two are below a country.
+
+    Args:
+        templates: Their folders hold the borders.
+        places: Those that the brief names and that have coordinates.
+        locale: It names them.
+        size: What discs and letters take up on the medium.
+    """
     if len(places) < LEAST_PLACES:
         return None
     world = atlas(source(templates, _BORDERS))

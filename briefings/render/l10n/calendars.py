@@ -44,7 +44,13 @@ class Calendar(Protocol):
         """`2025`."""
 
     def span(self, first: date, last: date, width: Width) -> str:
-        """`8–14 December 2025`: whatever the two have in common is left out at the first."""
+        """`8–14 December 2025`: whatever the two have in common is left out at the first.
+
+        Args:
+            first: The first day.
+            last: The last, which may be the same.
+            width: Whether months are written in full.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,11 @@ class ByHand:
         """The days, months or years of this calendar that hold every day from `first` to `last`.
 
         They may hold more: a month of the common calendar lies in two of the solar one.
+
+        Args:
+            first: The first day of all.
+            last: The last.
+            precision: How exactly they are known in the common calendar.
         """
         if precision is Precision.DAY:
             return self.span(first, last, "long")

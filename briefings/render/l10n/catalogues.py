@@ -103,11 +103,24 @@ class Wording:
         return message if words is None else words.forms[context, message][0]
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """A message that counts, translated, as gettext has it."""
+        """A message that counts, translated, as gettext has it.
+
+        Args:
+            singular: The message for one, in English.
+            plural: The message for any other number.
+            count: The number, which chooses the form by the rule of the language.
+        """
         return self.npgettext(None, singular, plural, count)
 
     def npgettext(self, context: str | None, singular: str, plural: str, count: int) -> str:
-        """A message that counts and has a context, translated."""
+        """A message that counts and has a context, translated.
+
+        Args:
+            context: What tells it from others in the same words.
+            singular: In English.
+            plural: In English.
+            count: Which form it takes.
+        """
         words = self.having(singular, context)
         if words is None:
             return singular if count == 1 else plural
@@ -162,7 +175,6 @@ def read(text: str) -> Catalogue:
     Raises:
         NoCatalogue: It is no such file, its rule for plurals is none, or a text of it is longer
             than any page has room for.
-
     """
     # Late: what is kept needs no reader.
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
@@ -205,7 +217,6 @@ def _plural(text: str) -> Callable[[int], int]:
 
     Raises:
         NoCatalogue: It is none, or would choose a form that there is not.
-
     """
     header = _HEADER.search(text)
     if header is None:

@@ -58,7 +58,13 @@ class Locale:
         return self._words.gettext(message)
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """What the program says for a message that counts; both forms are English."""
+        """What the program says for a message that counts; both forms are English.
+
+        Args:
+            singular: In English.
+            plural: In English.
+            count: Which form it takes.
+        """
         return self._words.ngettext(singular, plural, count)
 
     @property
@@ -303,7 +309,13 @@ def direction(language: str) -> str:
 
 
 def says_own(language: str, others: Iterable[str], own: Own) -> bool:
-    """Whether a page says anything in a desk's own words."""
+    """Whether a page says anything in a desk's own words.
+
+    Args:
+        language: What the page is written in.
+        others: The languages that it calls by their own names.
+        own: The desk's words, by language.
+    """
     has_own = dict(own)
     return any(code in has_own for code in chain(language)) or any(
         Locale(code, own).autonym(code) != Locale(code).autonym(code) for code in others

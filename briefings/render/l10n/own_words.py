@@ -103,6 +103,10 @@ def fixed(text: str) -> tuple[Counter[str], int, bool, bool]:
 def begun(language: str, before: str | None) -> tuple[bytes, int, int]:
     """A catalogue with every message of the program, for a desk to translate.
 
+    Args:
+        language: A BCP 47 code.
+        before: The catalogue that the desk has already: what that translates is kept.
+
     Returns:
         The file, how many messages it translates, and how many there are.
 
@@ -140,12 +144,7 @@ def written(language: str, catalogue: Catalog) -> bytes:
 
     buffer = BytesIO()
     write_po(
-        buffer,
-        catalogue,
-        width=100,
-        omit_header=True,
-        ignore_obsolete=True,
-        include_lineno=False,
+        buffer, catalogue, width=100, omit_header=True, ignore_obsolete=True, include_lineno=False
     )
     return (_head(language).encode() + buffer.getvalue().strip()).strip() + b"\n"
 

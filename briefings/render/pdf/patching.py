@@ -25,7 +25,13 @@ def exchanged(name: str, new: Any, *owners: Any) -> Iterator[None]:
 
 @contextmanager
 def shadowed(name: str, new: Any, owner: Any) -> Iterator[None]:
-    """A module that uses a function of Python's own by `name` uses `new` in its place."""
+    """A module that uses a function of Python's own by `name` uses `new` in its place.
+
+    Args:
+        name: A built-in function.
+        new: What stands for it.
+        owner: The module.
+    """
     assert name not in vars(owner), name
     setattr(owner, name, new)
     try:

@@ -32,6 +32,11 @@ def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
     It is PDF/A-3a (to keep) and PDF/UA-1 (for those who read by ear or touch) in one. The data
     that the page carries become an attachment, dated on the edition's day.
 
+    Args:
+        html: A page for print.
+        fonts: A folder with `fonts.conf`; fonts of the system are not seen.
+        own: Files of more fonts, for letters that those have not.
+
     Raises:
         PdfError: WeasyPrint warns of anything (an unknown style, a link without a target): it
             would be a hole in the brief. Or the fonts are not there, or have not the letters of

@@ -76,7 +76,14 @@ def misadorned(
     texts: Sequence[SetText],
     margins: Sequence[str],
 ) -> Iterator[Fault]:
-    """Where a PDF paints something else beside its letters than its page has, or elsewhere."""
+    """Where a PDF paints something else beside its letters than its page has, or elsewhere.
+
+    Args:
+        drawn: What each page draws beside its texts, with its number.
+        boxes: Those of its page, in its order.
+        texts: What it says, and where.
+        margins: The grounds in the margins of each sheet.
+    """
     pages = _pages_of(texts)
     due: dict[int, list[Due]] = defaultdict(list)
     paper, *inner = boxes

@@ -61,7 +61,12 @@ class TaggedText:
 
 
 def mistagged(tags: Sequence[Tag], marks: Iterable[TaggedText]) -> Iterator[Fault]:
-    """What is told of by other tags than it has on its page."""
+    """What is told of by other tags than it has on its page.
+
+    Args:
+        tags: All, each behind the one that it lies in.
+        marks: The texts that are known on the page.
+    """
     own: dict[int, Element] = {}
     told_of: set[tuple[object, ...]] = set()
     for mark in marks:

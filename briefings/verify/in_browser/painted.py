@@ -75,7 +75,6 @@ class Paint:
         is_round: Whether it has no corners.
         turned: How it is turned.
         steps: How a picture is drawn.
-
     """
 
     page: int
@@ -107,6 +106,10 @@ def is_same(one: Sequence[float], other: Sequence[float], near: float = _NEAR) -
 
 def paints_in(page: int, drawn: str) -> Iterator[Paint]:
     """All that a page paints beside letters, in its order.
+
+    Args:
+        page: Its number.
+        drawn: How it is drawn, without its texts.
 
     Raises:
         Strange: It draws otherwise than we do.

@@ -89,7 +89,11 @@ class PlacedText:
 
 
 def misplaced(texts: Sequence[PlacedText]) -> Iterator[Fault]:
-    """What stands elsewhere than it is read, or in the room of another block."""
+    """What stands elsewhere than it is read, or in the room of another block.
+
+    Args:
+        texts: All of a PDF that stand anywhere, in their order.
+    """
     yield from _out_of_order([each for each in texts if not _is_put(each)])
     blocks: dict[Element, dict[int, _Block]] = {}
     for each in texts:

@@ -81,7 +81,6 @@ class Styles:
         marking: Those of its marking in margins.
         margins: Those of all else there.
         grounds: The colours of the boxes in margins that have one, in six digits.
-
     """
 
     own: Mapping[Element, Look]
@@ -189,7 +188,13 @@ def _families(value: str) -> tuple[str, ...]:
 
 
 def unlike(shown: Shown, look: Look, faces: Sequence[Typeface]) -> str:
-    """In what letters look other than they should: size, colour or face; empty if in nothing."""
+    """In what letters look other than they should: size, colour or face; empty if in nothing.
+
+    Args:
+        shown: As they are drawn.
+        look: As the style sheets of their page have them.
+        faces: Our faces, by whose numbers `shown` tells of them.
+    """
     if abs(shown.size - look.size) > _ROUNDED:
         return "size"
     if shown.colour != look.colour[1:]:

@@ -314,7 +314,13 @@ def _begin(stream: Any, text: str) -> None:
 
 
 def said_beside(letters: str, glyphs: Sequence[Any], face: Face) -> bool:
-    """Whether the text of a cluster has to be said beside its glyphs, and can be."""
+    """Whether the text of a cluster has to be said beside its glyphs, and can be.
+
+    Args:
+        letters: What the cluster is written with.
+        glyphs: What it is drawn with, as Pango shaped it.
+        face: The font of these.
+    """
     shown = _shown(glyphs, face)
     is_moved = any(each.geometry.y_offset or each.geometry.x_offset for each in glyphs)
     return (is_moved or not _is_same(shown, letters)) and agrees(letters, shown)
@@ -337,7 +343,13 @@ def _is_same(shown: str, letters: str) -> bool:
 
 
 def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
-    """Say which letters of a cluster each glyph stands for, where that is not known yet."""
+    """Say which letters of a cluster each glyph stands for, where that is not known yet.
+
+    Args:
+        letters: What the cluster is written with.
+        glyphs: What it is drawn with, as Pango shaped it.
+        face: The font of these, which learns them.
+    """
     known = face.font.to_unicode
     left = list(letters)
     unknown: dict[int, None] = {}

@@ -61,7 +61,13 @@ class Rows:
     known: dict[tuple[str, bytes], _Row] = field(default_factory=dict)
 
     def glyphs(self, stream: Sequence[Any], places: range, signs: Mapping[int, str]) -> ReadGlyphs:
-        """What pdfium reads of a text in a content stream."""
+        """What pdfium reads of a text in a content stream.
+
+        Args:
+            stream: The operators of a page.
+            places: Those of the text.
+            signs: Those whose glyph stands for another one too, by how many are shown before it.
+        """
         read = ReadGlyphs([], [], [], [], [])
         said: list[str | None] = []
         font, shown = "", 0

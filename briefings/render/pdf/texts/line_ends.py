@@ -45,7 +45,11 @@ _LONGEST = 10
 
 @contextmanager
 def lines_ended(markup: str) -> Iterator[None]:
-    """While it lasts, no such word is parted that fits into a line, and no such syllable."""
+    """While it lasts, no such word is parted that fits into a line, and no such syllable.
+
+    Args:
+        markup: The page. Without letters of these scripts nothing changes.
+    """
     if not _EITHER.search(markup):
         yield
         return

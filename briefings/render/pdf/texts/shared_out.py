@@ -56,6 +56,11 @@ _Said: TypeAlias = tuple[str, "_Said"] | None
 def shared_out(found: str, glyphs: Sequence[Glyph], *, is_after_left: bool | None) -> list[str]:
     """What each glyph says for pdfium to find `found`; nothing where the one before says it all.
 
+    Args:
+        found: What pdfium is to find.
+        glyphs: Those of a line.
+        is_after_left: Whether a glyph to the left is before them, if that is known.
+
     Returns:
         One text for each glyph; empty if there is no way to say it.
     """

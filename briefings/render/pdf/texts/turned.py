@@ -86,7 +86,10 @@ def parts_missing(text: str, *, to_left: bool) -> int:
 def turned_for_pdfium(text: str, *, to_left: bool, apart: bool = False) -> str:
     """What has to stand from left to right for pdfium to read `text` in a line.
 
-    With `apart`, signs have none beside them, so that each is turned by itself.
+    Args:
+        text: What is to be read.
+        to_left: Whether pdfium takes the line for one to the left.
+        apart: Whether signs have none beside them, so that each is turned by itself.
     """
     # In a line to the left, words with what stands between them are turned as one.
     parts = _parts(text, _WORDS if to_left else _PARTS)
@@ -97,7 +100,11 @@ def turned_for_pdfium(text: str, *, to_left: bool, apart: bool = False) -> str:
 def as_pdfium_reads(shown: str, *, to_left: bool, apart: bool = False, behind: str = "") -> str:
     """What pdfium reads where `shown` stands from left to right in a line.
 
-    `behind` is which way the letter goes behind which it stands, `R` or `L`, if there is one.
+    Args:
+        shown: What stands there.
+        to_left: Whether pdfium takes the line for one to the left.
+        apart: As of `turned_for_pdfium`.
+        behind: Which way the letter goes behind which it stands, `R` or `L`; empty if none does.
     """
     parts = _parts(shown, _PARTS)
     current = behind or ("R" if to_left else "L")
