@@ -32,15 +32,7 @@ from briefings.check.wording.word_rules import (
 from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
-from briefings.core.model import (
-    ContestId,
-    Evidence,
-    Fact,
-    FactBase,
-    FactKind,
-    LocalText,
-    Voice,
-)
+from briefings.core.model import ContestId, Evidence, Fact, FactBase, FactKind, LocalText, Voice
 
 # What a language may say by any of several words: reports say, it seems, it is believed.
 _HEARSAY = frozenset({Sense.REPORTED, Sense.SEEMING, Sense.BELIEVED})

@@ -41,7 +41,6 @@ def pack(value: object, *, without: frozenset[str]) -> str:
     Args:
         value: A dataclass of dataclasses, tuples, mappings and the plain types of an edition.
         without: Names of fields that are left out wherever they stand.
-
     """
     table = _Table(without)
     table.index(value)
@@ -59,7 +58,6 @@ def unpack(kind: type, packed: str, given: Mapping[str, object]) -> Any:  # Any:
 
     Raises:
         NotASnapshot: It is no such value.
-
     """
     try:
         content = json.loads(_inflated(packed))

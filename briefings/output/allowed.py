@@ -71,7 +71,6 @@ def in_the_way(path: Path, hint: str) -> Diagnostic | None:
 
     Raises:
         OSError: It can't be looked at.
-
     """
     if not exists(path) or _is_ours(path):
         return None
@@ -94,7 +93,6 @@ def keep_apart(out: Path, desk: Path) -> None:
 
     Raises:
         Unpublished: It is.
-
     """
     if desk.resolve().is_relative_to(out):
         fault = "holds the desk itself"
@@ -112,7 +110,6 @@ def examine(out: Path) -> None:
     Raises:
         Unpublished: It holds what no build of ours wrote.
         OSError: It is a link or a file, or can't be written to.
-
     """
     if not exists(out):
         return

@@ -56,7 +56,6 @@ def publish(
 
     Returns:
         Why nothing was published; None if it was.
-
     """
     try:
         full = in_full(out)

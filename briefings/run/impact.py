@@ -53,7 +53,6 @@ def impact(path: Path, name: str) -> Impacts:
 
     Raises:
         Refused: With status 1: the base can't be read; with status 2: nothing has that name.
-
     """
     loaded = load(path)
     records = desk_records.read(loaded.root)

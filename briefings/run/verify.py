@@ -56,7 +56,6 @@ def verify(
 
     Raises:
         Refused: With status 2: a file can't be read; with status 1: the desk holds an error.
-
     """
     given = [read(path) for path in paths]
     if desk is not None:
@@ -80,7 +79,6 @@ def write_page(path: Path) -> None:
 
     Raises:
         Refused: With status 2: the file can't be written.
-
     """
     put_page(verifying_page().encode(), path)
 
@@ -106,7 +104,6 @@ class _Against:
         desk: The checked desk.
         root: The folder of the desk.
         trusted: Certificates of who should have signed them.
-
     """
 
     name: str | None

@@ -42,7 +42,6 @@ def data_of(content: bytes) -> str:
 
     Raises:
         NoData: There are none.
-
     """
     try:
         return from_pdf(content)

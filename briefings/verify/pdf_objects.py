@@ -52,7 +52,6 @@ def compare_set(content: bytes, anew: bytes) -> tuple[State, tuple[Fault, ...]]:
 
     Raises:
         UnreadablePdf: No program can read the file.
-
     """
     try:
         given, written_anew = read_pdf(content), False

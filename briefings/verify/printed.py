@@ -37,7 +37,6 @@ def printed(content: bytes) -> Printed:
 
     Raises:
         UnreadablePdf: It is unlike ours, or its tags are.
-
     """
     pdf = read_pdf(content)
     with pdf.document:
@@ -49,7 +48,6 @@ def read_printed(pdf: Pdf, *, leniently: bool = False) -> Printed:
 
     Raises:
         UnreadablePdf: As `printed`.
-
     """
     with expecting_ours():
         return _read(pdf, leniently=leniently)
@@ -123,7 +121,6 @@ def content_of(page: Any) -> bytes:
 
     Raises:
         UnreadablePdf: It is in pieces, or damaged.
-
     """
     if not isinstance(page.Contents, pikepdf.Stream):
         raise UnreadablePdf("what it shows is in pieces")
@@ -140,7 +137,6 @@ def shown_in(content: bytes, place: int, fonts: Mapping[str, Font]) -> str:
 
     Raises:
         UnreadablePdf: As `printed`.
-
     """
     begins = [each.start() for each in _MARKED.finditer(content) if each.start() <= place]
     start = begins[-1] if begins else 0

@@ -44,7 +44,6 @@ class Carriage:
 
         Raises:
             Refused: With status 1: they would be more than any brief may carry.
-
         """
         data = carrying(job, own_templates=self.own_templates, documents=self.documents)
         if len(data) > DATA.most:
@@ -68,7 +67,6 @@ def carrying(
         job: The page; of the data that it has already nothing is taken.
         own_templates: Whether templates of a desk's own go before the shipped ones.
         documents: What it cites and is to bring along.
-
     """
     packed = pack(job, without=_WITHOUT)
     page = PageData(PROGRAM, own_templates, packed)
@@ -83,7 +81,6 @@ def job_in(carried: Carried) -> BriefPage:
 
     Raises:
         NotASnapshot: The data hold no page, or one that is another edition than they say.
-
     """
     assert carried.page is not None
     given = {"snapshot": carried.snapshot, "data": to_json(carried)}

@@ -55,7 +55,6 @@ def read_leniently(content: bytes) -> Pdf:
 
     Raises:
         UnreadablePdf: It is damaged, encrypted, or too large.
-
     """
     sizes = (int(each[1]) for each in _SIZE.finditer(content))
     if max(content.count(b"endobj"), *sizes, 0) > _MOST_OBJECTS:  # before it is opened
@@ -82,7 +81,6 @@ def faults_of_sheets(given: pikepdf.Pdf, ours: pikepdf.Pdf, held: Held) -> Itera
         given: A PDF that another program has written anew.
         ours: The one that its data make.
         held: What of the bytes of a stream counts.
-
     """
     pages = zip(given.pages, ours.pages, strict=False)
     for number, (theirs, own) in enumerate(pages, start=1):

@@ -41,11 +41,7 @@ def faults_behind(content: bytes, first: bytes) -> Iterator[Fault]:
         )
         return
     try:
-        with (
-            expecting_ours(),
-            opened(first) as before,
-            opened(content) as after,
-        ):
+        with expecting_ours(), opened(first) as before, opened(content) as after:
             faults = tuple(_faults(before, after))
     except UnreadablePdf:
         faults = (Fault("what stands behind it can't be read"),)

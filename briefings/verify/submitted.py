@@ -40,7 +40,6 @@ def read(path: Path) -> Given:
 
     Raises:
         Refused: With status 2: it can't be read.
-
     """
     try:
         content = files.given(path)

@@ -44,7 +44,6 @@ class Fault:
         near: The id of the element of a page of the web after which it is; None elsewhere.
         says: The words that stand there.
         expected: The words that should.
-
     """
 
     message: str

@@ -124,11 +124,7 @@ class _Winners:
 
 
 def faint(
-    root: Any,
-    holders: Iterable[int],
-    rules: Sequence[tuple[bool, Declared]],
-    *,
-    is_paper: bool,
+    root: Any, holders: Iterable[int], rules: Sequence[tuple[bool, Declared]], *, is_paper: bool
 ) -> Faint | None:
     """Whether words have the colour of what lies behind them, by a declaration of a desk's own.
 
@@ -137,7 +133,6 @@ def faint(
         holders: Its elements that hold the words, by Python's id.
         rules: The declarations of all its sheets in their order, and whether each is an own one.
         is_paper: Whether it is for paper, where each variable has its last value everywhere.
-
     """
     wanted = frozenset(holders)
     fixed = {

@@ -275,7 +275,6 @@ def why_not(name: str, value: str, *, is_part: bool, is_added: bool, is_letter: 
 
     Returns:
         A clause whose subject is the style sheet.
-
     """
     plain = value.lower()
     if name.startswith("--") or name in COLOURS:
@@ -322,7 +321,6 @@ def why_lifted(name: str, value: str, *, is_beside: bool, is_in_picture: bool) -
         value: Its value, without variables.
         is_beside: Whether such words stand right beside it, in the same element.
         is_in_picture: Whether it is a part of a picture, which keeps what it has to itself.
-
     """
     plain = value.lower()
     holds: _Holds = _is_any

@@ -136,7 +136,6 @@ def require_allowed(page: str, policy: Policy) -> None:
 
     Raises:
         Forbidden: It holds what is not on the list, or lacks its policy.
-
     """
     _require_no_reference(page)
     reader = _Reader(policy)

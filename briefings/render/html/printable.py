@@ -69,7 +69,6 @@ def printable(value: _T) -> _T:
         jinja2.TemplateRuntimeError: It is nothing to be read: absent, a list with its brackets, a
             value with all its parts, or what would be printed with its address in memory.
         TemplateHole: It is longer than a page may be, which to escape alone would take it long.
-
     """
     if isinstance(value, str) and len(value) > _LONG and len(value) > PAGE.most:
         raise too_long()

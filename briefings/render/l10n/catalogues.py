@@ -109,7 +109,6 @@ class Wording:
             singular: The message for one, in English.
             plural: The message for any other number.
             count: The number, which chooses the form by the rule of the language.
-
         """
         return self.npgettext(None, singular, plural, count)
 
@@ -121,7 +120,6 @@ class Wording:
             singular: In English.
             plural: In English.
             count: Which form it takes.
-
         """
         words = self.having(singular, context)
         if words is None:
@@ -177,7 +175,6 @@ def read(text: str) -> Catalogue:
     Raises:
         NoCatalogue: It is no such file, its rule for plurals is none, or a text of it is longer
             than any page has room for.
-
     """
     # Late: what is kept needs no reader.
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
@@ -220,7 +217,6 @@ def _plural(text: str) -> Callable[[int], int]:
 
     Raises:
         NoCatalogue: It is none, or would choose a form that there is not.
-
     """
     header = _HEADER.search(text)
     if header is None:

@@ -28,7 +28,6 @@ def drawing(font: bytes, table: int) -> Callable[[int], bool]:
 
     Raises:
         struct.error, IndexError, KeyError: The table is not whole.
-
     """
     head = table + font[table + 2]
     if font[table] == _FIRST:

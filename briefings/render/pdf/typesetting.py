@@ -46,7 +46,6 @@ def typeset(html: str, own: Sequence[Path], unset: str) -> bytes:
 
     Raises:
         PdfError: As of `write.pdf`.
-
     """
     data = _data_of(html)
     # Half of a page is data: they become an attachment, and are no markup to be read.

@@ -24,15 +24,7 @@ from briefings.verify.in_browser.in_page import NAME_ALONE
 __all__ = ["bundle", "installed", "package", "packed", "runtime"]
 
 _ENTRY = "briefings.verify.in_browser.in_page"
-_PACKAGES = (
-    "babel",
-    "cssselect2",
-    "jinja2",
-    "markupsafe",
-    "tinycss2",
-    "tinyhtml5",
-    "webencodings",
-)
+_PACKAGES = ("babel", "cssselect2", "jinja2", "markupsafe", "tinycss2", "tinyhtml5", "webencodings")
 """What of other people is pure Python, or can do without the rest."""
 
 _LANGUAGES = frozenset(

@@ -75,7 +75,6 @@ class Paint:
         is_round: Whether it has no corners.
         turned: How it is turned.
         steps: How a picture is drawn.
-
     """
 
     page: int
@@ -114,7 +113,6 @@ def paints_in(page: int, drawn: str) -> Iterator[Paint]:
 
     Raises:
         Strange: It draws otherwise than we do.
-
     """
     drawn += "\n"
     sheet = _SHEET.match(drawn)

@@ -81,7 +81,6 @@ class Styles:
         marking: Those of its marking in margins.
         margins: Those of all else there.
         grounds: The colours of the boxes in margins that have one, in six digits.
-
     """
 
     own: Mapping[Element, Look]
@@ -195,7 +194,6 @@ def unlike(shown: Shown, look: Look, faces: Sequence[Typeface]) -> str:
         shown: As they are drawn.
         look: As the style sheets of their page have them.
         faces: Our faces, by whose numbers `shown` tells of them.
-
     """
     if abs(shown.size - look.size) > _ROUNDED:
         return "size"

@@ -55,7 +55,6 @@ class Box:
         in_context: By what those are that are painted with it.
         in_whole: By what those are that are placed in it, or around it.
         table: The turn of the table that it is a cell of.
-
     """
 
     element: Element

@@ -227,8 +227,7 @@ def packed_quickly() -> Iterator[None]:
     The one wrap that changes bytes, though none of what is packed.
     """
     packer = SimpleNamespace(
-        compress=zlib.compress,
-        compressobj=lambda level: zlib.compressobj(min(level, _LEVEL)),
+        compress=zlib.compress, compressobj=lambda level: zlib.compressobj(min(level, _LEVEL))
     )
     with exchanged("zlib", packer, pydyf):
         yield

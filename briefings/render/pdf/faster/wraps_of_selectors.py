@@ -57,10 +57,7 @@ def selectors_once() -> Iterator[None]:
             return answer
         return cascading.match(self, element)
 
-    with (
-        exchanged("__init__", cascade_once, css.StyleFor),
-        exchanged("match", match_once, matcher),
-    ):
+    with exchanged("__init__", cascade_once, css.StyleFor), exchanged("match", match_once, matcher):
         yield
 
 
