@@ -31,6 +31,7 @@ from briefings.verify.in_browser.placed import (
     misplaced,
     places_in,
 )
+from briefings.verify.in_browser.spaced import misspaced, rows_in
 from briefings.verify.in_browser.styled import Shown, Styles, Typeface, styles_in, unlike
 from briefings.verify.in_browser.trimmed import PIXEL, boxes_in
 from briefings.verify.linked import compare_leads
@@ -316,6 +317,7 @@ def _set(
     drawn = [(page, beside) for page, beside, _ in given.drawn]
     yield from misadorned(drawn, boxes, own, styles.grounds)
     yield from misaligned(boxes, own)
+    yield from misspaced(boxes, rows_in(boxes, own))
 
 
 def _grounds(
