@@ -82,7 +82,7 @@ def write_page(path: Path) -> None:
         Refused: With status 2: the file can't be written.
 
     """
-    put_page(verifying_page().encode(), path)
+    put_page(lambda: verifying_page().encode(), path)
 
 
 def as_object(paths: Iterable[Path], verdicts: Iterable[Verdict]) -> dict[str, object]:
