@@ -77,7 +77,6 @@ def load(
     Returns:
         What stands there, with every mistake in files, in their shape and in documents on record.
         No quote has been looked for.
-
     """
     reading = _Reading(path.parent, drafts or {}, memory)
     root = reading.tree(path.name, Span(path.name, 0, 0))

@@ -33,7 +33,6 @@ def keep_words(root: Path, language: str) -> KeptCatalogue:
     Raises:
         Refused: With status 1: that catalogue is broken, or somebody else changed it meanwhile;
             with status 2: `language` is no code, or the file can't be written.
-
     """
     if not is_code(language):
         message = f"{language!r} is not the code of a language"
@@ -52,7 +51,6 @@ def _before(root: Path, path: str) -> bytes | None:
 
     Raises:
         Refused: With status 1: it can't be read, or is broken.
-
     """
     try:
         content = files.read(root, path)

@@ -30,8 +30,6 @@ from briefings.render.l10n.catalogues import (
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-__all__ = ["begun", "faults", "fixed", "written"]
-
 _COMPLETE = "fa.po"
 """A catalogue of the program that holds every message."""
 
@@ -113,7 +111,6 @@ def begun(language: str, before: str | None) -> tuple[bytes, int, int]:
 
     Raises:
         NoCatalogue: What the desk has is no catalogue.
-
     """
     # Late, here and below: few commands write or read a catalogue.
     from babel.messages.catalog import Catalog  # noqa: PLC0415
@@ -146,12 +143,7 @@ def written(language: str, catalogue: Catalog) -> bytes:
 
     buffer = BytesIO()
     write_po(
-        buffer,
-        catalogue,
-        width=100,
-        omit_header=True,
-        ignore_obsolete=True,
-        include_lineno=False,
+        buffer, catalogue, width=100, omit_header=True, ignore_obsolete=True, include_lineno=False
     )
     return (_head(language).encode() + buffer.getvalue().strip()).strip() + b"\n"
 
