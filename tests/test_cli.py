@@ -698,11 +698,7 @@ def test_help_waits_for_nothing() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [
-        ("diff", "2024-03-06", "2024-03-10", "--html"),
-        ("coverage", "--html"),
-        ("verify", "--page"),
-    ],
+    [("diff", "2024-03-06", "2024-03-10", "--html"), ("coverage", "--html"), ("verify", "--page")],
 )
 def test_a_page_replaces_none_but_ours(
     desk: Path, verifier: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
