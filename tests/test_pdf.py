@@ -177,6 +177,13 @@ def test_a_warning_is_an_error(html: str, words: str) -> None:
         pdf(f"<!DOCTYPE html><html lang=en><title>x</title>{html}", FONTS)
 
 
+def test_of_many_warnings_the_first_are_told() -> None:
+    """A style that sets no variable has dozens, all alike."""
+    style = "".join(f"p {{ no-such-{number}: thing }}" for number in range(30))
+    with pytest.raises(PdfError, match=r"no-such-0: .*; and 25 more like these$"):
+        pdf(f"<!DOCTYPE html><html lang=en><title>x</title><style>{style}</style><p>x", FONTS)
+
+
 def test_nothing_is_kept_of_a_document() -> None:
     """A process that sets many briefs needs no more memory for the last than for the first."""
     html = "<!DOCTYPE html><html lang=en><title>x</title><p>{} <a href='#x' id=x>x"
