@@ -24,7 +24,6 @@ class Saved:
         name: Its name, or the last part of its address.
         charset: The encoding that whoever sent it named; empty if nobody did.
         today: No day behind it is taken for that of the document.
-
     """
 
     content: bytes
@@ -43,7 +42,6 @@ def extract(saved: Saved) -> Captured:
 
     Raises:
         NotCaptured: It has none that can be read.
-
     """
     from briefings.capture.dated_lines import with_day  # noqa: PLC0415
 

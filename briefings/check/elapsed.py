@@ -29,7 +29,6 @@ def lies_between(stated: Quantity, named: Iterable[Quantity], days: Collection[d
         stated: The time, as a text states it.
         named: The figures of its quotes.
         days: The whole days that these name, and that on which its fact happened.
-
     """
     unit = stated.unit
     if stated.kind is not Kind.NUMBER or unit is None or unit.dimension not in TIMES:
@@ -47,7 +46,6 @@ def part_of_a_year(figure: Quantity, text: str, language: str) -> range | None:
         figure: Perhaps its ordinal.
         text: Where that stands.
         language: The language of the text.
-
     """
     if all(each.kind is not Kind.ORDINAL for each in figure.readings):
         return None

@@ -96,14 +96,10 @@ class Comparing:
         base: The whole base.
         documents: Those of its sources that are there.
         known: What is known already, by the place of an entry: it is not compared again.
-
     """
 
     def __init__(
-        self,
-        base: FactBase,
-        documents: Mapping[SourceId, Document],
-        known: Mapping[Span, OnRecord],
+        self, base: FactBase, documents: Mapping[SourceId, Document], known: Mapping[Span, OnRecord]
     ) -> None:
         self.base = base
         self.days = Days(base, documents)

@@ -16,7 +16,7 @@ from briefings.cli import options
       briefings worker tcp://host:8786         on each of its machines
       briefings build --cluster tcp://host:8786
       briefings help scale                     what it takes, and what it brings
-    """,
+    """
 )
 @click.argument("address", callback=options.scheduler)
 @click.option(

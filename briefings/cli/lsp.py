@@ -15,7 +15,7 @@ from briefings.cli import options
       briefings lsp                            as an editor starts it; it ends with the editor
       briefings lsp --base desks/harbour       whatever file is open, this desk is checked
       briefings help editors                   settings for VS Code, Neovim, Helix and Emacs
-    """,
+    """
 )
 @click.option(
     "--base",

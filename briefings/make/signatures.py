@@ -50,7 +50,6 @@ def signed(
 
     Raises:
         Refused: With status 2: the key can't be opened or used, or packages are missing.
-
     """
     with _signer(signing) as signer:
         others = [each for each in artifacts if each.path != manifest.NAME]
@@ -70,7 +69,6 @@ def signed_beside(contents: Mapping[Path, bytes], signing: Signing) -> dict[Path
 
     Raises:
         Refused: With status 2: as of `signed`.
-
     """
     with _signer(signing) as signer:
         signatures = {
@@ -85,7 +83,6 @@ def refuse_without_packages() -> None:
 
     Raises:
         Refused: With status 2.
-
     """
     if packages := missing():
         message = f"signatures need {', '.join(packages)}"
@@ -98,7 +95,6 @@ def refuse_unless_opened(signing: Signing) -> None:
 
     Raises:
         Refused: With status 2.
-
     """
     with _signer(signing) as signer:
         signer.refuse_unless_good()

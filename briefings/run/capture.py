@@ -102,7 +102,6 @@ def extracted(given: Mapping[str, Saved], progress: Progress) -> Mapping[str, Te
 
     Raises:
         Refused: With status 2: the extra is not installed.
-
     """
     if packages := missing():
         message = f"capture needs packages that are not installed: {', '.join(packages)}"
@@ -132,7 +131,6 @@ def capture(
 
     Raises:
         Refused: With status 1: the file can't be captured, or the base has no place for a source.
-
     """
     if isinstance(captured, NotCaptured):
         raise _refusal(captured, file.name)
@@ -171,7 +169,6 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
 
     Raises:
         Refused: With status 2: there is no such file; with status 1: it can't be had.
-
     """
     name = PurePosixPath(split(what).path).name if is_web(what) else Path(what).name
     charset = ""
@@ -259,11 +256,7 @@ def _about(about: About, wanted: Details, languages: Collection[str]) -> About:
 
 
 def _entry(
-    name: str,
-    about: About,
-    published: str,
-    captured: Captured,
-    saved: Saved,
+    name: str, about: About, published: str, captured: Captured, saved: Saved
 ) -> tuple[dict[str, Value], dict[str, bytes]]:
     """The fields of the source, and the files that it needs."""
     document = f"{_FOLDER}/{name}.txt"

@@ -16,8 +16,6 @@ from briefings.core import files
 from briefings.core.addresses import split
 from briefings.core.signing import Signing
 
-__all__ = ["NoKey", "missing", "opened", "too_open"]
-
 _PACKAGES = ("pyhanko", "pyhanko_certvalidator")
 _ON_TOKEN = "pkcs11:"  # noqa: S105 # a scheme of addresses
 _CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
@@ -71,7 +69,6 @@ def opened(signing: Signing) -> Iterator[Any]:
 
     Raises:
         NoKey: The key can't be read or opened, or holds no certificate.
-
     """
     if signing.key.startswith(_ON_TOKEN):
         with _token(signing) as signer:
@@ -114,10 +111,7 @@ def _of_pkcs12(content: bytes, signing: Signing) -> Any:
 
 
 def _of_pem(content: bytes, signing: Signing) -> Any:
-    from pyhanko.keys import (
-        load_certs_from_pemder_data,
-        load_private_key_from_pemder_data,
-    )
+    from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 

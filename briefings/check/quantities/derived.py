@@ -73,7 +73,6 @@ def derive(expression: str, quantities: Iterable[Quantity]) -> Derived:
     Raises:
         DerivationError: the expression is none, divides by zero, mixes units, or has a number
             that is not among `quantities`.
-
     """
     if len(expression) > _LONGEST:
         raise DerivationError(f"it is longer than {_LONGEST} characters")

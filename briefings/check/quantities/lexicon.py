@@ -215,9 +215,7 @@ def _lines(text: bytes) -> Iterator[tuple[str, str, str]]:
             yield match["sense"], match["value"] or "", match["phrases"]
 
 
-def _by_first(
-    table: Mapping[tuple[str, ...], Senses],
-) -> _Phrases:
+def _by_first(table: Mapping[tuple[str, ...], Senses]) -> _Phrases:
     tails: dict[str, list[tuple[tuple[str, ...], Senses]]] = {}
     for words, senses in table.items():
         tails.setdefault(words[0], []).append((words[1:], senses))

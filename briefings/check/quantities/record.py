@@ -63,7 +63,6 @@ def supported_by(
         `quote`, or what on the record carries it: `published`, `dateline` or `calendar` (a weekday
         that a date falls on), each with the fact's own date where it takes that too, such as
         `date and published`; None if nothing does.
-
     """
     days = tuple(named)
     if not _exists(stated):
@@ -93,14 +92,7 @@ def lie_in(period: Day, dates: Iterable[Edtf]) -> bool:
     return all(end is not None and _has(end, period, whole=False) for end in ends)
 
 
-_ORDER = (
-    "quote",
-    "calendar",
-    "dateline",
-    "published",
-    "date and dateline",
-    "date and published",
-)
+_ORDER = ("quote", "calendar", "dateline", "published", "date and dateline", "date and published")
 
 
 def _exists(day: Day) -> bool:
@@ -175,7 +167,6 @@ def nearest(day: Day, origin: Origin | None, *, past: bool = False) -> date | No
         day: A day without its year, or without its month.
         origin: When its source was published; None for a source that is not there.
         past: Whether it has to be before its source.
-
     """
     if origin is None:
         return None

@@ -36,7 +36,6 @@ def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
         pieces: A text in items.
         at: An index of these.
         before: What stands before it and limits it.
-
     """
     item = pieces.items[at]
     senses = item.senses
@@ -86,7 +85,6 @@ def ordinal_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
         pieces: A text in items.
         at: An index of these.
         before: What stands before it and limits it.
-
     """
     item = pieces.items[at]
     if "ordinal" not in item.senses:
