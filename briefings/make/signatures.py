@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from briefings.core import files
+from briefings.core import extras, files
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.signing import Signing
@@ -85,9 +85,7 @@ def refuse_without_packages() -> None:
         Refused: With status 2.
     """
     if packages := missing():
-        message = f"signatures need {', '.join(packages)}"
-        hint = "install the extra: `pip install 'briefings[sign]'`"
-        raise Refused.by(2, "missing-package", message, hint)
+        raise extras.refused("signing", packages, "sign")
 
 
 def refuse_unless_opened(signing: Signing) -> None:

@@ -30,8 +30,6 @@ from briefings.verify.verdict import Fault, Finding, State, Verdict
 from briefings.workers import pdfs
 from briefings.workers.pool import Executor, Pool
 
-__all__ = ["as_object", "as_text", "verify", "write_page"]
-
 _NO_SIGNATURE = Finding(
     State.UNCHECKED, "not checked: a page of the web has none; verify the manifest of its build"
 )
@@ -80,7 +78,7 @@ def write_page(path: Path) -> None:
     Raises:
         Refused: With status 2: the file can't be written.
     """
-    put_page(verifying_page().encode(), path)
+    put_page(lambda: verifying_page().encode(), path)
 
 
 def as_object(paths: Iterable[Path], verdicts: Iterable[Verdict]) -> dict[str, object]:

@@ -41,7 +41,7 @@ _NOT_BY_NAME = frozenset(
 ) - {str(Sense.NOT)}
 
 
-class Carried(NamedTuple):
+class Equivalents(NamedTuple):
     """Words of a kind, with any that may say the same; `told` is the pattern of the former."""
 
     words: ManyWords
@@ -248,7 +248,7 @@ class Words:
         return self._kept["abroad"]
 
     @cached_property
-    def stronger(self) -> tuple[Carried, ...]:
+    def stronger(self) -> tuple[Equivalents, ...]:
         """Words that no text may say by itself, by what they say; the first are of records."""
         return self._carried(self._stronger)
 
@@ -263,7 +263,7 @@ class Words:
         return [records, *self._pairs("stronger")]
 
     @cached_property
-    def qualifiers(self) -> tuple[Carried, ...]:
+    def qualifiers(self) -> tuple[Equivalents, ...]:
         """Words before a noun that make it another thing, and those with which a text keeps one."""
         return self._carried(self._pairs("qualifiers"))
 
@@ -275,9 +275,9 @@ class Words:
     def _pairs(self, section: str) -> _Pairs:
         return list(cast("Mapping[str, _Pair]", self._data.get(section, {})).values())
 
-    def _carried(self, pairs: _Pairs) -> tuple[Carried, ...]:
+    def _carried(self, pairs: _Pairs) -> tuple[Equivalents, ...]:
         return tuple(
-            Carried(self._many(told), self._many([*told, *by]), self._whole.any_of(told))
+            Equivalents(self._many(told), self._many([*told, *by]), self._whole.any_of(told))
             for told, by in pairs
         )
 

@@ -208,7 +208,8 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
         raise _placed(hole, templates) from None
     except jinja2.TemplateSyntaxError as error:
         message = error.message or "it can't be parsed"
-        raise TemplateHole(error.filename, error.lineno, message, "template-syntax") from None
+        path = error.filename or error.name  # of what has no end, Jinja takes one for the other
+        raise TemplateHole(path, error.lineno, message, "template-syntax") from None
     except jinja2.TemplateNotFound as missing:
         path, line = _place(missing, templates) or (None, 1)
         raise TemplateHole(path, line, _not_found(missing)) from None
