@@ -156,10 +156,7 @@ def _large(folder: Path, briefings: str) -> tuple[Entrant, ...]:
         Entrant("events of its YAML", (sys.executable, str(large.FLOOR), str(desk))),
         Entrant("briefings check, cold", (*check, "off"), most=32),
         Entrant(
-            "briefings check, one fact edited",
-            known,
-            most=2.4,
-            before=lambda: large.edit(desk),
+            "briefings check, one fact edited", known, most=2.4, before=lambda: large.edit(desk)
         ),
         Entrant("briefings list, cold", (*listed, "off"), most=5.0),
         Entrant("briefings list, after a check", (*listed, str(folder / "cache")), most=2.75),

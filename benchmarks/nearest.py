@@ -303,8 +303,7 @@ def _captured() -> Iterator[Trial]:
         ("capture x.eml --dry-run",),
     )
     yield Trial(
-        *("capture-unpacked", "a Word document, paragraphs", _word),
-        ("capture x.docx --dry-run",),
+        *("capture-unpacked", "a Word document, paragraphs", _word), ("capture x.docx --dry-run",)
     )
 
 

@@ -77,7 +77,6 @@ def pandoc_program() -> Path:
 
     Raises:
         ModuleNotFoundError: If that is not installed.
-
     """
     found = find_spec("pypandoc")
     if found is None or found.origin is None:
@@ -90,7 +89,6 @@ def browser() -> str:
 
     Raises:
         subprocess.CalledProcessError: If there is none.
-
     """
     command = ["sh", str(ROOT / ".ci" / "system-packages"), "browser"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 # our own

@@ -222,3 +222,37 @@ def test_how_it_is_told(expression: str, told: str) -> None:
     """Numbers in one unit, signs as they are printed, and whether anything was rounded."""
     derivation = derive(expression, read(QUOTE, "en")).derivation
     assert Locale("en").derivation(derivation) == told
+
+
+@pytest.mark.parametrize(
+    ("statement", "line"),
+    [
+        ("Of the boats 30 per cent stayed.", "100 % - 70 %"),
+        ("Cases fell by 230.", "640 - 410"),
+        ("Cases fell by more than a third.", "(640 - 410) / 640 in per cent"),
+        ("Nearly an eighth has been paid.", "48 million / 397.6 million in per cent"),
+        ("Boats and crews make 79 per cent.", "70 % + 9 %"),
+    ],
+)
+def test_what_has_to_be_declared_is_written_out(
+    desk: LittleDesk, statement: str, line: str
+) -> None:
+    """The only arithmetic that comes to a figure is told; declared, it carries that."""
+    mistake = only(stated(desk, statement, "640 + 410"), "unsupported-figure")
+    assert f"add `derived: [{line}]` to `f`" in mistake.hints[0].message
+    assert codes(stated(desk, statement, line)) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "12 villages.",  # 3 + 9, 15 - 3
+        "7 boats came, and 5.",  # 3 + 4, 9 - 4
+        "Cases fell by 231.",
+        "Cases fell from 640 to 410 in three days.",
+    ],
+)
+def test_no_arithmetic_is_guessed(desk: LittleDesk, statement: str) -> None:
+    """Where none comes to it, or several do."""
+    for each in stated(desk, statement, "640 + 410").diagnostics:
+        assert not any("add `derived" in hint.message for hint in each.hints), each.hints

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date
@@ -62,6 +63,16 @@ PACKAGES = ("africa", "cjk", "rtl", "sea", "south_asia")
 def text_of(content: bytes) -> str:
     """What a page says, as pdfium takes it out."""
     return str(pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range())
+
+
+def test_nothing_stays_of_what_a_style_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeasyPrint makes a folder for each `@font-face`, and a worker ends without a look back."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with with_fonts(()) as fonts:
+        fonts._folder = Path(tempfile.mkdtemp(prefix="weasyprint-"))
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("font", [*OURS, *([DEJAVU] if DEJAVU.is_file() else [])], ids=str)

@@ -101,3 +101,29 @@ def test_the_place_of_a_quote(tmp_path: Path, yaml: str, title: str, after: str)
     opened = edited(tmp_path / NAME, {})
     step = next(each for each in mends(opened) if each.title == title)
     assert after in put(opened, step)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "after"),
+    [
+        ("    statement: It took 75.\n", "    derived: [31 + 44]\n    statement: It took 75.\n"),
+        (
+            "    statement: It took 75.\n    derived: [44 - 31]\n",
+            "    derived: [44 - 31, 31 + 44]\n",
+        ),
+        (
+            "    derived:\n      - 44 - 31\n    statement: It took 75.\n",
+            "      - 44 - 31\n      - 31 + 44\n",
+        ),
+    ],
+)
+def test_arithmetic_is_declared(tmp_path: Path, yaml: str, after: str) -> None:
+    """The line that a hint writes out stands in the fact, in the shape that its list has."""
+    desk = LittleDesk(tmp_path).document("a", "It took 31 men and 44 women.")
+    evidence = "    evidence: [{source: a, quote: 31 men and 44 women}]\n"
+    desk.check("facts:\n  - id: f\n    kind: figure\n    topics: [t]\n" + yaml + evidence)
+    opened = edited(tmp_path / NAME, {})
+    (step,) = (each for each in mends(opened) if each.of.code == "unsupported-figure")
+    mended = put(opened, step)
+    assert after in mended
+    assert not mistakes_of(edited(tmp_path / NAME, {NAME: mended}))

@@ -25,10 +25,7 @@ from briefings.render.l10n.own_words import fixed, written
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "briefings" / "locale"
 
-_SOURCES = (
-    ("templates/**/*.j2", "jinja2"),
-    ("briefings/**/*.py", "python"),
-)
+_SOURCES = (("templates/**/*.j2", "jinja2"), ("briefings/**/*.py", "python"))
 # As the environment reads templates; a broken one fails.
 _OPTIONS = {
     "silent": "false",

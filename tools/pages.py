@@ -17,7 +17,6 @@ def keep(page: Path, written: Callable[[str], str], description: str | None) -> 
 
     Returns:
         The exit code: 1 for a page that is old.
-
     """
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--check", action="store_true", help="write nothing")

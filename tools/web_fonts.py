@@ -56,10 +56,7 @@ SHEETS = {
     ),
     "arabic.css": (
         ARABIC,
-        (
-            Face("Vazirmatn-Regular", "Vazirmatn"),
-            Face("Vazirmatn-Bold", "Vazirmatn", 600),
-        ),
+        (Face("Vazirmatn-Regular", "Vazirmatn"), Face("Vazirmatn-Bold", "Vazirmatn", 600)),
     ),
 }
 

@@ -37,7 +37,6 @@ def annotated(desk: OpenDesk, source: SourceId) -> AnnotatedDocument:
 
     Raises:
         Refused: As of `proposal.document_of`.
-
     """
     document = document_of(desk, source)
     language = desk.base.sources[source].language

@@ -75,7 +75,6 @@ def open_desk(path: Path, before: OpenDesk | None = None) -> OpenDesk:
 
     Raises:
         Refused: With status 1: the base can't be read.
-
     """
     loaded, known = _read(path, {}, before.known if before is not None else {})
     if loaded.base is None:
@@ -107,7 +106,6 @@ def content(loaded: Loaded, file: str) -> bytes:
 
     Raises:
         Refused: With status 1: it has changed since.
-
     """
     try:
         now = files.read(loaded.root, file)
@@ -129,7 +127,6 @@ def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _
     Raises:
         Refused: With status 1: a file has changed since it was read; with status 2: what a file is
             to hold can't be written in UTF-8.
-
     """
     before = {file: content(desk.loaded, file) for file in texts}
     after = {
@@ -183,7 +180,6 @@ def write(changes: Draft) -> None:
 
     Raises:
         Refused: As of `put`; with status 2 also if a new file can't be written, or is there.
-
     """
     root = changes.desk.loaded.root
     try:
@@ -199,7 +195,6 @@ def commit(draft: Draft) -> OpenDesk:
 
     Raises:
         Refused: With status 1: the check refuses what it adds; or as of `write`.
-
     """
     if failed(draft.added):
         raise Refused(1, draft.added, draft.checked.texts)
@@ -226,7 +221,6 @@ def put(root: Path, before: Mapping[str, bytes | None], after: Mapping[str, byte
     Raises:
         Refused: With status 1: one has changed meanwhile; with status 2: it can't be written. It
             is then as it was, and so are those behind it.
-
     """
     for file, new in after.items():
         old = before[file]

@@ -25,7 +25,6 @@ def changed(desk: OpenDesk, changes: Iterable[EntryChange]) -> Draft:
 
     Raises:
         Refused: With status 1: a file has changed meanwhile, or an entry stands between brackets.
-
     """
     texts: dict[str, str] = {}
     # The last first, so that those before stay where they were read.

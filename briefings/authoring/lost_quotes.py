@@ -49,7 +49,6 @@ def lost_quotes(desk: OpenDesk, only: Sequence[str] = ()) -> tuple[LostQuote, ..
 
     Raises:
         Refused: With status 2: there is no such fact.
-
     """
     for name in only:
         if name not in desk.base.facts:

@@ -10,7 +10,7 @@ from briefings.authoring.editing import EditedDesk, TextEdit
 from briefings.authoring.lost_quotes import LostQuote, lost_quotes
 from briefings.check.clearances import Clearances
 from briefings.core.diagnostics import Diagnostic, Hint
-from briefings.core.model import Fact, FactBase
+from briefings.core.model import Fact, FactBase, FactId
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.edit.quoting import quoted
@@ -23,6 +23,7 @@ _KNOWN = re.compile(r"known: (?=`)")
 _TICKED = re.compile(r"`([^`]+)`")
 _LOST = frozenset(("quote-not-found", "quote-misattributed"))
 _ADDED = re.compile(r"(actor|place) `([^`]+)`")
+_DERIVED = re.compile(r"add `derived: \[(.+)\]` to `([^`]+)`")
 _LANGUAGE = re.compile(r"or add `([^`]+)` to `languages`")
 _DAY = r"\d{4}-\d\d-\d\d"
 # Hints that give what is to stand in the place of a value, or one of two.
@@ -55,7 +56,6 @@ def mends(desk: EditedDesk, within: Span | None = None) -> Iterator[Mend]:
     Args:
         desk: As it stands in the editor.
         within: The place whose diagnostics count; without it all do.
-
     """
     base = desk.loaded.base
     opened = (
@@ -91,6 +91,8 @@ def _proposed(desk: EditedDesk, mistake: Diagnostic, hint: Hint) -> Iterator[Men
         yield from _longer(desk, mistake, hint.span)
     elif mistake.code == "unlisted-name":
         yield from _added(desk, mistake, hint.message)
+    elif (line := _DERIVED.search(hint.message)) is not None:
+        yield from _derived(desk, mistake, *line.groups())
     elif (language := _LANGUAGE.match(hint.message)) is not None:
         yield from _language(desk, mistake, language[1])
     elif mistake.code == "cut-text" and hint.span is not None:
@@ -176,9 +178,7 @@ def _occurrences(text: SourceText, mistake: Diagnostic) -> Iterator[Mend]:
         key = next((key for key, value in entries if value.span == mistake.span), None)
         if key is None or any(each.value == "occurrence" for each, _ in entries):
             continue
-        lead = text.position(key.span.start).column - 1
-        in_line = "{" in (text.text[quote.span.start], text.text[fact.span.start])
-        behind = ", " if in_line else _newline(text) + " " * lead
+        behind = _between(text, key, quote, fact)
         for number in range(
             1, sum(hint.message.startswith("place ") for hint in mistake.hints) + 1
         ):
@@ -209,6 +209,36 @@ def _added(desk: EditedDesk, mistake: Diagnostic, message: str) -> Iterator[Mend
         edit = _appended(text, listed, name) if isinstance(listed, yamltree.Sequence) else None
         if edit is not None:
             yield Mend(f"add the {kind} `{name}`", mistake, (edit,))
+
+
+def _derived(desk: EditedDesk, mistake: Diagnostic, line: str, name: str) -> Iterator[Mend]:
+    """Arithmetic more in the list of a fact."""
+    base = desk.loaded.base
+    span = base.facts[FactId(name)].span if base is not None else None
+    if span is None or span.path not in desk.texts:
+        return
+    text = desk.texts[span.path]
+    fact = _fact(text, span)
+    listed = _child(fact, "derived")
+    edit = None
+    if isinstance(listed, yamltree.Sequence):
+        edit = _appended(text, listed, line)
+    elif isinstance(fact, yamltree.Mapping):
+        stated = next((key for key, _ in fact.entries if key.value == "statement"), None)
+        if stated is not None:
+            edit = TextEdit(
+                Span(text.path, stated.span.start, stated.span.start),
+                f"derived: [{line}]{_between(text, stated, fact)}",
+            )
+    if edit is not None:
+        yield Mend(f"derive it: {line}", mistake, (edit,))
+
+
+def _between(text: SourceText, key: yamltree.Node, *around: yamltree.Node) -> str:
+    """What parts an entry from `key` behind it: a comma in a line, else a line of its own."""
+    if "{" in {text.text[each.span.start] for each in around}:
+        return ", "
+    return _newline(text) + " " * (text.position(key.span.start).column - 1)
 
 
 def _appended(text: SourceText, listed: yamltree.Sequence, name: str) -> TextEdit | None:

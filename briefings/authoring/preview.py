@@ -103,7 +103,6 @@ def preview(
     Raises:
         Refused: With status 1: there is nothing to show, or a template has a mistake; with status
             2: the request makes no sense.
-
     """
     request = Request(base, base.parent / _OUT, brief, formats=("html",))
     chosen = choose(desk.checked, request, today).briefs
@@ -123,7 +122,6 @@ def _filled(job: BriefPage, runner: WarmRunner, *, is_first: bool) -> bytes:
 
     Raises:
         Refused: With status 1: a template has a mistake.
-
     """
     if runner.templates is None and job.template == TEMPLATE:
         with suppress(TemplateHole):  # which is told below, with its place
@@ -146,7 +144,6 @@ def request_for(base: FactBase, topic: str, language: str) -> BriefRequest:
 
     Raises:
         Refused: With status 2: there is no such topic or language.
-
     """
     for name, what, known in (
         (topic, "topic", [str(each) for each in base.topics]),

@@ -7,12 +7,7 @@ from collections.abc import Iterable, Mapping
 from briefings.authoring.draft import OpenDesk
 from briefings.authoring.new_entry import NewEntry, new_entry
 from briefings.core.characters import visible
-from briefings.core.diagnostics import (
-    Hint,
-    Refused,
-    diagnostic,
-    unknown_name,
-)
+from briefings.core.diagnostics import Hint, Refused, diagnostic, unknown_name
 from briefings.core.model import Document, FactBase, FactKind, Source, SourceId, Voice
 from briefings.core.names import suggestion
 from briefings.core.span import Span
@@ -60,7 +55,6 @@ def document_of(desk: OpenDesk, source: SourceId) -> Document:
 
     Raises:
         Refused: With status 2: there is no such source; with status 1: it can't be read.
-
     """
     if source in desk.loaded.documents:
         return desk.loaded.documents[source]
@@ -80,7 +74,6 @@ def marked(desk: OpenDesk, source: SourceId, start: int, end: int) -> DocumentRa
 
     Raises:
         Refused: As of `document_of`.
-
     """
     return DocumentRange(source, *trimmed(document_of(desk, source), start, end))
 
@@ -101,7 +94,6 @@ def propose(desk: OpenDesk, passage: DocumentRange, wanted: Wanted) -> NewEntry:
     Raises:
         Refused: With status 1: its place in the file can't be found, the file has changed, or the
             quote would be read somewhere else; with status 2: no topic can be proposed.
-
     """
     document = desk.loaded.documents[passage.source]
     unread: NewEntry | None = None
@@ -150,7 +142,6 @@ def fields(
     Raises:
         Refused: With status 1: the base has no such language; with status 2: no topic can be
             proposed.
-
     """
     base, forms = desk.base, wanted.statement
     _require_languages(base, forms)
@@ -193,7 +184,6 @@ def _require_languages(base: FactBase, forms: Iterable[str]) -> None:
 
     Raises:
         Refused: With status 1: one is not.
-
     """
     for language in forms:
         if language not in base.languages:
@@ -212,7 +202,6 @@ def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
 
     Raises:
         Refused: With status 2: there is nothing to go by.
-
     """
     if topics := proposed_topics(base, source):
         return topics

@@ -37,7 +37,6 @@ def fits(characters: int, elements: int = 0) -> None:
 
     Raises:
         NotCaptured: It has too much.
-
     """
     hint = "capture only the part that is quoted"
     if characters > DOCUMENT.most:
@@ -55,7 +54,6 @@ class About:
     Attributes:
         published_basis: Where in the document the day stands, in words for the analyst.
         guessed: Names of those fields that were concluded and not read.
-
     """
 
     title: str = ""
@@ -80,7 +78,6 @@ class Captured:
         mended: How often each thing was mended, by what it is called.
         left_out: How many characters of the file's visible text are not in `text`, by what they
             are called.
-
     """
 
     kind: FileKind

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from datetime import date
 
 from briefings.capture.captured import Captured, FileKind, NotCaptured
@@ -24,7 +23,6 @@ class Saved:
         name: Its name, or the last part of its address.
         charset: The encoding that whoever sent it named; empty if nobody did.
         today: No day behind it is taken for that of the document.
-
     """
 
     content: bytes
@@ -33,17 +31,11 @@ class Saved:
     today: date
 
 
-def missing() -> tuple[str, ...]:
-    """The packages of the extra that are not installed."""
-    return tuple(name for name in PACKAGES if importlib.util.find_spec(name) is None)
-
-
 def extract(saved: Saved) -> Captured:
     """The text of a file, and what it says of itself.
 
     Raises:
         NotCaptured: It has none that can be read.
-
     """
     from briefings.capture.dated_lines import with_day  # noqa: PLC0415
 

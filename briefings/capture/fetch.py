@@ -30,7 +30,6 @@ def fetched(url: str) -> tuple[bytes, str]:
 
     Raises:
         NotCaptured: It can't be had, or is too large.
-
     """
     opener = urllib.request.OpenerDirector()
     for handler in _HANDLERS:

@@ -55,7 +55,6 @@ def letter(content: bytes, *, today: date | None) -> Captured:
 
     Raises:
         NotCaptured: It says nothing.
-
     """
     _fits(content)
     message = message_from_bytes(content, policy=policy.default)
@@ -106,7 +105,6 @@ def _fits(content: bytes) -> None:
 
     Raises:
         NotCaptured: It has more.
-
     """
     heads = [head.end() - head.start() for head in _HEADS.finditer(content)]
     longest = max(heads, default=0)
@@ -124,7 +122,6 @@ def _body(message: EmailMessage, counts: Counter[str], today: date | None) -> tu
 
     Raises:
         NotCaptured: It has a page alone, and that no text.
-
     """
     plain_part, page_part = message.get_body(("plain",)), message.get_body(("html",))
     body, guess, quoted = "", "", 0

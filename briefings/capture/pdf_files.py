@@ -41,7 +41,6 @@ def pdf(content: bytes) -> Captured:
 
     Raises:
         NotCaptured: As of `_read`, or it is scanned.
-
     """
     pages, about = _read(content)
     scanned = sum(sum(len(line.text) for line in page) < _LEAST for page in pages)
@@ -74,7 +73,6 @@ def _read(content: bytes) -> tuple[list[list[PdfLine]], About]:
 
     Raises:
         NotCaptured: It is broken or encrypted, or has too many pages.
-
     """
     import pypdfium2  # noqa: PLC0415 # of the extra
 

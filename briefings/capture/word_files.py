@@ -31,7 +31,6 @@ def document(content: bytes) -> Captured:
 
     Raises:
         NotCaptured: It is broken, or holds no text.
-
     """
     import mammoth  # noqa: PLC0415 # of the extra
 

@@ -100,7 +100,6 @@ def check(
     Returns:
         What is left once the desk's answers are taken off, with a checked base only if no error is
         among that.
-
     """
     lookups: Lookups = {}
     base, taken = with_names(base, lookups)
@@ -171,7 +170,6 @@ def check_entries(
 
     Returns:
         The quotes, what is wrong, and the figures.
-
     """
     lookups = {} if lookups is None else lookups
     known = clearances.recall(base, documents) if clearances is not None else {}

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from briefings.check import (
-    accounts,
-    circles,
-    judgements,
-    key_figures,
-    rule_languages,
-    translations,
-)
+from briefings.check import accounts, circles, judgements, key_figures, rule_languages, translations
 from briefings.check.similar import similar
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic, plural

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from briefings.check.figure_texts import Stated
 from briefings.check.quantities.compare import Deviation, FigureFinding
+from briefings.check.quantities.derived import quoted_figures
 from briefings.check.quantities.quantity import Quantity
+from briefings.check.quantities.worked_out import worked_out
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 
 
@@ -16,7 +18,6 @@ def refusal(text: Stated, language: str, figure: Quantity, finding: FigureFindin
         language: The language of these words.
         figure: What nothing carries.
         finding: What came nearest, and what that differs in.
-
     """
     place, nearest = text.text.place(language), finding.nearest
     against = "its quote" if text.is_translation else "the quote"
@@ -30,7 +31,8 @@ def refusal(text: Stated, language: str, figure: Quantity, finding: FigureFindin
         hints: list[Hint | str] = [
             "translate what the quote says"
             if text.is_translation
-            else "quote the passage that does, or leave it out"
+            else _to_be_derived(text, language, figure)
+            or "quote the passage that does, or leave it out"
         ]
         if nearest is not None and nearest.shown:
             hints.append(f"{against} says “{nearest.shown}”")
@@ -50,6 +52,19 @@ def refusal(text: Stated, language: str, figure: Quantity, finding: FigureFindin
         ours, theirs = ours + figure.counter.word, theirs + nearest.counter.word  # 世帯 for 人
     message = f"{text.whole} says “{ours}”, {against} “{theirs}”"
     return diagnostic(code, message, place, _CURES[finding.difference], words=figure.shown)
+
+
+def _to_be_derived(text: Stated, language: str, figure: Quantity) -> str | None:
+    """The line that makes a figure out of those of one fact's quotes."""
+    lines = [
+        (fact.id, line)
+        for fact in text.facts
+        if (line := worked_out(figure, language, quoted_figures(fact))) is not None
+    ]
+    if len(lines) != 1:
+        return None
+    name, line = lines[0]
+    return f"the figures of its quotes come to it: add `derived: [{line}]` to `{name}`"
 
 
 def _is_weekday(figure: Quantity) -> bool:

@@ -36,7 +36,7 @@ _STDIN = "-"
       pbpaste | briefings add --quote - --statement "Nine nurses have left the ward." --yes
       briefings add --source courier --sentence 5 --statement "The ward took in 1,140 patients." \\
           --dry-run                            shows the entry, and writes nothing
-    """,
+    """
 )
 @options.base
 @click.option("--quote", metavar="TEXT", help="The passage; `-` reads it from standard input.")

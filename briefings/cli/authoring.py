@@ -28,7 +28,7 @@ _KEPT = {
       cd harbour-desk && briefings check       every quote of it stands where it is said to
       briefings build                          its briefs, into build/
       briefings init .                         in a folder that holds other files already
-    """,
+    """
 )
 @click.argument("folder", metavar="DIR", type=options.NamedPath(path_type=Path))
 @click.option("--title", metavar="TEXT", help="What it is about: an empty desk.")
@@ -78,7 +78,7 @@ def init(*, folder: Path, title: str | None, codes: tuple[str, ...]) -> int:
     Examples:
       briefings schema > facts.schema.json     beside facts.yaml, where editors find it
       briefings schema | jq '."$defs".Fact.properties | keys'
-    """,
+    """
 )
 def schema() -> int:
     """Print the JSON Schema of facts.yaml, by which an editor completes and checks as you type.
@@ -98,7 +98,7 @@ def schema() -> int:
       briefings fmt                            the base and all that it includes
       briefings fmt --check                    in CI: write nothing, fail if something would change
       briefings fmt --shorten                  also say once what the facts of a source share
-    """,
+    """
 )
 @options.base
 @click.option("--check", "only_check", is_flag=True, help="Write nothing, and name what would.")
@@ -135,7 +135,7 @@ def fmt(*, base: Path, only_check: bool, shorter: bool) -> int:
     Examples:
       briefings words fr                       locale/fr.po, with every message to be translated
       briefings words fa --base desks/harbour  what this desk wants to say otherwise than we do
-    """,
+    """
 )
 @click.argument("language", metavar="CODE")
 @options.base

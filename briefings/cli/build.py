@@ -40,12 +40,7 @@ if TYPE_CHECKING:
                                                pages are made by the workers of a cluster
     """,
 )
-@click.argument(
-    "kept",
-    nargs=-1,
-    metavar="[NAME]...",
-    shell_complete=options.completed("briefs"),
-)
+@click.argument("kept", nargs=-1, metavar="[NAME]...", shell_complete=options.completed("briefs"))
 @options.base
 @options.topics("A topic to build")
 @options.formats_option

@@ -48,7 +48,7 @@ _SHOWN = 40
       pbpaste | briefings capture - --title "Ferry stops"   a text from the clipboard
       briefings capture article.html --dry-run              what would be written
       briefings capture ~/saved/*                           a whole folder, one by one
-    """,
+    """
 )
 @click.argument("given", metavar="FILE|URL|-...", nargs=-1, required=True)
 @options.base
@@ -121,7 +121,6 @@ def _read(given: tuple[str, ...], day: date) -> Iterator[_Read]:
 
     Raises:
         Refused: As of `extracted`.
-
     """
     from briefings.run.capture import saved
 
@@ -161,7 +160,6 @@ def _captured(
 
     Raises:
         Refused: It can't be read, or as of `capture`.
-
     """
     from briefings.authoring.draft import write
     from briefings.run import capture as run

@@ -55,7 +55,7 @@ NONE_YET = {
       briefings check --json | jq .counts
       briefings check --github                 annotations on a pull request
       briefings check --quiet && git commit    nothing to read unless something is wrong
-    """,
+    """
 )
 @options.base
 @options.strict

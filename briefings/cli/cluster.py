@@ -16,7 +16,7 @@ from briefings.cli import options
       briefings worker tcp://host:8786         on each of its machines
       briefings build --cluster tcp://host:8786
       briefings help scale                     what it takes, and what it brings
-    """,
+    """
 )
 @click.argument("address", callback=options.scheduler)
 @click.option(
@@ -42,9 +42,10 @@ def worker(*, address: str, threads: int | None, folder: Path | None) -> int:
     try:
         from briefings.cluster.serve import Absent, serve
     except ModuleNotFoundError as error:
-        raise click.UsageError(
-            f"{error.name} is not installed: pip install 'briefings[cluster]'"
-        ) from error
+        from briefings.core.extras import install, lacks
+
+        told = f"{lacks('a worker', [error.name])}; {install('cluster')}"
+        raise click.UsageError(told) from error
     try:
         serve(address, threads, folder)
     except Absent as why:

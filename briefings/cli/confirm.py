@@ -24,7 +24,7 @@ if TYPE_CHECKING:
       briefings confirm gazette-0304           all that was guessed of it is right
       briefings confirm gazette-0304 --publisher "The Gazette" --reliability B
       briefings confirm notice-1 notice-2 --publisher "Harbour Board" --origin harbour-board
-    """,
+    """
 )
 @click.argument(
     "names", metavar="[SOURCE]...", nargs=-1, shell_complete=options.completed("sources")

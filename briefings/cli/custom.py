@@ -204,7 +204,6 @@ def request(*, kept: tuple[str, ...] = (), **asked: Any) -> Request:
 
     Raises:
         click.UsageError: As of `brief`.
-
     """
     of_whole = {each.name for each in fields(Request)} & asked.keys()
     whole = {name: asked.pop(name) for name in of_whole}
@@ -234,7 +233,6 @@ def brief(
 
     Raises:
         click.UsageError: Two flags exclude each other.
-
     """
     if week is not None and month is not None:
         raise click.UsageError(f"{week.written} and {month.written} are two periods; take one.")

@@ -95,7 +95,7 @@ def issue(*, names: tuple[str, ...], quiet: bool, **asked: Any) -> int:
                                                what was issued, and what holds a week later
       briefings diff old.pdf new.html          two files that were built, anywhere
       briefings diff 2025-12-07 2025-12-14 --topic un-staff-ban --json
-    """,
+    """
 )
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
@@ -146,7 +146,7 @@ def diff(
     Examples:
       briefings impact guardian-2025-12-10     before a source is marked as retracted
       briefings impact eight-states-represented --json
-    """,
+    """
 )
 @click.argument("name", metavar="SOURCE|FACT")
 @options.base
@@ -175,7 +175,7 @@ def impact(*, name: str, base: Path, as_json: bool) -> int:
       briefings withdraw nine-nurses-left --why "The clinic counted two of them twice."
       briefings withdraw nine-nurses-left --why "It was seven." --replaced-by seven-nurses-left
       briefings withdraw gazette-0304 --why "The Gazette took it back." --on 2025-03-06
-    """,
+    """
 )
 @click.argument("name", metavar="SOURCE|FACT", shell_complete=options.completed("sources", "facts"))
 @options.base
@@ -229,7 +229,7 @@ def withdraw(*, name: str, base: Path, why: str, on: date | None, replaced_by: s
     Examples:
       briefings correction
       briefings correction --out corrections/2025-12-16
-    """,
+    """
 )
 @options.base
 @options.out("corrections")

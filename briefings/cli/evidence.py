@@ -18,7 +18,7 @@ from briefings.core.model import SourceId
       briefings find "night ward"              where it stands, and which fact cites it
       briefings find Ines                      finds Inés too, and CALDER for an alias Calder
       briefings find --json Tarrow | jq '.hits[] | select(.cited_by == [])'
-    """,
+    """
 )
 @click.argument("words", metavar="TEXT...", nargs=-1, required=True)
 @options.base
@@ -50,7 +50,7 @@ def find(*, words: tuple[str, ...], base: Path, as_json: bool) -> int:
       briefings coverage gazette-0304          of one source
       briefings coverage --html coverage.html  all documents, with what is cited marked
       briefings coverage --json | jq '.documents[] | {source, cited, sentences}'
-    """,
+    """
 )
 @click.argument(
     "sources", metavar="[SOURCE]...", nargs=-1, shell_complete=options.completed("sources")
@@ -66,13 +66,7 @@ def coverage(*, sources: tuple[str, ...], base: Path, as_json: bool, html: Path 
     nothing, and are reported.
     Exit code 0: shown; 1: the base can't be read, or the page not made; 2: there is no such source.
     """
-    from briefings.run.coverage import (
-        as_object,
-        as_text,
-        coverage,
-        summary,
-        write,
-    )
+    from briefings.run.coverage import as_object, as_text, coverage, summary, write
 
     options.hold_html(html, as_json=as_json)
     result = coverage(base, tuple(map(SourceId, sources)))
@@ -94,7 +88,7 @@ def coverage(*, sources: tuple[str, ...], base: Path, as_json: bool, html: Path 
       briefings repair                         asks for each lost quote; shows them, off a terminal
       briefings repair nine-nurses-left --yes  takes the nearest passage, unasked
       briefings repair --json | jq '.lost[] | {fact, old, new}'
-    """,
+    """
 )
 @click.argument("facts", metavar="[FACT]...", nargs=-1, shell_complete=options.completed("facts"))
 @options.base

@@ -63,7 +63,7 @@ def help_(context: click.Context, *, topic: str | None) -> int:
       briefings explain lost-hedge
       briefings explain                        every code
       briefings explain --all > diagnostics.md
-    """,
+    """
 )
 @click.argument("code", required=False, shell_complete=_known_codes)
 @click.option("--all", "everything", is_flag=True, help="The whole catalogue, as Markdown.")
@@ -91,7 +91,7 @@ def explain(*, code: str | None, everything: bool) -> int:
     Examples:
       briefings doctor
       briefings doctor --json | jq '.findings[] | select(.ok | not) | .mend'
-    """,
+    """
 )
 @options.as_json
 def doctor(*, as_json: bool) -> int:
@@ -116,7 +116,7 @@ def doctor(*, as_json: bool) -> int:
       briefings completion bash >> ~/.bashrc
       briefings completion zsh >> ~/.zshrc
       briefings completion fish > ~/.config/fish/completions/briefings.fish
-    """,
+    """
 )
 @click.argument("shell", type=options.OneOf(["bash", "zsh", "fish"]))
 def completion(*, shell: str) -> int:

@@ -83,7 +83,7 @@ def name_subject(
           --because "Its director says so." --rests-on night-ward-closes
       briefings judge "It is unlikely that …" --confidence low --because "…" \\
           --rests-on nurses-left --rests-on night-ward-closes --until 2025-04-30 --dry-run
-    """,
+    """
 )
 @click.argument("statement")
 @options.base
@@ -155,7 +155,7 @@ def judge(
     Examples:
       briefings ask "How will the district find the staff?"
       briefings ask "Who pays for the drive to Tarrow?" --topic night-ward --why "It is 38 km."
-    """,
+    """
 )
 @click.argument("question")
 @options.base

@@ -45,7 +45,6 @@ def stands(before: LastBuild, *, quiet: bool, why: bool) -> int:
 
     Returns:
         The status of the command.
-
     """
     if why:
         terminal.tell("nothing has changed: all is as it was built")
@@ -60,7 +59,6 @@ def cache_folder(named: str) -> Path | None:
 
     Raises:
         ValueError: The name is none.
-
     """
     if not named:
         message = "an empty text names no folder: without a cache, it is `off`"

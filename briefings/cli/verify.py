@@ -59,7 +59,7 @@ def _refusable(command: Callable[..., int]) -> Callable[..., int]:
       briefings verify build/manifest.json     every file of a build
       briefings verify brief.pdf --json
       briefings verify --page verify.html      for readers without this program
-    """,
+    """
 )
 @click.argument(
     "paths",

@@ -26,7 +26,7 @@ _PORT = 8756
       briefings desk                           opens the page in your browser
       briefings desk --base desks/harbour      another desk
       briefings desk --port 0 --no-open        on a free port; prints the address
-    """,
+    """
 )
 @options.base
 @click.option(

@@ -54,7 +54,6 @@ class Packer:
 
         Raises:
             NotSendable: The folder holds what can't be read, such as a link.
-
         """
         written = io.BytesIO()
         pickler = _Pickler(written, self, value)

@@ -65,7 +65,6 @@ class Cluster(Executor):
         client: The connection.
         folder: That of the desk's own templates.
         local: Who does the rest.
-
     """
 
     client: Client
@@ -88,7 +87,6 @@ class Cluster(Executor):
 
         Raises:
             Unusable: There is none at that address, or none of its workers fits.
-
         """
         if address.startswith(_ENCRYPTED) and not _has_certificates():
             # Dask would begin, fail, and print that as a mistake of ours when it ends.

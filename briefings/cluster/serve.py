@@ -26,7 +26,6 @@ def serve(address: str, threads: int | None, folder: Path | None) -> None:
 
     Raises:
         Absent: Nobody answers there.
-
     """
     where = None if folder is None else str(folder.absolute())
     with suppress(KeyboardInterrupt):

@@ -31,7 +31,6 @@ def edition_given(name: str) -> Snapshot | None:
 
     Raises:
         Refused: With status 1: the file holds no edition, or a damaged one.
-
     """
     path = Path(name)
     if _DAY.match(name) or not path.is_file():
@@ -47,7 +46,6 @@ def edition_named(desk: SoundDesk, name: str) -> Snapshot | date:
 
     Raises:
         Refused: With status 2: it is no calendar day, and no record of the desk.
-
     """
     if _DAY.match(name):
         try:
@@ -83,7 +81,6 @@ def pairs(
     Raises:
         Refused: With status 1: nothing was known on a day; with status 2: the sides are no editions
             of one brief, or `topics` are asked for of a brief that is named already.
-
     """
     match sides:
         case [Snapshot() as before, Snapshot() as after]:

@@ -8,15 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from briefings.core.marking import Markings
-from briefings.core.model import (
-    Actor,
-    CheckedBase,
-    Fact,
-    FactBase,
-    FactId,
-    Marking,
-    SourceId,
-)
+from briefings.core.model import Actor, CheckedBase, Fact, FactBase, FactId, Marking, SourceId
 from briefings.core.spec import EditionSpec
 
 _Id = TypeVar("_Id", bound=str)
@@ -40,7 +32,6 @@ def below(
 
     Returns:
         The base itself where nothing in it is above the ceiling.
-
     """
     if marked.highest <= spec.ceiling:
         return checked

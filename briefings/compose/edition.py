@@ -263,10 +263,7 @@ def _summary(
 
 
 def _findings(
-    base: FactBase,
-    selection: Selection,
-    spec: EditionSpec,
-    sentences: Mapping[FactId, Sentence],
+    base: FactBase, selection: Selection, spec: EditionSpec, sentences: Mapping[FactId, Sentence]
 ) -> tuple[FindingView, ...]:
     """One for each of several topics; of what filters leave of them none speaks."""
     if len(spec.topics) == 1 or spec.filters != Filters():

@@ -108,7 +108,6 @@ def known_to(base: FactBase, spec: EditionSpec, since: Mapping[FactId, date]) ->
         base: The fact base.
         spec: The days of the edition, and what it is about.
         since: From which day each fact is known; one that is not in it never is.
-
     """
     sources = _known_sources(base, spec)
     facts = _known_facts(base, spec, sources, since)
@@ -148,7 +147,6 @@ def select(
         since: The day since which each fact was known. It has to come with a base that was cut
             under a ceiling: a fact keeps its day where the one that it replaces is cut away.
         held: What `known_to` says of these, where others have asked before.
-
     """
     since = facts_known(base) if since is None else since
     held = known_to(base, spec, since) if held is None else held
@@ -238,7 +236,6 @@ def may_know(base: FactBase, spec: EditionSpec, since: Mapping[FactId, date]) ->
         base: The fact base.
         spec: The edition; facts known after its `known_by` are left out.
         since: From which day each fact is known; one that is not in it never is.
-
     """
     return {
         name: since[name]

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from briefings.core.canonical import (
-    plain,
-    require,
-    typed,
-    with_checksum,
-    without_checksum,
-)
+from briefings.core.canonical import plain, require, typed, with_checksum, without_checksum
 from briefings.core.snapshot import FORMAT, Snapshot, from_object, to_object
 from briefings.core.values import dataclass
-
-__all__ = ["Carried", "CarriedDocument", "PageData", "from_json", "to_json"]
 
 _PAGE, _DOCUMENTS = "page", "documents"
 
@@ -69,7 +61,6 @@ def from_json(text: str) -> Carried:
     Raises:
         ChecksumMismatch: They were ours, and were changed.
         NotASnapshot: They are not ours.
-
     """
     content = without_checksum(text, FORMAT)
     packed = content.pop(_PAGE, None)

@@ -87,7 +87,6 @@ def diagnostic(
         hints: The next steps, and places that belong to it. Where all are but places, the
             catalogue's cure goes before them: each names a next step.
         words: Those that are wrong of what stands at `span`; none where all of it is meant.
-
     """
     given = tuple(hint if isinstance(hint, Hint) else Hint(hint) for hint in hints)
     entry = CODES[code]
@@ -103,7 +102,6 @@ def unknown_name(what: str, name: str, known: Iterable[str]) -> Diagnostic:
         what: What kind of thing is named, such as `source`.
         name: What was asked for, as it was typed.
         known: All that there are.
-
     """
     message = f"there is no {what} `{visible(name)}`"
     return diagnostic("unknown-name", message, None, *suggestion(name, known))
@@ -141,15 +139,12 @@ def refusals_with(
 
     Raises:
         Refused: As inside, with the warnings before what was refused.
-
     """
     try:
         yield
     except Refused as refused:
         raise Refused(
-            refused.status,
-            (*warnings, *refused.diagnostics),
-            {**(texts or {}), **refused.texts},
+            refused.status, (*warnings, *refused.diagnostics), {**(texts or {}), **refused.texts}
         ) from refused
 
 
@@ -192,7 +187,6 @@ def render(
             workflow command a diagnostic, with everything escaped that the runner would act on. It
             shows ten errors and ten warnings of a step: what is beyond goes into the log in the
             other form, and a last notice counts all.
-
     """
     ordered = in_order(diagnostics)
     if form is OutputFormat.HUMAN:
@@ -229,7 +223,6 @@ def location_from(folder: Path, span: Span, texts: Mapping[str, SourceText]) -> 
         folder: That of the desk, from which the paths of its files count.
         span: A place in one of them.
         texts: The files by their paths.
-
     """
     at = texts[span.path].position(span.start)
     return f"{(folder / span.path).as_posix()}:{at.line}:{at.column}"

@@ -15,8 +15,6 @@ from typing import Any
 from briefings.core.model.facts import Fact
 from briefings.core.span import Span
 
-__all__ = ["Digests", "content_of", "digest_of", "values_of"]
-
 # What a fact does not list is taken from its statement later on: it says the same for all that.
 _TAKEN = {Fact: frozenset({"actors", "places"})}
 
@@ -34,7 +32,6 @@ def content_of(value: object) -> object:
 
     Returns:
         It without places, and without the actors and places that a fact lists.
-
     """
     if (getter := _getters.get(type(value))) is not None:
         parts = getter(value)
@@ -81,7 +78,6 @@ class Digests:
 
         Raises:
             TypeError: It holds a value of another type.
-
         """
         return sha256(_written(self._parts(value))).hexdigest()
 

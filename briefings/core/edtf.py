@@ -92,7 +92,6 @@ def parse(text: str) -> Edtf:
 
     Raises:
         ValueError: It is no such date; the message says in one lower-case clause why.
-
     """
     if "/" not in text:
         moment = _moment(text)
@@ -113,7 +112,6 @@ def parse_day(text: str) -> date:
 
     Raises:
         ValueError: It is none; the message says in one lower-case clause why.
-
     """
     if not re.fullmatch(DAY, text):
         raise ValueError("a day is written as YYYY-MM-DD")

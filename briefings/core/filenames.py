@@ -40,7 +40,6 @@ def check(pattern: str) -> None:
 
     Raises:
         BadPattern: It can't; `hints` say what would do.
-
     """
     for name in _PART.findall(pattern):
         if name not in PLACEHOLDERS:
@@ -60,7 +59,6 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
     Raises:
         BadPattern: The name is no file of the output folder, is too long, or that of another
             thing.
-
     """
     name = _PART.sub(lambda match: values[match[1]], pattern)
     if not is_name(name):
@@ -89,7 +87,6 @@ def portable(name: str) -> str:
 
     Raises:
         BadPattern: It is too long, or a device of Windows.
-
     """
     if len(name) > _LONGEST:
         raise BadPattern(

@@ -60,7 +60,6 @@ def read(root: Path, path: str, limit: Limit = FILE, *, linked: bool = True) -> 
         OutsideFolder: A component is a link or `..`, or the path is absolute.
         Missing: There is no such file.
         Unreadable: It is no regular file, is too large, or the system does not let it be read.
-
     """
     parts = _parts(path)
     if path.endswith("/"):
@@ -75,7 +74,7 @@ def read(root: Path, path: str, limit: Limit = FILE, *, linked: bool = True) -> 
         if stat.S_ISDIR(status.st_mode):
             raise Unreadable("it is a folder", "name a file in it")
         if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("it is not a regular file", "copy its text into a file of its own")
+            raise _no_file()
         most = limit.most
         if status.st_size > most:
             raise _too_large(limit)
@@ -97,7 +96,6 @@ def given(path: Path) -> bytes:
 
     Raises:
         Unreadable: As of `read`, or it leads nowhere.
-
     """
     try:
         whole = path.resolve(strict=True)
@@ -118,7 +116,6 @@ def own(folder: Path, name: str) -> bytes:
     Raises:
         Missing: As of `read`.
         OSError: The system does not let it be read, which is no fault of the program.
-
     """
     try:
         return read(folder, name, OWN)
@@ -144,7 +141,6 @@ def matching(root: Path, pattern: str, seen: dict[str, dict[str, bool]] | None =
         OutsideFolder: The pattern is absolute or goes up by `..`.
         Unreadable: It names nothing, a folder can't be looked through, or a file's name is no
             text.
-
     """
     try:
         paths = sorted(_matches(root, _parts(pattern), {} if seen is None else seen))
@@ -232,7 +228,6 @@ def require_at_most(root: Path, entries: Limit, size: Limit) -> None:
 
     Raises:
         Unreadable: There is more.
-
     """
     together = 0
     with suppress(OSError):
@@ -393,7 +388,13 @@ def _ascii(name: str) -> str:
 def _failure(error: OSError, *hints: str) -> Unreadable:
     if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
         return Missing(reason(error), *hints)
+    if error.errno == errno.ENXIO:  # a socket, which can't even be opened
+        return _no_file()
     return Unreadable(reason(error))
+
+
+def _no_file() -> Unreadable:
+    return Unreadable("it is not a regular file", "copy its text into a file of its own")
 
 
 def _too_large(limit: Limit) -> Unreadable:

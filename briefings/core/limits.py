@@ -47,7 +47,6 @@ class Limit:
         default: In bytes, seconds of processor time, or whatever it counts.
         unit: Which of these.
         guards: What there is so much of, at most.
-
     """
 
     name: str
@@ -175,7 +174,6 @@ def parse(words: Iterable[str]) -> dict[str, int]:
 
     Raises:
         NoLimit: One is none.
-
     """
     return dict(_parse(word) for word in words)
 

@@ -20,8 +20,6 @@ from briefings.core.edtf import Edtf, parse, parse_day
 from briefings.core.model import MARKINGS, Marking
 from briefings.core.span import Span
 
-__all__ = ["LARGEST", "pack", "unpack"]
-
 LARGEST = 64 * 2**20
 """The most bytes that packed values may have when they are unpacked."""
 _SMALL, _FOLDED = 2**20, 40
@@ -41,7 +39,6 @@ def pack(value: object, *, without: frozenset[str]) -> str:
     Args:
         value: A dataclass of dataclasses, tuples, mappings and the plain types of an edition.
         without: Names of fields that are left out wherever they stand.
-
     """
     table = _Table(without)
     table.index(value)
@@ -59,7 +56,6 @@ def unpack(kind: type, packed: str, given: Mapping[str, object]) -> Any:  # Any:
 
     Raises:
         NotASnapshot: It is no such value.
-
     """
     try:
         content = json.loads(_inflated(packed))

@@ -34,7 +34,6 @@ def kept(
         inputs: The bytes of all that decides on it, the code that makes it among them.
         make: Returns plain values only: texts, numbers, bytes, and tuples, sets and maps of such.
         anew: What an earlier process has made counts for nothing.
-
     """
     digest = blake2b(sys.version.encode(), digest_size=_SEAL - 4)
     for each in inputs:

@@ -36,7 +36,6 @@ def record_name(brief: str, language: str, as_of: date) -> str:
         brief: The name of the brief.
         language: The code of its language.
         as_of: The edition's day.
-
     """
     return f"{brief}.{language}.{as_of}.json"
 
@@ -53,7 +52,6 @@ def from_json(text: str) -> Record:
     Raises:
         ChecksumMismatch: It was one, and was changed.
         NotASnapshot: It is none.
-
     """
     if len(text) > RECORD.most:
         raise NotASnapshot(f"it is larger than {RECORD.shown}; {RECORD.raising_to(len(text))}")

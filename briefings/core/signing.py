@@ -8,8 +8,6 @@ from datetime import datetime
 
 from briefings.core.values import dataclass
 
-__all__ = ["Signing"]
-
 
 @dataclass(frozen=True, slots=True)
 class Signing:
@@ -21,7 +19,6 @@ class Signing:
         passphrase: What opens it; None if nothing has to.
         timestamp: The address of a server of time stamps (RFC 3161); None for none.
         clock: The time of signing, with its zone, when it is asked.
-
     """
 
     key: str

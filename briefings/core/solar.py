@@ -45,7 +45,6 @@ def gregorian(value: SolarDay) -> date:
 
     Raises:
         ValueError: The month has no such day.
-
     """
     months = value.month - 1
     begins = _new_year(value.year) + 30 * months + min(months, _LONG_MONTHS)

@@ -24,7 +24,6 @@ class CheckCache:
 
         Returns:
             Why the cache can't be used, in one lower-case clause; empty if it can.
-
         """
         if self.clearances.now.keys() != self.clearances.last.keys():
             packed = json.dumps(self.clearances.now, separators=(",", ":"), sort_keys=True)

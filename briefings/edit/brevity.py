@@ -47,7 +47,6 @@ def shortened(texts: Mapping[str, str], names: Names, languages: Collection[str]
         texts: The files of a base without mistakes, by path.
         names: What each statement names.
         languages: Those of the base.
-
     """
     files = [file for path, text in texts.items() if (file := _read(path, text)) is not None]
     for file in files:
@@ -91,10 +90,7 @@ def _say_for_sources(sources: Mapping[str | None, Text | Group], facts: Iterable
         source = sources.get(name)
         if not isinstance(source, Group) or source.entry(_KEY) is not None:
             continue
-        shared = [
-            *_common(rest["fact"], _OF_FACTS),
-            *_common(rest["quote"], _OF_EVIDENCE),
-        ]
+        shared = [*_common(rest["fact"], _OF_FACTS), *_common(rest["quote"], _OF_EVIDENCE)]
         if shared:
             source.items.append(ListItem(_KEY, Group(is_map=True, items=shared)))
 

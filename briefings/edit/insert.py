@@ -52,7 +52,6 @@ def with_entry(text: str, section: str, fields: Mapping[str, Value]) -> Inserted
 
     Raises:
         NoPlace: The file is no base, or the entries of the section stand between brackets.
-
     """
     known = _SECTIONS[section]
     if known.is_list:
@@ -70,7 +69,7 @@ class _Entry:
     item: ListItem
 
     def lines(self, indent: int) -> list[str]:
-        return entry_lines(self.kind, self.item, indent)
+        return entry_lines(self.item, self.kind, indent)
 
 
 def _with(text: str, new: _Entry) -> Inserted:
@@ -155,7 +154,6 @@ def _starts(section: Node | None, *, is_list: bool) -> list[int]:
 
     Raises:
         NoPlace: It is a list and should be a map, or the other way round.
-
     """
     match section:
         case Sequence() if section.items:

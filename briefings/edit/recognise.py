@@ -76,7 +76,6 @@ def event_date(forms: Mapping[str, str], source: Source, *, is_ahead: bool = Fal
             as it is where the source may be of several days that tell it otherwise. A bare
             weekday is the last one up to the day of the source, where that is known.
         is_ahead: Whether the statement tells of what is to come: it is the next such day, then.
-
     """
     days: set[date] = set()
     for language, text in forms.items():
@@ -103,7 +102,6 @@ def proposed_id(words: str, source: str, taken: Collection[str]) -> str:
         words: The statement, in any script.
         source: The id of its source.
         taken: The ids that there are; it is none of these.
-
     """
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     telling = [word for word in _WORD.findall(plain.replace("'", "")) if word not in _SMALL]

@@ -17,7 +17,6 @@ def read(content: bytes) -> Export:
 
     Raises:
         NotHighlights: It is none of these, is broken, or passes a limit.
-
     """
     text = _decoded(content)
     if not text.strip():

@@ -35,7 +35,6 @@ def read(text: str) -> Export:
 
     Raises:
         NotHighlights: No column is called `quote`, or there are too many rows.
-
     """
     heading = text.lstrip("\r\n").partition("\n")[0]
     separator = max(_SEPARATORS, key=heading.count)

@@ -27,7 +27,6 @@ def read(value: object) -> Export | None:
     Args:
         value: JSON: rows of the Hypothesis API, an annotation of W3C's model, or a page, a
             collection or a list of them.
-
     """
     rows = _annotations(value)
     if not any(_is_annotation(row) for row in rows):

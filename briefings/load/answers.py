@@ -34,7 +34,6 @@ def taken_off(
 
     Returns:
         The answers without a mistake, each at the place that it is about.
-
     """
     for name, (node, place) in nodes.items() if has_answers(section) else ():
         entry, answers = _parted(node)
@@ -46,13 +45,7 @@ def taken_off(
         for item in reader.items(answers, KEY, of_maps=True):
             try:
                 answer = read(
-                    reader,
-                    Acceptance,
-                    what,
-                    item,
-                    section=section.name,
-                    entry=name,
-                    place=whole,
+                    reader, Acceptance, what, item, section=section.name, entry=name, place=whole
                 )
                 yield _placed(reader, answer, entry, item)
             except InvalidEntry:

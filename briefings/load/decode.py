@@ -247,10 +247,7 @@ def _in_map(reader: Reader, node: Node, section: Section) -> Iterator[tuple[Node
 
 
 def _entries(
-    reader: Reader,
-    section: Section,
-    nodes: dict[str, tuple[Node, Span]],
-    recalled: Recalled | None,
+    reader: Reader, section: Section, nodes: dict[str, tuple[Node, Span]], recalled: Recalled | None
 ) -> dict[str, Any]:
     entries: dict[str, Any] = {}
     for name in list(nodes):

@@ -77,7 +77,6 @@ def load(
     Returns:
         What stands there, with every mistake in files, in their shape and in documents on record.
         No quote has been looked for.
-
     """
     reading = _Reading(path.parent, drafts or {}, memory)
     root = reading.tree(path.name, Span(path.name, 0, 0))
@@ -361,6 +360,10 @@ class _Reading:
         if (self.root / folder).is_symlink():
             message = f"{folder!r} is a link, which is not followed: no words are read"
             self._report("outside-desk", message, place, "move the folder here")
+            return []
+        if (self.root / folder).exists() and not (self.root / folder).is_dir():
+            message = f"{folder!r} is no folder: no words are read"
+            self._report("unreadable-file", message, place, "give it another name, or move it away")
             return []
         try:
             return files.matching(self.root, CATALOGUES)

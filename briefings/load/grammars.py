@@ -46,7 +46,6 @@ def identity(_reader: Reader, text: str, _key: str) -> str:
 
     Raises:
         Mistake: `bad-id`: the text is none.
-
     """
     if not re.fullmatch(ID, text):
         message = f"{text!r} is no id: an id is lower-case letters, digits and hyphens"
@@ -59,7 +58,6 @@ def flag(_reader: Reader, text: str, key: str) -> bool:
 
     Raises:
         Mistake: `bad-value`: the text is neither.
-
     """
     if text not in ("true", "false"):
         message = f"`{key}` is true or false, not {text!r}"
@@ -85,7 +83,6 @@ def marking(reader: Reader, text: str, key: str) -> Marking:
 
     Raises:
         Mistake: `bad-value`: there is no such label.
-
     """
     return one_of(TLP)(reader, text.removeprefix("TLP:"), key)
 
@@ -95,7 +92,6 @@ def language(_reader: Reader, text: str, _key: str) -> str:
 
     Raises:
         Mistake: `bad-value`: the text is no code.
-
     """
     if not languages.is_code(text):
         hint = "write a BCP 47 code, such as en, fa or fa-AF"
@@ -108,7 +104,6 @@ def base_language(reader: Reader, text: str, key: str) -> str:
 
     Raises:
         Mistake: `bad-value`: it is no code; `unknown-language`: the base has no such language.
-
     """
     code = language(reader, text, key)
     if code not in reader.languages:
@@ -122,7 +117,6 @@ def url(_reader: Reader, text: str, _key: str) -> str:
 
     Raises:
         Mistake: `bad-url`: the text is no such address.
-
     """
     if not is_of_web(text):
         raise Mistake("bad-url", f"{text!r} is no http or https address", *intended.url(text))
@@ -134,7 +128,6 @@ def sha256(_reader: Reader, text: str, key: str) -> str:
 
     Raises:
         Mistake: `bad-value`: it has another length, or holds something else.
-
     """
     if not re.fullmatch(SHA256, text):
         strange = re.search(r"[^0-9A-Fa-f]", text)
@@ -149,7 +142,6 @@ def time_zone(_reader: Reader, text: str, _key: str) -> str:
 
     Raises:
         Mistake: `bad-value`: there is no such zone, or its name depends on the machine.
-
     """
     if not _is_time_zone(text):
         raise Mistake("bad-value", f"{text!r} is no time zone", "such as Asia/Kabul")
@@ -171,7 +163,6 @@ def file_name(_reader: Reader, text: str, _key: str) -> str:
 
     Raises:
         Mistake: `bad-name`: no file can have that name.
-
     """
     try:
         filenames.check(text)
@@ -185,7 +176,6 @@ def template(_reader: Reader, text: str, _key: str) -> str:
 
     Raises:
         Mistake: `bad-value`: no template folder can hold such a file.
-
     """
     if re.fullmatch(TEMPLATE, text) is None:
         hint = "name a file of the desk's templates/ from there; it ends in `.html.j2`"

@@ -67,7 +67,6 @@ def parts(base: Path) -> tuple[Apart, dict[str, tuple[SourceText, ...]]] | None:
 
     Returns:
         None where that does not pay, or not all can be read: whoever reads the base says why.
-
     """
     try:
         own = _text(base.parent, base.name)

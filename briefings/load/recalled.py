@@ -70,7 +70,6 @@ class Recalled:
 
         Raises:
             Stale: Some of it can't be known any more.
-
         """
         self.terms = {
             name: _terms_of(node, self.contexts[node.span.path])
@@ -116,7 +115,6 @@ class Recalled:
             name: Its id.
             value: What it was read into.
             place: That of its id.
-
         """
         if not (isinstance(value, Source) and value.defaults is not None):
             self.noted[section, name] = Noted(value, place, frozenset(self._asked))
@@ -142,18 +140,13 @@ def piece_of(
         terms: What each source of the base says for that which cites it.
         answers: The answers of each entry.
         events: How many events of YAML it came to.
-
     """
     asked = {each for noted in entries.values() for each in noted.asked}
     cited = {name for key, name, is_there in asked if key == _SOURCES and is_there}
     return KeptPiece(
         tuple(
             KeptEntry(
-                name,
-                noted.place,
-                noted.value,
-                answers[name],
-                digest_of(content_of(noted.value)),
+                name, noted.place, noted.value, answers[name], digest_of(content_of(noted.value))
             )
             for name, noted in entries.items()
         ),

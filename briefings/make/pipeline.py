@@ -79,7 +79,6 @@ class Making:
         own_fonts: The desk's own fonts, with theirs.
         more_fonts: Those of extras that PDFs need.
         leaks: What files give away that is above their marking, by name.
-
     """
 
     runner: TemplateRunner
@@ -115,7 +114,6 @@ class Making:
         Raises:
             Refused: With status 1: a template has a mistake.
             NotSet: PDFs can't be set; those that could be are in the store.
-
         """
         shelf = None if self.store is None else KeptPages(self.store, self.runner)
         missing: dict[str, PageJob] = {}

@@ -95,7 +95,6 @@ def produce(
         Refused: With status 1: a template has a mistake, or a file gives
             away what is above its marking; with 2: it can't be signed.
         NotSet: PDFs can't be set; those that could be are in the store.
-
     """
     look = None if checked is None else _look(checked, jobs, labels, inventory)
     parts = (jobs.pages, filter(is_pdf, jobs.pages), look.labels if look is not None else ())
@@ -125,7 +124,6 @@ def fill(jobs: Jobs) -> Mapping[str, str]:
 
     Raises:
         Refused: With status 1: a template has a mistake.
-
     """
     filled = jobs.runner.fill(jobs.pages)
     if isinstance(filled, TemplateFault):
@@ -151,7 +149,6 @@ def one_page(
 
     Raises:
         Refused: As of `produce`.
-
     """
     (page,) = produce(Jobs(runner, {name: job}), checked, Labels({}, label))
     return page.content
@@ -185,7 +182,6 @@ def put_page(made: Callable[[], bytes], file: Path) -> None:
 
     Raises:
         Refused: With status 2: the file can't be written, or is there and no page of ours.
-
     """
     _put_page(None, file)
     _put_page(made(), file)
@@ -226,7 +222,6 @@ def put(
 
     Raises:
         Refused: With status 2: `out` can't be written, or what `then` says.
-
     """
     progress("publishing")
     if fault := publish(files, out, desk, then):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from briefings.core import files
+from briefings.core import extras, files
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.signing import Signing
@@ -50,7 +50,6 @@ def signed(
 
     Raises:
         Refused: With status 2: the key can't be opened or used, or packages are missing.
-
     """
     with _signer(signing) as signer:
         others = [each for each in artifacts if each.path != manifest.NAME]
@@ -70,7 +69,6 @@ def signed_beside(contents: Mapping[Path, bytes], signing: Signing) -> dict[Path
 
     Raises:
         Refused: With status 2: as of `signed`.
-
     """
     with _signer(signing) as signer:
         signatures = {
@@ -85,12 +83,9 @@ def refuse_without_packages() -> None:
 
     Raises:
         Refused: With status 2.
-
     """
     if packages := missing():
-        message = f"signatures need {', '.join(packages)}"
-        hint = "install the extra: `pip install 'briefings[sign]'`"
-        raise Refused.by(2, "missing-package", message, hint)
+        raise extras.refused("signing", packages, "sign")
 
 
 def refuse_unless_opened(signing: Signing) -> None:
@@ -98,7 +93,6 @@ def refuse_unless_opened(signing: Signing) -> None:
 
     Raises:
         Refused: With status 2.
-
     """
     with _signer(signing) as signer:
         signer.refuse_unless_good()

@@ -40,7 +40,6 @@ class Inputs(NamedTuple):
         folders: Folders of which every file counts, by their path as it was given.
         day: The time zone and the day of its calendar, where that mattered.
         week: The one folder of the output that was written, of a weekly run; else empty.
-
     """
 
     reads: Mapping[str, str]
@@ -87,7 +86,6 @@ def look_for(
         words: The command as it was typed.
         cache: The folder of the cache.
         today: The day in a time zone.
-
     """
     store = Store(cache)
     content = store.get(_key_typed(words))
@@ -111,7 +109,6 @@ def remember(request: Request, inputs: Inputs, report: str, lines: Iterable[str]
 
     Returns:
         Why the cache can't be used, in one lower-case clause; empty if it can, or there is none.
-
     """
     if request.cache is None:
         return ""

@@ -43,7 +43,6 @@ def atomic_write(path: Path, content: bytes, mode: int = NEW) -> None:
 
     Raises:
         OSError: It can't be written. What was at `path` is there as before.
-
     """
     with staged({path: content}, mode):
         unfinished.staged(path).replace(path)
@@ -72,7 +71,6 @@ def folder_for(folder: Path) -> Iterator[None]:
 
     Raises:
         OSError: It is a link, or can't be made.
-
     """
     is_new = not os.path.lexists(folder)
     if is_new:
@@ -94,7 +92,6 @@ def clear(folder: Path) -> None:
 
     Raises:
         OSError: One of them can't be removed.
-
     """
     for name in disk.names(folder):
         if unfinished.is_staged(name):
@@ -110,7 +107,6 @@ def settle(paths: Sequence[Path]) -> None:
         Taken: A file of such a name is there already.
         OSError: The system gives one no name.
         Stuck: For either, where some could not be taken back then.
-
     """
     done: list[Path] = []
     try:
@@ -139,7 +135,6 @@ def write(path: Path, content: bytes, mode: int = NEW) -> None:
 
     Raises:
         OSError: A file or link of that name is there, or it can't be written.
-
     """
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:

@@ -20,7 +20,6 @@ def alone(path: Path) -> Iterator[int]:
     Raises:
         BlockingIOError: Another has held it for `PATIENCE` seconds.
         OSError: It is not there, or may not be opened.
-
     """
     with _open(path) as held:
         deadline = time.monotonic() + PATIENCE

@@ -22,7 +22,6 @@ class Spool:
     Args:
         beside: The folder or file near which they are to wait, whether it is there or not.
         most: Bytes that wait in memory.
-
     """
 
     def __init__(self, beside: Path, most: int = MOST) -> None:
@@ -36,7 +35,6 @@ class Spool:
 
         Returns:
             It, or what fetches it.
-
         """
         if len(content) <= self._room:
             self._room -= len(content)

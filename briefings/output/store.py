@@ -112,7 +112,6 @@ class RunStore:
 
     Args:
         spool: Where contents wait until they are asked for; None for memory alone.
-
     """
 
     def __init__(self, spool: Spool | None = None) -> None:

@@ -13,16 +13,7 @@ from briefings.core.characters import name as character
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.filenames import BadPattern
 from briefings.core.marking import markings
-from briefings.core.model import (
-    Actor,
-    FactBase,
-    FactKind,
-    Filters,
-    LocalText,
-    Marking,
-    Part,
-    Place,
-)
+from briefings.core.model import Actor, FactBase, FactKind, Filters, LocalText, Marking, Part, Place
 from briefings.core.names import nearest
 from briefings.core.spec import EditionSpec, Window
 from briefings.core.values import dataclass
@@ -65,7 +56,6 @@ def resolve(
 
     Raises:
         Refused: With status 2: unknown names, impossible days, markings, titles or file names.
-
     """
     if strangers := tuple(_unknown_briefs(base, kept)):
         raise Refused(2, strangers)

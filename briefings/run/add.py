@@ -10,14 +10,7 @@ from briefings.authoring.proposal import DocumentRange, document_of
 from briefings.check.quotes import nearest
 from briefings.check.quotes.fold import fold
 from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import (
-    Hint,
-    Refused,
-    as_json,
-    diagnostic,
-    in_order,
-    location,
-)
+from briefings.core.diagnostics import Hint, Refused, as_json, diagnostic, in_order, location
 from briefings.core.excerpts import head, tail
 from briefings.core.model import SourceId
 from briefings.core.span import Span
@@ -43,7 +36,6 @@ def find_passages(
 
     Raises:
         Refused: With status 1: it stands nowhere; with status 2: there is no such source.
-
     """
     if source is not None:
         document_of(desk, source)
@@ -74,7 +66,6 @@ def sentence(desk: OpenDesk, source: SourceId, number: int) -> DocumentRange:
 
     Raises:
         Refused: With status 2: there is no such source, or it has fewer sentences.
-
     """
     document = document_of(desk, source)
     ranges = sentences(document)
@@ -90,7 +81,6 @@ def numbered(desk: OpenDesk, source: SourceId) -> tuple[str, ...]:
 
     Raises:
         Refused: As of `document_of`.
-
     """
     document = document_of(desk, source)
     return tuple(

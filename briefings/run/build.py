@@ -109,7 +109,6 @@ def build(
         Refused: With status 1: a mistake in the desk or in a template, nothing to show, or a
             cluster that can't be used; with status 2: a request that makes no sense, or an output
             that can't be written.
-
     """
     prepared = prepare(request, today=today, progress=progress, workers=workers, loaded=loaded)
     return put(prepared, request, progress)
@@ -136,7 +135,6 @@ def prepare(
 
     Raises:
         Refused: As of `build`.
-
     """
     if fault := refusal(request.out, request.base.parent):
         raise Refused(2, [fault])
@@ -188,10 +186,7 @@ def _warnings_of_key(request: Request) -> tuple[Diagnostic, ...]:
     """What is to be said of the key that signs, which can be opened, or all of it is refused."""
     if request.signing is None:
         return ()
-    from briefings.make.signatures import (  # noqa: PLC0415 # of an extra
-        readable_by_others,
-        refuse_unless_opened,
-    )
+    from briefings.make.signatures import readable_by_others, refuse_unless_opened  # noqa: PLC0415 # of an extra
 
     refuse_unless_opened(request.signing)
     return readable_by_others(request.signing)
@@ -260,19 +255,7 @@ def _made(desk: SoundDesk, request: Request, by: _Makers, choice: Choice) -> _Ma
         replace(brief, edition=edition) for brief, edition in zip(planned, editions, strict=True)
     )
     earlier, again = before(desk.records, editions), mended(desk.records, editions)
-    jobs = pages(
-        desk.checked,
-        briefs,
-        request.formats,
-        templates,
-        folder,
-        earlier=listed(earlier),
-        mended=again,
-        weeks=request.weeks,
-        paper=request.paper,
-        annex=request.annex,
-        embed_sources=request.embed_sources,
-    )
+    jobs = pages(desk.checked, briefs, request, templates, earlier=listed(earlier), mended=again)
     if len(jobs.pages) > PAGES.most:
         raise Refused(1, [_too_many_pages(len(jobs.pages), request.base.name)])
     # Of the issued records only those that a brief or a feed was compared with, or a page lists.
@@ -367,7 +350,6 @@ def put(
 
     Raises:
         Refused: With status 2: the output can't be written, or what `then` says.
-
     """
     built = prepared.built
     with refusals_with(built.diagnostics, built.texts):

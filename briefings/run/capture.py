@@ -15,9 +15,9 @@ from typing import Any, BinaryIO, TypeAlias
 from briefings.authoring.draft import Draft, OpenDesk
 from briefings.authoring.new_entry import new_entry
 from briefings.capture.captured import About, Captured, FileKind, NotCaptured
-from briefings.capture.extraction import Saved, extract, missing
+from briefings.capture.extraction import PACKAGES, Saved, extract
 from briefings.capture.fetch import fetched
-from briefings.core import files
+from briefings.core import extras, files
 from briefings.core.addresses import is_web, split
 from briefings.core.characters import condensed, in_a_line, visible
 from briefings.core.diagnostics import Refused, as_json, in_order
@@ -102,12 +102,9 @@ def extracted(given: Mapping[str, Saved], progress: Progress) -> Mapping[str, Te
 
     Raises:
         Refused: With status 2: the extra is not installed.
-
     """
-    if packages := missing():
-        message = f"capture needs packages that are not installed: {', '.join(packages)}"
-        hint = "install the extra: `pip install 'briefings[capture]'`"
-        raise Refused.by(2, "missing-package", message, hint)
+    if packages := extras.missing(PACKAGES):
+        raise extras.refused("capture", packages, "capture")
     texts: dict[str, Text] = {}
     limits = Limits.of(CAPTURE_TIME, CAPTURE_MEMORY, wall=_WALL)
     for name, answer in answers(given, _work, limits, start="spawn"):
@@ -132,7 +129,6 @@ def capture(
 
     Raises:
         Refused: With status 1: the file can't be captured, or the base has no place for a source.
-
     """
     if isinstance(captured, NotCaptured):
         raise _refusal(captured, file.name)
@@ -171,7 +167,6 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
 
     Raises:
         Refused: With status 2: there is no such file; with status 1: it can't be had.
-
     """
     name = PurePosixPath(split(what).path).name if is_web(what) else Path(what).name
     charset = ""
@@ -259,11 +254,7 @@ def _about(about: About, wanted: Details, languages: Collection[str]) -> About:
 
 
 def _entry(
-    name: str,
-    about: About,
-    published: str,
-    captured: Captured,
-    saved: Saved,
+    name: str, about: About, published: str, captured: Captured, saved: Saved
 ) -> tuple[dict[str, Value], dict[str, bytes]]:
     """The fields of the source, and the files that it needs."""
     document = f"{_FOLDER}/{name}.txt"

@@ -25,7 +25,6 @@ def source_of(desk: OpenDesk, name: str) -> Source:
 
     Raises:
         Refused: With status 2: there is none.
-
     """
     source = desk.base.sources.get(SourceId(name))
     if source is None:
@@ -55,7 +54,6 @@ def confirm(desk: OpenDesk, changes: Mapping[SourceId, Mapping[str, str]]) -> Dr
 
     Raises:
         Refused: As of `changed`.
-
     """
     return changed(
         desk,

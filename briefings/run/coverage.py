@@ -47,7 +47,6 @@ def coverage(path: Path, only: tuple[SourceId, ...] = ()) -> Coverage:
 
     Raises:
         Refused: With status 1: the base can't be read; with status 2: there is no such source.
-
     """
     loaded = load(path)
     if loaded.base is None:
@@ -155,7 +154,6 @@ def write(result: Coverage, file: Path, desk: Path) -> None:
 
     Raises:
         Refused: With status 1: a template has a mistake; with status 2: the file can't be written.
-
     """
     base = result.base
     sources = (each.marking for each in base.sources.values())

@@ -58,7 +58,6 @@ def differences(base: Path, names: tuple[str, str], topics: tuple[TopicId, ...])
     Raises:
         Refused: With status 1: an edition or the base is at fault, or nothing was known on a day;
             with status 2: they can't be compared.
-
     """
     sides = [edition_given(name) for name in names]
     if None not in sides:
@@ -165,7 +164,6 @@ def write(result: Differences, file: Path, desk: Path) -> None:
     Raises:
         Refused: With status 1: a template has a mistake, or the page gives away what is marked
             higher; with status 2: the file can't be written.
-
     """
     comparisons = result.comparisons
     label = max(edition.marking for each in comparisons for edition in (each.before, each.after))

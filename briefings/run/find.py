@@ -12,16 +12,7 @@ from briefings.check.quotes import anchors
 from briefings.core.characters import in_a_line, line_by_line
 from briefings.core.diagnostics import Refused, location_from, plural
 from briefings.core.excerpts import head, tail
-from briefings.core.model import (
-    Actor,
-    Document,
-    Fact,
-    FactBase,
-    FactId,
-    LocalText,
-    Place,
-    Summary,
-)
+from briefings.core.model import Actor, Document, Fact, FactBase, FactId, LocalText, Place, Summary
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.edit.cited import cited_passages, citing
@@ -80,7 +71,6 @@ def find(path: Path, text: str) -> Matches:
 
     Raises:
         Refused: With status 2: there is nothing to look for; with 1: the base can't be read.
-
     """
     if not any(map(str.isalnum, needle(text))):
         message = f"{text!r} holds no letter and no digit"

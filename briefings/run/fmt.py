@@ -34,7 +34,6 @@ def shape(path: Path, *, check: bool = False, progress: Progress = silent) -> Sh
     Raises:
         Refused: With status 1: a file can't be read, is no YAML, or has changed meanwhile; with
             status 2: one can't be written. It is then as it was, and so are those behind it.
-
     """
     progress("reading the base")
     loaded = load(path)
@@ -57,7 +56,6 @@ def shorten(path: Path) -> Shaped:
 
     Raises:
         Refused: As of `shape`; with status 1 also if the base has mistakes.
-
     """
     desk = open_desk(path)
     if failed(desk.checked.diagnostics):
@@ -107,7 +105,6 @@ def _files(loaded: Loaded, name: str) -> tuple[str, ...]:
 
     Raises:
         Refused: With status 1: one of them can't be read.
-
     """
     unread = ("unreadable-file", "outside-desk")
     if name not in loaded.texts or any(each.code in unread for each in loaded.diagnostics):

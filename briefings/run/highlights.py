@@ -73,7 +73,6 @@ def read_export(path: Path) -> Export:
 
     Raises:
         Refused: With status 2: there is no such file; with status 1: it is no export.
-
     """
     try:
         return exports.read(files.read(path.parent, path.name, HIGHLIGHTS))
@@ -101,7 +100,6 @@ def import_into(desk: OpenDesk, export: Export, source: SourceId | None) -> Impo
     Raises:
         Refused: With status 2: there is no such source; with status 1: the candidates that the
             desk has can't be read.
-
     """
     if source is not None and source not in desk.base.sources:
         raise Refused(2, [unknown_name("source", source, desk.base.sources)])
@@ -126,7 +124,6 @@ def keep(desk: OpenDesk, imported: Imported) -> None:
 
     Raises:
         Refused: As of `queue.extend`.
-
     """
     queue.extend(desk.path.parent, imported.decided, (each.candidate for each in imported.passages))
 

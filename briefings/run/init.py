@@ -37,7 +37,6 @@ def begin(folder: Path, title: str = "", languages: Sequence[str] = ("en",)) -> 
 
     Raises:
         Refused: With status 2: a desk stands there already, or it can't be written; and nothing is.
-
     """
     shown = visible(str(folder))
     if os.path.lexists(folder) and not folder.is_dir():

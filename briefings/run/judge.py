@@ -29,7 +29,6 @@ def judge(desk: OpenDesk, new: NewJudgement) -> NewEntry:
 
     Raises:
         Refused: As of `new_entry` and `topic_of`.
-
     """
     fields: dict[str, Value] = {
         "id": new.id or free_id(desk, "judgements", new.statement),

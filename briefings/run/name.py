@@ -36,7 +36,6 @@ def name(desk: OpenDesk, new: NewSubject) -> NewEntry:
 
     Raises:
         Refused: With status 1: the desk has one of that name, or there is no place for it.
-
     """
     there: Mapping[str, Actor | Place | Topic] = getattr(desk.base, new.section)
     for other in there.values():

@@ -16,7 +16,6 @@ def repaired(desk: OpenDesk, confirmed: Iterable[LostQuote]) -> Draft:
 
     Raises:
         Refused: With status 1: a file has changed since it was read.
-
     """
     by_file: dict[str, list[Rewrite]] = {}
     for quote in confirmed:
@@ -58,7 +57,6 @@ def as_object(
         desk: The open desk.
         quotes: Those that are lost.
         written: Those of them that have been put right.
-
     """
     done, folder, texts = set(written), desk.path.parent, desk.loaded.texts
     return {

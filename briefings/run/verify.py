@@ -30,8 +30,6 @@ from briefings.verify.verdict import Fault, Finding, State, Verdict
 from briefings.workers import pdfs
 from briefings.workers.pool import Executor, Pool
 
-__all__ = ["as_object", "as_text", "verify", "write_page"]
-
 _NO_SIGNATURE = Finding(
     State.UNCHECKED, "not checked: a page of the web has none; verify the manifest of its build"
 )
@@ -56,7 +54,6 @@ def verify(
 
     Raises:
         Refused: With status 2: a file can't be read; with status 1: the desk holds an error.
-
     """
     given = [read(path) for path in paths]
     if desk is not None:
@@ -80,7 +77,6 @@ def write_page(path: Path) -> None:
 
     Raises:
         Refused: With status 2: the file can't be written.
-
     """
     put_page(lambda: verifying_page().encode(), path)
 
@@ -106,7 +102,6 @@ class _Against:
         desk: The checked desk.
         root: The folder of the desk.
         trusted: Certificates of who should have signed them.
-
     """
 
     name: str | None

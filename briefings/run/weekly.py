@@ -64,7 +64,6 @@ def weekly(
 
     Raises:
         Refused: As of `build`; with status 2 too where the page that lists the weeks is not ours.
-
     """
     loaded = load(plain.base)
     base = loaded.base
@@ -92,15 +91,9 @@ def _request(plain: Request, base: FactBase, today: Callable[[str], date]) -> Re
         asked = week(last_full_week(today(base.timezone)))
     name = week_name(asked.since if asked else own or date.min)
     brief = BriefRequest(
-        as_of=None if asked else own,
-        calendar=CalendarPeriod(f"--week {name}", asked or week(name)),
+        as_of=None if asked else own, calendar=CalendarPeriod(f"--week {name}", asked or week(name))
     )
-    return replace(
-        plain,
-        out=plain.out / name,
-        brief=plain.brief.override(brief),
-        weeks=WEEKS,
-    )
+    return replace(plain, out=plain.out / name, brief=plain.brief.override(brief), weeks=WEEKS)
 
 
 def _list(out: Path, checked: CheckedBase, request: Request) -> None:
@@ -108,7 +101,6 @@ def _list(out: Path, checked: CheckedBase, request: Request) -> None:
 
     Raises:
         Refused: With status 1: a template has a mistake; with 2: the page can't be written.
-
     """
     job = WeeksPage(Desk.of(checked.base), tuple(_weeks(out)))
     runner = runner_for(request.base.parent, request.templates)

@@ -18,10 +18,7 @@ _SHOWN = 60
 
 
 def search(
-    checked: CheckedBase,
-    paths: Iterable[str],
-    marked: Mapping[str, Marking],
-    otherwise: Marking,
+    checked: CheckedBase, paths: Iterable[str], marked: Mapping[str, Marking], otherwise: Marking
 ) -> Search | None:
     """How files are searched for what is above their marking.
 
@@ -33,7 +30,6 @@ def search(
 
     Returns:
         What searches any of these files; None if nothing of the base is above any of them.
-
     """
     labels = {path: marked.get(path, otherwise) for path in paths}
     highest = markings(checked.base).highest

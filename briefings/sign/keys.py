@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import stat
@@ -12,11 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from briefings.core import files
+from briefings.core import extras, files
 from briefings.core.addresses import split
 from briefings.core.signing import Signing
-
-__all__ = ["NoKey", "missing", "opened", "too_open"]
 
 _PACKAGES = ("pyhanko", "pyhanko_certvalidator")
 _ON_TOKEN = "pkcs11:"  # noqa: S105 # a scheme of addresses
@@ -47,7 +44,7 @@ class NoKey(Exception):
 
 def missing() -> tuple[str, ...]:
     """The packages of the extra `sign` that are not installed, by the names they are imported."""
-    return tuple(name for name in _PACKAGES if importlib.util.find_spec(name) is None)
+    return extras.missing(_PACKAGES)
 
 
 def too_open(key: str) -> int | None:
@@ -71,7 +68,6 @@ def opened(signing: Signing) -> Iterator[Any]:
 
     Raises:
         NoKey: The key can't be read or opened, or holds no certificate.
-
     """
     if signing.key.startswith(_ON_TOKEN):
         with _token(signing) as signer:
@@ -114,10 +110,7 @@ def _of_pkcs12(content: bytes, signing: Signing) -> Any:
 
 
 def _of_pem(content: bytes, signing: Signing) -> Any:
-    from pyhanko.keys import (
-        load_certs_from_pemder_data,
-        load_private_key_from_pemder_data,
-    )
+    from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -163,11 +156,8 @@ def _not_opened(signing: Signing, form: str) -> NoKey:
 
 @contextmanager
 def _token(signing: Signing) -> Iterator[Any]:
-    if importlib.util.find_spec("pkcs11") is None:
-        raise NoKey(
-            "tokens need the package python-pkcs11",
-            "install the extra: `pip install 'briefings[sign]'`",
-        )
+    if extras.missing(["pkcs11"]):
+        raise NoKey(extras.lacks("a token", ["pkcs11"]), extras.install("sign"))
     import pkcs11
     from pyhanko.config.pkcs11 import TokenCriteria
     from pyhanko.sign.general import SigningError

@@ -13,8 +13,6 @@ from briefings.core.values import dataclass
 from briefings.sign.keys import NoKey, opened
 from briefings.sign.waiting import awaited
 
-__all__ = ["SUFFIX", "Signer", "signer_of"]
-
 SUFFIX = ".p7s"
 """What is put behind the name of a file for that of its signature: CMS, detached (RFC 5652)."""
 
@@ -29,7 +27,6 @@ def signer_of(signing: Signing) -> Iterator[Signer]:
 
     Raises:
         NoKey: The key can't be read or opened, or holds no certificate.
-
     """
     with opened(signing) as key:
         yield Signer(key, signing)
@@ -54,7 +51,6 @@ class Signer:
 
         Raises:
             NoKey: The certificate is too old or too new, by the clock.
-
         """
         certificate, now = self.key.signing_cert, self.signing.clock()
         first, last = certificate.not_valid_before, certificate.not_valid_after
@@ -72,7 +68,6 @@ class Signer:
 
         Raises:
             NoKey: The server, or the token, does not do its part.
-
         """
         from pyhanko.sign import fields, signers
 
@@ -111,11 +106,8 @@ class Signer:
 
         Raises:
             NoKey: The server, or the token, does not do its part.
-
         """
-        from pyhanko.sign.signers.pdf_cms import (
-            PdfCMSSignedAttributes,
-        )
+        from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
         attributes = PdfCMSSignedAttributes(signing_time=self.signing.clock())
         return self._timed(
@@ -129,17 +121,13 @@ class Signer:
     def _stamps(self) -> Any:
         if self.signing.timestamp is None:
             return None
-        from pyhanko.sign.timestamps.aiohttp_client import (
-            HTTPTimeStamper,
-        )
+        from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
 
         return HTTPTimeStamper(self.signing.timestamp, timeout=20)
 
     def _timed(self, act: Callable[[], object]) -> bytes:
         from pyhanko.sign.general import SigningError
-        from pyhanko.sign.timestamps.common_utils import (
-            TimestampRequestError,
-        )
+        from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
         try:
             signed = act()
@@ -157,9 +145,7 @@ class Signer:
 
 def _appending(content: bytes) -> Any:
     """What writes behind a PDF and leaves its metadata as they are: they name the file."""
-    from pyhanko.pdf_utils.incremental_writer import (
-        IncrementalPdfFileWriter,
-    )
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
     class Appending(IncrementalPdfFileWriter):
         """Writes no time of change, and not its own name as the producer."""

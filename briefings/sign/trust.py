@@ -11,8 +11,6 @@ from typing import Any
 from briefings.core.values import dataclass
 from briefings.sign.waiting import awaited
 
-__all__ = ["BadCertificate", "Signature", "certificates_in", "check_beside", "check_pdf"]
-
 
 class BadCertificate(Exception):
     """A file of certificates holds none that can be read."""
@@ -33,7 +31,6 @@ class Signature:
         stamper: Whom the certificate of that server names; empty without one.
         fault: Why it does not hold, in one lower-case clause; empty if it does.
         is_vouched_for: Whether a certificate that was given is the signer's, or issued it.
-
     """
 
     by: str
@@ -49,7 +46,6 @@ def certificates_in(content: bytes) -> tuple[Any, ...]:
 
     Raises:
         BadCertificate: There is none.
-
     """
     from pyhanko.keys import load_certs_from_pemder_data
 
@@ -71,7 +67,6 @@ def check_pdf(content: bytes, trusted: Sequence[Any]) -> Signature | None:
     Args:
         content: A PDF, of which nothing is believed.
         trusted: Certificates of the signer, or of who issued the signer's, from elsewhere.
-
     """
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import async_validate_pdf_signature
@@ -100,7 +95,6 @@ def check_beside(content: bytes, signature: bytes, trusted: Sequence[Any]) -> Si
         content: What was signed.
         signature: CMS, detached, in DER.
         trusted: As of `check_pdf`.
-
     """
     from asn1crypto import cms
     from pyhanko.sign.general import extract_signer_info

@@ -13,8 +13,6 @@ from briefings.core.record import Record
 from briefings.core.snapshot import FactState, Snapshot
 from briefings.verify.verdict import Fault, Finding, State
 
-__all__ = ["compare_carried", "compare_quotes", "compare_record", "since"]
-
 
 def compare_record(snapshot: Snapshot, content: bytes, record: Record) -> Iterator[Fault]:
     """Where a file is not the one that was issued for its brief, language and day.
@@ -23,7 +21,6 @@ def compare_record(snapshot: Snapshot, content: bytes, record: Record) -> Iterat
         snapshot: What the file's own data say.
         content: All its bytes.
         record: What the desk has on record for the same brief, language and day.
-
     """
     issued = record.snapshot
     if issued.fingerprint != snapshot.fingerprint:

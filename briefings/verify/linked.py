@@ -8,8 +8,6 @@ from briefings.verify.pieces import PrintedLink
 from briefings.verify.verdict import Fault
 from briefings.verify.words import PageText, letters
 
-__all__ = ["compare_leads"]
-
 
 def compare_leads(
     bookmarks: Iterable[str], links: Iterable[PrintedLink], page: PageText
@@ -20,7 +18,6 @@ def compare_leads(
         bookmarks: Their titles.
         links: What lies on its pages.
         page: The page that its data make.
-
     """
     page_letters, page_words, led = letters(page.text), _words(page.text), set[str]()
     for title in bookmarks:

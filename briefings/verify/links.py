@@ -11,8 +11,6 @@ from briefings.verify.pieces import PrintedLink
 from briefings.verify.verdict import Fault
 from briefings.verify.words import PageText
 
-__all__ = ["OF_CATALOG", "OF_LINK", "OF_PAGE", "compare_links"]
-
 # What a brief's catalog, its pages and its links have: no key besides these.
 OF_CATALOG = frozenset(
     {
@@ -49,17 +47,7 @@ OF_PAGE = frozenset(
     }
 )
 OF_LINK = frozenset(
-    {
-        "/Type",
-        "/Subtype",
-        "/Rect",
-        "/BS",
-        "/F",
-        "/Contents",
-        "/Dest",
-        "/A",
-        "/StructParent",
-    }
+    {"/Type", "/Subtype", "/Rect", "/BS", "/F", "/Contents", "/Dest", "/A", "/StructParent"}
 )
 
 
@@ -69,7 +57,6 @@ def compare_links(pdf: Pdf, page: PageText) -> Iterator[Fault]:
     Args:
         pdf: The file, still open.
         page: What that page says, and where its links lead.
-
     """
     for key in sorted(set(pdf.document.Root.keys()) - OF_CATALOG):
         yield Fault(f"it asks for what no brief does: {key[1:]}")

@@ -17,8 +17,6 @@ from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of, is_drawing
 from briefings.verify.pieces import Printed, PrintedPiece
 
-__all__ = ["content_of", "printed", "read_printed", "shown_in"]
-
 GENERATED = "generated"
 """As `render.pdf.tagged` titles what a style sheet adds; that module needs WeasyPrint."""
 
@@ -37,7 +35,6 @@ def printed(content: bytes) -> Printed:
 
     Raises:
         UnreadablePdf: It is unlike ours, or its tags are.
-
     """
     pdf = read_pdf(content)
     with pdf.document:
@@ -49,7 +46,6 @@ def read_printed(pdf: Pdf, *, leniently: bool = False) -> Printed:
 
     Raises:
         UnreadablePdf: As `printed`.
-
     """
     with expecting_ours():
         return _read(pdf, leniently=leniently)
@@ -123,7 +119,6 @@ def content_of(page: Any) -> bytes:
 
     Raises:
         UnreadablePdf: It is in pieces, or damaged.
-
     """
     if not isinstance(page.Contents, pikepdf.Stream):
         raise UnreadablePdf("what it shows is in pieces")
@@ -140,7 +135,6 @@ def shown_in(content: bytes, place: int, fonts: Mapping[str, Font]) -> str:
 
     Raises:
         UnreadablePdf: As `printed`.
-
     """
     begins = [each.start() for each in _MARKED.finditer(content) if each.start() <= place]
     start = begins[-1] if begins else 0

@@ -23,8 +23,6 @@ from briefings.render.html.environment import BRIEF, is_of_briefs
 from briefings.render.html.jobs import BriefPage
 from briefings.render.l10n.cldr import RELEASE
 
-__all__ = ["PROGRAM", "Carriage", "carrying", "job_in"]
-
 PROGRAM = f"briefings {__version__}, Babel {RELEASE}"
 """What words and numbers of a page depend on besides its data and templates."""
 
@@ -44,7 +42,6 @@ class Carriage:
 
         Raises:
             Refused: With status 1: they would be more than any brief may carry.
-
         """
         data = carrying(job, own_templates=self.own_templates, documents=self.documents)
         if len(data) > DATA.most:
@@ -68,7 +65,6 @@ def carrying(
         job: The page; of the data that it has already nothing is taken.
         own_templates: Whether templates of a desk's own go before the shipped ones.
         documents: What it cites and is to bring along.
-
     """
     packed = pack(job, without=_WITHOUT)
     page = PageData(PROGRAM, own_templates, packed)
@@ -83,7 +79,6 @@ def job_in(carried: Carried) -> BriefPage:
 
     Raises:
         NotASnapshot: The data hold no page, or one that is another edition than they say.
-
     """
     assert carried.page is not None
     given = {"snapshot": carried.snapshot, "data": to_json(carried)}

@@ -16,8 +16,6 @@ from briefings.workers.pool import Executor, Failed
 from briefings.workers.scripts import is_font, needed_by
 from briefings.workers.templates import TemplateRunner, fonts, runner_for
 
-__all__ = ["compare_words"]
-
 _OTHER_MACHINE = (
     "this machine sets them otherwise, by other libraries than were there, or because someone has"
     " changed how they look"
@@ -32,7 +30,6 @@ def compare_words(given: Given, brief: Brief, root: Path | None, pool: Executor)
         brief: What its data say.
         root: The folder of the desk, for templates and fonts of its own; None if none is at hand.
         pool: Who sets a PDF anew.
-
     """
     job = to_make_anew(brief, "print" if given.is_pdf else "screen", has_own=root is not None)
     if isinstance(job, Finding):

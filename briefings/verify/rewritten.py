@@ -16,8 +16,6 @@ import pikepdf
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, opened, text_of, unpacked
 from briefings.verify.verdict import Fault
 
-__all__ = ["faults_beside", "faults_of_sheets", "read_leniently"]
-
 _MOST_OBJECTS = 200_000
 
 _SIZE = re.compile(rb"/Size\s+(\d{1,10})")
@@ -55,7 +53,6 @@ def read_leniently(content: bytes) -> Pdf:
 
     Raises:
         UnreadablePdf: It is damaged, encrypted, or too large.
-
     """
     sizes = (int(each[1]) for each in _SIZE.finditer(content))
     if max(content.count(b"endobj"), *sizes, 0) > _MOST_OBJECTS:  # before it is opened
@@ -82,7 +79,6 @@ def faults_of_sheets(given: pikepdf.Pdf, ours: pikepdf.Pdf, held: Held) -> Itera
         given: A PDF that another program has written anew.
         ours: The one that its data make.
         held: What of the bytes of a stream counts.
-
     """
     pages = zip(given.pages, ours.pages, strict=False)
     for number, (theirs, own) in enumerate(pages, start=1):

@@ -11,8 +11,6 @@ import pikepdf
 from briefings.render.pdf.reader import UnreadablePdf, expecting_ours, opened, text_of
 from briefings.verify.verdict import Fault
 
-__all__ = ["OF_SIGNED", "faults_behind"]
-
 _IS_TABLE = "/XRef"
 OF_SIGNED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -41,11 +39,7 @@ def faults_behind(content: bytes, first: bytes) -> Iterator[Fault]:
         )
         return
     try:
-        with (
-            expecting_ours(),
-            opened(first) as before,
-            opened(content) as after,
-        ):
+        with expecting_ours(), opened(first) as before, opened(content) as after:
             faults = tuple(_faults(before, after))
     except UnreadablePdf:
         faults = (Fault("what stands behind it can't be read"),)

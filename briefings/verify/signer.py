@@ -8,8 +8,6 @@ from briefings.sign.keys import missing
 from briefings.sign.trust import Signature, check_beside, check_pdf
 from briefings.verify.verdict import Fault, Finding, State
 
-__all__ = ["Certificates", "beside", "of_pdf"]
-
 Certificates: TypeAlias = tuple[Any, ...]
 """Certificates from elsewhere that a file has to be signed by, or their issuers."""
 
@@ -27,7 +25,6 @@ def of_pdf(
         whole: The file.
         signed: What was signed, as we wrote it; None if there is no signature behind it.
         trusted: As it has to be signed; None if it need not be.
-
     """
     if signed is None:
         return (None if trusted is None else Finding(State.FAILS, "it has none")), ()
@@ -48,7 +45,6 @@ def beside(content: bytes, signature: bytes | None, trusted: Certificates | None
         content: The file.
         signature: What lies beside it; None if nothing does.
         trusted: As it has to be signed; None if it need not be.
-
     """
     if signature is None:
         return None if trusted is None else Finding(State.FAILS, "there is none beside it")

@@ -8,8 +8,6 @@ from briefings.core import files
 from briefings.core.diagnostics import Refused
 from briefings.core.values import dataclass
 
-__all__ = ["Given", "read"]
-
 _PDF = b"%PDF-"
 
 
@@ -40,7 +38,6 @@ def read(path: Path) -> Given:
 
     Raises:
         Refused: With status 2: it can't be read.
-
     """
     try:
         content = files.given(path)

@@ -11,8 +11,6 @@ from briefings.core.excerpts import head
 from briefings.core.snapshot import Snapshot
 from briefings.core.values import dataclass
 
-__all__ = ["Fault", "Finding", "State", "Verdict", "as_object", "as_text"]
-
 _NO_JOINERS = dict.fromkeys(map(ord, JOINERS))
 _MOST_SHOWN = 200
 """Of how many code points the words of a fault are told at most; a page may part for good."""
@@ -44,7 +42,6 @@ class Fault:
         near: The id of the element of a page of the web after which it is; None elsewhere.
         says: The words that stand there.
         expected: The words that should.
-
     """
 
     message: str

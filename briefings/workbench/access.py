@@ -40,7 +40,6 @@ def let_in(door: Door, call: Call) -> Call:
 
     Raises:
         Unacceptable: It is not ours.
-
     """
     if call.headers.get("host") != door.host:
         raise Unacceptable(HTTPStatus.MISDIRECTED_REQUEST, f"this is {door.host}, and nothing else")

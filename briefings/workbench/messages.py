@@ -72,7 +72,6 @@ def head_of(data: bytes) -> tuple[Call, int]:
 
     Raises:
         Unacceptable: It is not a request as browsers make them, or too large.
-
     """
     first, *rest = data.decode("latin-1").removesuffix("\r\n\r\n").split("\r\n")
     line = _LINE.fullmatch(first)

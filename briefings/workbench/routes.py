@@ -43,7 +43,6 @@ def answer(bench: Workbench, call: Call) -> Reply:
 
     Raises:
         Unacceptable: There is no such address, or its body is no request of our page.
-
     """
     route = _ROUTES.get((call.method, call.path[0] if call.path else ""))
     if route is None or len(call.path) > 1:

@@ -38,7 +38,6 @@ def listening(port: int) -> socket.socket:
 
     Raises:
         OSError: The port is taken.
-
     """
     return socket.create_server((ADDRESS, port))
 
@@ -53,7 +52,6 @@ async def serve(
         listener: Bound to a port of this machine.
         token: What whoever comes in has to know.
         ready: Is told the address.
-
     """
     door = Door(listener.getsockname()[1], token)
     desk = _Server(bench, door)

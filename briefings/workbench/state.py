@@ -84,7 +84,6 @@ class Workbench:
 
         Raises:
             Refused: It never could.
-
         """
         if self.desk is None:
             raise Refused(1, self.diagnostics, self.texts)
@@ -95,7 +94,6 @@ class Workbench:
 
         Raises:
             Refused: There is no desk, no such source, or no topic.
-
         """
         desk = self.opened()
         if self._around is None or self._around.desk is not desk:
@@ -113,7 +111,6 @@ class Workbench:
         Raises:
             ChangedSince: The desk is not `base` any more.
             Refused: The check refuses the fact, or the file can't be written.
-
         """
         self.refresh()
         desk = self.opened()
@@ -128,7 +125,6 @@ class Workbench:
 
         Raises:
             Refused: As of `run.name.name`, or the check refuses the entry.
-
         """
         self.refresh()
         named = naming.name(self.opened(), new)
@@ -154,7 +150,6 @@ class Workbench:
 
         Raises:
             Refused: As of `queue.kept`, `queue.decide` and `proposal.document_of`.
-
         """
         root = self.path.parent
         decided = queue.kept(root)
@@ -170,7 +165,6 @@ class Workbench:
 
         Raises:
             Refused: The desk has a mistake, or there is nothing to show.
-
         """
         desk = self.opened()
         if not self.is_current:

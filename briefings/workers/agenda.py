@@ -25,7 +25,6 @@ class Limits:
         wall: Seconds on the clock, generous, for what waits without end.
         memory: Bytes of address space, beside what its worker began with.
         more_time, more_memory: How more is allowed, as hints; empty if it can't be.
-
     """
 
     processor: int
@@ -43,7 +42,6 @@ class Limits:
             memory: Bytes.
             wall: Seconds of the clock.
             grace: Seconds of processor time more, for what is ours.
-
         """
         return cls(processor.most + grace, wall, memory.most, processor.raising, memory.raising)
 
@@ -69,7 +67,6 @@ class WorkKind:
         limits: What each task may use.
         most: How many at once, at most, where more do not pay; None for as many as may be.
         rank: Tasks of a higher one go first.
-
     """
 
     work: Work

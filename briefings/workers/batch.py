@@ -48,7 +48,6 @@ class Batch:
     Args:
         agenda: Where they are, and all that is done with them.
         then: Called with the name of each page, and with the page, when it is made.
-
     """
 
     agenda: Agenda
@@ -70,7 +69,6 @@ class Batch:
             position: From 0.
             name: That of its file.
             outcome: The page, or why there is none.
-
         """
         if isinstance(outcome, Page):
             if self._first is None:
@@ -84,7 +82,6 @@ class Batch:
 
         Raises:
             RuntimeError: By a mistake of our own.
-
         """
         if self._first is None:
             return None

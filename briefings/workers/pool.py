@@ -82,7 +82,6 @@ class Executor(Protocol):
             work: What makes an answer of a task; importable by name, or made of what is.
             limits: What each task may use.
             most: How many at once, at most, where more do not pay; None for as many as may be.
-
         """
         kind = WorkKind(work, limits, most)
         agenda = Agenda(Errand(name, value, kind) for name, value in tasks.items())
@@ -109,7 +108,6 @@ class Pool(Executor):
         workers: How many at once, at most; None for as many as there are processors. They are
             never more than the machine has memory for, if each takes all that it may.
         start: How a worker comes to be.
-
     """
 
     def __init__(self, workers: int | None = None, *, start: Start) -> None:
@@ -182,7 +180,6 @@ def answers(
 
     Yields:
         The name of each task and its answer, or why there is none; as they are done.
-
     """
     with Pool(workers, start=start) as pool:
         yield from pool.answers(tasks, work, limits)
@@ -198,7 +195,6 @@ def aside(work: Callable[[], object], limits: Limits) -> Iterator[Callable[[], A
 
     Yields:
         What waits for the answer, or for why there is none.
-
     """
     agenda = Agenda([Errand("aside", None, WorkKind(lambda _: work(), limits))])
     (number,) = agenda.waiting
@@ -358,11 +354,8 @@ def _work(
 def _bound(limits: Limits, size: int) -> None:
     """Let this process use no more than that until its task is done.
 
-    Args:
-        limits: What the task may use.
-        size: Bytes of address space with which the process began, which are not of the task: a
-            forked one has all that the process had which it comes from.
-
+    `size` is the address space with which the process began, which is not of the task: a forked one
+    has all that the process had which it comes from.
     """
     _limit(resource.RLIMIT_AS, size + limits.memory)
     used = resource.getrusage(resource.RUSAGE_SELF)

@@ -67,7 +67,6 @@ def templates_of(desk: Path, asked: Path | None = None) -> Path | None:
 
     Raises:
         Refused: With status 1: it holds more than a folder of templates, all of which is hashed.
-
     """
     folder = desk / _FOLDER if asked is None else files.leads_to(asked)
     # That it is a link, or no folder at all, is said when it is read.
@@ -105,7 +104,6 @@ def font_inputs(own: Mapping[Path, str]) -> dict[str, str]:
 
     Args:
         own: The files of those that the desk brings, with theirs.
-
     """
     return {**font_digests(), **{_read_as(path.name): each for path, each in own.items()}}
 
@@ -136,7 +134,6 @@ class TemplateRunner:
 
         Raises:
             RuntimeError: A page failed by a mistake of our own.
-
         """
         own = self.usable_fonts()
         if isinstance(own, TemplateFault):
@@ -166,7 +163,6 @@ class TemplateRunner:
 
         Returns:
             What tells, when all is done, whether there was a mistake.
-
         """
         # Each worker compiles the templates for itself: for few pages another does not pay.
         most = 1 + len(jobs) // _PAGES_OF_ONE
@@ -183,7 +179,6 @@ class TemplateRunner:
 
         Raises:
             files.OutsideFolder, files.Unreadable: One is a link, or can't be read.
-
         """
         folder = None if self.templates is None else self.templates / "fonts"
         if folder is None or not folder.is_dir() or folder.samefile(fonts()):
@@ -222,7 +217,6 @@ class TemplateRunner:
             name: The file that could not be made.
             hole: What is wrong, and where.
             templates: Where the text of a template is found.
-
         """
         hints = () if hole.cure is None else (hole.cure,)
         # What a page may not hold is told of the page: its templates may have it in other pages.
@@ -251,7 +245,6 @@ class TemplateRunner:
 
         Raises:
             ValueError: It lies in neither.
-
         """
         for folder in (self.templates, shipped()):
             if folder is not None and path.is_relative_to(folder):
@@ -264,7 +257,6 @@ def runner_for(desk: Path, asked: Path | None = None) -> TemplateRunner:
 
     Raises:
         Refused: As of `templates_of`.
-
     """
     return TemplateRunner(templates_of(desk, asked), desk, words_of(desk))
 
@@ -277,9 +269,7 @@ class Filling:
         self.templates = runner.environment()
 
     @override
-    def __reduce__(
-        self,
-    ) -> tuple[type[Filling], tuple[TemplateRunner]]:
+    def __reduce__(self) -> tuple[type[Filling], tuple[TemplateRunner]]:
         """As what it was made of, for a worker that was not forked with it."""
         return Filling, (self.runner,)
 

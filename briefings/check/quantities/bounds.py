@@ -28,6 +28,8 @@ TURNED = {
 """What a bound is that is denied: what does not exceed is at most."""
 _DENIED = ("", "wholly")
 _COMMAS = frozenset(",،，、")
+_ANOTHER = frozenset({"running", "year-from"})
+_PARTICLES = ("を", "に")  # in Japanese, behind what an “exceeds” is of
 NEAR = 3  # as many words may stand between a bound and its number
 _CLAUSE = 6  # and as many behind a “not”
 _BOUNDED = frozenset(
@@ -53,6 +55,7 @@ class Before:
     peak: bool = False  # what “reached 7 m” was up to 7 m
     definite: bool = False  # what is told as known: “more than *the* 40”
     limit: bool = False  # a bound that is itself of what is known: “the legal *minimum of* 40”
+    fewest: bool = False  # “no more than 12” are at most 12, or only 12
     half: str = ""
     words: int = 0
     start: int | None = None
@@ -82,7 +85,7 @@ class Before:
 
     def _past_word(self) -> Before:
         """What is remembered behind one more word that means nothing: too many end it."""
-        most = NEAR if self.far or self.only or self.peak else 0
+        most = _CLAUSE if self.peak else NEAR if self.far or self.only else 0
         if self.words < (most if self.denied is None else _CLAUSE):
             return replace(self, words=self.words + 1)
         return _KNOWN if self.definite and self is not _KNOWN else NOTHING
@@ -114,6 +117,7 @@ class Before:
             reach=self.reach or "reach" in senses,
             within=self.within or "within" in senses,
             peak=self.peak or "peak" in senses,
+            fewest=self.fewest or "fewest" in senses,
             half=senses.get("half-day", self.half),
             definite=self.definite and "limit" in senses,
             limit="limit" in senses,
@@ -172,6 +176,10 @@ def after(pieces: Pieces, at: int) -> After:
                 break
             continue
         if "after" in item.senses:
+            if item.key.startswith(_PARTICLES) and not all(
+                each.senses.keys().isdisjoint(_ANOTHER) for each in behind[:number]
+            ):
+                break  # “3か月続けて前年を下回った”
             endings = item.senses.get("compared")
             if endings and not pieces.items[at + number - 1].key.endswith(tuple(endings.split())):
                 continue  # “dört fazla” is four more, “dörtten fazla” more than four
@@ -205,7 +213,6 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
         quantity: A figure by itself.
         before: What the words before it say of its bound.
         behind: What those behind it say.
-
     """
     if quantity.kind not in _BOUNDED or (
         before is NOTHING and behind == _NO_BOUND and _is_unbounded(quantity)
@@ -238,6 +245,8 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
         for each in quantity.readings
     )
     others += [replace(first, bound=each) for each in perhaps]
+    if before.fewest:
+        others.append(replace(first, bound=Bound.AT_MOST, only=False))
     return replace(
         first,
         others=tuple(others),

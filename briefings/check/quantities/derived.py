@@ -20,7 +20,7 @@ from typing import NamedTuple
 from briefings.check.quantities.quantity import Bound, Kind, Quantity, Unit
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.units import same_unit
-from briefings.core.model import Derivation
+from briefings.core.model import Derivation, Fact
 from briefings.core.values import dataclass
 
 _LONGEST = 500
@@ -59,6 +59,11 @@ class Derived(NamedTuple):
     derivation: Derivation
 
 
+def quoted_figures(fact: Fact) -> tuple[Quantity, ...]:
+    """The figures that a fact may derive others from."""
+    return tuple(figure for each in fact.evidence for figure in read(each.quote, each.language))
+
+
 def derive(expression: str, quantities: Iterable[Quantity]) -> Derived:
     """The figure that an expression over `quantities` comes to, exactly.
 
@@ -68,7 +73,6 @@ def derive(expression: str, quantities: Iterable[Quantity]) -> Derived:
     Raises:
         DerivationError: the expression is none, divides by zero, mixes units, or has a number
             that is not among `quantities`.
-
     """
     if len(expression) > _LONGEST:
         raise DerivationError(f"it is longer than {_LONGEST} characters")

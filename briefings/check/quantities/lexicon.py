@@ -34,7 +34,8 @@ _ALONE = frozenset(
         *("number", "scale", "fraction", "vague", "multiple", "relative", "moment", "weekday"),
         *("month", "month-short", "solar-month", "ordinal", "ordinal-mark", "half-past"),
         *("percent-before", "plus-half", "plus-before", "majority", "span", "span-perhaps"),
-        *("era", "decade", "relative-month", "relative-year", "repeated"),
+        *("era", "decade", "relative-week", "relative-week-end", "relative-month"),
+        *("relative-year", "repeated"),
         "year-from",
         "that-day",
     )
@@ -214,9 +215,7 @@ def _lines(text: bytes) -> Iterator[tuple[str, str, str]]:
             yield match["sense"], match["value"] or "", match["phrases"]
 
 
-def _by_first(
-    table: Mapping[tuple[str, ...], Senses],
-) -> _Phrases:
+def _by_first(table: Mapping[tuple[str, ...], Senses]) -> _Phrases:
     tails: dict[str, list[tuple[tuple[str, ...], Senses]]] = {}
     for words, senses in table.items():
         tails.setdefault(words[0], []).append((words[1:], senses))

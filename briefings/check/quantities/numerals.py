@@ -44,7 +44,6 @@ def values(numeral: str, decimal: str, *, both: bool = False) -> tuple[tuple[Fra
         decimal: The mark before the decimals: a point, a comma, or the Arabic mark beside which
             either may stand.
         both: Whether the language has the two in either use.
-
     """
     groups = _PIECES.findall(numeral)
     if numeral[0] in ".٫":

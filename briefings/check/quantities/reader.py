@@ -22,21 +22,9 @@ from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Pieces, hold_figure, items_of
 from briefings.check.quantities.lexicon import has_unspaced, lexicon
 from briefings.check.quantities.marks import each_before, each_behind
-from briefings.check.quantities.neighbours import (
-    by_neighbours,
-    in_context,
-    is_age,
-    part_and_whole,
-)
+from briefings.check.quantities.neighbours import by_neighbours, in_context, is_age, part_and_whole
 from briefings.check.quantities.quantity import Kind, Quantities, Quantity, Unit
-from briefings.check.quantities.tokens import (
-    RAISED,
-    SIGNS,
-    Item,
-    comparable,
-    tokenize,
-    words_of,
-)
+from briefings.check.quantities.tokens import RAISED, SIGNS, Item, comparable, tokenize, words_of
 from briefings.check.quantities.worded import ordinal_at, share_at, word_at
 from briefings.check.quotes.fold import Folded, fold, folded_text
 from briefings.core.languages import primary
@@ -58,7 +46,7 @@ _BEGINNING = frozenset(
     {
         *("number", "scale", "fraction", "ordinal", "ordinal-mark", "numbered", "half-past"),
         *("weekday", "month", "month-short", "solar-month", "moment", "relative"),
-        *("relative-month", "relative-year", "that-day"),
+        *("relative-week", "relative-week-end", "relative-month", "relative-year", "that-day"),
         *("vague", "multiple", "majority", "plus-half", "plus-before", "code-word", "stop"),
         *("currency", "percent", "percent-before", "minus", "span", "span-perhaps"),
         *("era", "decade", "repeated", "year-from"),

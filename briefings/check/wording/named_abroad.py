@@ -33,10 +33,7 @@ _Texts: TypeAlias = Mapping[str, tuple[str, ...]]  # by their language
 
 
 def renamed(
-    base: FactBase,
-    documents: Mapping[SourceId, Document],
-    facts: Iterable[Fact],
-    lookups: Lookups,
+    base: FactBase, documents: Mapping[SourceId, Document], facts: Iterable[Fact], lookups: Lookups
 ) -> Iterator[Diagnostic]:
     """Names in translations of quotes and in statements, where their quotes have others.
 
@@ -47,7 +44,6 @@ def renamed(
         documents: The text of each source that could be read.
         facts: Those to look at.
         lookups: Names of each language that were made ready; new ones are added.
-
     """
     for fact in facts if base.actors or base.places else ():
         for evidence in fact.evidence:

@@ -11,16 +11,7 @@ from briefings.check.wording.content_words import stems
 from briefings.check.words import words as words_of
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import chain
-from briefings.core.model import (
-    Actor,
-    ActorId,
-    Fact,
-    FactBase,
-    FactId,
-    LocalText,
-    Place,
-    PlaceId,
-)
+from briefings.core.model import Actor, ActorId, Fact, FactBase, FactId, LocalText, Place, PlaceId
 from briefings.core.values import dataclass
 
 # Where a name may begin; its first word is what names are looked up by.
@@ -134,7 +125,6 @@ def with_names(
 
     Returns:
         The base, and what was taken for which fact.
-
     """
     wanted = [fact.id for fact in base.facts.values() if fact.lacks_actors or fact.lacks_places]
     facts: dict[FactId, Fact] = {}
@@ -163,7 +153,6 @@ def named_by(
         base: The fact base.
         facts: Those to look at; None for all.
         lookups: Names of each language that were made ready; new ones are added.
-
     """
     lookups = {} if lookups is None else lookups
     named = {}
@@ -185,7 +174,6 @@ def lookup(base: FactBase, language: str, lookups: Lookups) -> Names:
         base: The base.
         language: The language.
         lookups: Those that were made ready, to which these are added.
-
     """
     if language not in lookups:
         lookups[language] = Names(base, language)
@@ -194,10 +182,7 @@ def lookup(base: FactBase, language: str, lookups: Lookups) -> Names:
 
 def listed_by(fact: Fact) -> set[tuple[str, str]]:
     """The actors and places that a fact lists, as `Names` has them."""
-    return {
-        *(("actor", each) for each in fact.actors),
-        *(("place", each) for each in fact.places),
-    }
+    return {*(("actor", each) for each in fact.actors), *(("place", each) for each in fact.places)}
 
 
 def _unlisted(fact: Fact, text: LocalText, language: str, names: Names) -> Iterator[Diagnostic]:

@@ -67,7 +67,6 @@ def in_place_of(
         base: The base.
         documents: The text of each source that could be read.
         quotes: What became of each quote; facts with one that was not found are passed over.
-
     """
     for name, checks in groupby((each for each in quotes if each.fact), attrgetter("fact")):
         fact, own = base.facts[name], list(checks)
@@ -94,7 +93,6 @@ def in_both(text: str, quotes: Sequence[str], language: str) -> frozenset[str]:
         text: What is told.
         quotes: What carries it.
         language: Of all of them.
-
     """
     if primary(language) in _NOUNS:
         return frozenset()
@@ -107,10 +105,7 @@ def in_both(text: str, quotes: Sequence[str], language: str) -> frozenset[str]:
 
 
 def _is_around(
-    name: str,
-    base: FactBase,
-    documents: Mapping[SourceId, Document],
-    checks: Iterable[QuoteCheck],
+    name: str, base: FactBase, documents: Mapping[SourceId, Document], checks: Iterable[QuoteCheck]
 ) -> bool:
     """Whether a name stands around a quote in its document, at the head of it or in its title."""
     for check in checks:

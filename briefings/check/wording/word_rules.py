@@ -14,9 +14,10 @@ from briefings.check.wording import (
     by_or_to,
     exchanged_words,
     opposites,
+    qualifiers,
     refusals,
+    stronger,
     substitutes,
-    superlatives,
     swapped_ends,
     swapped_figures,
     swapped_roles,
@@ -63,8 +64,9 @@ _OF_WORDS: tuple[Rule, ...] = (
     swapped_roles.told_by_the_other,
     swapped_ends.exchanged,
     substitutes.exchanged,
-    superlatives.added,
-    superlatives.everywhere,
+    stronger.added,
+    stronger.everywhere,
+    qualifiers.dropped,
     unnamed.told_by_office,
     unnamed.told_by_those_meant,
     refusals.told_as_banned,
@@ -99,7 +101,6 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
     Args:
         quotes: What carries the text.
         text: What is told.
-
     """
     turned = [words for rule in _OF_WORDS for words in rule(quotes, text)]
     counted = [words for rule in _OF_AMOUNTS for words in rule(quotes, text)]
@@ -147,7 +148,6 @@ def shares(
         facts: Those that carry the text.
         quotes: Their quotes.
         statement: The text.
-
     """
     heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     shared = statement.stems & heard

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from briefings.check.words.beginnings import DIGIT, LONGEST, Beginnings, Listed, Outline
 from briefings.check.words.many_words import BEFORE, LETTERS, UNFOLDED, ManyWords
@@ -39,6 +39,18 @@ _NOT_BY_NAME = frozenset(
         *map(str, Sense),
     }
 ) - {str(Sense.NOT)}
+
+
+class Equivalents(NamedTuple):
+    """Words of a kind, with any that may say the same; `told` is the pattern of the former."""
+
+    words: ManyWords
+    carrying: ManyWords
+    told: re.Pattern[str]
+
+
+_Pair: TypeAlias = tuple[list[str], list[str]]
+_Pairs: TypeAlias = list[_Pair]
 Order: TypeAlias = tuple[tuple[str, ...], ...]
 """The words of each role, the longest first."""
 
@@ -52,7 +64,6 @@ class Words:
         outlines: What is worked out of words, as far as it was before.
         compile_: What compiles patterns.
         order: The words of each role in their order, if that was worked out before.
-
     """
 
     def __init__(
@@ -152,7 +163,6 @@ class Words:
             text: In the form in which words are looked for.
             places: Where words may begin, with those to try there.
             most: No more than so many.
-
         """
         marks: list[Mark] = []
         last = 0
@@ -237,10 +247,42 @@ class Words:
             self._kept["abroad"] = self._many(listed) if listed else None
         return self._kept["abroad"]
 
+    @cached_property
+    def stronger(self) -> tuple[Equivalents, ...]:
+        """Words that no text may say by itself, by what they say; the first are of records."""
+        return self._carried(self._stronger)
+
+    @cached_property
+    def has_stronger(self) -> ManyWords:
+        """Any of these words."""
+        return self._any_carried(self._stronger)
+
     @property
-    def most_of_all(self) -> ManyWords | None:
-        """Words that may say that something is the most of all; None for none."""
-        return self._loose("wide.records")
+    def _stronger(self) -> _Pairs:
+        records = (self._texts("records"), self._texts("wide.records"))
+        return [records, *self._pairs("stronger")]
+
+    @cached_property
+    def qualifiers(self) -> tuple[Equivalents, ...]:
+        """Words before a noun that make it another thing, and those with which a text keeps one."""
+        return self._carried(self._pairs("qualifiers"))
+
+    @cached_property
+    def has_qualifier(self) -> ManyWords:
+        """Any of these words before a noun."""
+        return self._any_carried(self._pairs("qualifiers"))
+
+    def _pairs(self, section: str) -> _Pairs:
+        return list(cast("Mapping[str, _Pair]", self._data.get(section, {})).values())
+
+    def _carried(self, pairs: _Pairs) -> tuple[Equivalents, ...]:
+        return tuple(
+            Equivalents(self._many(told), self._many([*told, *by]), self._whole.any_of(told))
+            for told, by in pairs
+        )
+
+    def _any_carried(self, pairs: _Pairs) -> ManyWords:
+        return self._many([word for told, _ in pairs for word in told])
 
     def _loose(self, section: str) -> ManyWords | None:
         if section not in self._kept:
@@ -394,6 +436,7 @@ class Words:
         for side in range(2 * len(self.pairs)):
             self._side(side)
         _ = self.denies_abroad, self.amounts, self._named
+        _ = self.stronger, self.has_stronger, self.qualifiers, self.has_qualifier
 
     def _sections(self) -> Iterator[str]:
         """The sections that a rule may ask for by name."""

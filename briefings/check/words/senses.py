@@ -132,7 +132,6 @@ def by_role(
         entries: Those that may stand at a place.
         openings: With one of these begins whatever stands there.
         anywhere: Those that may begin with any letter, and so stand at any place.
-
     """
     entries = tuple(entries)
     senses: dict[Sense, list[Listed]] = {}
@@ -182,7 +181,6 @@ def longest_mark(
         text: In the form in which words are looked for.
         start: An index of it.
         entries: Words that may stand there, by their sense.
-
     """
     longest: Mark | None = None
     for sense, listed in entries:

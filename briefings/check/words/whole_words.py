@@ -21,7 +21,6 @@ class Whole:
         spaceless: Words have no edges, for none is written with spaces.
         vowel_signs: Words may hold signs for vowels that are no letters.
         compile_: What compiles patterns.
-
     """
 
     def __init__(

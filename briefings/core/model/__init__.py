@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from briefings.core.model.assessments import (
-    Contest,
-    Gap,
-    Judgement,
-)
-from briefings.core.model.base import (
-    Acceptance,
-    EditionDefault,
-    FactBase,
-    noun_of,
-)
-from briefings.core.model.briefs import (
-    Filters,
-    KeptBrief,
-)
+from briefings.core.model.assessments import Contest, Gap, Judgement
+from briefings.core.model.base import Acceptance, EditionDefault, FactBase, noun_of
+from briefings.core.model.briefs import Filters, KeptBrief
 from briefings.core.model.defaults import Defaults
-from briefings.core.model.facts import (
-    Evidence,
-    Fact,
-    Withdrawal,
-)
+from briefings.core.model.facts import Evidence, Fact, Withdrawal
 from briefings.core.model.proof import (
     Anchor,
     CheckedBase,
@@ -32,22 +16,9 @@ from briefings.core.model.proof import (
     Passage,
     decimal,
 )
-from briefings.core.model.prose import (
-    Account,
-    Claim,
-    Prose,
-    Summary,
-)
-from briefings.core.model.sources import (
-    Retraction,
-    Source,
-)
-from briefings.core.model.subjects import (
-    Actor,
-    Designation,
-    Place,
-    Topic,
-)
+from briefings.core.model.prose import Account, Claim, Prose, Summary
+from briefings.core.model.sources import Retraction, Source
+from briefings.core.model.subjects import Actor, Designation, Place, Topic
 from briefings.core.model.texts import (
     AnyId,
     Coordinates,

@@ -107,9 +107,7 @@ class FactBase:
         ),
     ] = SharedWords({})
     timezone: Annotated[
-        str,
-        Grammar.TIME_ZONE,
-        Doc("IANA name of the zone whose calendar days the desk uses"),
+        str, Grammar.TIME_ZONE, Doc("IANA name of the zone whose calendar days the desk uses")
     ] = "UTC"
     edition: Annotated[EditionDefault, Doc("the edition that `build` makes without flags")] = (
         EditionDefault()
@@ -154,8 +152,7 @@ class FactBase:
         Doc("what topics come to: headlines and standfirsts, with marks"),
     ]
     accounts: Annotated[
-        Mapping[AccountId, Account],
-        Doc("paragraphs that tell several facts, with marks"),
+        Mapping[AccountId, Account], Doc("paragraphs that tell several facts, with marks")
     ]
     briefs: Annotated[Mapping[str, KeptBrief], Doc("custom briefs that are kept by name")]
     span: Span

@@ -35,12 +35,10 @@ class Filters:
     places: Annotated[tuple[PlaceId, ...], Doc("only facts of one of these")] = ()
     sources: Annotated[tuple[SourceId, ...], Doc("only facts that one of these carries")] = ()
     kinds: Annotated[
-        tuple[FactKind, ...],
-        Doc("only facts of one of these; these four lists combine by “and”"),
+        tuple[FactKind, ...], Doc("only facts of one of these; these four lists combine by “and”")
     ] = ()
     exclude: Annotated[
-        tuple[AnyId, ...],
-        Doc("facts, sources, actors and places whose facts are left out"),
+        tuple[AnyId, ...], Doc("facts, sources, actors and places whose facts are left out")
     ] = ()
     min_reliability: Annotated[
         Reliability | None, Doc("the least Admiralty grade of a fact's best source")
@@ -67,14 +65,10 @@ class KeptBrief:
     merge: Annotated[bool, Doc("`true` makes one brief of several topics")] = False
     filters: Annotated[Filters, Rule.INLINE] = Filters()
     marking: Annotated[
-        Marking | None,
-        Doc("the highest TLP marking that it may hold; not below that of the base"),
+        Marking | None, Doc("the highest TLP marking that it may hold; not below that of the base")
     ] = None
     language: Annotated[
-        str | None,
-        Key("lang"),
-        Grammar.BASE_LANGUAGE,
-        Doc("one of `languages`; default the first"),
+        str | None, Key("lang"), Grammar.BASE_LANGUAGE, Doc("one of `languages`; default the first")
     ] = None
     title: Annotated[str | None, Doc("a plain text, instead of the topic's title")] = None
     sections: Annotated[tuple[Part, ...], Doc("only these parts")] = ()

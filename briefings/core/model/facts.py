@@ -27,10 +27,7 @@ from briefings.core.values import dataclass
 class Withdrawal:
     """A fact that the desk took back on day `on`; `replaced_by` holds in its place, if any."""
 
-    on: Annotated[
-        date,
-        Doc("editions before this day show the fact, later ones what replaces it"),
-    ]
+    on: Annotated[date, Doc("editions before this day show the fact, later ones what replaces it")]
     why: Annotated[LocalText, Doc("what was wrong with it")]
     replaced_by: Annotated[
         FactId | None, Doc("the fact that holds in its place, if something does")
@@ -79,10 +76,7 @@ class Evidence:
     ] = None
     suffix: Annotated[str | None, Grammar.VERBATIM, Doc("the words just after")] = None
     occurrence: Annotated[
-        int | None,
-        Between(1, 999_999),
-        Rule.WHOLE,
-        Doc("or which of the places, from 1"),
+        int | None, Between(1, 999_999), Rule.WHOLE, Doc("or which of the places, from 1")
     ] = None
     language: Annotated[
         Language, Rule.SHARED, Doc("of the quote, where it is not the source's")
@@ -110,8 +104,7 @@ class Fact:
         tuple[TopicId, ...], Rule.SHARED, Rule.NOT_EMPTY, Doc("the briefs that it belongs to")
     ]
     statement: Annotated[
-        LocalText,
-        Doc("one sentence, in the desk's words, that states no more than the quotes"),
+        LocalText, Doc("one sentence, in the desk's words, that states no more than the quotes")
     ]
     headline: Annotated[LocalText | None, Doc("a label of a few words, for the timeline")] = None
     figure: Annotated[

@@ -62,8 +62,7 @@ class Source:
         ),
     ]
     published_basis: Annotated[
-        LocalText | None,
-        Doc("the reasoning; where only general knowledge dates it, say so"),
+        LocalText | None, Doc("the reasoning; where only general knowledge dates it, say so")
     ] = None
     retrieved: Annotated[
         date | None,
@@ -89,9 +88,7 @@ class Source:
         Doc("path of what the document was captured from, such as a page or a PDF, if it is kept"),
     ] = None
     original_sha256: Annotated[
-        str | None,
-        Grammar.SHA256,
-        Doc("of that file's bytes, in hexadecimal"),
+        str | None, Grammar.SHA256, Doc("of that file's bytes, in hexadecimal")
     ] = None
     to_confirm: Annotated[
         tuple[str, ...],
@@ -102,8 +99,7 @@ class Source:
     ] = ()
     url: Annotated[str | None, Grammar.URL, Doc("http or https")] = None
     paragraphs: Annotated[
-        ParagraphStyle,
-        Doc("`lines`: each line is a paragraph; `blocks`: an empty line ends one"),
+        ParagraphStyle, Doc("`lines`: each line is a paragraph; `blocks`: an empty line ends one")
     ] = ParagraphStyle.LINES
     retracted: Annotated[
         Retraction | None,

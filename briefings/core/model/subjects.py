@@ -86,8 +86,7 @@ class Topic:
     title: Annotated[LocalText, Doc("the title of its brief")]
     question: Annotated[LocalText | None, Doc("what its reader wants to know")] = None
     weekly: Annotated[
-        bool,
-        Doc("`true` if it gets a brief when none is asked for; if no topic says so, all do"),
+        bool, Doc("`true` if it gets a brief when none is asked for; if no topic says so, all do")
     ] = False
     key_figures: Annotated[
         tuple[FactId, ...],

@@ -10,12 +10,7 @@ from briefings.core.edition import SourceView
 
 Age: TypeAlias = Literal["week", "month", "year", "decade"]
 
-_DAYS: tuple[tuple[Age, int], ...] = (
-    ("week", 7),
-    ("month", 30),
-    ("year", 365),
-    ("decade", 3652),
-)
+_DAYS: tuple[tuple[Age, int], ...] = (("week", 7), ("month", 30), ("year", 365), ("decade", 3652))
 _SHORTEST = 31  # the scale goes at least so far, so that young sources look young
 _APART = 36.0  # per cent between two labels
 

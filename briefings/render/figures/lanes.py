@@ -119,12 +119,7 @@ def lanes(edition: Edition) -> Lanes | None:
     days = [window.since, *(day for event in events for day in _days(event))]
     ahead = moved(window.until, (window.until - window.since).days + 1)
     zones = axis.zones(
-        min(days),
-        max(*days, ahead),
-        window.since,
-        window.until,
-        before=2,
-        earlier=_EARLIER,
+        min(days), max(*days, ahead), window.since, window.until, before=2, earlier=_EARLIER
     )
     breaks = tuple(round(zone.right + axis.BREAK / 2, 2) for zone in zones[:-1])
     headlines = headlines_of(edition)
@@ -246,17 +241,7 @@ def _stops(
     count: int,
     lines: int,
 ) -> tuple[Stop, ...]:
-    """The marks of one lane, line by line and by date: those for whose words there is room.
-
-    Args:
-        entries: Its dated facts.
-        zones: Those of the axis.
-        edition: The brief.
-        headlines: The headlines of accounts.
-        count: How many marks the lanes above have.
-        lines: On how many lines marks may stand.
-
-    """
+    """The marks of one lane, line by line and by date: those for whose words there is room."""
     occasions = _occasions(entries)
     places = [extent(occasion[0].event, zones) for occasion in occasions]
     rows: list[dict[int, Caption]] = []
@@ -299,9 +284,7 @@ def _occasions(entries: Iterable[TimelineEntry]) -> list[list[TimelineEntry]]:
 
 
 def _turns(
-    occasions: Sequence[Sequence[TimelineEntry]],
-    headlines: Mapping[FactId, Headline],
-    since: date,
+    occasions: Sequence[Sequence[TimelineEntry]], headlines: Mapping[FactId, Headline], since: date
 ) -> list[int]:
     """In which turn each is put into words: of the period, with a headline, of most facts."""
 

@@ -8,8 +8,6 @@ from typing import NamedTuple, TypeAlias
 
 from briefings.render.html.declared import Declared
 
-__all__ = ["Cell", "cell_of", "meet"]
-
 _Lines: TypeAlias = tuple[float, float] | str
 """From which line to which, or the name of an area."""
 
@@ -32,7 +30,6 @@ def cell_of(declared: Iterable[tuple[int, Declared, str]]) -> Cell | None:
 
     Args:
         declared: Each with its number, and its value without variables.
-
     """
     edges: dict[str, str] = {}
     last: tuple[int, tuple[str, ...]] = (0, ())

@@ -15,8 +15,6 @@ from tinycss2.color5 import parse_color
 from briefings.core.values import dataclass
 from briefings.render.html.declared import Declared, Holding, Pseudo, is_at_times
 
-__all__ = ["Faint", "faint"]
-
 Scheme: TypeAlias = Literal["light", "dark"]
 
 _LEAST = 1.5
@@ -124,11 +122,7 @@ class _Winners:
 
 
 def faint(
-    root: Any,
-    holders: Iterable[int],
-    rules: Sequence[tuple[bool, Declared]],
-    *,
-    is_paper: bool,
+    root: Any, holders: Iterable[int], rules: Sequence[tuple[bool, Declared]], *, is_paper: bool
 ) -> Faint | None:
     """Whether words have the colour of what lies behind them, by a declaration of a desk's own.
 
@@ -137,7 +131,6 @@ def faint(
         holders: Its elements that hold the words, by Python's id.
         rules: The declarations of all its sheets in their order, and whether each is an own one.
         is_paper: Whether it is for paper, where each variable has its last value everywhere.
-
     """
     wanted = frozenset(holders)
     fixed = {

@@ -101,7 +101,6 @@ def place_in_own(templates: jinja2.Environment, sought: Sequence[str]) -> tuple[
     Returns:
         Its path, and its line from 1: the first line where none of them is found. None where all
         files are shipped ones.
-
     """
     own = _own(templates)
     texts = {path: (text_of(templates, path) or "").lower() for path in own}
@@ -195,7 +194,6 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
     Raises:
         TemplateHole: A name, a file or a closing tag is missing, or the page grows without end;
             with its place in the template.
-
     """
     parts: list[str] = []
     length = 0
@@ -210,7 +208,8 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
         raise _placed(hole, templates) from None
     except jinja2.TemplateSyntaxError as error:
         message = error.message or "it can't be parsed"
-        raise TemplateHole(error.filename, error.lineno, message, "template-syntax") from None
+        path = error.filename or error.name  # of what has no end, Jinja takes one for the other
+        raise TemplateHole(path, error.lineno, message, "template-syntax") from None
     except jinja2.TemplateNotFound as missing:
         path, line = _place(missing, templates) or (None, 1)
         raise TemplateHole(path, line, _not_found(missing)) from None

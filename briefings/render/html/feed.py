@@ -46,12 +46,10 @@ def feed(
         files: What is written, to which it links.
         words: The catalogues of the desk.
         mended: The fingerprints of editions that say otherwise than what was issued of them.
-
     """
     locale = Locale(language, words)
     latest_first = sorted(
-        editions,
-        key=lambda edition: (-edition.spec.known_by.toordinal(), edition.spec.brief),
+        editions, key=lambda edition: (-edition.spec.known_by.toordinal(), edition.spec.brief)
     )
     title = base.title.best(language)[1]
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})

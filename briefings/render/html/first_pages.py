@@ -109,7 +109,6 @@ def room(
         matrix: Who says what; None where that tells nothing.
         origins: Where it all comes from; None where that tells nothing.
         locale: The language of the page, with the desk's own words.
-
     """
     if is_screen and not _may_be_short(edition):
         return _endless(edition, annex=annex, lanes=lanes, origins=origins)
@@ -127,11 +126,7 @@ def room(
         return endless
     gaps = fits.gaps if fits.with_reasons else endless.gaps
     return replace(
-        endless,
-        in_full=True,
-        with_reasons=fits.with_reasons,
-        gaps=gaps,
-        origins=fits.origins,
+        endless, in_full=True, with_reasons=fits.with_reasons, gaps=gaps, origins=fits.origins
     )
 
 
@@ -295,13 +290,8 @@ def _fitting(heights: Sequence[float], height: float) -> int:
 def _in_turn(height: float, *queues: Sequence[float], turns: Sequence[int]) -> tuple[int, ...]:
     """How many of each queue fit, if they take turns; a queue ends with what does not fit.
 
-    A queue of which all fits needs no line that counts the rest.
-
-    Args:
-        height: What there is.
-        queues: The heights of what would stand there.
-        turns: Whose turn it is, by the places of queues; then from the first again.
-
+    A queue of which all fits needs no line that counts the rest. `turns` are places of queues: then
+    from the first again.
     """
     height -= _MORE * len(queues)
     taken = [0] * len(queues)

@@ -11,18 +11,6 @@ import tinycss2
 from briefings.render.html.lengths import between, number
 from briefings.render.html.signs import has_no_words
 
-__all__ = [
-    "COLOURS",
-    "COUNTERS",
-    "FAINTEST",
-    "SIDED",
-    "counts",
-    "dimmed",
-    "only",
-    "why_lifted",
-    "why_not",
-]
-
 FAINTEST = 0.5
 """The share of its size, and of its strength, that has to be left to a word."""
 
@@ -275,7 +263,6 @@ def why_not(name: str, value: str, *, is_part: bool, is_added: bool, is_letter: 
 
     Returns:
         A clause whose subject is the style sheet.
-
     """
     plain = value.lower()
     if name.startswith("--") or name in COLOURS:
@@ -322,7 +309,6 @@ def why_lifted(name: str, value: str, *, is_beside: bool, is_in_picture: bool) -
         value: Its value, without variables.
         is_beside: Whether such words stand right beside it, in the same element.
         is_in_picture: Whether it is a part of a picture, which keeps what it has to itself.
-
     """
     plain = value.lower()
     holds: _Holds = _is_any

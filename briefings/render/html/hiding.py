@@ -15,16 +15,8 @@ from briefings.render.html.cells import Cell, cell_of, meet
 from briefings.render.html.content import PageContent, fact_texts, page_content
 from briefings.render.html.contrast import faint
 from briefings.render.html.declared import Declared, Holding, Pseudo, declarations
-from briefings.render.html.harmless import (
-    COLOURS,
-    FAINTEST,
-    dimmed,
-    why_lifted,
-    why_not,
-)
+from briefings.render.html.harmless import COLOURS, FAINTEST, dimmed, why_lifted, why_not
 from briefings.render.html.paper_boxes import why_not_in_margin
-
-__all__ = ["Hidden", "StyleSheet", "require_shown"]
 
 _MOST_VALUES = 64
 """How many values a declaration may have by the variables in it."""
@@ -102,7 +94,6 @@ def require_shown(
 
     Raises:
         Hidden: A sheet hides words, or may hide them on some screen or at some time.
-
     """
     ours = {each.rule for sheet in sheets for each in declarations(sheet.shipped)}
     own = [

@@ -10,14 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby, takewhile
 
-from briefings.core.edition import (
-    ActorView,
-    ContestView,
-    Edition,
-    JudgementView,
-    Sentence,
-    Telling,
-)
+from briefings.core.edition import ActorView, ContestView, Edition, JudgementView, Sentence, Telling
 from briefings.core.edtf import Edtf
 from briefings.core.likelihood import term_in
 from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
@@ -103,7 +96,6 @@ def claims(
         prose: The text.
         sentences: Those of all its facts.
         language: That of the page.
-
     """
     code, parts = prose.best(language)
     places = {sentence.fact.id: sentence for sentence in sentences}
@@ -183,7 +175,6 @@ def occasion(report: Telling, language: str, since: date) -> Sentence:
         report: What is told of an account, or of facts without one.
         language: That of the page.
         since: The first day of what is new.
-
     """
     first = lead(report, language).sentences
     if report.account is not None and not report.account.is_new:
@@ -198,7 +189,6 @@ def days(reports: Iterable[Telling], language: str, since: date) -> tuple[NewsDa
         reports: In the order of the page.
         language: That of the page.
         since: The first day of what is new.
-
     """
     told = ((occasion(report, language, since), report) for report in reports)
     groups = (tuple(group) for _, group in groupby(told, key=lambda pair: _day(pair[0], since)))
@@ -281,6 +271,12 @@ def emphasised(view: JudgementView, language: str) -> tuple[str, str, str]:
     code, text = view.judgement.statement.best(language)
     term = term_in(text, view.likelihood, code)
     return (text[: term[0]], text[slice(*term)], text[term[1] :]) if term else (text, "", "")
+
+
+def assessed(edition: Edition) -> date | None:
+    """The day on which all judgements of page one were made, said once above them; else None."""
+    days = {view.judgement.made for view in edition.front.judgements}
+    return days.pop() if len(days) == 1 else None
 
 
 def sides(view: ContestView) -> tuple[Side, ...]:

@@ -12,11 +12,13 @@ import jinja2
 from jinja2.loaders import split_template_path
 
 from briefings.core import files
+from briefings.core.conflicts import MEND, conflict
 from briefings.core.limits import TEMPLATE
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
 
 _MEND = "make it a plain file of this user; or remove it, and the shipped one is taken"
+_COPY = "copy what it leads to into its place"
 
 Code: TypeAlias = Literal["page-forbids", "template-hole", "template-limit", "template-syntax"]
 
@@ -133,8 +135,8 @@ class Folders(jinja2.BaseLoader):
             except files.Missing:
                 continue
             except files.OutsideFolder:
-                message = f"{_named(folder, template)} is a link, which is not followed: copy it"
-                raise TemplateHole(None, 1, message) from None
+                message = f"{_named(folder, template)} is a link, which is not followed"
+                raise TemplateHole(None, 1, message, cure=_COPY) from None
             except files.Unreadable as error:
                 message = f"{_named(folder, template)} can't be read: {error}"
                 cure = TEMPLATE.raising if TEMPLATE.raising in error.hints else _MEND
@@ -144,6 +146,10 @@ class Folders(jinja2.BaseLoader):
                 text = data.decode("utf-8-sig")
             except UnicodeDecodeError:
                 raise TemplateHole(path, 1, "it is not UTF-8", "template-syntax") from None
+            if (unmerged := conflict(text)) is not None:
+                begin, what = unmerged
+                line = text.count("\n", 0, begin) + 1
+                raise TemplateHole(path, line, what, "template-syntax", MEND)
             return _File(path, text, hashlib.sha256(data).hexdigest())
         raise jinja2.TemplateNotFound(template)
 

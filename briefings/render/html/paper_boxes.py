@@ -12,8 +12,6 @@ from briefings.render.html.harmless import COUNTERS, SIDED, counts, only
 from briefings.render.html.lengths import between
 from briefings.render.html.signs import says_what_a_page_has
 
-__all__ = ["why_not_in_margin"]
-
 _BESIDE, _ALONG = 160.0, 720.0
 """So high or broad is what stands in a margin, and so long along it."""
 _OF_PAPER: Mapping[str, Callable[[str], bool]] = {
@@ -36,7 +34,6 @@ def why_not_in_margin(box: str, name: str, value: str) -> str | None:
         box: The box, `page` for the sheet itself.
         name: The property.
         value: Its value, without variables.
-
     """
     plain = value.lower()
     says = f"sets `{name}: {value[:60]}` for {'paper' if box == 'page' else f'`@{box}`'}"

@@ -23,17 +23,6 @@ from briefings.core.limits import PAGE
 from briefings.render.html.escape import escape_controls
 from briefings.render.html.loader import TemplateHole
 
-__all__ = [
-    "MEND",
-    "asked_of_markup",
-    "filters",
-    "formatted",
-    "formatting",
-    "printable",
-    "printed",
-    "too_long",
-]
-
 MEND = "look for a loop without end, a loop in a loop, or a text that is multiplied; {}"
 _LONG = 1_000_000
 """Characters from which on it is asked whether a text is too long."""
@@ -69,7 +58,6 @@ def printable(value: _T) -> _T:
         jinja2.TemplateRuntimeError: It is nothing to be read: absent, a list with its brackets, a
             value with all its parts, or what would be printed with its address in memory.
         TemplateHole: It is longer than a page may be, which to escape alone would take it long.
-
     """
     if isinstance(value, str) and len(value) > _LONG and len(value) > PAGE.most:
         raise too_long()

@@ -6,15 +6,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
-from briefings.core.edition import (
-    Edition,
-)
-from briefings.core.model import (
-    FactBase,
-    LocalText,
-    Marking,
-    SourceId,
-)
+from briefings.core.edition import Edition
+from briefings.core.model import FactBase, LocalText, Marking, SourceId
 from briefings.core.values import dataclass
 
 

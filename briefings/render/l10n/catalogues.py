@@ -13,22 +13,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from briefings.core import files
+from briefings.core.conflicts import conflict
 from briefings.core.languages import chain
 from briefings.core.pycache import kept
 from briefings.core.values import dataclass
-
-__all__ = [
-    "FOLDER",
-    "NAMES_OF_LANGUAGES",
-    "Catalogue",
-    "Message",
-    "NoCatalogue",
-    "Own",
-    "Wording",
-    "catalogue",
-    "read",
-    "texts",
-]
 
 FOLDER = Path(__file__).parents[2] / "locale"
 """One `.po` for each language, by its BCP 47 code. What is kept of it is kept by its content."""
@@ -109,7 +97,6 @@ class Wording:
             singular: The message for one, in English.
             plural: The message for any other number.
             count: The number, which chooses the form by the rule of the language.
-
         """
         return self.npgettext(None, singular, plural, count)
 
@@ -121,7 +108,6 @@ class Wording:
             singular: In English.
             plural: In English.
             count: Which form it takes.
-
         """
         words = self.having(singular, context)
         if words is None:
@@ -177,11 +163,13 @@ def read(text: str) -> Catalogue:
     Raises:
         NoCatalogue: It is no such file, its rule for plurals is none, or a text of it is longer
             than any page has room for.
-
     """
     # Late: what is kept needs no reader.
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
 
+    if (unmerged := conflict(text)) is not None:
+        begin, what = unmerged
+        raise NoCatalogue(what, text.count("\n", 0, begin) + 1)
     try:
         held = read_po(StringIO(text), abort_invalid=True)
     except PoFileError as error:
@@ -220,7 +208,6 @@ def _plural(text: str) -> Callable[[int], int]:
 
     Raises:
         NoCatalogue: It is none, or would choose a form that there is not.
-
     """
     header = _HEADER.search(text)
     if header is None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from struct import unpack_from
 
-__all__ = ["drawing"]
-
 _FIRST = 1
 _GLYPHS = 17
 """The operator of a font that says where its glyphs are."""
@@ -28,7 +26,6 @@ def drawing(font: bytes, table: int) -> Callable[[int], bool]:
 
     Raises:
         struct.error, IndexError, KeyError: The table is not whole.
-
     """
     head = table + font[table + 2]
     if font[table] == _FIRST:

@@ -18,7 +18,6 @@ class RefusingFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no 
 
         Raises:
             FatalURLFetchingError: Always; no ordinary exception, which WeasyPrint would pass over.
-
         """
         del headers
         raise FatalURLFetchingError(f"the page asks for {head(url, 80)}, which it may not load")

@@ -14,8 +14,6 @@ from weasyprint.text.fonts import FontConfiguration
 from briefings.core import files
 from briefings.render.pdf.charsets import is_cut, is_of_pictures, unreadable
 
-__all__ = ["UnreadableFont", "with_fonts"]
-
 
 class UnreadableFont(Exception):
     """A file that is of no use; the message says which, in one lower-case clause."""
@@ -40,6 +38,8 @@ def with_fonts(paths: Sequence[Path]) -> Iterator[Any]:
         yield fonts
     finally:
         pangoft2.pango_fc_font_map_set_config(fonts_of_pango, ffi.NULL)
+        # What `@font-face` had it write: a worker ends without taking things apart.
+        fonts.__del__()
 
 
 def _add(fonts: Any, paths: Sequence[Path]) -> None:

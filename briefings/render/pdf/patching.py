@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["exchanged", "shadowed"]
-
 
 @contextmanager
 def exchanged(name: str, new: Any, *owners: Any) -> Iterator[None]:
@@ -31,7 +29,6 @@ def shadowed(name: str, new: Any, owner: Any) -> Iterator[None]:
         name: A built-in function.
         new: What stands for it.
         owner: The module.
-
     """
     assert name not in vars(owner), name
     setattr(owner, name, new)

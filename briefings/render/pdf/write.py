@@ -20,6 +20,7 @@ __all__ = ["PdfError", "pdf"]
 
 _LOGGER = "weasyprint"
 _NO_GLYPH = ".notdef glyph rendered"
+_MOST_TOLD = 5
 _FOLDERS = ("HOME", "XDG_CACHE_HOME")
 _LIBRARIES = ("FC_", "FONTCONFIG_", "FREETYPE_", "HB_", "PANGO")
 """What the variables begin with by which the libraries in C are told something."""
@@ -41,12 +42,11 @@ def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
         PdfError: WeasyPrint warns of anything (an unknown style, a link without a target): it
             would be a hole in the brief. Or the fonts are not there, or have not the letters of
             a text; of other signs, such as emoji, the names stand in their place.
-
     """
     config = fonts / "fonts.conf"
     if not config.is_file():
         raise PdfError(f"there is no fonts.conf in {fonts}")
-    with _only_fonts_of(config), _nothing_collected():
+    with only_fonts_of(config), _nothing_collected():
         with _listening() as listener:
             content = _written(html, own, "")
         if (unset := listener.unset) and not listener.heard:
@@ -54,8 +54,10 @@ def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
                 raise PdfError(f"no font has {listed(''.join(sorted(letters)))}; {_WHERE_FONTS_GO}")
             with _listening() as listener:
                 content = _written(html, own, unset)
-    if complaints := (*listener.heard, *listener.unset):
-        raise PdfError("; ".join(dict.fromkeys(complaints)))
+    if complaints := list(dict.fromkeys((*listener.heard, *listener.unset))):
+        more = len(complaints) - _MOST_TOLD
+        told = complaints[:_MOST_TOLD] + ([f"and {more:,} more like these"] if more > 0 else [])
+        raise PdfError("; ".join(told))
     return content
 
 
@@ -90,7 +92,7 @@ def _libraries_by_name() -> Iterator[None]:
 
 
 @contextmanager
-def _only_fonts_of(config: Path) -> Iterator[None]:
+def only_fonts_of(config: Path) -> Iterator[None]:
     """Fontconfig looks its configuration up in the environment each time it is set up.
 
     So do the other libraries, and none is told otherwise there: how letters are shaped, say.

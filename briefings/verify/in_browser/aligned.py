@@ -13,8 +13,6 @@ from briefings.verify.in_browser.spaced import is_on
 from briefings.verify.in_browser.trimmed import Box
 from briefings.verify.verdict import Fault
 
-__all__ = ["misaligned"]
-
 _SHIFTED = "a line stands elsewhere than those that are like it"
 _SAME = 0.15
 """Pixels, by which lines of the same sizes in one face may stand further apart."""

@@ -38,16 +38,7 @@ from briefings.verify.in_browser.trimmed import PIXEL, boxes_in
 from briefings.verify.linked import compare_leads
 from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
 from briefings.verify.verdict import Fault, Finding, State
-from briefings.verify.words import (
-    PageReader,
-    PageText,
-    capitals,
-    compare_printed,
-    letters,
-    stands,
-)
-
-__all__ = ["Handed", "compare_handed", "handed"]
+from briefings.verify.words import PageReader, PageText, capitals, compare_printed, letters, stands
 
 _OTHER_WORDS = "its words are not those of its data"
 _KINDS = {
@@ -99,7 +90,6 @@ class Handed:
         faces: Our faces.
         faults: What is wrong with it, however its page is.
         doubts: What could not be looked at.
-
     """
 
     printed: Printed

@@ -17,18 +17,9 @@ from briefings.render.html.embedded import NoData, from_html
 from briefings.render.html.environment import TemplateHole, environment
 from briefings.render.html.jobs import BriefPage, make
 from briefings.render.l10n.cldr import known
-from briefings.verify.brief import (
-    Brief,
-    Compared,
-    compare_web,
-    opened,
-    other_words,
-    to_make_anew,
-)
+from briefings.verify.brief import Brief, Compared, compare_web, opened, other_words, to_make_anew
 from briefings.verify.in_browser.handed import compare_handed, handed
 from briefings.verify.verdict import Fault, Finding, State, Verdict
-
-__all__ = ["NAME_ALONE", "of_print", "of_web"]
 
 NAME_ALONE = "name_alone"
 """What marks the data of a language of which the page for browsers has nothing but its own name."""
@@ -48,7 +39,6 @@ def of_web(content: memoryview, name: str) -> str:
     Args:
         content: All its bytes.
         name: The id or fingerprint that it should have; empty where nobody knows it.
-
     """
     whole = bytes(content)
     brief = opened(lambda: _data_in(whole), _faults_of_form(whole), name or None)
@@ -68,7 +58,6 @@ def of_print(content: memoryview, name: str, data: str, read: str) -> str:
         name: As `of_web`.
         data: The data that are attached to it.
         read: What was read of it, as `handed` takes it.
-
     """
     faults = [] if is_whole(bytes(content), IN_PDF) else [Fault(_CHANGED)]
     brief = opened(lambda: data, faults, name or None)

@@ -8,8 +8,6 @@ from briefings.core.values import dataclass
 from briefings.verify.in_browser.placed import Element
 from briefings.verify.verdict import Fault
 
-__all__ = ["Tag", "TaggedText", "mistagged"]
-
 _ROLES: Mapping[str, tuple[str, ...]] = {
     **{f"h{level}": (f"/H{level}",) for level in range(1, 7)},
     **dict.fromkeys(("dl", "ol", "ul"), ("/L",)),
@@ -66,7 +64,6 @@ def mistagged(tags: Sequence[Tag], marks: Iterable[TaggedText]) -> Iterator[Faul
     Args:
         tags: All, each behind the one that it lies in.
         marks: The texts that are known on the page.
-
     """
     own: dict[int, Element] = {}
     told_of: set[tuple[object, ...]] = set()

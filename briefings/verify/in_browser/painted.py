@@ -10,18 +10,6 @@ from typing import TypeAlias
 
 from briefings.core.values import dataclass
 
-__all__ = [
-    "IDENTITY",
-    "PICTURE",
-    "SIDES",
-    "Frame",
-    "Matrix",
-    "Paint",
-    "Strange",
-    "is_same",
-    "paints_in",
-]
-
 Frame = tuple[float, float, float, float]
 """Left, top, width and height, in pixels of CSS from the upper left corner of a sheet."""
 Matrix = tuple[float, ...]
@@ -75,7 +63,6 @@ class Paint:
         is_round: Whether it has no corners.
         turned: How it is turned.
         steps: How a picture is drawn.
-
     """
 
     page: int
@@ -114,7 +101,6 @@ def paints_in(page: int, drawn: str) -> Iterator[Paint]:
 
     Raises:
         Strange: It draws otherwise than we do.
-
     """
     drawn += "\n"
     sheet = _SHEET.match(drawn)

@@ -10,8 +10,6 @@ from briefings.core.values import dataclass
 from briefings.verify.in_browser.styled import Shown
 from briefings.verify.verdict import Fault
 
-__all__ = ["Element", "Place", "PlacedText", "Spot", "misplaced", "places_in"]
-
 _HIGHEST = 4
 """How far over a text, in times its size, the place may lie that is named after it."""
 _NEAREST = 0.3
@@ -93,7 +91,6 @@ def misplaced(texts: Sequence[PlacedText]) -> Iterator[Fault]:
 
     Args:
         texts: All of a PDF that stand anywhere, in their order.
-
     """
     yield from _out_of_order([each for each in texts if not _is_put(each)])
     blocks: dict[Element, dict[int, _Block]] = {}

@@ -14,8 +14,6 @@ from cssselect2 import ElementWrapper
 from briefings.core.values import dataclass
 from briefings.render.html.declared import Declared, Holding, Pseudo, declarations
 
-__all__ = ["Boxes", "Look", "Shown", "Styles", "Typeface", "styles_in", "unlike"]
-
 _OF_BROWSERS = (
     "address, cite, dfn, em, i, var { font-style: italic }"
     "b, h1, h2, h3, h4, h5, h6, strong, th { font-weight: 600 }"
@@ -81,7 +79,6 @@ class Styles:
         marking: Those of its marking in margins.
         margins: Those of all else there.
         grounds: The colours of the boxes in margins that have one, in six digits.
-
     """
 
     own: Mapping[Element, Look]
@@ -195,7 +192,6 @@ def unlike(shown: Shown, look: Look, faces: Sequence[Typeface]) -> str:
         shown: As they are drawn.
         look: As the style sheets of their page have them.
         faces: Our faces, by whose numbers `shown` tells of them.
-
     """
     if abs(shown.size - look.size) > _ROUNDED:
         return "size"

@@ -13,8 +13,6 @@ from briefings.render.html.declared import Pseudo
 from briefings.verify.in_browser.painted import IDENTITY, PICTURE, SIDES, Frame, Matrix
 from briefings.verify.in_browser.styled import Styles
 
-__all__ = ["PIXEL", "Box", "Due", "boxes_in"]
-
 PIXEL = 0.75
 """In points."""
 _LENGTH = re.compile(r"(-?[\d.]+)(pt|em|mm|%)?")
@@ -59,7 +57,6 @@ class Box:
         in_context: By what those are that are painted with it.
         in_whole: By what those are that are placed in it, or around it.
         table: The turn of the table that it is a cell of.
-
     """
 
     element: Element

@@ -23,19 +23,6 @@ from briefings.core.values import dataclass
 from briefings.render.pdf.texts.actual_text import NOTHING, SEEN_AS, VIRAMA, agrees, parts
 from briefings.render.pdf.texts.blanks import DIGITS, Face, Faces
 
-__all__ = [
-    "TO_RIGHT",
-    "DrawnMark",
-    "MarksApart",
-    "SaidCluster",
-    "Spelling",
-    "clusters_shown",
-    "is_told",
-    "said",
-    "said_beside",
-    "share",
-]
-
 _GLYPHS_OR_ROOM = re.compile("<([0-9a-f]*)>|([^<>]+)")
 _BEHIND = 0.1
 """How far behind the first part of a cluster others begin, in thousandths of the type size."""
@@ -320,7 +307,6 @@ def said_beside(letters: str, glyphs: Sequence[Any], face: Face) -> bool:
         letters: What the cluster is written with.
         glyphs: What it is drawn with, as Pango shaped it.
         face: The font of these.
-
     """
     shown = _shown(glyphs, face)
     is_moved = any(each.geometry.y_offset or each.geometry.x_offset for each in glyphs)
@@ -350,7 +336,6 @@ def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
         letters: What the cluster is written with.
         glyphs: What it is drawn with, as Pango shaped it.
         face: The font of these, which learns them.
-
     """
     known = face.font.to_unicode
     left = list(letters)

@@ -19,8 +19,6 @@ from briefings.core.values import dataclass
 from briefings.render.pdf.texts.actual_text import NOTHING
 from briefings.render.pdf.texts.blanks import DIGITS, Faces
 
-__all__ = ["ReadGlyphs", "Rows"]
-
 _PASSED_OVER = f"{NOTHING}\u200e\u200f"
 """What is said beside marks that are drawn apart from their letters, and of directions."""
 
@@ -67,7 +65,6 @@ class Rows:
             stream: The operators of a page.
             places: Those of the text.
             signs: Those whose glyph stands for another one too, by how many are shown before it.
-
         """
         read = ReadGlyphs([], [], [], [], [])
         said: list[str | None] = []

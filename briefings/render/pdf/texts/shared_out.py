@@ -17,8 +17,6 @@ from typing import TypeAlias
 from briefings.core.values import dataclass
 from briefings.render.pdf.texts.turned import PARTING, kind_of
 
-__all__ = ["Glyph", "shared_out"]
-
 _MOST_TOGETHER = 12
 """How many letters may be said beside one glyph."""
 
@@ -63,7 +61,6 @@ def shared_out(found: str, glyphs: Sequence[Glyph], *, is_after_left: bool | Non
 
     Returns:
         One text for each glyph; empty if there is no way to say it.
-
     """
     letters, words = _in_order(found)
     states: dict[_State, tuple[int, _Said]] = {(0, _CLOSED, is_after_left): (0, None)}

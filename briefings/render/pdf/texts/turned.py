@@ -15,22 +15,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-__all__ = [
-    "MIRRORED",
-    "MIRRORED_BY_PDFIUM",
-    "PARTING",
-    "RAISED",
-    "TAG",
-    "TOUCHING",
-    "agrees_when_turned",
-    "as_pdfium_reads",
-    "kind_of",
-    "kinds_of",
-    "parts_missing",
-    "said_for",
-    "turned_for_pdfium",
-]
-
 TAG = "ReversedChars"
 """What marks a glyph for pdfium: characters in reverse order (ISO 32000-1, 14.8.2.3.3)."""
 
@@ -90,7 +74,6 @@ def turned_for_pdfium(text: str, *, to_left: bool, apart: bool = False) -> str:
         text: What is to be read.
         to_left: Whether pdfium takes the line for one to the left.
         apart: Whether signs have none beside them, so that each is turned by itself.
-
     """
     # In a line to the left, words with what stands between them are turned as one.
     parts = _parts(text, _WORDS if to_left else _PARTS)
@@ -106,7 +89,6 @@ def as_pdfium_reads(shown: str, *, to_left: bool, apart: bool = False, behind: s
         to_left: Whether pdfium takes the line for one to the left.
         apart: As of `turned_for_pdfium`.
         behind: Which way the letter goes behind which it stands, `R` or `L`; empty if none does.
-
     """
     parts = _parts(shown, _PARTS)
     current = behind or ("R" if to_left else "L")
