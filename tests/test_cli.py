@@ -698,11 +698,7 @@ def test_help_waits_for_nothing() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [
-        ("diff", "2024-03-06", "2024-03-10", "--html"),
-        ("coverage", "--html"),
-        ("verify", "--page"),
-    ],
+    [("diff", "2024-03-06", "2024-03-10", "--html"), ("coverage", "--html"), ("verify", "--page")],
 )
 def test_a_page_replaces_none_but_ours(
     desk: Path, verifier: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
@@ -711,7 +707,11 @@ def test_a_page_replaces_none_but_ours(
     monkeypatch.setattr(use_of_verify, "verifying_page", verifier.read_text)  # made once
     mine = desk / "mine.html"
     mine.write_text("<p>my own page</p>")
-    done = run(*command, "mine.html")
+    with monkeypatch.context() as patched:  # it is refused before anything is made
+        patched.setattr(use_of_verify, "verifying_page", None)
+        for use in ("briefings.run.coverage.one_page", "briefings.run.diff.one_page"):
+            patched.setattr(use, None)
+        done = run(*command, "mine.html")
     assert done.exit_code == 2
     assert "output-not-ours" in done.stderr
     assert mine.read_text() == "<p>my own page</p>"

@@ -106,6 +106,31 @@ def given(path: Path) -> bytes:
         raise Unreadable(str(error)) from error
 
 
+def if_there(root: Path, path: str, limit: Limit = FILE) -> bytes | None:
+    """The bytes of a file; None where there is none that can be read.
+
+    Args:
+        root: The folder that `path` is relative to.
+        path: As `read` takes it.
+        limit: How many bytes it may have.
+    """
+    try:
+        return read(root, path, limit)
+    except (OutsideFolder, Unreadable):
+        return None
+
+
+def shipped(name: str) -> Path:
+    """A folder that belongs to the program, in the wheel or in its sources.
+
+    Args:
+        name: That of the folder.
+    """
+    package = Path(__file__).parents[1]
+    inside = package / name
+    return (inside if inside.is_dir() else package.parent / name).resolve()
+
+
 def own(folder: Path, name: str) -> bytes:
     """The bytes of a file of the program itself, however little is allowed for files of others.
 
