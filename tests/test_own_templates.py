@@ -258,7 +258,7 @@ def test_a_failure_of_our_own_is_no_mistake_of_the_desk(
     def broken(*_: object, **__: object) -> str:
         raise KeyError("ours")
 
-    monkeypatch.setattr(front, "index", broken)
+    monkeypatch.setattr(front, "filled", broken)
     with pytest.raises(RuntimeError, match="KeyError: 'ours'"):
         html(desk, tmp_path / "build")
 
