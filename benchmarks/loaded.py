@@ -46,7 +46,7 @@ def warm(desk: Path) -> None:
     assert checked is not None
     request = Request(desk / "facts.yaml", desk, formats=("html",))
     briefs = choose(checked, request, lambda _: date(2024, 3, 10)).briefs
-    for job in page_jobs(checked, briefs, request.formats).values():
+    for job in page_jobs(checked, briefs, request).values():
         make(ours, job)
 
 

@@ -68,7 +68,8 @@ def persian_brief(shared: Shared) -> Path:
 
     def make(file: Path) -> None:
         chosen = Chosen(desks.weekly("security-council", "fa"), "brief")
-        page = produce.fill(pages(desks.reference(), [chosen], ("pdf",), None))["brief.pdf"]
+        request = Request(Path("facts.yaml"), file.parent, formats=("pdf",))
+        page = produce.fill(pages(desks.reference(), [chosen], request))["brief.pdf"]
         file.with_suffix(".html").write_text(page, encoding="utf-8")
         file.write_bytes(pdf(page, shipped() / "fonts"))
 

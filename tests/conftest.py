@@ -129,7 +129,7 @@ def _warm() -> Iterator[None]:
         request = Request(HARBOUR, HARBOUR.parent, formats=("html",))
         briefs = choose(base, request, lambda _: date(2024, 3, 10)).briefs
         plain = environment()
-        for job in page_jobs(base, briefs, request.formats).values():
+        for job in page_jobs(base, briefs, request).values():
             make(plain, job)
         for name in plain.list_templates(extensions=["j2"]):
             plain.get_template(name)

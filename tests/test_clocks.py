@@ -24,18 +24,13 @@ from briefings.compose.selection import window
 from briefings.core.edition import Edition
 from briefings.core.edtf import Edtf, Moment
 from briefings.core.knowledge import facts_known, source_known
-from briefings.core.model import (
-    FactId,
-    FactKind,
-    Period,
-    SourceId,
-    TopicId,
-)
+from briefings.core.model import FactId, FactKind, Period, SourceId, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.make.pages import pages
 from briefings.make.pipeline import is_pdf
 from briefings.make.produce import Jobs, fill
 from briefings.plan.choose import Chosen
+from briefings.plan.request import Request
 from briefings.render.html.embedded import from_html
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.write import pdf
@@ -83,10 +78,14 @@ def chosen(day: date) -> list[Chosen]:
     ]
 
 
+def asked(*formats: str) -> Request:
+    return Request(Path("facts.yaml"), Path("build"), formats=formats)
+
+
 @cache
 def jobs(day: date) -> Jobs:
     """A build of that day, but for the setting of its PDFs."""
-    return pages(reference(), chosen(day), ("html", "pdf"), None)
+    return pages(reference(), chosen(day), asked("html", "pdf"))
 
 
 @cache
@@ -206,7 +205,7 @@ def test_paper_and_its_data_know_no_later_day(day: date) -> None:
 def test_a_pdf_says_and_carries_what_its_page_does() -> None:
     """Neither more nor less: the facts of its day in its data, and every statement on paper."""
     (edition,) = (each for each in editions(DAYS[1]) if each.spec.brief == "security-council")
-    prints = fill(pages(reference(), [Chosen(edition, "brief")], ("pdf",), None))
+    prints = fill(pages(reference(), [Chosen(edition, "brief")], asked("pdf")))
     content = pdf(prints["brief.pdf"], fonts())
     paper = pypdfium2.PdfDocument(content)
     text = unhyphenated(
@@ -296,7 +295,7 @@ def test_an_earlier_day_told_with_later_knowledge() -> None:
         begun = begins(sentence.fact.date)
         assert begun is None or begun <= DAYS[1]
     assert later.id != plain.id
-    page = fill(pages(reference(), [Chosen(later, "brief")], ("html",), None))["brief.html"]
+    page = fill(pages(reference(), [Chosen(later, "brief")], asked("html")))["brief.html"]
     (line,) = re.findall(r'<p class="running">(.*?)</p>', page)
     words = re.sub(r"<[^>]*>", "", line)
     assert "8 December 2025" in words
@@ -313,7 +312,7 @@ def test_a_plan_whose_day_has_passed_reads_so() -> None:
         overdue = {each.fact.id: each.overdue for each in edition.outlook}
         assert overdue[FactId("hearing")] == (day > date(2024, 3, 8))
         assert not overdue[FactId("closure-ordered")]
-        filled_ = fill(pages(harbour(), [Chosen(edition, "brief")], ("html",), None))
+        filled_ = fill(pages(harbour(), [Chosen(edition, "brief")], asked("html")))
         texts[day] = filled_["brief.html"]
     for section in ("outlook", "facts"):  # on page two, and among all facts of the annex
         parts = [_section(text, section) for text in texts.values()]
@@ -353,7 +352,7 @@ def test_the_day_of_a_plan_is_told_alike_in_both_places(
     spec = EditionSpec(topic, (topic,), day, day, window(day, Period.WEEK), "en")
     edition = compose(checked.checked, spec)
     assert [each.overdue for each in edition.outlook] == [overdue]
-    text = fill(pages(checked.checked, [Chosen(edition, "brief")], ("html",), None))["brief.html"]
+    text = fill(pages(checked.checked, [Chosen(edition, "brief")], asked("html")))["brief.html"]
     for section, passed in (
         ("outlook", "said.¶\xa01 That day has passed"),  # the day stands beside it
         ("facts", "Due 4 January 2025. That day has passed"),

@@ -328,7 +328,9 @@ def test_a_brief_of_several_topics_is_listed_with_what_each_comes_to(
     headlines = [each.summary.summary.headline for each in shown.findings if each.summary]
     assert len(headlines) == len(topics)
     desk, files = Desk.of(base), Siblings(html=True, pdf=False, index=True)
-    html = front.index(templates, desk, front.overview(desk, [shown], files, "en"), files=files)
+    html = front.FrontPage(desk, front.overview(desk, [shown], files, "en"), files, "en").text(
+        templates
+    )
     words = re.sub("<[^>]*>", "", html)
     listed = feed(base, [shown], "en", files=files).decode()
     for finding, headline in zip(shown.findings, headlines, strict=True):
@@ -353,6 +355,8 @@ def test_the_front_page_says_what_each_brief_found(templates: jinja2.Environment
         (shown_week, finding, question),
         (replace(shown_week, summary=None), question, finding),
     ):
-        html = front.index(templates, desk, front.overview(desk, [shown], files, "en"), files=files)
+        html = front.FrontPage(desk, front.overview(desk, [shown], files, "en"), files, "en").text(
+            templates
+        )
         assert expected in html
         assert unsaid not in html

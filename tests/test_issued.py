@@ -26,7 +26,7 @@ from briefings.core.record import from_json, to_json
 from briefings.load import records as desk_records
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.environment import environment
-from briefings.render.html.notices import correction
+from briefings.render.html.notices import CorrectionPage
 from briefings.run.build import build
 from briefings.run.check import check_desk
 from briefings.run.correction import corrections
@@ -348,7 +348,7 @@ def test_long_names_are_cut_in_the_margins_of_a_correction(desk: Path) -> None:
     issued_on(desk, 5)
     change(desk, TWELVE, TWELVE + GONE)
     (notice,) = corrections(desk / "facts.yaml", desk.parent / "notices").notices
-    html = correction(environment(), notice, medium="print")
+    html = CorrectionPage(notice, "print").text(environment())
     for name, start in (("desk", harbour), ("topic", f"Correction: {basin}")):
         (told,) = re.findall(rf'data-{name}="([^"]*)"', html)
         assert told.startswith(f"{start}, and ")

@@ -38,7 +38,7 @@ from briefings.render.html.environment import (
 from briefings.render.html.fill import Medium, runs, script_of
 from briefings.render.html.passages import MarkedPassage, paragraphs
 from briefings.render.html.siblings import Desk, Siblings, brief_name
-from briefings.render.html.source_page import source_page, uses_of
+from briefings.render.html.source_page import SourcePage, uses_of
 
 ALL = Siblings(html=True, pdf=True, index=True, sources=frozenset({"herald", "wire"}))
 
@@ -58,17 +58,17 @@ def site(
     }
     for name in ("herald", "wire"):
         source = strait_base.base.sources[SourceId(name)]
-        pages[ALL.source_name(source.id, "en")] = source_page(
-            templates,
+        pages[ALL.source_name(source.id, "en")] = SourcePage(
             desk,
             source,
             strait_base.documents[source.id],
             uses_of(source.id, [strait_week], ALL),
-            marking=strait_week.marking,
-            files=ALL,
-        )
+            strait_week.marking,
+            ALL,
+            "en",
+        ).text(templates)
     shown = front.overview(desk, [strait_week], ALL, "en")
-    pages["index.html"] = front.index(templates, desk, shown, files=ALL)
+    pages["index.html"] = front.FrontPage(desk, shown, ALL, "en").text(templates)
     return pages
 
 
@@ -613,9 +613,8 @@ def test_what_a_desk_writes_is_never_markup(
     )
     desk, document = Desk.of(strait_base.base), strait_base.documents[source.id]
     uses = uses_of(source.id, [strait_week], ALL)
-    html = source_page(
-        templates, desk, source, document, uses, marking=strait_week.marking, files=ALL
-    )
+    page_of_it = SourcePage(desk, source, document, uses, strait_week.marking, ALL, "en")
+    html = page_of_it.text(templates)
     assert "<script" not in html
 
 

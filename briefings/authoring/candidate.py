@@ -115,7 +115,6 @@ def verdict(around: Neighbourhood, passage: DocumentRange, wanted: Wanted) -> Fa
 
     Raises:
         Refused: As of `proposal.fields` and `proposal.document_of`.
-
     """
     desk = around.desk
     document = document_of(desk, passage.source)

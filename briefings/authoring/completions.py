@@ -28,7 +28,6 @@ def completions(desk: EditedDesk, text: SourceText, offset: int) -> tuple[tuple[
         desk: The base as it was last read, for its ids.
         text: The file as it is being typed.
         offset: A code point, from 0.
-
     """
     at = text.position(offset)
     line = text.line(at.line)[: at.column - 1]

@@ -127,7 +127,6 @@ def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _
     Raises:
         Refused: With status 1: a file has changed since it was read; with status 2: what a file is
             to hold can't be written in UTF-8.
-
     """
     before = {file: content(desk.loaded, file) for file in texts}
     after = {
@@ -222,7 +221,6 @@ def put(root: Path, before: Mapping[str, bytes | None], after: Mapping[str, byte
     Raises:
         Refused: With status 1: one has changed meanwhile; with status 2: it can't be written. It
             is then as it was, and so are those behind it.
-
     """
     for file, new in after.items():
         old = before[file]

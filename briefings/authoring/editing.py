@@ -60,7 +60,6 @@ def edited(path: Path, drafts: Mapping[str, str], before: EditedDesk | None = No
         path: The base.
         drafts: What files hold in the editor, by path from the desk's folder.
         before: The desk as it was read last.
-
     """
     loaded = load(path, {file: text.encode("utf-8", "replace") for file, text in drafts.items()})
     index: dict[str, tuple[Mention, ...]] = {}
@@ -82,7 +81,6 @@ def mention_at(desk: EditedDesk, file: str, offset: int) -> Mention | None:
         desk: The desk as it is being edited.
         file: A file of the base, by its path in the desk.
         offset: A code point, from 0.
-
     """
     for each in desk.index.get(file, ()):
         if each.span.start <= offset <= each.span.end:
@@ -125,7 +123,6 @@ def renamed(desk: EditedDesk, mention: Mention, name: str) -> tuple[TextEdit, ..
 
     Raises:
         RenameRefused: It is no id, is taken already, or its entry stands nowhere.
-
     """
     if re.fullmatch(ID, name) is None:
         raise RenameRefused(f"{name!r} is no id: small letters, digits and hyphens make one")
@@ -146,7 +143,6 @@ def passage_at(desk: EditedDesk, file: str, offset: int) -> Span | None:
         desk: The desk as it is being edited.
         file: A file of the base, by its path in the desk.
         offset: A code point, from 0.
-
     """
     base = desk.loaded.base
     for quote in desk.checked.quotes if base is not None else ():
@@ -168,7 +164,6 @@ def explained(desk: EditedDesk, file: str, offset: int) -> tuple[str, Span] | No
         desk: The desk as it is being edited.
         file: A file of the base, by its path in the desk.
         offset: A code point, from 0.
-
     """
     passage = passage_at(desk, file, offset)
     if passage is not None:
@@ -193,7 +188,6 @@ def called(base: FactBase | None, mention: Mention, entry: Mention) -> str:
         base: None where it can't be read: then an entry is called by its id.
         mention: Where it is named.
         entry: Where it stands, which tells its section.
-
     """
     for section in sections_of(FactBase):
         if section.identity == entry.kinds[0] and base is not None:

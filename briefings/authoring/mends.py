@@ -56,7 +56,6 @@ def mends(desk: EditedDesk, within: Span | None = None) -> Iterator[Mend]:
     Args:
         desk: As it stands in the editor.
         within: The place whose diagnostics count; without it all do.
-
     """
     base = desk.loaded.base
     opened = (

@@ -53,7 +53,6 @@ def new_entry(
 
     Raises:
         Refused: With status 1: there is no place for it, or the base has changed meanwhile.
-
     """
     if not file:
         there = tuple(getattr(desk.base, section).values())
@@ -83,7 +82,6 @@ def topic_of(desk: OpenDesk, given: str, facts: tuple[str, ...] = ()) -> str:
 
     Raises:
         Refused: With status 2: there is nothing to go by.
-
     """
     rested = [desk.base.facts[FactId(name)] for name in facts if FactId(name) in desk.base.facts]
     known = rested[0].topics[:1] if rested else tuple(desk.base.topics)

@@ -103,7 +103,6 @@ def preview(
     Raises:
         Refused: With status 1: there is nothing to show, or a template has a mistake; with status
             2: the request makes no sense.
-
     """
     request = Request(base, base.parent / _OUT, brief, formats=("html",))
     chosen = choose(desk.checked, request, today).briefs
@@ -145,7 +144,6 @@ def request_for(base: FactBase, topic: str, language: str) -> BriefRequest:
 
     Raises:
         Refused: With status 2: there is no such topic or language.
-
     """
     for name, what, known in (
         (topic, "topic", [str(each) for each in base.topics]),

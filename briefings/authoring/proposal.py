@@ -74,7 +74,6 @@ def marked(desk: OpenDesk, source: SourceId, start: int, end: int) -> DocumentRa
 
     Raises:
         Refused: As of `document_of`.
-
     """
     return DocumentRange(source, *trimmed(document_of(desk, source), start, end))
 
@@ -95,7 +94,6 @@ def propose(desk: OpenDesk, passage: DocumentRange, wanted: Wanted) -> NewEntry:
     Raises:
         Refused: With status 1: its place in the file can't be found, the file has changed, or the
             quote would be read somewhere else; with status 2: no topic can be proposed.
-
     """
     document = desk.loaded.documents[passage.source]
     unread: NewEntry | None = None
@@ -144,7 +142,6 @@ def fields(
     Raises:
         Refused: With status 1: the base has no such language; with status 2: no topic can be
             proposed.
-
     """
     base, forms = desk.base, wanted.statement
     _require_languages(base, forms)

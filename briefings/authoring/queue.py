@@ -98,7 +98,6 @@ def waiting(decided: Kept, desk: OpenDesk, source: SourceId) -> tuple[Candidate,
         decided: What was decided of candidates so far.
         desk: The open desk.
         source: Whose document it is.
-
     """
     document = desk.loaded.documents.get(source)
     if document is None:
@@ -137,7 +136,6 @@ def decide(root: Path, decided: Kept, candidate: Candidate, state: Decision, not
     Raises:
         Refused: With status 1: the file was changed meanwhile, or the words are too long; with
             status 2: it can't be written.
-
     """
     if max(len(candidate.quote), len(note)) > _LONGEST:
         message = f"a passage and its note have at most {_LONGEST:,} characters each"
@@ -156,7 +154,6 @@ def extend(root: Path, decided: Kept, candidates: Iterable[Candidate]) -> Kept:
 
     Raises:
         Refused: With status 1: the file was changed meanwhile; with status 2: it can't be written.
-
     """
     extended = dict(decided.candidates)
     for each in candidates:

@@ -56,7 +56,6 @@ def is_menu(lines: list[str], tree: Any, line_of: Callable[[Any], str]) -> bool:
         lines: Of the text that was taken for an article.
         tree: The page.
         line_of: The words of an element, as the text has them.
-
     """
     links = {line_of(link) for link in tree.iter("a")}
     of_links = sum(len(line) for line in lines if line.removeprefix("- ") in links)

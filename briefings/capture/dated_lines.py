@@ -53,7 +53,6 @@ def with_day(captured: Captured, today: date) -> Captured:
     Args:
         captured: What was made of the file.
         today: No day behind it is taken.
-
     """
     about = captured.about
     is_known = about.published is not None and captured.kind not in _FILES

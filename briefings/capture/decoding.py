@@ -34,7 +34,6 @@ def decoded(content: bytes, declared: str) -> tuple[str, str]:
 
     Raises:
         NotCaptured: No encoding makes a text of it.
-
     """
     text, guess = _decoded(content, declared)
     return text.replace("\r\n", "\n").replace("\r", "\n"), guess

@@ -54,7 +54,6 @@ def kind_of(content: bytes, name: str) -> FileKind:
 
     Raises:
         NotCaptured: It is of a kind that can't be read, or it is a bomb.
-
     """
     if not content.strip(b"\0 \t\r\n"):
         raise NotCaptured("it is empty", "save it again")

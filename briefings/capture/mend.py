@@ -48,7 +48,6 @@ def mended(text: str, counts: Counter[str]) -> str:
     Args:
         text: The paragraph.
         counts: Is added to.
-
     """
     counts[SOFT_HYPHENS] += text.count(SOFT_HYPHEN)
     text = text.replace(SOFT_HYPHEN, "")
@@ -68,7 +67,6 @@ def unmirrored(text: str, counts: Counter[str]) -> str:
     Args:
         text: A paragraph, in any direction.
         counts: Is added to.
-
     """
     if not is_rtl(text):
         return text

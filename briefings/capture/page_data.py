@@ -58,7 +58,6 @@ def about_page(
         text: Its article.
         encoding_guess: Its encoding, if that was guessed.
         today: No day behind it is taken for that of the page.
-
     """
     metas = _metas(tree)
     linked = list(_linked_data(tree))

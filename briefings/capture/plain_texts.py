@@ -25,7 +25,6 @@ def plain(text: str, kind: FileKind, encoding_guess: str) -> Captured:
 
     Raises:
         NotCaptured: It is no text.
-
     """
     if text.count("\0") or text.count("\ufffd") > len(text) / 100:
         raise NotCaptured("it is no text", "save what it shows as a page, PDF or text")

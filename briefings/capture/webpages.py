@@ -60,7 +60,6 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
 
     Raises:
         NotCaptured: There is no article on it.
-
     """
     from lxml import etree, html  # noqa: PLC0415 # of the extra
 

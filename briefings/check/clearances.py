@@ -90,7 +90,6 @@ class Clearances:
             quotes: What the gate said of all quotes.
             figures: What the record carries of the figures of each entry.
             reported: Every place of an entry at which something was reported.
-
         """
         by_fact: dict[FactId, list[QuoteCheck]] = {}
         for quote in quotes:

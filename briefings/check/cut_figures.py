@@ -17,7 +17,6 @@ def figure_begun(before: str, quoted: str, language: str) -> str | None:
         before: What stands before the quote in its sentence.
         quoted: The quote.
         language: That of both.
-
     """
     head, tail = quoted[:_ACROSS], before[-_ACROSS:]
     if not (_may_hold(_first(head), language) and _may_hold(_last(tail), language)):
@@ -39,7 +38,6 @@ def figure_ended(quoted: str, behind: str, language: str) -> str | None:
         quoted: The quote, or its last part.
         behind: What stands behind it in its sentence.
         language: That of both.
-
     """
     tail, head = quoted[-_ACROSS:], behind[:_ACROSS]
     if not head.strip() or not _may_hold(_last(tail), language):

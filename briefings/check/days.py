@@ -44,7 +44,6 @@ class Days:
         Returns:
             A fact, and what carries the day by its quotes or its record, as `supported_by` names
             it; None if nothing does.
-
         """
         evidence = text.evidence
         own = [each for fact in text.facts for each in self._own(fact) if each is not None]
@@ -85,7 +84,6 @@ class Days:
         Args:
             text: The text, with its quotes.
             carriers: The figures of these quotes.
-
         """
         days = {fact.date.earliest for fact in text.facts if fact.date and fact.date.is_day}
         for each in carriers.days():

@@ -86,7 +86,6 @@ def cut_quotes(
         base: The base.
         documents: The text of each source that could be read.
         quotes: What became of each quote; those that were not found are passed over.
-
     """
     for check in quotes:
         if check.fact is None or check.anchor is None:

@@ -29,7 +29,6 @@ def lies_between(stated: Quantity, named: Iterable[Quantity], days: Collection[d
         stated: The time, as a text states it.
         named: The figures of its quotes.
         days: The whole days that these name, and that on which its fact happened.
-
     """
     unit = stated.unit
     if stated.kind is not Kind.NUMBER or unit is None or unit.dimension not in TIMES:
@@ -47,7 +46,6 @@ def part_of_a_year(figure: Quantity, text: str, language: str) -> range | None:
         figure: Perhaps its ordinal.
         text: Where that stands.
         language: The language of the text.
-
     """
     if all(each.kind is not Kind.ORDINAL for each in figure.readings):
         return None
@@ -66,7 +64,9 @@ def _between(stated: Quantity, read: list[Quantity], days: Collection[date]) -> 
             hours = {each.value for each in read if each.kind is Kind.TIME}
             yield from (abs(one - other) * _MINUTE for one, other in combinations(hours, 2))
         else:
-            yield from (abs((one - other).days) * _DAY for one, other in combinations(set(days), 2))
+            apart = {abs((one - other).days) for one, other in combinations(set(days), 2)}
+            yield from (each * _DAY for each in apart)
+            yield from (2 * _DAY for each in apart if each == 1)  # “on 8 and 9 September”
     elif unit is not None and unit.factor == _YEAR:
         years = {each.day.year for each in read if each.day is not None} - {None}
         years |= {int(each.value) for each in read if each.may_be_year}

@@ -84,7 +84,6 @@ def of_fact(fact: Fact, what: str, text: LocalText, *, is_translation: bool = Fa
         what: What to call it: `statement`, `headline`.
         text: Its words in each language.
         is_translation: Whether it only says a quote again.
-
     """
     whole = f"the {what} of `{fact.id}`"
     is_label = what == "headline"

@@ -12,7 +12,13 @@ from itertools import chain, pairwise
 from briefings.check.days import Days
 from briefings.check.elapsed import lies_between, part_of_a_year
 from briefings.check.figure_texts import Stated, answers, of_fact, of_prose
-from briefings.check.quantities.compare import Carrier, Carriers, Deviation, FigureFinding
+from briefings.check.quantities.compare import (
+    SIDED,
+    Carrier,
+    Carriers,
+    Deviation,
+    FigureFinding,
+)
 from briefings.check.quantities.derived import DerivationError, derive, quoted_figures
 from briefings.check.quantities.known import has_number_words
 from briefings.check.quantities.lexicon import lexicon
@@ -25,6 +31,8 @@ from briefings.check.unchecked import Unchecked
 from briefings.check.wording.amounts import leaves, tells_none, tells_the_rest
 from briefings.check.wording.clauses import Reading, reading_of
 from briefings.check.wording.opposites import falls, told_instead
+from briefings.check.wording.voice import keeps
+from briefings.check.words.senses import Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import chain as forms_of
 from briefings.core.languages import primary
@@ -256,7 +264,8 @@ class Comparing:
             case Deviation.SIGN if _falls(text, language, figure):
                 return True
             case Deviation.BOUND if (
-                _is_the_rest(text, language, figure, carriers)
+                _is_what_was_due(text, language, figure, figures, finding.nearest)
+                or _is_the_rest(text, language, figure, carriers)
                 or _adds_only(text, language, figure, carriers)
                 or (text.is_label and _tells_less(figure, finding.nearest))
             ):
@@ -386,6 +395,22 @@ def _is_the_rest(text: Stated, language: str, figure: Quantity, carriers: Carrie
             if leaves(*sides):
                 return True
     return False
+
+
+def _is_what_was_due(
+    text: Stated,
+    language: str,
+    figure: Quantity,
+    figures: tuple[Quantity, ...],
+    nearest: Quantity | None,
+) -> bool:
+    """Whether “38; the law demands 40” is told of “38, less than the 40 that the law requires”."""
+    if nearest is None or not nearest.definite or nearest.bound not in SIDED:
+        return False
+    stated = reading_of(text.text.get(language) or "", language)
+    plain = figure.bound is Bound.NONE and not figure.only and not nearest.only
+    held = any(each.kind is figure.kind and each.value != figure.value for each in figures)
+    return plain and held and stated is not None and keeps(stated, Sense.PLAN)
 
 
 def _adds_only(text: Stated, language: str, figure: Quantity, carriers: Carriers) -> bool:

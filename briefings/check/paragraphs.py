@@ -339,14 +339,9 @@ def _turned(
 ) -> tuple[tuple[str, str, str], ...]:
     """What a text denies, affirms or tells otherwise than some quotes.
 
-    Each with its code, the words of the text and those of the quotes. Most of a text is the same
-    in two varieties of its language.
-
-    Args:
-        quotes: What carries the text, the statements of its facts behind their quotes.
-        own: How many of these are quotes.
-        reading: What is told.
-
+    Each with its code, the words of the text and those of the quotes. Most of a text is the same in
+    two varieties of its language. `own` of the quotes are such; statements of facts stand behind
+    them.
     """
     denials = [mark for quote in quotes[:own] for _, mark in quote.marks(NEGATIVE)]
     lost = (

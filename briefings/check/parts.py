@@ -49,7 +49,6 @@ def parts(
         documents: The text of each source that could be read.
         known: Clearances of an earlier check, whose facts are in no part. Nor are facts that work
             something out, or whose documents are not all there: no check clears these.
-
     """
     base, _ = with_names(base)
     cleared = Clearances(known).recall(base, documents)

@@ -18,7 +18,6 @@ def refusal(text: Stated, language: str, figure: Quantity, finding: FigureFindin
         language: The language of these words.
         figure: What nothing carries.
         finding: What came nearest, and what that differs in.
-
     """
     place, nearest = text.text.place(language), finding.nearest
     against = "its quote" if text.is_translation else "the quote"

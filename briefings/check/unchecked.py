@@ -26,7 +26,6 @@ def counted(
         rule: What to call it.
         languages: That of each text, by code.
         reads: Whether it reads a language.
-
     """
     for language, count in sorted(Counter(languages).items()):
         if not reads(language):

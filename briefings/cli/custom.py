@@ -204,7 +204,6 @@ def request(*, kept: tuple[str, ...] = (), **asked: Any) -> Request:
 
     Raises:
         click.UsageError: As of `brief`.
-
     """
     of_whole = {each.name for each in fields(Request)} & asked.keys()
     whole = {name: asked.pop(name) for name in of_whole}

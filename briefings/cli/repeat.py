@@ -45,7 +45,6 @@ def stands(before: LastBuild, *, quiet: bool, why: bool) -> int:
 
     Returns:
         The status of the command.
-
     """
     if why:
         terminal.tell("nothing has changed: all is as it was built")

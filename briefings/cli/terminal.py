@@ -85,7 +85,6 @@ def tell_diagnostics(
         diagnostics: In order.
         texts: The files that they point into, by path.
         base: The file of the base, from whose folder these paths count.
-
     """
     from briefings.desk.report import report
 
@@ -103,7 +102,6 @@ def written(draft: Draft, base: Path, *, dry_run: bool = False) -> bool:
 
     Returns:
         Whether it was written; it is said if nothing was.
-
     """
     from briefings.authoring.draft import write
     from briefings.core.diagnostics import failed
@@ -164,7 +162,6 @@ def progress(*, quiet: bool = False) -> Iterator[Progress]:
 
     Args:
         quiet: Tell nothing at all.
-
     """
     if quiet or not sys.stderr.isatty():
         yield silent if quiet else _Log()

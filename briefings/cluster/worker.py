@@ -35,7 +35,6 @@ def perform(order: Order, contents: Sequence[bytes]) -> Any:
 
     Raises:
         OtherVersion: This is not the program that asks.
-
     """
     if identity() != order.asker:
         raise OtherVersion

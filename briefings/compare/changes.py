@@ -40,7 +40,6 @@ def with_changes(checked: CheckedBase, editions: Iterable[Edition], records: Rec
 
     Returns:
         The editions in the same order, and the records that they were compared with.
-
     """
     asked = tuple(editions)
     lasts = [

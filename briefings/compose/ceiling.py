@@ -32,7 +32,6 @@ def below(
 
     Returns:
         The base itself where nothing in it is above the ceiling.
-
     """
     if marked.highest <= spec.ceiling:
         return checked

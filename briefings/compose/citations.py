@@ -32,7 +32,6 @@ def number(checked: CheckedBase, read: Iterable[FactId]) -> dict[Quote, int]:
     Args:
         checked: The base that the edition may show.
         read: Its facts in the order of reading, each as often as it is printed.
-
     """
     numbers: dict[Quote, int] = {}
     for fact in read:
@@ -59,7 +58,6 @@ def cite(
     Returns:
         A citation for each quote that a sentence rests on. Where several facts rest on one
         passage, the evidence that tells most about it stands for all.
-
     """
     uses: defaultdict[int, list[Use]] = defaultdict(list)
     links: defaultdict[int, list[Backlink]] = defaultdict(list)

@@ -23,7 +23,6 @@ def correct(checked: CheckedBase, record: Record) -> Correction | None:
     Returns:
         Every sentence of it that was withdrawn since, with what holds in its place; None if all
         that it said still stands.
-
     """
     items = tuple(
         _corrected(checked, state, fact)

@@ -18,7 +18,6 @@ def passes(fact: Fact, base: FactBase, filters: Filters) -> bool:
         fact: What may be shown.
         base: For the grades of its sources.
         filters: What was asked for.
-
     """
     sources = {evidence.source for evidence in fact.evidence}
     speakers = {voice for each in fact.evidence for voice in (each.by, each.via) if voice}

@@ -25,7 +25,6 @@ def front(content: Content, figures: Iterable[FactId]) -> Front:
     Args:
         content: All that the brief shows.
         figures: The facts whose figures the desk would show large, in its order.
-
     """
     by_fact = {sentence.fact.id: sentence for sentence in content.sentences}
     accounts = [(view.is_new, Telling(view.sentences, view)) for view in content.accounts]

@@ -51,7 +51,6 @@ def arrange(
         facts: The facts, each with the day since which it is known.
         contests: The contested points, their positions among `facts`.
         window: The edition's period, which parts news from background.
-
     """
     turns = {fact: _turn(checked, fact, known) for fact, known in facts.items()}
     ordered = sorted(facts, key=turns.__getitem__)
@@ -79,7 +78,6 @@ def section_of(kind: FactKind, known: date, window: Window) -> Section:
         kind: Of the fact.
         known: From which day it is known.
         window: The days of the edition: what was known before them is background.
-
     """
     if kind is FactKind.PLAN:
         return Part.OUTLOOK

@@ -108,7 +108,6 @@ def known_to(base: FactBase, spec: EditionSpec, since: Mapping[FactId, date]) ->
         base: The fact base.
         spec: The days of the edition, and what it is about.
         since: From which day each fact is known; one that is not in it never is.
-
     """
     sources = _known_sources(base, spec)
     facts = _known_facts(base, spec, sources, since)
@@ -237,7 +236,6 @@ def may_know(base: FactBase, spec: EditionSpec, since: Mapping[FactId, date]) ->
         base: The fact base.
         spec: The edition; facts known after its `known_by` are left out.
         since: From which day each fact is known; one that is not in it never is.
-
     """
     return {
         name: since[name]

@@ -44,7 +44,6 @@ def sentences(
         numbers: The number of each quote.
         actors: Everyone whom a told fact names, as known by then.
         until: A plan that was due before this day is past.
-
     """
     facts = checked.base.facts
     turns = {name: turn for turn, name in enumerate(sections.facts, start=1)}

@@ -28,7 +28,6 @@ def snapshot(content: Content, name: str, fingerprint: str) -> Snapshot:
         content: All that it shows.
         name: Its id, the first digits of `fingerprint`.
         fingerprint: The SHA-256 over `content`, in hexadecimal.
-
     """
     spec = content.spec
 

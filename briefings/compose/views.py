@@ -62,7 +62,6 @@ def actors_as_known(
         base: The base.
         known: From which day each source was known; of the others nothing is taken.
         facts: The facts that are told.
-
     """
     named = {actor for fact in facts for actor in actors_of(base.facts[fact])}
     bodies = {base.actors[actor].of for actor in named} - {None}
@@ -82,7 +81,6 @@ def actors(
         base: The base.
         shown: Each actor as it is known on the edition's day, of `actors_as_known`.
         sentences: Those of the edition, in their order.
-
     """
     named: dict[ActorId, list[Sentence]] = {}
     for sentence in sentences:
@@ -150,7 +148,6 @@ def sources(
         known: From which day each source was known.
         as_of: The edition's day, from which their age is counted, in days.
         citations: In the order of their numbers.
-
     """
     cited: dict[SourceId, list[Citation]] = {}
     for citation in citations:
@@ -172,7 +169,6 @@ def sourcing(sentences: Sequence[Sentence], cited: Sequence[SourceView]) -> Sour
     Args:
         sentences: All that the edition tells.
         cited: All sources that it cites.
-
     """
     if not cited:
         return None

@@ -51,7 +51,6 @@ def without_checksum(text: str, kind: str | int) -> dict[str, object]:
     Raises:
         ChecksumMismatch: The checksum does not fit, or a key stands in it twice.
         NotASnapshot: It is nothing of ours.
-
     """
     try:
         content = json.loads(text, object_pairs_hook=_unique)
@@ -112,7 +111,6 @@ def typed(kind: Any, value: object) -> Any:  # Any: a type of any kind, and a va
 
     Raises:
         NotASnapshot: It is no such value.
-
     """
     return _reader(kind)(value)
 

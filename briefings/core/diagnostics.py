@@ -102,7 +102,6 @@ def unknown_name(what: str, name: str, known: Iterable[str]) -> Diagnostic:
         what: What kind of thing is named, such as `source`.
         name: What was asked for, as it was typed.
         known: All that there are.
-
     """
     message = f"there is no {what} `{visible(name)}`"
     return diagnostic("unknown-name", message, None, *suggestion(name, known))
@@ -224,7 +223,6 @@ def location_from(folder: Path, span: Span, texts: Mapping[str, SourceText]) -> 
         folder: That of the desk, from which the paths of its files count.
         span: A place in one of them.
         texts: The files by their paths.
-
     """
     at = texts[span.path].position(span.start)
     return f"{(folder / span.path).as_posix()}:{at.line}:{at.column}"

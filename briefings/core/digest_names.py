@@ -23,7 +23,6 @@ def named(content: bytes, before: bytes) -> bytes:
     Args:
         content: A file; one that has no place for a name stays as it is.
         before: What stands before the name.
-
     """
     place = before + UNNAMED.encode()
     if content.count(place) != 1:

@@ -34,7 +34,6 @@ def content_of(value: object) -> object:
 
     Returns:
         It without places, and without the actors and places that a fact lists.
-
     """
     if (getter := _getters.get(type(value))) is not None:
         parts = getter(value)
@@ -81,7 +80,6 @@ class Digests:
 
         Raises:
             TypeError: It holds a value of another type.
-
         """
         return sha256(_written(self._parts(value))).hexdigest()
 

@@ -59,7 +59,6 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
     Raises:
         BadPattern: The name is no file of the output folder, is too long, or that of another
             thing.
-
     """
     name = _PART.sub(lambda match: values[match[1]], pattern)
     if not is_name(name):

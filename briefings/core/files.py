@@ -116,7 +116,6 @@ def own(folder: Path, name: str) -> bytes:
     Raises:
         Missing: As of `read`.
         OSError: The system does not let it be read, which is no fault of the program.
-
     """
     try:
         return read(folder, name, OWN)

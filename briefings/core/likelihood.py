@@ -87,7 +87,6 @@ def term_in(text: str, likelihood: Likelihood, language: str) -> tuple[int, int]
 
     Returns:
         The half-open range of its code points; None in a language without a list.
-
     """
     words = TERMS.get(primary(language))
     match = whole(words[likelihood]).search(text) if words else None

@@ -148,7 +148,6 @@ def of_source_page(desk: Marking, source: Source, editions: Iterable[Edition]) -
         desk: The desk's own, below which it never is.
         source: The source.
         editions: All that the desk publishes; those that do not cite the source do not count.
-
     """
     citing = (
         edition.marking

@@ -37,7 +37,6 @@ def meant(name: str, known: Iterable[str], called: Mapping[str, Iterable[str]]) 
         name: What was asked for, and is no id.
         known: The ids that there are.
         called: The names by which the base calls them; not every id needs one.
-
     """
     ids = set(known)
     by_name = {

@@ -41,7 +41,6 @@ def pack(value: object, *, without: frozenset[str]) -> str:
     Args:
         value: A dataclass of dataclasses, tuples, mappings and the plain types of an edition.
         without: Names of fields that are left out wherever they stand.
-
     """
     table = _Table(without)
     table.index(value)

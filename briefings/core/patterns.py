@@ -42,7 +42,6 @@ def pattern_of(pattern: str, code: Code | None, flags: int = 0) -> re.Pattern[st
         pattern: What to compile.
         code: What it comes to, as an earlier process has kept it; None where none has.
         flags: As `re.compile` has them.
-
     """
     if code is None:
         return re.compile(pattern, flags)
@@ -63,7 +62,6 @@ def kept_pattern(module: str, pattern: str, flags: int = 0) -> re.Pattern[str]:
         module: The path of the module.
         pattern: What to compile.
         flags: As `re.compile` has them.
-
     """
     path = Path(module)
     own = files.own(*_OWN)
@@ -82,7 +80,6 @@ def compiled_once(module: str) -> Iterator[None]:
 
     Args:
         module: The path of the module that loads them.
-
     """
     at_hand: MutableMapping[Any, Any] = getattr(re, "_cache", {})
     path, own = Path(module), files.own(*_OWN)

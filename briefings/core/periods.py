@@ -20,7 +20,6 @@ def week(text: str) -> Window:
 
     Raises:
         ValueError: The year has no such week, or it is written otherwise.
-
     """
     match = _WEEK.fullmatch(text)
     if not match:
@@ -41,7 +40,6 @@ def month(text: str) -> Window:
 
     Raises:
         ValueError: There is no such month, or it is written otherwise.
-
     """
     match = _MONTH.fullmatch(text)
     if not match:

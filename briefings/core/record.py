@@ -36,7 +36,6 @@ def record_name(brief: str, language: str, as_of: date) -> str:
         brief: The name of the brief.
         language: The code of its language.
         as_of: The edition's day.
-
     """
     return f"{brief}.{language}.{as_of}.json"
 

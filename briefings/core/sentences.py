@@ -39,7 +39,6 @@ def ends(text: str, start: int, end: int) -> Iterator[int]:
         text: What holds the paragraph.
         start: Where it begins.
         end: Where it ends, half-open.
-
     """
     begun = start
     for match in islice(_END.finditer(text, start, end), _MOST):

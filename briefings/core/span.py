@@ -68,7 +68,6 @@ def narrowed(span: Span, source: SourceText, words: str) -> Span:
     Returns:
         Their place; `span` where they stand there more than once or not as they are written here,
         and where it is longer than anyone reads.
-
     """
     written = r"\s+".join(map(re.escape, words.split()))
     if not written or span.end - span.start > _LONGEST:

@@ -87,7 +87,6 @@ def check_anew(
         cache: The folder of the cache, if there is one.
         helpers: Who checks the facts of a large base in parts, to the same verdicts.
         meanwhile: How some of the entries are checked while others are; None for one by one.
-
     """
     known = None if cache is None else check_cache(path, cache)
     if known is not None:
@@ -132,7 +131,6 @@ def check_loaded(
         loaded: The desk.
         clearances: What the last check came to, to which what this one comes to is added.
         meanwhile: How some of the entries are checked while others are; None for one by one.
-
     """
     records = desk_records.read(loaded.root)
     texts = {**loaded.texts, **records.texts}

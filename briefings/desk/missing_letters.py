@@ -37,7 +37,6 @@ def unset_letters(
         base: Its entries; of its documents only what they quote counts.
         texts: All that was read, by path.
         root: The desk, whose own fonts are in `templates/fonts`.
-
     """
     documents = {source.file for source in base.sources.values()}
     beyond = "".join(

@@ -25,7 +25,6 @@ def load_cached(base: Path, cache: Path | None, helpers: Executor | None = None)
         base: The base's own file.
         cache: Where it is kept what was read; None to read all.
         helpers: Who reads files of a large base of which nothing is known; None for nobody.
-
     """
     if cache is None and helpers is None:
         return load(base)
@@ -51,7 +50,6 @@ def no_cache_in(folder: Path, desk: Path) -> str:
     Args:
         folder: What was named for the cache.
         desk: The folder of the desk.
-
     """
     if name := files.kept_folder(desk, folder):
         return f"is, or is in, {name!r}, which the desk keeps for its own"

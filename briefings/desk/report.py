@@ -44,7 +44,6 @@ def report(
         texts: The files that they point into, by path from the desk.
         folder: The desk as seen from where one works: paths are printed from there.
         form: Whether for people or for GitHub.
-
     """
     return render(
         [_from_here(each, folder) for each in diagnostics], _texts_from_here(texts, folder), form
@@ -154,7 +153,6 @@ def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, objec
         result: The check.
         folder: The desk as seen from where one works: paths are told from there.
         strict: Whether all is well only without a warning.
-
     """
     diagnostics = in_order(_from_here(each, folder) for each in result.diagnostics)
     texts = _texts_from_here(result.texts, folder)

@@ -53,7 +53,6 @@ def keep(checked: Checked, loaded: Loaded, path: Path, store: Store) -> None:
         loaded: What was read for it.
         path: The base's own file.
         store: Where it is kept.
-
     """
     base = checked.checked.base if checked.checked is not None else None
     if base is None or checked.diagnostics or named_by_what_they_tell(base):
@@ -77,7 +76,6 @@ def tally_by_now(path: Path, store: Store) -> Tally | None:
     Args:
         path: The base's own file.
         store: Where it is kept what the last check came to.
-
     """
     content = store.get(_key(path))
     if content is None:

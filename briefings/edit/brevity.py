@@ -47,7 +47,6 @@ def shortened(texts: Mapping[str, str], names: Names, languages: Collection[str]
         texts: The files of a base without mistakes, by path.
         names: What each statement names.
         languages: Those of the base.
-
     """
     files = [file for path, text in texts.items() if (file := _read(path, text)) is not None]
     for file in files:

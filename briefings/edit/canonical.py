@@ -91,7 +91,6 @@ def entry_lines(kind: type, entry: ListItem, indent: int) -> list[str]:
         kind: The class of the model that says which fields it has, in which order.
         entry: The item, with its comments.
         indent: How many spaces stand before each line.
-
     """
     return _item(entry, kind, indent)
 
@@ -224,15 +223,7 @@ def _item(item: ListItem, kind: type | None, indent: int) -> list[str]:
 
 
 def _field(item: ListItem, owner: type, key: str, indent: int) -> list[str]:
-    """A field of an entry, in one line, or with a line for each text or part behind its dots.
-
-    Args:
-        item: The field as it is written, perhaps behind another's dot.
-        owner: The class of the entry.
-        key: Its key in that.
-        indent: How many spaces stand before it.
-
-    """
+    """A field of an entry, in one line, or with a line for each text or part behind its dots."""
     shape = _shape(owner)
     if key == shape.members:
         return _section(item, owner, indent)

@@ -36,7 +36,6 @@ def behind_dots(item: ListItem, items: Sequence[ListItem]) -> list[ListItem] | N
     Args:
         item: The map, by its key.
         items: Its entries in order.
-
     """
     assert isinstance(item.value, Group)
     if item.value.foot or not all(each.key and "." not in each.key for each in items):

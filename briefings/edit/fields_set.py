@@ -36,7 +36,6 @@ def with_fields(text: str, place: int, kind: type, changes: Mapping[str, Value |
 
     Raises:
         NoPlace: It stands between brackets, or a comment stands behind what would go.
-
     """
     root, _ = yamltree.parse(SourceText("", text))
     entry = _entry(root, place) if root is not None else None

@@ -52,7 +52,6 @@ def with_entry(text: str, section: str, fields: Mapping[str, Value]) -> Inserted
 
     Raises:
         NoPlace: The file is no base, or the entries of the section stand between brackets.
-
     """
     known = _SECTIONS[section]
     if known.is_list:

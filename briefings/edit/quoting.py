@@ -92,7 +92,6 @@ def likeliest(
 
     Returns:
         One of the ranges; of equals the first.
-
     """
     before, behind = _letters(prefix[-_NEARBY:]), _letters(suffix[:_NEARBY])
 
@@ -113,7 +112,6 @@ def trimmed(document: Document, start: int, end: int) -> tuple[int, int]:
 
     Returns:
         Its two ends; the range is never emptied of its stop alone.
-
     """
     text = document.text
     while start < end and text[start].isspace():
@@ -130,7 +128,6 @@ def quoted(document: Document, start: int, end: int) -> str:
         document: The document.
         start: Where the range begins, in code points.
         end: Where it ends, half-open.
-
     """
     return characters.condensed(document.text[start:end])
 
@@ -144,7 +141,6 @@ def selectors(document: Document, start: int, end: int) -> Iterator[Selector]:
         document: The document.
         start: Where the passage begins, in code points.
         end: Where it ends, half-open.
-
     """
     folded = folded_once(document.text)
     needle = fold(quoted(document, start, end)).text.strip()

@@ -102,7 +102,6 @@ def proposed_id(words: str, source: str, taken: Collection[str]) -> str:
         words: The statement, in any script.
         source: The id of its source.
         taken: The ids that there are; it is none of these.
-
     """
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     telling = [word for word in _WORD.findall(plain.replace("'", "")) if word not in _SMALL]

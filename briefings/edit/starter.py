@@ -60,7 +60,6 @@ def empty_desk(title: str, languages: Sequence[str]) -> dict[str, bytes]:
     Args:
         title: What it is about, in the first of its languages.
         languages: The codes of these.
-
     """
     topic = proposed_id(title, "topic", ())
     quoted = json.dumps(title, ensure_ascii=False)

@@ -49,7 +49,6 @@ def tell_by_words(roots: Sequence[Group], languages: Collection[str]) -> None:
     Args:
         roots: The files of a base, written out; the first has its head.
         languages: Those of the base.
-
     """
     texts = [text for root in roots for text in _texts(root)]
     first = next(iter(languages))

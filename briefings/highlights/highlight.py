@@ -71,7 +71,6 @@ def gathered(program: str, row: str, rows: Iterable[Highlight | BrokenRow | None
 
     Raises:
         NotHighlights: There are too many.
-
     """
     highlights: list[Highlight] = []
     broken: list[BrokenRow] = []
@@ -106,7 +105,6 @@ def highlight(
         around: What stands before and behind them.
         addresses: Where the page was found.
         source: The id of the source, if the row names it.
-
     """
     words, note = condensed(quote), condensed(note)
     if not words:

@@ -34,7 +34,6 @@ def taken_off(
 
     Returns:
         The answers without a mistake, each at the place that it is about.
-
     """
     for name, (node, place) in nodes.items() if has_answers(section) else ():
         entry, answers = _parted(node)

@@ -27,7 +27,6 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> Broken:
     Returns:
         The mistake with its place, which may lie before that where the parser gave up, and the
         steps that mend it.
-
     """
     mark = error.problem_mark or error.context_mark
     context = error.context_mark or mark

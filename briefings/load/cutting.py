@@ -74,7 +74,6 @@ def cut(text: str, sections: Mapping[str, bool]) -> Cut | None:
     Args:
         text: The text of the file.
         sections: The keys of sections, each with whether its entries are a list.
-
     """
     heads: list[tuple[int, int]] = []
     gaps: list[tuple[int, int]] = []

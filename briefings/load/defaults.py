@@ -67,7 +67,6 @@ def sources_filled(sources: _Nodes, shared: Shared) -> dict[str, tuple[Node, Spa
 
     Returns:
         The same; what an entry says itself goes before what is said once.
-
     """
     return {
         name: (_filled(node, shared.by_file.get(node.span.path, {}), _OF_SOURCES), place)
@@ -85,7 +84,6 @@ def facts_filled(facts: _Nodes, shared: Shared) -> dict[str, tuple[Node, Span]]:
     Returns:
         The same; what an entry says itself goes before what its source says, and that before what
         its file says.
-
     """
     if not shared.by_file and not shared.by_source:
         return dict(facts)

@@ -26,7 +26,6 @@ def decode(source: SourceId, path: str, content: bytes, style: ParagraphStyle) -
 
     Raises:
         UnicodeDecodeError: It is no UTF-8 after all.
-
     """
     text = content.decode("utf-8-sig")
     return Document(source, path, text, paragraphs(text, style))
@@ -62,7 +61,6 @@ def as_recorded(content: bytes, digest: str) -> str | None:
 
     Returns:
         A clause that says what is so now, and what was.
-
     """
     line_feeds = content.replace(b"\r\n", b"\n")
     changed = {

@@ -118,7 +118,6 @@ def read_fields(reader: Reader, fields: Iterable[Field], entry: Entry) -> bool:
 
     Returns:
         Whether the entry can still be made: no field with `whole` has a mistake.
-
     """
     sound = True
     for each in fields:

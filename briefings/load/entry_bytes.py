@@ -72,7 +72,6 @@ def packed(piece: KeptPiece, path: str, start: int, end: int) -> bytes:
 
     Raises:
         NotKept: A place in it is not in these lines.
-
     """
 
     def placed(span: Span) -> tuple[type, tuple[int, int]]:
@@ -97,7 +96,6 @@ def unpacked(content: bytes, path: str, start: int) -> KeptPiece:
 
     Raises:
         Damaged: There is no such piece in the bytes.
-
     """
 
     def placed(first: int, last: int) -> Span:

@@ -68,7 +68,6 @@ def format_of(content: bytes, path: str, language: str = "") -> Format | None:
         content: Its bytes.
         path: Its name, for the command in the hint.
         language: That of the document, by which an encoding is guessed that names itself nowhere.
-
     """
     for magic, what, hint in _KINDS:
         if content.startswith(magic):

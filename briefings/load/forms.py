@@ -95,7 +95,6 @@ def listing(item: Form, marks: Collection[Any], *, once: bool = False) -> Form:
         item: That of its items.
         marks: Rules that it is kept to: `WHOLE`, `OR_MAP`, `NOT_EMPTY`.
         once: Whether a value that stands in it twice is a mistake.
-
     """
     whole, or_map, not_empty = (rule in marks for rule in (Rule.WHOLE, Rule.OR_MAP, Rule.NOT_EMPTY))
 

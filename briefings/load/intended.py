@@ -51,7 +51,6 @@ def parted_by_comma(key: Scalar, value: Node) -> tuple[str, ...]:
     Args:
         key: A key that is none; of several words or with a figure first, it is such a part.
         value: What stands behind it: an empty text there.
-
     """
     is_part = " " in key.value or key.value[:1].isdigit()
     if is_part and isinstance(value, Scalar) and not value.value:
@@ -115,7 +114,6 @@ def language(text: str, known: Collection[str]) -> tuple[str, ...]:
     Args:
         text: What stands where a code is due.
         known: The codes of the base's languages, never empty.
-
     """
     if not is_code(text):
         hint = (

@@ -45,7 +45,6 @@ def prose(reader: Reader, node: Node, key: str, owner: str) -> Prose | None:
         node: A text, or a map of languages.
         key: What messages call it.
         owner: The entry that holds it, as messages call it.
-
     """
     local = reader.local(node, key, BRACKET)
     if local is None:

@@ -68,7 +68,6 @@ class ParserStop:
             message: A lower-case clause.
             hints: The steps that mend it; without any, to quote the text.
             at: The place, in code points from 0; None for that where the parser gave up.
-
         """
         start = self.at if at is None else at
         return Broken(start, min(start + 1, len(self.text)), message, hints or (QUOTED,))

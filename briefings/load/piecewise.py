@@ -69,7 +69,6 @@ def sheet(source: SourceText, memory: Memory, first: bytes) -> Sheet | None:
         source: The file.
         memory: What is known of it.
         first: The context of the base's own file, on which the entries of all files hang.
-
     """
     cut = cutting.cut(source.text, {key: each.is_list for key, each in sections_by_key().items()})
     if cut is None or not all(is_plain(source.text[start:end]) for start, end in cut.gaps):
@@ -96,7 +95,6 @@ def context(source: SourceText, sheet: Sheet | None, first: bytes) -> bytes:
         source: The file.
         sheet: The same by pieces, if it can be read so.
         first: The context of the base's own file.
-
     """
     heads = ((0, len(source.text)),) if sheet is None else sheet.cut.heads
     digest = blake2b(first, digest_size=16)
@@ -194,7 +192,6 @@ def keep(
 
     Returns:
         The digests of what entries say, by the place of the id of each.
-
     """
     answers: dict[tuple[str, str], list[Acceptance]] = {}
     if base is None:

@@ -115,7 +115,6 @@ class Recalled:
             name: Its id.
             value: What it was read into.
             place: That of its id.
-
         """
         if not (isinstance(value, Source) and value.defaults is not None):
             self.noted[section, name] = Noted(value, place, frozenset(self._asked))
@@ -141,7 +140,6 @@ def piece_of(
         terms: What each source of the base says for that which cites it.
         answers: The answers of each entry.
         events: How many events of YAML it came to.
-
     """
     asked = {each for noted in entries.values() for each in noted.asked}
     cited = {name for key, name, is_there in asked if key == _SOURCES and is_there}

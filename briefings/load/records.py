@@ -68,7 +68,6 @@ def read(root: Path) -> Records:
         The sound records, one for each brief, language and day; and `issued-unreadable`,
         `issued-tampered` or `issued-twice` for each of the others; `issue-cut-short` for each
         that an issue was about to put there.
-
     """
     texts: dict[str, SourceText] = {}
     diagnostics: list[Diagnostic] = []
@@ -175,7 +174,6 @@ def find(text: SourceText, words: str) -> Span:
     Returns:
         Their range, half-open in code points; that of nothing, at the beginning, where they do not
         stand.
-
     """
     start = text.text.rfind(words)
     return Span(text.path, start, start + len(words)) if start >= 0 else Span(text.path, 0, 0)
@@ -191,7 +189,6 @@ def vanished(standing: Collection[str], records: Records) -> Iterator[Diagnostic
         standing: The ids of the facts that stand in the base, sound or not: one that only can't be
             read has not vanished.
         records: What the desk has issued.
-
     """
     first: dict[str, Issued] = {}
     for issued in records.issued:
@@ -229,7 +226,6 @@ def last_before(records: Records, snapshot: Snapshot, ceiling: Marking) -> Issue
     Returns:
         The record; None where nothing was issued, or only editions that knew more than this one
         may, by their day or by their marking.
-
     """
     earlier = [
         issued

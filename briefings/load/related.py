@@ -51,7 +51,6 @@ def parted(source: SourceText, base: FactBase) -> tuple[str, ...]:
     Args:
         source: The file.
         base: What was read of it and of the others, without a mistake.
-
     """
     return tuple(block.section for block in _blocks(source.text) if _is_parted(source, block, base))
 
@@ -84,7 +83,6 @@ def edit_of(source: SourceText, old: str, sections: Collection[str]) -> Edit | N
         source: The file as it is.
         old: What it held before.
         sections: Those that `parted` had of it then.
-
     """
     new = source.text
     start, behind = _difference(old, new)

@@ -64,14 +64,7 @@ def _object(kind: type) -> dict[str, Any]:
 
 
 def _map(kind: type, properties: dict[str, Any], needed: Iterable[str]) -> dict[str, Any]:
-    """A map with these keys, and such with dots as lead into one of them.
-
-    Args:
-        kind: The class of the model.
-        properties: Its keys.
-        needed: Those of them that have to be there, with what stands behind their dots or not.
-
-    """
+    """A map with these keys, and such with dots as lead into one of them."""
     dotted = {f"^{path}$": schema for path, schema in _dotted(kind) if _first(path) in properties}
     firsts = {_first(path) for path, _ in _dotted(kind)} | {shorthand.EVIDENCE}
     needed = list(needed)

@@ -98,7 +98,6 @@ class Reader:
             message: A lower-case clause that names the value.
             span: Its place.
             hints: The next steps, in words or with a place of their own.
-
         """
         self.diagnostics.append(diagnostic(code, message, span, *hints))
 
@@ -116,7 +115,6 @@ class Reader:
         Returns:
             The entry, whose nodes are those of known keys; a key whose value is blank counts as
             there, but is left out. None if the node is no map.
-
         """
         if not isinstance(node, yamltree.Mapping):
             named = " and ".join(f"`{key}`" for key in required) or "its keys"
@@ -165,7 +163,6 @@ class Reader:
             node: What should be a list.
             key: The key that it stands under.
             of_maps: Whether its items are entries, for the hint.
-
         """
         if isinstance(node, Sequence):
             return node.items
@@ -239,7 +236,6 @@ class Reader:
         Returns:
             The value; after a mistake, which is reported, the value that stands instead of it,
             or None.
-
         """
         text = self.word(node, key)
         if text is None:
@@ -257,7 +253,6 @@ class Reader:
             node: A text, or a map of languages.
             key: What messages call it.
             apart: What is no word of it, and so stays in each form.
-
         """
         if isinstance(node, Scalar):
             text, first = self._words_of(node, key, apart), self.languages[0]
@@ -341,13 +336,7 @@ class Reader:
     ) -> str | None:
         """A text told by the words in which it differs from another, beside those of the base.
 
-        Args:
-            node: These words.
-            named: The keys of both texts, its own first.
-            text: The other text.
-            shared: The words of the base, which its own go before.
-            apart: What is no word of it.
-
+        `named` are the keys of both texts, its own first; its own words go before `shared`.
         """
         key, whole = named
         if not 0 < len(node.entries) <= variants.MOST_WORDS:

@@ -103,7 +103,6 @@ def alone(section: Section, item: Node, mistakes: list[Diagnostic]) -> Iterator[
         section: The section of the base.
         item: An item of it, as it is written.
         mistakes: What is wrong with it is put there.
-
     """
     inner = members(section, item)
     if inner is None:
@@ -130,7 +129,6 @@ def written_out(kind: type, node: Node, mistakes: list[Diagnostic]) -> Node:
         kind: Its class of the model.
         node: The entry as it is written; what is no map stays.
         mistakes: What is wrong with it is put there.
-
     """
     if not isinstance(node, MappingNode):
         return node

@@ -31,7 +31,6 @@ def varied(
 
     Returns:
         The text; None if it would be longer.
-
     """
     kept = [match.span() for match in apart.finditer(text)] if apart is not None else []
     parts: list[str] = []

@@ -133,7 +133,6 @@ def parse_within(
 
     Returns:
         How many it holds as well: `most` for more, and none where it can't be read.
-
     """
     hidden = islice(characters.hidden(source.text), MOST_HIDDEN)
     mistakes = [_hidden(source.path, source.text, index) for index in hidden]
@@ -164,7 +163,6 @@ def parse_part(source: SourceText, start: int, end: int) -> tuple[Node, int] | N
     Returns:
         The tree and how many events it took; None where the lines can't be read by themselves,
         anything is wrong with them, or it hangs on what follows where one of their values ends.
-
     """
     text = source.text[start:end]
     # A piece is at most half of what a file may hold: the whole is told by its place.

@@ -173,7 +173,6 @@ def serve(base: Path | None) -> None:
 
     Args:
         base: The base to check; without it the nearest above each file that is open.
-
     """
     # A request that is refused is no fault of the server: the editor tells the user why.
     logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_fault)

@@ -25,7 +25,6 @@ def executor_for(request: Request, workers: int | None) -> Iterator[tuple[Execut
 
     Raises:
         Refused: With status 1: the cluster can't be used.
-
     """
     # Who speaks with a cluster has threads, which are not for a fork.
     start: Start = pdfs.start() if request.cluster is None else "spawn"

@@ -16,7 +16,7 @@ from briefings.core.languages import chain
 from briefings.core.values import dataclass
 from briefings.output.program import code_digest
 from briefings.output.store import RunStore, Store, key_of
-from briefings.render.html.jobs import Page, PageJob, language_of
+from briefings.render.html.jobs import Page, PageJob
 from briefings.workers.scripts import digest
 from briefings.workers.templates import TemplateRunner, font_digests
 
@@ -68,7 +68,7 @@ class KeptPages:
         self.store.put(self._key(job), zlib.compress(kept.encode(), 1))
 
     def _key(self, job: PageJob) -> str:
-        spoken = chain(language_of(job))
+        spoken = chain(job.language)
         own = (part for words in self.runner.words if words[0] in spoken for part in words)
         return key_of(*self._made_with, self._digests.of(job), key_of(*own))
 
@@ -80,7 +80,6 @@ def pdf_key(page: str, fonts: Mapping[Path, str], more: Iterable[Path]) -> str:
         page: The page.
         fonts: The desk's own fonts with their SHA-256, which any PDF of the desk may use.
         more: The fonts of extras that it needs.
-
     """
     of_fonts = key_of(*font_digests().values(), *fonts.values(), *map(digest, more))
     return key_of("pdf", code_digest(), of_fonts, page)
@@ -92,7 +91,6 @@ def clean_key(file: Artifact, sought: str) -> str:
     Args:
         file: The file, whose name is searched too.
         sought: A digest of what was looked for.
-
     """
     return key_of("clean", code_digest(), sought, file.path, file.media_type, file.content)
 

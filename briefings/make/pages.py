@@ -16,10 +16,11 @@ from briefings.core.edition import Edition
 from briefings.core.filenames import FORMATS
 from briefings.core.files import leads_to
 from briefings.core.marking import of_source_page
-from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, SourceId
+from briefings.core.model import CheckedBase, FactBase, Marking, SourceId
 from briefings.core.names import nearest
 from briefings.make.produce import Jobs
 from briefings.plan.choose import Chosen
+from briefings.plan.request import Request
 from briefings.render.html import front
 from briefings.render.html.environment import brief_templates, exists, is_of_briefs, shipped
 from briefings.render.html.feed import MEDIA_TYPE, feed
@@ -36,50 +37,31 @@ from briefings.workers.templates import TemplateRunner, words_of
 def pages(
     checked: CheckedBase,
     briefs: Sequence[Chosen],
-    formats: Sequence[str],
-    templates: Path | None,
-    desk: Path = Path(),
+    request: Request,
+    templates: Path | None = None,
     *,
     earlier: Sequence[front.Earlier] = (),
     mended: Collection[str] = (),
-    weeks: str | None = None,
-    paper: PaperSize | None = None,
-    annex: bool = True,
-    embed_sources: bool = False,
 ) -> Jobs:
     """The pages of a build and its feeds.
 
     Args:
         checked: The base.
         briefs: What is built, one for each brief and language.
-        formats: Some of `html`, `pdf`, `md` and `txt`.
+        request: In which formats, on which paper, with what: places in templates are seen from its
+            desk.
         templates: The folder whose templates go before the shipped ones, if any.
-        desk: From where places in templates are seen.
         earlier: Issued editions that the front page lists.
         mended: The fingerprints of editions that say otherwise than what was issued of them.
-        weeks: The address of the page that lists weeks, if there is one.
-        paper: The size of the sheets; None for what the base says.
-        annex: Whether PDFs end with it.
-        embed_sources: Whether each brief brings along the documents that it cites.
     """
+    desk = request.base.parent
     words = words_of(desk)
-    jobs = page_jobs(
-        checked,
-        briefs,
-        formats,
-        earlier=earlier,
-        weeks=weeks,
-        paper=paper,
-        annex=annex,
-        embed_sources=embed_sources,
-        own_templates=templates is not None and leads_to(templates) != shipped(),
-        own_words=words,
-    )
-    files = _siblings(checked.base, briefs, formats, weeks)
+    own = templates is not None and leads_to(templates) != shipped()
+    jobs = page_jobs(checked, briefs, request, earlier=earlier, own_templates=own, own_words=words)
+    files = _siblings(checked.base, briefs, request)
     feeds = _feeds(checked.base, briefs, files, words, mended)
-    return Jobs(
-        TemplateRunner(templates, desk, words), jobs, (*feeds, *_texts(briefs, formats, words))
-    )
+    texts = _texts(briefs, request.formats, words)
+    return Jobs(TemplateRunner(templates, desk, words), jobs, (*feeds, *texts))
 
 
 def _feeds(
@@ -107,13 +89,9 @@ def _texts(briefs: Sequence[Chosen], formats: Sequence[str], words: Own) -> Iter
 def page_jobs(
     checked: CheckedBase,
     briefs: Sequence[Chosen],
-    formats: Sequence[str],
+    request: Request,
     *,
     earlier: Sequence[front.Earlier] = (),
-    weeks: str | None = None,
-    paper: PaperSize | None = None,
-    annex: bool = True,
-    embed_sources: bool = False,
     own_templates: bool = False,
     own_words: Own = (),
 ) -> dict[str, PageJob]:
@@ -122,25 +100,20 @@ def page_jobs(
     Args:
         checked: The base.
         briefs: The briefs that are built, in all their languages.
-        formats: Some of `html`, `pdf`, `md` and `txt`.
+        request: In which formats, on which paper and with what.
         earlier: Issued editions that the front page lists.
-        weeks: The address of the page that lists weeks, if there is one.
-        paper: The sheet of PDFs; None for what the base says.
-        annex: Whether PDFs end with every fact and its proof.
-        embed_sources: Whether each brief brings along the documents that it cites.
         own_templates: Whether templates of a desk's own go before the shipped ones.
         own_words: Its own words for pages, by language.
 
     Returns:
         By path; that of a page to become a PDF is the PDF's.
-
     """
-    files = _siblings(checked.base, briefs, formats, weeks)
-    sheet = paper or checked.base.edition.paper
+    files = _siblings(checked.base, briefs, request)
+    sheet = request.paper or checked.base.edition.paper
     jobs: dict[str, PageJob] = {}
     told_alike = _told_alike([brief.edition for brief in briefs])
     for brief in briefs:
-        documents = tuple(_captured(checked, brief.edition)) if embed_sources else ()
+        documents = tuple(_captured(checked, brief.edition)) if request.embed_sources else ()
         alternates = tuple(
             (other.spec.language, files.name_of(other, "html"))
             for other in told_alike[brief.edition.spec.brief]
@@ -154,23 +127,16 @@ def page_jobs(
             paper=sheet,
         )
         own = own_templates or says_own(brief.edition.spec.language, dict(alternates), own_words)
-        jobs |= _in_formats(job, _alone(brief), files, Carriage(own, documents), annex=annex)
+        jobs |= _in_formats(
+            job, _alone(brief), files, Carriage(own, documents), annex=request.annex
+        )
     return jobs | _around_them(checked, briefs, files, earlier)
 
 
 def _in_formats(
     job: BriefPage, alone: Siblings, files: Siblings, carriage: Carriage, *, annex: bool
 ) -> dict[str, PageJob]:
-    """The pages of a brief: that for a screen, and that of its PDF.
-
-    Args:
-        job: That for a screen.
-        alone: What stands beside a brief that is by itself.
-        files: What is built.
-        carriage: Makes the data of a page.
-        annex: Whether the PDF ends with it.
-
-    """
+    """The pages of a brief: that for a screen, and that of its PDF."""
     pages: dict[str, PageJob] = {}
     if files.html:
         pages[files.name_of(job.edition, "html")] = CarryingPage(job, carriage)
@@ -214,10 +180,8 @@ def _around_them(
     return pages
 
 
-def _siblings(
-    base: FactBase, briefs: Sequence[Chosen], formats: Sequence[str], weeks: str | None
-) -> Siblings:
-    editions = [brief.edition for brief in briefs]
+def _siblings(base: FactBase, briefs: Sequence[Chosen], request: Request) -> Siblings:
+    editions, formats = [brief.edition for brief in briefs], request.formats
     return Siblings(
         html="html" in formats,
         pdf="pdf" in formats,
@@ -225,7 +189,7 @@ def _siblings(
         sources=frozenset(_citing(editions) if "html" in formats else ()),
         stems={brief.edition.id: brief.stem for brief in briefs},
         languages=languages(base, editions),
-        weeks=weeks,
+        weeks=request.weeks,
     )
 
 
@@ -258,7 +222,6 @@ def unknown_templates(
         briefs: What is to be built.
         templates: A desk's own, if it has some.
         desk: Its folder.
-
     """
     environment = TemplateRunner(templates, desk, ()).environment()
     return [

@@ -149,7 +149,6 @@ def one_page(
 
     Raises:
         Refused: As of `produce`.
-
     """
     (page,) = produce(Jobs(runner, {name: job}), checked, Labels({}, label))
     return page.content

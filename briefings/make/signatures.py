@@ -50,7 +50,6 @@ def signed(
 
     Raises:
         Refused: With status 2: the key can't be opened or used, or packages are missing.
-
     """
     with _signer(signing) as signer:
         others = [each for each in artifacts if each.path != manifest.NAME]

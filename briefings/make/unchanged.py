@@ -86,7 +86,6 @@ def look_for(
         words: The command as it was typed.
         cache: The folder of the cache.
         today: The day in a time zone.
-
     """
     store = Store(cache)
     content = store.get(_key_typed(words))
@@ -110,7 +109,6 @@ def remember(request: Request, inputs: Inputs, report: str, lines: Iterable[str]
 
     Returns:
         Why the cache can't be used, in one lower-case clause; empty if it can, or there is none.
-
     """
     if request.cache is None:
         return ""

@@ -43,7 +43,6 @@ def atomic_write(path: Path, content: bytes, mode: int = NEW) -> None:
 
     Raises:
         OSError: It can't be written. What was at `path` is there as before.
-
     """
     with staged({path: content}, mode):
         unfinished.staged(path).replace(path)
@@ -136,7 +135,6 @@ def write(path: Path, content: bytes, mode: int = NEW) -> None:
 
     Raises:
         OSError: A file or link of that name is there, or it can't be written.
-
     """
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:

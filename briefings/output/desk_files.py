@@ -36,7 +36,6 @@ def laid_out(root: Path, contents: Mapping[str, bytes]) -> Iterator[None]:
         Taken: One of them is there already.
         Stuck: Not all could be put in place, and some could not be taken back.
         OSError: A folder or file can't be made, or a folder below `root` is a link.
-
     """
     paths = _paths(root, contents)
     with _folders({path.parent for path in paths}):
@@ -63,7 +62,6 @@ def replace(root: Path, path: str, before: bytes, after: bytes) -> None:
         ChangedMeanwhile: It holds something else, or is gone.
         BlockingIOError: Another process has been at work on it all the time.
         OSError: It can't be written.
-
     """
     whole = root / path
     with lock.alone(whole):

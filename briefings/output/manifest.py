@@ -48,7 +48,6 @@ def manifest(
         inputs: The SHA-256 of each file that was read, by path.
         artifacts: All files of the build but itself.
         unmade: Editions that were left out, since they are not translated.
-
     """
     written = sorted(artifacts, key=attrgetter("path"))
     briefs = sorted(editions, key=attrgetter("spec.brief", "spec.language"))
@@ -120,7 +119,6 @@ def digests(content: bytes) -> dict[str, str] | None:
 
     Args:
         content: What stands in its place, of which nothing is believed.
-
     """
     if len(content) > RECORD.most:
         return None

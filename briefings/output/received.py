@@ -19,7 +19,6 @@ def place(below: Path, digest: str, held: Callable[[], Mapping[str, bytes]]) -> 
 
     Raises:
         OSError: It can't be written.
-
     """
     folder = below / digest
     if folder.is_dir():

@@ -54,7 +54,6 @@ def choose(checked: CheckedBase, request: Request, today: Callable[[str], date])
     Raises:
         Refused: With status 2 where the request makes no sense, 1 where every brief would be
             empty, or one would be and the request is strict.
-
     """
     plans = resolve(checked.base, request.brief, request.kept, today)
     composed, empty = editions(checked, plans)

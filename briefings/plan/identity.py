@@ -26,7 +26,6 @@ def identity(kept: str | None, topics: Sequence[TopicId], *, apart: bool) -> str
         kept: The kept brief that it belongs to, None if topics were asked for.
         topics: What it is about.
         apart: Whether it is one of several, a topic each.
-
     """
     joined = "_".join(topics)
     if kept is None:
@@ -44,7 +43,6 @@ def limited(base: FactBase, kept: str | None, spec: EditionSpec) -> str:
         base: The fact base.
         kept: The kept brief that was asked for; None for none.
         spec: What is asked for.
-
     """
     limits: tuple[object, ...] = (spec.filters, spec.parts, spec.ceiling)
     if (

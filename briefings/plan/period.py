@@ -36,7 +36,6 @@ def clocks(base: FactBase, asked: BriefRequest, today: Callable[[str], date]) ->
 
     Raises:
         Refused: With status 2 and `bad-period`: the request contradicts itself.
-
     """
     calendar = asked.calendar
     if calendar is not None and (asked.since is not None or asked.until is not None):

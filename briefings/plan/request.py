@@ -162,7 +162,6 @@ class WordReader:
             what: What each is to be, such as `kind`.
             words: As they were typed.
             known: Each value by its name.
-
         """
         typed = tuple(words)
         self.misnamed += unknown(what, typed, known)
@@ -175,7 +174,6 @@ class WordReader:
             what: What it is to be, such as `kind`.
             word: As it was typed, if it was.
             known: Each value by its name.
-
         """
         values = self.values(what, () if word is None else (word,), known)
         return values[0] if values else None
@@ -197,7 +195,6 @@ def unknown(
         known: All that there are.
         code: That of the diagnostics.
         called: The names that go with known ids, by which people ask for them.
-
     """
     names = set(known)
     for name in sorted(set(asked) - names):

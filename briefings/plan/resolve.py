@@ -56,7 +56,6 @@ def resolve(
 
     Raises:
         Refused: With status 2: unknown names, impossible days, markings, titles or file names.
-
     """
     if strangers := tuple(_unknown_briefs(base, kept)):
         raise Refused(2, strangers)

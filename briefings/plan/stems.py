@@ -19,7 +19,6 @@ def stems(briefs: Iterable[tuple[EditionSpec, str, str]]) -> list[str]:
 
     Raises:
         Refused: With status 2 and `bad-name`: a name that is not safe, or one name for two.
-
     """
     names: list[str] = []
     faults: list[Diagnostic] = []

@@ -52,7 +52,6 @@ def plain(edition: Edition, form: Form, addresses: Iterable[str], words: Own = (
         form: Markdown, or text without any markup.
         addresses: Where the same brief stands with its proof.
         words: The catalogues of the desk.
-
     """
     locale = Locale(edition.spec.language, words)
     blocks = list(_blocks(edition, locale, tuple(addresses)))

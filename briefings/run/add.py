@@ -36,7 +36,6 @@ def find_passages(
 
     Raises:
         Refused: With status 1: it stands nowhere; with status 2: there is no such source.
-
     """
     if source is not None:
         document_of(desk, source)
@@ -67,7 +66,6 @@ def sentence(desk: OpenDesk, source: SourceId, number: int) -> DocumentRange:
 
     Raises:
         Refused: With status 2: there is no such source, or it has fewer sentences.
-
     """
     document = document_of(desk, source)
     ranges = sentences(document)

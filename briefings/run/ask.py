@@ -22,7 +22,6 @@ def ask(desk: OpenDesk, question: str, made: date, *, topic: str, why: str, name
 
     Raises:
         Refused: As of `new_entry` and `topic_of`.
-
     """
     fields: dict[str, Value] = {
         "id": name or free_id(desk, "gaps", question),

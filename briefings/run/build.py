@@ -135,7 +135,6 @@ def prepare(
 
     Raises:
         Refused: As of `build`.
-
     """
     if fault := refusal(request.out, request.base.parent):
         raise Refused(2, [fault])
@@ -256,19 +255,7 @@ def _made(desk: SoundDesk, request: Request, by: _Makers, choice: Choice) -> _Ma
         replace(brief, edition=edition) for brief, edition in zip(planned, editions, strict=True)
     )
     earlier, again = before(desk.records, editions), mended(desk.records, editions)
-    jobs = pages(
-        desk.checked,
-        briefs,
-        request.formats,
-        templates,
-        folder,
-        earlier=listed(earlier),
-        mended=again,
-        weeks=request.weeks,
-        paper=request.paper,
-        annex=request.annex,
-        embed_sources=request.embed_sources,
-    )
+    jobs = pages(desk.checked, briefs, request, templates, earlier=listed(earlier), mended=again)
     if len(jobs.pages) > PAGES.most:
         raise Refused(1, [_too_many_pages(len(jobs.pages), request.base.name)])
     # Of the issued records only those that a brief or a feed was compared with, or a page lists.
@@ -363,7 +350,6 @@ def put(
 
     Raises:
         Refused: With status 2: the output can't be written, or what `then` says.
-
     """
     built = prepared.built
     with refusals_with(built.diagnostics, built.texts):

@@ -131,7 +131,6 @@ def capture(
 
     Raises:
         Refused: With status 1: the file can't be captured, or the base has no place for a source.
-
     """
     if isinstance(captured, NotCaptured):
         raise _refusal(captured, file.name)
@@ -170,7 +169,6 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
 
     Raises:
         Refused: With status 2: there is no such file; with status 1: it can't be had.
-
     """
     name = PurePosixPath(split(what).path).name if is_web(what) else Path(what).name
     charset = ""

@@ -25,7 +25,6 @@ def check_desk(path: Path, cache: Path | None = None) -> Checked:
     Args:
         path: The base's own file.
         cache: Where the clearances of the last check lie; None to go by none.
-
     """
     with keeping_all():
         return check_anew(load_cached(path, cache), path, cache)
@@ -69,7 +68,6 @@ def names(path: Path, section: str) -> dict[str, str]:
     Args:
         path: The base. One with mistakes has some too: whatever could be read.
         section: A field of `FactBase` such as `topics`.
-
     """
     base = load(path).base
     entries: Mapping[str, object] = getattr(base, section) if base else {}

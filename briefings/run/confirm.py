@@ -54,7 +54,6 @@ def confirm(desk: OpenDesk, changes: Mapping[SourceId, Mapping[str, str]]) -> Dr
 
     Raises:
         Refused: As of `changed`.
-
     """
     return changed(
         desk,

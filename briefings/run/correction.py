@@ -61,7 +61,6 @@ def corrections(
     Raises:
         Refused: With status 1: a mistake in the desk or in a template; with status 2: `out` can't
             be written.
-
     """
     if fault := refusal(out, base.parent):
         raise Refused(2, [fault])

@@ -154,7 +154,6 @@ def write(result: Coverage, file: Path, desk: Path) -> None:
 
     Raises:
         Refused: With status 1: a template has a mistake; with status 2: the file can't be written.
-
     """
     base = result.base
     sources = (each.marking for each in base.sources.values())

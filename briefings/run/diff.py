@@ -164,7 +164,6 @@ def write(result: Differences, file: Path, desk: Path) -> None:
     Raises:
         Refused: With status 1: a template has a mistake, or the page gives away what is marked
             higher; with status 2: the file can't be written.
-
     """
     comparisons = result.comparisons
     label = max(edition.marking for each in comparisons for edition in (each.before, each.after))

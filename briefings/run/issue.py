@@ -60,7 +60,6 @@ def issue(
         Refused: As of `build`; with status 1 too where a warning was not answered or a brief was
             issued otherwise on the same day, with status 2 where a record can't be written. Then
             nothing is written at all.
-
     """
     prepared = prepare(
         request, today=today, progress=progress, workers=workers, hold=_hold_unanswered

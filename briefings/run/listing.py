@@ -51,7 +51,6 @@ def listing(path: Path, what: str, cache: Path | None = None) -> Listing:
 
     Raises:
         Refused: With status 1: the base can't be read.
-
     """
     with keeping_all():
         loaded = load_cached(path, cache)

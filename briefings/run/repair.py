@@ -57,7 +57,6 @@ def as_object(
         desk: The open desk.
         quotes: Those that are lost.
         written: Those of them that have been put right.
-
     """
     done, folder, texts = set(written), desk.path.parent, desk.loaded.texts
     return {

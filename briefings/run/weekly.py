@@ -64,7 +64,6 @@ def weekly(
 
     Raises:
         Refused: As of `build`; with status 2 too where the page that lists the weeks is not ours.
-
     """
     loaded = load(plain.base)
     base = loaded.base

@@ -43,7 +43,6 @@ def withdraw(desk: OpenDesk, name: str, on: date, why: str, replaced_by: str) ->
     Raises:
         Refused: With status 2: there is no such fact or source, or it is taken back already; with
             status 1: as of `changed`.
-
     """
     fact = desk.base.facts.get(FactId(name))
     source = desk.base.sources.get(SourceId(name)) if fact is None else None

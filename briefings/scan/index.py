@@ -75,7 +75,6 @@ def leak_index(known: Iterable[Marked], open_to: Marking, own: OwnWords) -> Leak
         known: Every entry of the base, with all that it says.
         open_to: The highest marking that may be read.
         own: Words of ours, which tell nothing of any base.
-
     """
     closed = [entry for entry in known if entry.marking > open_to]
     if not closed:

@@ -30,7 +30,6 @@ def search(
 
     Returns:
         What searches any of these files; None if nothing of the base is above any of them.
-
     """
     labels = {path: marked.get(path, otherwise) for path in paths}
     highest = markings(checked.base).highest

@@ -69,7 +69,6 @@ def check_pdf(content: bytes, trusted: Sequence[Any]) -> Signature | None:
     Args:
         content: A PDF, of which nothing is believed.
         trusted: Certificates of the signer, or of who issued the signer's, from elsewhere.
-
     """
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import async_validate_pdf_signature
@@ -98,7 +97,6 @@ def check_beside(content: bytes, signature: bytes, trusted: Sequence[Any]) -> Si
         content: What was signed.
         signature: CMS, detached, in DER.
         trusted: As of `check_pdf`.
-
     """
     from asn1crypto import cms
     from pyhanko.sign.general import extract_signer_info

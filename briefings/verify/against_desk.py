@@ -23,7 +23,6 @@ def compare_record(snapshot: Snapshot, content: bytes, record: Record) -> Iterat
         snapshot: What the file's own data say.
         content: All its bytes.
         record: What the desk has on record for the same brief, language and day.
-
     """
     issued = record.snapshot
     if issued.fingerprint != snapshot.fingerprint:

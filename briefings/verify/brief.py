@@ -68,7 +68,6 @@ def opened(data: Callable[[], str], of_form: Iterable[Fault], name: str | None) 
         data: Takes the data out of it; may raise `NoData`.
         of_form: What is wrong with it as a file.
         name: The id or fingerprint that it should have, if it is known from elsewhere.
-
     """
     faults = list(of_form)
     try:
@@ -97,7 +96,6 @@ def to_make_anew(brief: Brief, medium: Medium, *, has_own: bool) -> BriefPage | 
         brief: The brief.
         medium: What its file is for, whatever its data say: a page for a screen has its annex.
         has_own: Whether templates of its desk's own are at hand.
-
     """
     page = brief.carried.page
     if page is None or brief.job is None:

@@ -54,7 +54,6 @@ def compare_faces(pdf: Pdf, fonts: Iterable[Path]) -> Lettering:
     Args:
         pdf: The file, still open.
         fonts: The fonts that it may have been set in.
-
     """
     known = list(_known(fonts))
     faults: list[Fault] = []

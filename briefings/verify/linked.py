@@ -20,7 +20,6 @@ def compare_leads(
         bookmarks: Their titles.
         links: What lies on its pages.
         page: The page that its data make.
-
     """
     page_letters, page_words, led = letters(page.text), _words(page.text), set[str]()
     for title in bookmarks:

@@ -59,7 +59,6 @@ def compare_links(pdf: Pdf, page: PageText) -> Iterator[Fault]:
     Args:
         pdf: The file, still open.
         page: What that page says, and where its links lead.
-
     """
     for key in sorted(set(pdf.document.Root.keys()) - OF_CATALOG):
         yield Fault(f"it asks for what no brief does: {key[1:]}")

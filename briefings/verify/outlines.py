@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import accumulate, islice
+from itertools import accumulate, islice, product
 from struct import error, iter_unpack, unpack_from
 from typing import TypeAlias
 
 from briefings.core.values import dataclass
 from briefings.render.pdf.charsets import glyphs_of
+from briefings.render.pdf.substitutions import substitutions
 
 __all__ = ["DamagedFont", "Outline", "TrueType"]
 
@@ -124,9 +125,6 @@ class TrueType:
         return {glyph: frozenset(letters) for glyph, letters in characters.items()}
 
 
-# Outlines
-
-
 def _points(data: bytes, contours: int) -> Outline:
     """The points of a glyph of its own."""
     place = 10 + 2 * contours
@@ -174,61 +172,7 @@ def _components(data: bytes) -> Iterator[tuple[int, int, bytes]]:
         place, more = end, flags & 0x20
 
 
-# Which glyphs take the place of which
-
-
 def _steps(table: bytes) -> Iterator[tuple[int, int]]:
     """Each glyph, and one that may stand for it alone or with others (`GSUB`)."""
-    if not table:
-        return
-    (lookups,) = unpack_from(">H", table, 8)
-    for lookup in _offsets(table, lookups, lookups):
-        (kind,) = unpack_from(">H", table, lookup)
-        for place in _offsets(table, lookup + 4, lookup):
-            if kind == 7:
-                own, further = unpack_from(">HI", table, place + 2)
-                yield from _substituted(table, own, place + further)
-            else:
-                yield from _substituted(table, kind, place)
-
-
-def _substituted(table: bytes, kind: int, place: int) -> Iterator[tuple[int, int]]:
-    if kind not in (1, 2, 3, 4):
-        return
-    form, coverage = unpack_from(">HH", table, place)
-    covered = list(_covered(table, place + coverage))
-    if kind == 1 and form == 1:
-        (shift,) = unpack_from(">h", table, place + 4)
-        yield from ((glyph, (glyph + shift) & 0xFFFF) for glyph in covered)
-    elif kind == 1:
-        (count,) = unpack_from(">H", table, place + 4)
-        yield from zip(covered, unpack_from(f">{count}H", table, place + 6), strict=False)
-    else:
-        for glyph, held in zip(covered, _offsets(table, place + 4, place), strict=False):
-            if kind == 4:
-                yield from _ligatures(table, glyph, held)
-            else:
-                (count,) = unpack_from(">H", table, held)
-                yield from ((glyph, each) for each in unpack_from(f">{count}H", table, held + 2))
-
-
-def _ligatures(table: bytes, first: int, place: int) -> Iterator[tuple[int, int]]:
-    for each in _offsets(table, place, place):
-        ligature, count = unpack_from(">HH", table, each)
-        for part in (first, *unpack_from(f">{max(count - 1, 0)}H", table, each + 4)):
-            yield part, ligature
-
-
-def _offsets(table: bytes, place: int, base: int) -> Iterator[int]:
-    """The places that a counted list names, from a base on."""
-    (count,) = unpack_from(">H", table, place)
-    yield from (base + each for each in unpack_from(f">{count}H", table, place + 2))
-
-
-def _covered(table: bytes, place: int) -> Iterator[int]:
-    form, count = unpack_from(">HH", table, place)
-    if form == 1:
-        yield from unpack_from(f">{count}H", table, place + 4)
-        return
-    for first, last, _ in iter_unpack(">HHH", table[place + 4 : place + 4 + 6 * count]):
-        yield from range(first, last + 1)
+    for before, after in substitutions(table):
+        yield from product(before, after)

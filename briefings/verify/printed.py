@@ -137,7 +137,6 @@ def shown_in(content: bytes, place: int, fonts: Mapping[str, Font]) -> str:
 
     Raises:
         UnreadablePdf: As `printed`.
-
     """
     begins = [each.start() for each in _MARKED.finditer(content) if each.start() <= place]
     start = begins[-1] if begins else 0

@@ -67,7 +67,6 @@ def carrying(
         job: The page; of the data that it has already nothing is taken.
         own_templates: Whether templates of a desk's own go before the shipped ones.
         documents: What it cites and is to bring along.
-
     """
     packed = pack(job, without=_WITHOUT)
     page = PageData(PROGRAM, own_templates, packed)

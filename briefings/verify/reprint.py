@@ -32,7 +32,6 @@ def compare_words(given: Given, brief: Brief, root: Path | None, pool: Executor)
         brief: What its data say.
         root: The folder of the desk, for templates and fonts of its own; None if none is at hand.
         pool: Who sets a PDF anew.
-
     """
     job = to_make_anew(brief, "print" if given.is_pdf else "screen", has_own=root is not None)
     if isinstance(job, Finding):

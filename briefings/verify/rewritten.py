@@ -81,7 +81,6 @@ def faults_of_sheets(given: pikepdf.Pdf, ours: pikepdf.Pdf, held: Held) -> Itera
         given: A PDF that another program has written anew.
         ours: The one that its data make.
         held: What of the bytes of a stream counts.
-
     """
     pages = zip(given.pages, ours.pages, strict=False)
     for number, (theirs, own) in enumerate(pages, start=1):

@@ -27,7 +27,6 @@ def of_pdf(
         whole: The file.
         signed: What was signed, as we wrote it; None if there is no signature behind it.
         trusted: As it has to be signed; None if it need not be.
-
     """
     if signed is None:
         return (None if trusted is None else Finding(State.FAILS, "it has none")), ()
@@ -48,7 +47,6 @@ def beside(content: bytes, signature: bytes | None, trusted: Certificates | None
         content: The file.
         signature: What lies beside it; None if nothing does.
         trusted: As it has to be signed; None if it need not be.
-
     """
     if signature is None:
         return None if trusted is None else Finding(State.FAILS, "there is none beside it")

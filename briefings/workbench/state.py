@@ -111,7 +111,6 @@ class Workbench:
         Raises:
             ChangedSince: The desk is not `base` any more.
             Refused: The check refuses the fact, or the file can't be written.
-
         """
         self.refresh()
         desk = self.opened()
@@ -151,7 +150,6 @@ class Workbench:
 
         Raises:
             Refused: As of `queue.kept`, `queue.decide` and `proposal.document_of`.
-
         """
         root = self.path.parent
         decided = queue.kept(root)

@@ -42,7 +42,6 @@ class Limits:
             memory: Bytes.
             wall: Seconds of the clock.
             grace: Seconds of processor time more, for what is ours.
-
         """
         return cls(processor.most + grace, wall, memory.most, processor.raising, memory.raising)
 

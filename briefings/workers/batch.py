@@ -69,7 +69,6 @@ class Batch:
             position: From 0.
             name: That of its file.
             outcome: The page, or why there is none.
-
         """
         if isinstance(outcome, Page):
             if self._first is None:

@@ -23,7 +23,6 @@ def setting(convert: Convert, fonts: Path) -> WorkKind:
     Args:
         convert: What sets one page.
         fonts: The folder of the only fonts that may be used.
-
     """
     return WorkKind(partial(_converted, convert, fonts), long_work(), rank=1)
 
@@ -39,7 +38,6 @@ def put(
         name: That of the PDF.
         page: HTML.
         then: Called with the PDF, or why there is none.
-
     """
     agenda.put(Errand(name, page, kind, then, len(page)))
 
@@ -54,7 +52,6 @@ def set_page(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
 
     Raises:
         PdfError: As `render.pdf.write` says; or a font would set letters that it does not draw.
-
     """
     # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
     from briefings.render.pdf.missing_glyphs import listed  # noqa: PLC0415

@@ -195,7 +195,6 @@ def aside(work: Callable[[], object], limits: Limits) -> Iterator[Callable[[], A
 
     Yields:
         What waits for the answer, or for why there is none.
-
     """
     agenda = Agenda([Errand("aside", None, WorkKind(lambda _: work(), limits))])
     (number,) = agenda.waiting
@@ -355,11 +354,8 @@ def _work(
 def _bound(limits: Limits, size: int) -> None:
     """Let this process use no more than that until its task is done.
 
-    Args:
-        limits: What the task may use.
-        size: Bytes of address space with which the process began, which are not of the task: a
-            forked one has all that the process had which it comes from.
-
+    `size` is the address space with which the process began, which is not of the task: a forked one
+    has all that the process had which it comes from.
     """
     _limit(resource.RLIMIT_AS, size + limits.memory)
     used = resource.getrusage(resource.RUSAGE_SELF)

@@ -104,7 +104,6 @@ def font_inputs(own: Mapping[Path, str]) -> dict[str, str]:
 
     Args:
         own: The files of those that the desk brings, with theirs.
-
     """
     return {**font_digests(), **{_read_as(path.name): each for path, each in own.items()}}
 
@@ -164,7 +163,6 @@ class TemplateRunner:
 
         Returns:
             What tells, when all is done, whether there was a mistake.
-
         """
         # Each worker compiles the templates for itself: for few pages another does not pay.
         most = 1 + len(jobs) // _PAGES_OF_ONE
@@ -219,7 +217,6 @@ class TemplateRunner:
             name: The file that could not be made.
             hole: What is wrong, and where.
             templates: Where the text of a template is found.
-
         """
         hints = () if hole.cure is None else (hole.cure,)
         # What a page may not hold is told of the page: its templates may have it in other pages.

@@ -53,6 +53,7 @@ class Before:
     peak: bool = False  # what “reached 7 m” was up to 7 m
     definite: bool = False  # what is told as known: “more than *the* 40”
     limit: bool = False  # a bound that is itself of what is known: “the legal *minimum of* 40”
+    fewest: bool = False  # “no more than 12” are at most 12, or only 12
     half: str = ""
     words: int = 0
     start: int | None = None
@@ -82,7 +83,7 @@ class Before:
 
     def _past_word(self) -> Before:
         """What is remembered behind one more word that means nothing: too many end it."""
-        most = NEAR if self.far or self.only or self.peak else 0
+        most = _CLAUSE if self.peak else NEAR if self.far or self.only else 0
         if self.words < (most if self.denied is None else _CLAUSE):
             return replace(self, words=self.words + 1)
         return _KNOWN if self.definite and self is not _KNOWN else NOTHING
@@ -114,6 +115,7 @@ class Before:
             reach=self.reach or "reach" in senses,
             within=self.within or "within" in senses,
             peak=self.peak or "peak" in senses,
+            fewest=self.fewest or "fewest" in senses,
             half=senses.get("half-day", self.half),
             definite=self.definite and "limit" in senses,
             limit="limit" in senses,
@@ -205,7 +207,6 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
         quantity: A figure by itself.
         before: What the words before it say of its bound.
         behind: What those behind it say.
-
     """
     if quantity.kind not in _BOUNDED or (
         before is NOTHING and behind == _NO_BOUND and _is_unbounded(quantity)
@@ -238,6 +239,8 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
         for each in quantity.readings
     )
     others += [replace(first, bound=each) for each in perhaps]
+    if before.fewest:
+        others.append(replace(first, bound=Bound.AT_MOST, only=False))
     return replace(
         first,
         others=tuple(others),

@@ -38,9 +38,10 @@ _ALLOWED = {
 _EXACT = frozenset({Bound.NONE, Bound.EXACTLY})
 _MOST = frozenset({Bound.AT_MOST, Bound.FEWER, Bound.JUST_UNDER})
 _FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.MORE, Bound.JUST_OVER})
-_SIDED = frozenset({Bound.AT_LEAST, Bound.MORE, Bound.JUST_OVER, *_MOST})
+SIDED = frozenset({Bound.AT_LEAST, Bound.MORE, Bound.JUST_OVER, *_MOST})
 _ROUGH = frozenset({Bound.ABOUT, Bound.NEAR})
 _ROUNDING = Fraction(1, 20)  # a rounded value is at most this share away
+_ONE_IN_FOUR = Fraction(1, 4)
 _COARSE = 5  # the parts of a whole of which a share is as fair a rounding from twice as far away
 _MOST_NEAR = 50
 _NOW = range(1900, 2100)  # years of which news tell
@@ -317,7 +318,9 @@ def _kind_difference(stated: Quantity, other: Quantity, theirs: str, language: s
     if kinds == {Kind.NUMBER, Kind.PERCENT}:
         number, percent = (stated, other) if stated.kind is Kind.NUMBER else (other, stated)
         share = number.value * 100
-        rounded = stated.bound in _ROUGH and _whole_percent(number.value) == percent.value
+        # “about 33 per cent” of a third, but 11 of “one in nine”
+        coarse = stated.bound in _ROUGH or (stated is percent and number.value <= _ONE_IN_FOUR)
+        rounded = coarse and _whole_percent(number.value) == percent.value
         if stated is number and _rounds_to_share(stated, percent):
             return Deviation.NOTHING
         if 0 < number.value < 1 and (share == percent.value or rounded):
@@ -346,7 +349,7 @@ def _rounds_to_share(share: Quantity, percent: Quantity) -> bool:
             return True
         case Bound.MORE | Bound.JUST_OVER:
             return off > 0
-        case Bound.NEARLY | Bound.JUST_UNDER | Bound.FEWER:
+        case Bound.NEARLY | Bound.JUST_UNDER:
             return off < 0
         case _:
             return False
@@ -384,7 +387,7 @@ def _bound_difference(stated: Quantity, other: Quantity, theirs: str, language: 
     if stated.definite and other.bound in _EXACT and not (stated.only or other.only):
         return Deviation.NOTHING  # “more than the 40 that he was promised”, who was promised 40
     missed = stated.definite and other.definite and stated.bound in _EXACT
-    if missed and other.bound in _SIDED and not (stated.only or other.only):
+    if missed and other.bound in SIDED and not (stated.only or other.only):
         return Deviation.NOTHING  # “missed the 40 hoped for”, of “below the 40 hoped for”
     most = stated.bound is other.bound and stated.bound in _MOST  # “only up to 11”
     if stated.bound not in _ALLOWED[other.bound] or (not most and stated.only is not other.only):

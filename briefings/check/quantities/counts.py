@@ -60,7 +60,6 @@ def count_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
         pieces: A text in items.
         at: An index of these.
         before: What stands before the number and limits it.
-
     """
     start = opening(pieces, at)
     if start is None:

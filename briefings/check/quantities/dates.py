@@ -75,7 +75,6 @@ def date_at(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
         items: Those of a text, in order.
         at: An index of these.
         words: The words of its language.
-
     """
     dated = _date_at(items, at, words)
     return _with_weekday(dated, items) if dated is not None else None

@@ -21,7 +21,6 @@ def time_at(items: list[Item], at: int, half: str) -> Quantities | None:
         items: Those of a text, in order.
         at: An index of these.
         half: The half of the day named before it: `a`, `p`, or neither.
-
     """
     item = items[at]
     if at and items[at - 1].key == "/" and items[at - 1].end == item.start:

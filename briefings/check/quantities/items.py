@@ -50,7 +50,6 @@ def items_of(tokens: tuple[Item, ...], words: Lexicon, text: str) -> list[Item]:
         tokens: The same text in its smallest pieces.
         words: The words of its language.
         text: All of it.
-
     """
     items: list[Item] = []
     index, count = 0, len(tokens)

@@ -34,7 +34,8 @@ _ALONE = frozenset(
         *("number", "scale", "fraction", "vague", "multiple", "relative", "moment", "weekday"),
         *("month", "month-short", "solar-month", "ordinal", "ordinal-mark", "half-past"),
         *("percent-before", "plus-half", "plus-before", "majority", "span", "span-perhaps"),
-        *("era", "decade", "relative-month", "relative-year", "repeated"),
+        *("era", "decade", "relative-week", "relative-week-end", "relative-month"),
+        *("relative-year", "repeated"),
         "year-from",
         "that-day",
     )

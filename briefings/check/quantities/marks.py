@@ -124,7 +124,6 @@ def mark(pieces: Pieces, total: Sum, unit: Unit | None) -> Sign:
         pieces: A text in items.
         total: The number, with where it ends.
         unit: The currency that stands before it.
-
     """
     items, end = pieces.items, total.end
     nothing = Sign(Kind.NUMBER, unit, end)

@@ -42,7 +42,8 @@ def in_context(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
         figures = [_estimated(each) for each in figures]
     units = {each.unit for each in figures if each.unit and each.unit.dimension == "currency"}
     if len(units) == 1:
-        figures = [_priced(each, *units) for each in figures]
+        (unit,) = units
+        figures = [_priced(each, unit, pieces.folded) for each in figures]
     if "clock-24" in pieces.words.options and senses.isdisjoint({"half-day", "part-of-day"}):
         figures = [_of_24_hours(each, pieces.folded) for each in figures]
     return figures
@@ -56,9 +57,15 @@ def _estimated(figure: Quantity) -> Quantity:
     return replace(figure, others=(*figure.others, about))
 
 
-def _priced(figure: Quantity, unit: Unit) -> Quantity:
-    """A large number, perhaps of the one currency that its text names: “$3m, from 4.1 million”."""
-    if figure.unit is not None or figure.kind is not Kind.NUMBER or figure.value < _LARGE:
+def _priced(figure: Quantity, unit: Unit, text: str) -> Quantity:
+    """A number, perhaps of the one currency that its text names: “$3m, from 4.1 million”.
+
+    A large one, or one behind which nothing is counted: “of 96 dollars, on our estimate 87”.
+    """
+    if figure.unit is not None or figure.kind is not Kind.NUMBER:
+        return figure
+    is_year = figure.may_be_year and "," not in text[figure.start : figure.end]
+    if figure.value < _LARGE and (is_year or not _ends_a_clause(text[figure.end :])):
         return figure
     return replace(figure, others=(*figure.others, replace(figure, unit=unit, others=())))
 
@@ -372,12 +379,14 @@ def part_and_whole(
     # “un retén de veintiséis brigadistas” is one that has so many
     holds = not part.sure and any(not item.senses and item.kind == "word" for item in between)
     parted = "of" in senses and "and" not in _behind_of(between)
+    parted = parted and not (part.may_be_year and "of" not in between[0].senses)  # “in 2021, 8 of”
     if parted and part.value < whole.value and whole.unit is None and not holds:
         whole = replace(whole, whole=True)
     in_front = one_every or "in" in last  # not “هر دو یک گروه”
     # No share in “einen von 5,62 Metern”, “zu einem Streik von 48 Stunden”.
     entire = whole.value.denominator == 1 and part.value.denominator == 1  # no half in three
-    counted = in_front and entire and (part.sure or not _is_time(whole))
+    timed = _is_time(whole) or (_is_time(part) and len(between) > 1)  # “four deaths in nine months”
+    counted = in_front and entire and not timed
     if counted and part.kind is Kind.NUMBER and 0 < part.value < whole.value <= _MOST_NUMBERED:
         # “two in five schools” are not two schools
         return _with_share(part, whole, is_one=part.sure and (one_every or "rate" in senses))

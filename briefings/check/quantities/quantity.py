@@ -24,14 +24,24 @@ class Kind(StrEnum):
     DATE = "date"
     RELATIVE = "relative day"
     THAT_DAY = "that day"
+    WEEK_AWAY = "relative week"
     MONTH_AWAY = "relative month"
     YEAR_AWAY = "relative year"
     YEAR_FROM = "year from another"
     CODE = "code"
 
 
-AWAY = frozenset({Kind.RELATIVE, Kind.THAT_DAY, Kind.MONTH_AWAY, Kind.YEAR_AWAY, Kind.YEAR_FROM})
-"""What names a day, a month or a year by how far it is from the document's, or from another."""
+AWAY = frozenset(
+    {
+        Kind.RELATIVE,
+        Kind.THAT_DAY,
+        Kind.WEEK_AWAY,
+        Kind.MONTH_AWAY,
+        Kind.YEAR_AWAY,
+        Kind.YEAR_FROM,
+    }
+)
+"""What names a day, a week, a month or a year by how far it is from that of the document."""
 
 COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
 """What says how many, and nothing else."""
@@ -98,13 +108,14 @@ class Quantity:
     """One figure of a text.
 
     `value` is exact; `upper` is there in a range. Of a time of day the value is its minute, and
-    `half` says which half of the day is meant, if the text does. A code (`MH17`) has its `text`
-    and no value, a date its `day`. `sure` is False for what may be no figure at all (`one`, the
-    German `acht`): it carries, but need not be carried. `whole` says that it is what another is
-    part of, the nine in “two of the nine”. `each` is the unit of which every one has so much: the
-    tonne of “$215 a tonne”. `counter` is the counting word behind it. `definite` says that it is
-    told as known, the 150 of “below the 150 hoped for”. `others` are further readings of the same
-    words. `start` and `end` bound it in the text, half-open; `shown` is how the text writes it.
+    `half` says which half of the day is meant, if the text does; “p” of the end of a week. A code
+    (`MH17`) has its `text` and no value, a date its `day`. `sure` is False for what may be no
+    figure at all (`one`, the German `acht`): it carries, but need not be carried. `whole` says
+    that it is what another is part of, the nine in “two of the nine”. `each` is the unit of which
+    every one has so much: the tonne of “$215 a tonne”. `counter` is the counting word behind it.
+    `definite` says that it is told as known, the 150 of “below the 150 hoped for”. `others` are
+    further readings of the same words. `start` and `end` bound it in the text, half-open; `shown`
+    is how the text writes it.
     """
 
     kind: Kind

@@ -46,7 +46,7 @@ _BEGINNING = frozenset(
     {
         *("number", "scale", "fraction", "ordinal", "ordinal-mark", "numbered", "half-past"),
         *("weekday", "month", "month-short", "solar-month", "moment", "relative"),
-        *("relative-month", "relative-year", "that-day"),
+        *("relative-week", "relative-week-end", "relative-month", "relative-year", "that-day"),
         *("vague", "multiple", "majority", "plus-half", "plus-before", "code-word", "stop"),
         *("currency", "percent", "percent-before", "minus", "span", "span-perhaps"),
         *("era", "decade", "repeated", "year-from"),

@@ -12,7 +12,7 @@ from briefings.core.periods import moved
 from briefings.core.solar import SolarDay, gregorian, solar
 from briefings.core.values import dataclass
 
-_WEEK = 7
+_WEEK, _FRIDAY = 7, 4
 _BESIDE = 6  # letters between a month and its year, “marzo *del* año pasado”
 _LONGEST_MONTH = 31
 _LONGEST_PUBLICATION = 10  # days: vaguer than that, it dates no weekday
@@ -71,8 +71,14 @@ def supported_by(
     answers += [
         answer
         for each in _origins(days)
-        if (answer := _by_event(stated, days, each, event) or _by_distance(stated, days, each))
+        if (
+            answer := _by_event(stated, days, each, event)
+            or _by_week(stated, days, each, event)
+            or _by_distance(stated, days, each)
+        )
     ]
+    if stated.day is not None and any(_is_day_after(stated, days, each) for each in days):
+        answers.append("calendar")
     if stated == Day(stated.year) and _follows_from_a_year(stated, days, years):
         answers.append("published")
     return min(answers, key=_ORDER.index, default=None)
@@ -161,7 +167,6 @@ def nearest(day: Day, origin: Origin | None, *, past: bool = False) -> date | No
         day: A day without its year, or without its month.
         origin: When its source was published; None for a source that is not there.
         past: Whether it has to be before its source.
-
     """
     if origin is None:
         return None
@@ -261,6 +266,39 @@ def _by_event(
             told = weekdays.get(candidate.weekday(), ()) if near else ()
             if any(each.past if offset <= 0 else each.ahead for each in told):
                 return by
+    return None
+
+
+def _is_day_after(stated: Day, days: tuple[NamedDay, ...], later: NamedDay) -> bool:
+    """Whether “the following morning” is the day behind one that its source names."""
+    if later.quantity.kind is not Kind.THAT_DAY or not later.quantity.value:
+        return False
+    for each in days:
+        day = each.quantity.day
+        if each.origin == later.origin and day is not None and day.day is not None:
+            first = nearest(day, each.origin)
+            if first and _matches(moved(first, int(later.quantity.value)), stated):
+                return True
+    return False
+
+
+def _by_week(
+    stated: Day, days: tuple[NamedDay, ...], origin: Origin, event: Edtf | None
+) -> str | None:
+    """Whether the stated day is in “next week”, and the fact's own or, by its words, at its end."""
+    for named in days:
+        if named.quantity.kind is not Kind.WEEK_AWAY or named.origin != origin:
+            continue
+        for base in origin.days:
+            by = "dateline" if base in origin.datelines else "published"
+            monday = moved(base, _WEEK * int(named.quantity.value) - base.weekday())
+            for candidate in (moved(monday, n) for n in range(_WEEK)):
+                if not _matches(candidate, stated):
+                    continue
+                if event is not None and _covers(event, candidate):
+                    return f"date and {by}"
+                if named.quantity.half and candidate.weekday() >= _FRIDAY:
+                    return by
     return None
 
 

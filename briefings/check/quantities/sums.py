@@ -232,7 +232,6 @@ def add_up(items: list[Item], at: int, words: Lexicon, *, apart: bool = False) -
 
     Returns:
         The number, and behind which item it ends; None if none begins there.
-
     """
     if "fraction" in items[at].senses and "number" not in items[at].senses:
         return _fraction(items, at)

@@ -20,6 +20,8 @@ _SINGLE = {
     "moment": Kind.TIME,
     "relative": Kind.RELATIVE,
     "that-day": Kind.THAT_DAY,
+    "relative-week": Kind.WEEK_AWAY,
+    "relative-week-end": Kind.WEEK_AWAY,
     "relative-month": Kind.MONTH_AWAY,
     "relative-year": Kind.YEAR_AWAY,
     "year-from": Kind.YEAR_FROM,
@@ -34,14 +36,15 @@ def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
         pieces: A text in items.
         at: An index of these.
         before: What stands before it and limits it.
-
     """
     item = pieces.items[at]
     senses = item.senses
     for sense, kind in _SINGLE.items():
         if sense in senses:
             read = _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
-            half = "" if kind is not Kind.TIME else "p" if senses[sense] == "720" else "a"
+            half = "p" if sense == "relative-week-end" else ""
+            if kind is Kind.TIME:
+                half = "p" if senses[sense] == "720" else "a"
             return Quantities((replace(read.quantities[0], half=half),), read.end)
     if "span" in senses or "span-perhaps" in senses:
         return _span(pieces, at, before)
@@ -82,7 +85,6 @@ def ordinal_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
         pieces: A text in items.
         at: An index of these.
         before: What stands before it and limits it.
-
     """
     item = pieces.items[at]
     if "ordinal" not in item.senses:

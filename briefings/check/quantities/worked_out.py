@@ -28,7 +28,6 @@ def worked_out(figure: Quantity, language: str, quoted: Iterable[Quantity]) -> s
 
     Returns:
         None where there is none, or more than one.
-
     """
     quoted = tuple(quoted)
     terms = {text: each.value for each in quoted if (text := _term(each)) is not None}

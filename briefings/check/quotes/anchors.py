@@ -66,7 +66,6 @@ def resolve(
     Returns:
         An outcome for each quote, those of facts first, each in the order of the base; and what is
         wrong.
-
     """
     gate = _Gate({name: Searched(document) for name, document in documents.items()}, unproven)
     checks: list[QuoteCheck] = []

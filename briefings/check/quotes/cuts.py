@@ -32,7 +32,6 @@ def occurrences(needle: str, document: Folded) -> Iterator[int]:
 
     Returns:
         The index of the first character of each, in order; they may overlap.
-
     """
     for index in partial_occurrences(needle, document):
         if not splits(document, index) and not splits(document, index + len(needle)):
@@ -48,7 +47,6 @@ def partial_occurrences(needle: str, document: Folded) -> Iterator[int]:
 
     Returns:
         The index of the first character of each, in order; they may overlap.
-
     """
     index = document.text.find(needle)
     while index >= 0:

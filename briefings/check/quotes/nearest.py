@@ -91,7 +91,6 @@ def passage(quote: str, document: Document, ready: Paragraphs) -> Near | None:
         quote: What was not found, folded.
         document: The text that should hold it.
         ready: The words of that document, of `paragraphs`.
-
     """
     wanted = quote.split()[:_MOST_WORDS]
     best: tuple[float, int, int, list[str]] | None = None

@@ -109,7 +109,6 @@ def made_definite(quotes: Sequence[Reading], statement: Reading) -> Iterator[tup
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     words = statement.words
     partitive, definite = words.pattern("partitive"), words.pattern("definite")
@@ -238,7 +237,6 @@ def tells_the_rest(quote: Reading, statement: Reading, share: Quantity) -> bool:
         quote: What carries the statement.
         statement: What is told.
         share: A figure of the statement.
-
     """
     rests = [
         (1 - part, _REST.get(each.bound, each.bound))
@@ -260,7 +258,6 @@ def tells_others(quote: Reading, statement: Reading) -> bool:
     Args:
         quote: What carries the statement.
         statement: What is told.
-
     """
     return quote.words is statement.words and any(
         tells_the_rest(quote, statement, each) for each in statement.quantities
@@ -391,7 +388,6 @@ def of_them(reading: Reading, end: int) -> bool:
     Args:
         reading: A text.
         end: The index behind a word for how many, or for none.
-
     """
     them = reading.words.at_start("them")
     return them is not None and them.search(reading.text[end : end + _NEXT_TO]) is not None
@@ -426,7 +422,6 @@ def amount_ranks(reading: Reading, first: int, last: int) -> frozenset[int]:
         reading: The text.
         first: The number of the first of these clauses.
         last: That of the first behind them.
-
     """
     return frozenset(each.rank for each in _ranked(reading) if first <= each.clause < last)
 

@@ -82,7 +82,6 @@ def turn_at(quotes: Sequence[Reading], text: Reading) -> bool:
     Args:
         quotes: What carries the text.
         text: What is told.
-
     """
     sides = [quote for quote in quotes if _is_other_side(text, quote)]
     stated = _ends(text) if sides else {}

@@ -278,7 +278,6 @@ def is_of_a_lack(mark: Mark, words: Words) -> bool:
     Args:
         mark: A word of denial.
         words: Those of its language.
-
     """
     without = words.pattern("lacking")
     return without is not None and without.fullmatch(mark.word) is not None

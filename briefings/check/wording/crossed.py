@@ -37,7 +37,6 @@ def exchanged(
         quotes: What carries the text.
         text: What is told.
         names: The words with a capital that both have, in lower case.
-
     """
     if text.words.spaceless or len(names) + text.figures < _TWO:
         return

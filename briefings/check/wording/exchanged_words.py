@@ -40,7 +40,6 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     mutual = statement.words.pattern("ends.mutual")
     if mutual is None or (statement.words.doer == "sides" and not statement.words.spaceless):

@@ -44,7 +44,6 @@ def renamed(
         documents: The text of each source that could be read.
         facts: Those to look at.
         lookups: Names of each language that were made ready; new ones are added.
-
     """
     for fact in facts if base.actors or base.places else ():
         for evidence in fact.evidence:

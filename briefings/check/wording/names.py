@@ -153,7 +153,6 @@ def named_by(
         base: The fact base.
         facts: Those to look at; None for all.
         lookups: Names of each language that were made ready; new ones are added.
-
     """
     lookups = {} if lookups is None else lookups
     named = {}
@@ -175,7 +174,6 @@ def lookup(base: FactBase, language: str, lookups: Lookups) -> Names:
         base: The base.
         language: The language.
         lookups: Those that were made ready, to which these are added.
-
     """
     if language not in lookups:
         lookups[language] = Names(base, language)

@@ -451,7 +451,6 @@ def sided(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     if not statement.words.has_sided.search(statement.text):
         return  # as most

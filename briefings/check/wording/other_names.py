@@ -67,7 +67,6 @@ def in_place_of(
         base: The base.
         documents: The text of each source that could be read.
         quotes: What became of each quote; facts with one that was not found are passed over.
-
     """
     for name, checks in groupby((each for each in quotes if each.fact), attrgetter("fact")):
         fact, own = base.facts[name], list(checks)
@@ -94,7 +93,6 @@ def in_both(text: str, quotes: Sequence[str], language: str) -> frozenset[str]:
         text: What is told.
         quotes: What carries it.
         language: Of all of them.
-
     """
     if primary(language) in _NOUNS:
         return frozenset()

@@ -183,7 +183,6 @@ def is_yet_to_be(denying: Reading, index: int, other: Reading) -> bool:
         denying: A text in its clauses.
         index: That of one of them which denies something.
         other: What may tell it as still to be done.
-
     """
     yet = denying.words.pattern("yet")
     return (
@@ -304,7 +303,6 @@ def points_back(reading: Reading, index: int, denial: Mark) -> bool:
         reading: A text in its clauses.
         index: That of one of them.
         denial: A word of denial in it.
-
     """
     if denial.sense is not Sense.DENIAL or not index:
         return False
@@ -495,7 +493,6 @@ def overlap(scope: frozenset[str], statement: Reading, *, figures: bool = True) 
         scope: What a mark of a quote governs.
         statement: What is told.
         figures: Whether figures count that only one has: “40 mil” may be “40.000”.
-
     """
     stems = statement.stems
     shared = scope & stems
@@ -633,7 +630,6 @@ def alike(stem: str, other: str) -> bool:
     Args:
         stem: A stem.
         other: Another one.
-
     """
     length = max(_ALIKE, min(len(stem), len(other)) - 1)
     return stem == other or (

@@ -27,7 +27,6 @@ def altered(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str
     Args:
         quotes: What carries the text.
         text: What is told.
-
     """
     if text.words.spaceless or not any(mark in text.text for mark in '"«'):
         return

@@ -24,7 +24,6 @@ def is_refused(reading: Reading, index: int, demand: Mark) -> bool:
         reading: A text in its clauses.
         index: That of one of them.
         demand: A word for a demand in it.
-
     """
     clause, refuses = reading.clauses[index], reading.words.pattern("refuses")
     if refuses is None:
@@ -62,7 +61,6 @@ def told_as_banned(quotes: Sequence[Reading], statement: Reading) -> Iterator[tu
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     bans, refuses = statement.words.pattern("bans"), statement.words.pattern("refuses")
     told = bans.search(statement.text) if bans is not None else None

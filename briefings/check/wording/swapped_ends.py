@@ -50,7 +50,6 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     yield from _courses(quotes, statement)
     yield from _orders(quotes, statement)
@@ -64,7 +63,6 @@ def tells_order(word: str, quotes: Sequence[Reading], statement: Reading) -> boo
         word: As the statement has it.
         quotes: What carries the statement.
         statement: What is told.
-
     """
     patterns = (statement.words.pattern(section) for section in _ORDERS)
     if not any(pattern is not None and pattern.fullmatch(word) for pattern in patterns):
@@ -82,7 +80,6 @@ def causes(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]
     Args:
         quotes: What carries the text.
         text: What is told.
-
     """
     stated = list(_sides(text, "ends.cause")) if Other.ORDER in text.tells else []
     if not stated or any(_tells_of_a_cause(quote) for quote in quotes):

@@ -37,7 +37,6 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     words = statement.words
     if words.doer != "sides" or words.spaceless:

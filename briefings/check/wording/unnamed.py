@@ -19,7 +19,6 @@ def told_by_office(quotes: Sequence[Reading], statement: Reading) -> Iterator[tu
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     unnamed = statement.words.pattern("unnamed")
     officials = statement.words.pattern("officials")
@@ -41,7 +40,6 @@ def told_by_those_meant(quotes: Sequence[Reading], statement: Reading) -> Iterat
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     close = statement.words.pattern("close")
     found = [close.search(quote.text) for quote in quotes] if close is not None else []
@@ -75,7 +73,6 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
     Args:
         quote: A text.
         translation: The same in another language.
-
     """
     for one, other in ((quote, translation), (translation, quote)):
         close = one.words.pattern("close")

@@ -107,7 +107,6 @@ def lost(
         quotes: What carries the statement.
         statement: What is told.
         licenses: Whether the statement may leave out a mark of a quote.
-
     """
     seen: set[Sense] = set()
     plain_by_sense: dict[Sense, _Plain] = {}
@@ -156,7 +155,6 @@ def tells_of(mark: Mark, quote: Reading, text: Reading) -> bool:
         mark: A word of caution, or of what is not yet so.
         quote: The quote that has it.
         text: What is told.
-
     """
     clause = next(each for each in quote.clauses if each.start <= mark.start < each.end)
     behind = [word.stem for word in clause.words if word.start >= mark.end]
@@ -353,7 +351,6 @@ def done_early(quotes: Sequence[Reading], statement: Reading) -> Iterator[str]:
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     past = statement.words.pattern("past")
     if past is None or not _past(statement):
@@ -379,7 +376,6 @@ def tells_all_as_done(quotes: Sequence[Reading], statement: Reading) -> bool:
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     if not _past(statement) or Other.FUTURE in statement.tells:
         return False
@@ -447,7 +443,6 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
         statement: What is told.
         sense: That of a word of its quote.
         ignored: Words that the quote has as well, and not in that sense.
-
     """
     for _, mark in statement.marks(_STAND_FOR.get(sense, {sense})):
         told = (sense in UNREAL and mark.sense in _DEEDS) or (
@@ -521,7 +516,6 @@ def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
         quote: The quote in its clauses.
         index: The clause that has the mark.
         mark: A word of caution, or of what is not yet so.
-
     """
     if _is_of_the_last(quote, index, mark):
         return quote.clauses[index - 1].stems

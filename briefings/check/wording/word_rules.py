@@ -103,7 +103,6 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
     Args:
         quotes: What carries the text.
         text: What is told.
-
     """
     turned = [words for rule in _OF_WORDS for words in rule(quotes, text)]
     counted = [words for rule in _OF_AMOUNTS for words in rule(quotes, text)]
@@ -151,7 +150,6 @@ def shares(
         facts: Those that carry the text.
         quotes: Their quotes.
         statement: The text.
-
     """
     heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     shared = statement.stems & heard

@@ -163,7 +163,6 @@ class Words:
             text: In the form in which words are looked for.
             places: Where words may begin, with those to try there.
             most: No more than so many.
-
         """
         marks: list[Mark] = []
         last = 0

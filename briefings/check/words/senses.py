@@ -193,7 +193,6 @@ def longest_mark(
         text: In the form in which words are looked for.
         start: An index of it.
         entries: Words that may stand there, by their sense.
-
     """
     longest: Mark | None = None
     for sense, listed in entries:

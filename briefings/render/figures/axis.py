@@ -88,7 +88,6 @@ def at(day: date, stretches: Sequence[Zone], share: float = 0.5) -> float:
         day: The day.
         stretches: Those of the axis, of `zones`.
         share: How much of the day is over there: its middle, if nothing else is said.
-
     """
     places = (zone.at(day, share) for zone in stretches if day <= zone.last)
     return next(places, stretches[-1].right)
@@ -101,7 +100,6 @@ def ticks(stretches: Sequence[Zone], until: date, *, apart: float = _APART) -> t
         stretches: Those of the axis, of `zones`.
         until: The last day of the edition's period.
         apart: Per cent of the width between two labels.
-
     """
     news = next((zone for zone in stretches if until <= zone.last), stretches[-1])
     kept: list[Tick] = []

@@ -89,7 +89,6 @@ def caption(
         sides: What is free before the mark and behind it, as `free` has it.
         headlines: The headlines of accounts, as `headlines` has them.
         language: That of the page.
-
     """
     (begin, right), (left, end) = sides
     before, behind = left - begin, end - right

@@ -241,17 +241,7 @@ def _stops(
     count: int,
     lines: int,
 ) -> tuple[Stop, ...]:
-    """The marks of one lane, line by line and by date: those for whose words there is room.
-
-    Args:
-        entries: Its dated facts.
-        zones: Those of the axis.
-        edition: The brief.
-        headlines: The headlines of accounts.
-        count: How many marks the lanes above have.
-        lines: On how many lines marks may stand.
-
-    """
+    """The marks of one lane, line by line and by date: those for whose words there is room."""
     occasions = _occasions(entries)
     places = [extent(occasion[0].event, zones) for occasion in occasions]
     rows: list[dict[int, Caption]] = []

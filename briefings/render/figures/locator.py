@@ -169,7 +169,6 @@ def locator(
         country_name: What it calls a country.
         size: What discs and letters take up on the medium.
         told: The countries that are told of as such.
-
     """
     points = [view.place.at for view in places if view.place.at is not None]
     if not points:

@@ -36,7 +36,6 @@ def lines(runs: Iterable[Run], width: float) -> int:
         runs: Its words, as they follow each other. Lines end at spaces; of a script that writes
             none all is a word.
         width: Of the lines, in the unit of the sizes.
-
     """
     count, at = 1, 0.0
     for gap, word in _words(runs):

@@ -32,7 +32,6 @@ def cell_of(declared: Iterable[tuple[int, Declared, str]]) -> Cell | None:
 
     Args:
         declared: Each with its number, and its value without variables.
-
     """
     edges: dict[str, str] = {}
     last: tuple[int, tuple[str, ...]] = (0, ())

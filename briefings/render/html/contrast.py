@@ -133,7 +133,6 @@ def faint(
         holders: Its elements that hold the words, by Python's id.
         rules: The declarations of all its sheets in their order, and whether each is an own one.
         is_paper: Whether it is for paper, where each variable has its last value everywhere.
-
     """
     wanted = frozenset(holders)
     fixed = {

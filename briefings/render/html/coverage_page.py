@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import jinja2
 
 from briefings.core.coverage import CoveredSentence, DocumentCoverage
 from briefings.core.model import FactId, LocalText, Marking
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
-from briefings.render.html.fill import filled, marked
+from briefings.render.html.fill import Fillable, filled, marked
 from briefings.render.html.passages import direction_of_text
 
 
@@ -24,35 +23,29 @@ class CoveredParagraph:
     facts: tuple[FactId, ...]
 
 
-def coverage(
-    templates: jinja2.Environment,
-    desk: LocalText,
-    language: str,
-    marking: Marking,
-    documents: Sequence[DocumentCoverage],
-) -> str:
-    """The page of all documents, sentence by sentence, those marked that a fact rests on.
+@dataclass(frozen=True, slots=True)
+class CoveragePage(Fillable):
+    """All documents of a desk, sentence by sentence, those marked that a fact rests on."""
 
-    Args:
-        templates: An environment of `environment`.
-        desk: Its title.
-        language: The code of that of the page.
-        marking: The page's own: it shows whole documents.
-        documents: What is covered of each, in the order of the page.
+    desk: LocalText
+    language: str
+    marking: Marking
+    documents: tuple[DocumentCoverage, ...]
 
-    """
-    return filled(
-        templates,
-        "coverage.html.j2",
-        locale_of(templates, language),
-        rules=[marked(marking)],
-        context={
-            "desk": desk,
-            "marking": marking,
-            "documents": [(each, _paragraphs(each)) for each in documents],
-            "short_titles": {},
-        },
-    )
+    @override
+    def text(self, templates: jinja2.Environment) -> str:
+        return filled(
+            templates,
+            "coverage.html.j2",
+            locale_of(templates, self.language),
+            rules=[marked(self.marking)],
+            context={
+                "desk": self.desk,
+                "marking": self.marking,
+                "documents": [(each, _paragraphs(each)) for each in self.documents],
+                "short_titles": {},
+            },
+        )
 
 
 def _paragraphs(covered: DocumentCoverage) -> list[CoveredParagraph]:

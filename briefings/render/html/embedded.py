@@ -39,7 +39,6 @@ def from_html(page: str) -> str:
 
     Raises:
         NoData: It holds none, or some twice, or more than are allowed.
-
     """
     parts = page.split(OPENING)
     if len(parts) != 2:

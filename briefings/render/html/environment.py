@@ -101,7 +101,6 @@ def place_in_own(templates: jinja2.Environment, sought: Sequence[str]) -> tuple[
     Returns:
         Its path, and its line from 1: the first line where none of them is found. None where all
         files are shipped ones.
-
     """
     own = _own(templates)
     texts = {path: (text_of(templates, path) or "").lower() for path in own}
@@ -195,7 +194,6 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
     Raises:
         TemplateHole: A name, a file or a closing tag is missing, or the page grows without end;
             with its place in the template.
-
     """
     parts: list[str] = []
     length = 0

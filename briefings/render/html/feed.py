@@ -46,7 +46,6 @@ def feed(
         files: What is written, to which it links.
         words: The catalogues of the desk.
         mended: The fingerprints of editions that say otherwise than what was issued of them.
-
     """
     locale = Locale(language, words)
     latest_first = sorted(

@@ -33,7 +33,16 @@ from briefings.render.html.siblings import Siblings
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken
 
-__all__ = ["PAPER_SHEETS", "Medium", "filled", "marked", "paper_sheet", "runs", "sheets"]
+__all__ = [
+    "PAPER_SHEETS",
+    "Fillable",
+    "Medium",
+    "filled",
+    "marked",
+    "paper_sheet",
+    "runs",
+    "sheets",
+]
 
 Medium: TypeAlias = Literal["screen", "print"]
 
@@ -60,6 +69,24 @@ _NEEDLESS = re.compile(
 _NEEDLESS_OF_SCRIPT = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
 _VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+)[;}]")
 _USE = re.compile(r"var\((--[\w-]+)\)")
+
+
+class Fillable:
+    """A page as a value: all that it shows, and how its template is filled."""
+
+    __slots__ = ()
+
+    def text(self, templates: jinja2.Environment) -> str:
+        """The page, filled.
+
+        Args:
+            templates: An environment of `environment`.
+
+        Raises:
+            TemplateHole: The template can't be filled.
+            Refused: A brief can't carry its data.
+        """
+        raise NotImplementedError
 
 
 def filled(
@@ -89,7 +116,6 @@ def filled(
     Raises:
         TemplateHole: The template can't be filled, a style sheet or script holds what would end
             its element, or a template of the desk's own puts into the page what none may hold.
-
     """
     code = script_of(templates, script) if script is not None else ""
     data = context.get("data")

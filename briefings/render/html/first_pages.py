@@ -290,13 +290,8 @@ def _fitting(heights: Sequence[float], height: float) -> int:
 def _in_turn(height: float, *queues: Sequence[float], turns: Sequence[int]) -> tuple[int, ...]:
     """How many of each queue fit, if they take turns; a queue ends with what does not fit.
 
-    A queue of which all fits needs no line that counts the rest.
-
-    Args:
-        height: What there is.
-        queues: The heights of what would stand there.
-        turns: Whose turn it is, by the places of queues; then from the first again.
-
+    A queue of which all fits needs no line that counts the rest. `turns` are places of queues: then
+    from the first again.
     """
     height -= _MORE * len(queues)
     taken = [0] * len(queues)

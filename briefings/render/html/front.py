@@ -13,10 +13,11 @@ import jinja2
 from briefings.core.difference import ChangeKind
 from briefings.core.edition import Edition, FindingView
 from briefings.core.model import LocalText, Marking, Source
+from briefings.core.overriding import override
 from briefings.core.spec import Window
 from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
-from briefings.render.html.fill import filled, marked
+from briefings.render.html.fill import Fillable, filled, marked
 from briefings.render.html.leads import counted, short_titles
 from briefings.render.html.siblings import Desk, Siblings
 
@@ -24,12 +25,12 @@ __all__ = [
     "Card",
     "Earlier",
     "EditionFiles",
+    "FrontPage",
     "Issue",
     "Overview",
     "Week",
-    "index",
+    "WeeksPage",
     "overview",
-    "weeks",
 ]
 
 
@@ -120,7 +121,6 @@ def overview(desk: Desk, editions: Sequence[Edition], files: Siblings, language:
         editions: Those of the build, in any languages.
         files: What is written, so that nothing else is linked to.
         language: That of the page.
-
     """
     sources = {view.source.id: view.source for edition in editions for view in edition.sources}
     return Overview(
@@ -131,69 +131,63 @@ def overview(desk: Desk, editions: Sequence[Edition], files: Siblings, language:
     )
 
 
-def index(
-    templates: jinja2.Environment,
-    desk: Desk,
-    shown: Overview,
-    *,
-    files: Siblings,
-    language: str | None = None,
-    earlier: Sequence[Earlier] = (),
-) -> str:
-    """The page on the briefs of one build.
+@dataclass(frozen=True, slots=True)
+class FrontPage(Fillable):
+    """The page on all briefs of a build, for readers of one language."""
 
-    Args:
-        templates: An environment of `environment`.
-        desk: Whose page it is.
-        shown: What it tells of the editions.
-        files: What else is written.
-        language: That of the page; None for the desk's first.
-        earlier: Issued briefs of earlier days, the latest day first.
+    desk: Desk
+    shown: Overview
+    files: Siblings
+    language: str
+    earlier: tuple[Earlier, ...] = ()
 
-    Raises:
-        TemplateHole: The template can't be filled.
-
-    """
-    spoken = language or desk.languages[0]
-    return filled(
-        templates,
-        "index.html.j2",
-        locale_of(templates, spoken),
-        rules=[marked(shown.marking)],
-        context={
-            "desk": desk.title,
-            "cards": shown.cards,
-            "newest": shown.newest,
-            "earlier": [
-                (day, tuple(issued)) for day, issued in groupby(earlier, attrgetter("as_of"))
-            ],
-            "marking": shown.marking,
-            "sources": shown.sources,
-            "short_titles": short_titles(shown.sources),
-            "counted": counted,
-            "files": files,
-            "source_path": partial(files.source_name, language=spoken),
-            "alternates": [(code, files.index_name(code)) for code in files.languages],
-        },
-    )
+    @override
+    def text(self, templates: jinja2.Environment) -> str:
+        shown, files = self.shown, self.files
+        by_day = groupby(self.earlier, attrgetter("as_of"))
+        return filled(
+            templates,
+            "index.html.j2",
+            locale_of(templates, self.language),
+            rules=[marked(shown.marking)],
+            context={
+                "desk": self.desk.title,
+                "cards": shown.cards,
+                "newest": shown.newest,
+                "earlier": [(day, tuple(issued)) for day, issued in by_day],
+                "marking": shown.marking,
+                "sources": shown.sources,
+                "short_titles": short_titles(shown.sources),
+                "counted": counted,
+                "files": files,
+                "source_path": partial(files.source_name, language=self.language),
+                "alternates": [(code, files.index_name(code)) for code in files.languages],
+            },
+        )
 
 
-def weeks(templates: jinja2.Environment, desk: Desk, built: Sequence[Week]) -> str:
-    """The page that lists weeks.
+@dataclass(frozen=True, slots=True)
+class WeeksPage(Fillable):
+    """The list of weeks that were built, in the order given and the desk's first language."""
 
-    Args:
-        templates: An environment of `environment`.
-        desk: The desk, in whose first language the page is.
-        built: The weeks, in the order of the page.
+    desk: Desk
+    weeks: tuple[Week, ...]
 
-    """
-    return filled(
-        templates,
-        "weeks.html.j2",
-        locale_of(templates, desk.languages[0]),
-        rules=[marked(desk.marking)],
-        context={"desk": desk.title, "marking": desk.marking, "weeks": built},
-    )
+    @property
+    def language(self) -> str:
+        """The language whose words the page has."""
+        return self.desk.languages[0]
+
+    @override
+    def text(self, templates: jinja2.Environment) -> str:
+        desk = self.desk
+        return filled(
+            templates,
+            "weeks.html.j2",
+            locale_of(templates, self.language),
+            rules=[marked(desk.marking)],
+            context={"desk": desk.title, "marking": desk.marking, "weeks": self.weeks},
+        )
 
 
 def _cards(desk: Desk, editions: Iterable[Edition], files: Siblings, spoken: str) -> Iterator[Card]:

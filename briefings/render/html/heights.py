@@ -534,7 +534,6 @@ def running_desk(name: str, day: date, behind: str, locale: Locale, marking: Mar
         behind: What follows it.
         locale: The language of the page.
         marking: That of the page, which stands beside it.
-
     """
     before = f"{locale.gettext('page')} 00 {locale.gettext('of')} 00 · {locale.day(day, 'short')}"
     is_beside = marking is Marking.AMBER_STRICT

@@ -96,7 +96,6 @@ def claims(
         prose: The text.
         sentences: Those of all its facts.
         language: That of the page.
-
     """
     code, parts = prose.best(language)
     places = {sentence.fact.id: sentence for sentence in sentences}
@@ -176,7 +175,6 @@ def occasion(report: Telling, language: str, since: date) -> Sentence:
         report: What is told of an account, or of facts without one.
         language: That of the page.
         since: The first day of what is new.
-
     """
     first = lead(report, language).sentences
     if report.account is not None and not report.account.is_new:
@@ -191,7 +189,6 @@ def days(reports: Iterable[Telling], language: str, since: date) -> tuple[NewsDa
         reports: In the order of the page.
         language: That of the page.
         since: The first day of what is new.
-
     """
     told = ((occasion(report, language, since), report) for report in reports)
     groups = (tuple(group) for _, group in groupby(told, key=lambda pair: _day(pair[0], since)))

@@ -12,14 +12,16 @@ from briefings.core.edition import Edition
 from briefings.core.excerpts import head, tail
 from briefings.core.likelihood import BANDS
 from briefings.core.model import PaperSize
+from briefings.core.overriding import override
 from briefings.core.untranslated import untranslated
+from briefings.core.values import dataclass
 from briefings.render.figures import ages, lanes, matrix, origins
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
 from briefings.render.html import embedded, leads
 from briefings.render.html.environment import BRIEF, locale_of
 from briefings.render.html.facets import facets
-from briefings.render.html.fill import Medium, filled, marked
+from briefings.render.html.fill import Fillable, Medium, filled, marked
 from briefings.render.html.first_pages import room
 from briefings.render.html.heights import Heights
 from briefings.render.html.siblings import Siblings
@@ -28,10 +30,46 @@ from briefings.render.html.world import world_map
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken, texts_of
 
-__all__ = ["Medium", "brief"]
+__all__ = ["BriefPage", "Medium", "brief"]
 
 _AROUND = 80
 _SCRIPT = "page.js"
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPage(Fillable):
+    """A brief for one medium; `data` is what it carries along, `alternates` are its languages.
+
+    `annex`: whether every fact with its proof follows the first two pages.
+    """
+
+    edition: Edition
+    medium: Medium
+    files: Siblings
+    template: str = BRIEF
+    data: str | None = None
+    alternates: tuple[tuple[str, str], ...] = ()
+    paper: PaperSize = PaperSize.A4
+    annex: bool = True
+
+    @property
+    def language(self) -> str:
+        """The language whose words the page has."""
+        return self.edition.spec.language
+
+    @override
+    def text(self, templates: jinja2.Environment) -> str:
+        return brief(
+            templates,
+            self.edition,
+            medium=self.medium,
+            files=self.files,
+            template=self.template,
+            data=self.data,
+            alternates=self.alternates,
+            paper=self.paper,
+            annex=self.annex,
+        )
 
 
 def brief(

@@ -36,7 +36,6 @@ def why_not_in_margin(box: str, name: str, value: str) -> str | None:
         box: The box, `page` for the sheet itself.
         name: The property.
         value: Its value, without variables.
-
     """
     plain = value.lower()
     says = f"sets `{name}: {value[:60]}` for {'paper' if box == 'page' else f'`@{box}`'}"

@@ -51,7 +51,6 @@ def sandbox(loader: jinja2.BaseLoader) -> jinja2.Environment:
 
     Args:
         loader: Where templates come from; it is asked for each of them at each use.
-
     """
     templates = _Sandbox(
         loader=loader,

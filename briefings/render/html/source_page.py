@@ -9,9 +9,10 @@ import jinja2
 
 from briefings.core.edition import Edition
 from briefings.core.model import Document, LocalText, Marking, Source, SourceId
+from briefings.core.overriding import override
 from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
-from briefings.render.html.fill import filled, marked
+from briefings.render.html.fill import Fillable, filled, marked
 from briefings.render.html.passages import MarkedParagraph, MarkedPassage, paragraphs
 from briefings.render.html.siblings import Desk, Siblings
 
@@ -26,14 +27,7 @@ class Uses:
 
 
 def uses_of(source: SourceId, editions: Iterable[Edition], files: Siblings) -> tuple[Uses, ...]:
-    """What briefs quote of a source, in their order; nothing of those that do not.
-
-    Args:
-        source: The source that the page is of.
-        editions: The briefs of a build.
-        files: What these are called.
-
-    """
+    """What briefs quote of a source, in their order; nothing of those that do not."""
     uses = (
         Uses(
             edition.title,
@@ -45,53 +39,39 @@ def uses_of(source: SourceId, editions: Iterable[Edition], files: Siblings) -> t
     return tuple(each for each in uses if each.citations)
 
 
-def source_page(
-    templates: jinja2.Environment,
-    desk: Desk,
-    shown: Source,
-    document: Document,
-    uses: Sequence[Uses],
-    *,
-    marking: Marking,
-    files: Siblings,
-    language: str | None = None,
-) -> str:
-    """A source document, whole, with every passage marked that a brief quotes.
+@dataclass(frozen=True, slots=True)
+class SourcePage(Fillable):
+    """A source document, whole, with every passage marked that a brief quotes."""
 
-    Args:
-        templates: An environment of `environment`.
-        desk: Whose page it is.
-        shown: The source.
-        document: Its text.
-        uses: What each brief quotes of it, in the order in which they are named.
-        marking: How restricted the page is.
-        files: What else is written; links are relative to the folder `sources`.
-        language: That of the page; None for the desk's own.
+    desk: Desk
+    source: Source
+    document: Document
+    uses: tuple[Uses, ...]
+    marking: Marking
+    files: Siblings
+    language: str
 
-    Raises:
-        TemplateHole: The template can't be filled.
-
-    """
-    locale = locale_of(templates, language or desk.languages[0])
-    quotes = {passage.id: passage for each in uses for passage in each.citations}
-    text = paragraphs(document, quotes.values())
-    return filled(
-        templates,
-        "source.html.j2",
-        locale,
-        rules=[_target_rules(quotes), marked(marking)],
-        context={
-            "source": shown,
-            "desk": desk.title,
-            "marking": marking,
-            "paragraphs": used(text, uses),
-            "files": files,
-            "index_path": files.index_name(locale.language),
-            "alternates": [
-                (code, f"../{files.source_name(shown.id, code)}") for code in files.languages
-            ],
-        },
-    )
+    @override
+    def text(self, templates: jinja2.Environment) -> str:
+        quotes = {passage.id: passage for each in self.uses for passage in each.citations}
+        text, name = paragraphs(self.document, quotes.values()), self.files.source_name
+        return filled(
+            templates,
+            "source.html.j2",
+            locale_of(templates, self.language),
+            rules=[_target_rules(quotes), marked(self.marking)],
+            context={
+                "source": self.source,
+                "desk": self.desk.title,
+                "marking": self.marking,
+                "paragraphs": used(text, self.uses),
+                "files": self.files,
+                "index_path": self.files.index_name(self.language),
+                "alternates": [
+                    (code, f"../{name(self.source.id, code)}") for code in self.files.languages
+                ],
+            },
+        )
 
 
 def _target_rules(quotes: Iterable[str]) -> str:

@@ -30,7 +30,6 @@ def world_map(
         places: Those that the brief names and that have coordinates.
         locale: It names them.
         size: What discs and letters take up on the medium.
-
     """
     if len(places) < LEAST_PLACES:
         return None

@@ -50,7 +50,6 @@ class Calendar(Protocol):
             first: The first day.
             last: The last, which may be the same.
             width: Whether months are written in full.
-
         """
 
 
@@ -151,7 +150,6 @@ class ByHand:
             first: The first day of all.
             last: The last.
             precision: How exactly they are known in the common calendar.
-
         """
         if precision is Precision.DAY:
             return self.span(first, last, "long")

@@ -109,7 +109,6 @@ class Wording:
             singular: The message for one, in English.
             plural: The message for any other number.
             count: The number, which chooses the form by the rule of the language.
-
         """
         return self.npgettext(None, singular, plural, count)
 
@@ -121,7 +120,6 @@ class Wording:
             singular: In English.
             plural: In English.
             count: Which form it takes.
-
         """
         words = self.having(singular, context)
         if words is None:

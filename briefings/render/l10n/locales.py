@@ -64,7 +64,6 @@ class Locale:
             singular: In English.
             plural: In English.
             count: Which form it takes.
-
         """
         return self._words.ngettext(singular, plural, count)
 
@@ -316,7 +315,6 @@ def says_own(language: str, others: Iterable[str], own: Own) -> bool:
         language: What the page is written in.
         others: The languages that it calls by their own names.
         own: The desk's words, by language.
-
     """
     has_own = dict(own)
     return any(code in has_own for code in chain(language)) or any(

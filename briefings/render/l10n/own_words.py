@@ -112,7 +112,6 @@ def begun(language: str, before: str | None) -> tuple[bytes, int, int]:
 
     Raises:
         NoCatalogue: What the desk has is no catalogue.
-
     """
     # Late, here and below: few commands write or read a catalogue.
     from babel.messages.catalog import Catalog  # noqa: PLC0415

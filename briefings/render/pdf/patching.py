@@ -31,7 +31,6 @@ def shadowed(name: str, new: Any, owner: Any) -> Iterator[None]:
         name: A built-in function.
         new: What stands for it.
         owner: The module.
-
     """
     assert name not in vars(owner), name
     setattr(owner, name, new)

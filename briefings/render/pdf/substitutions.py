@@ -8,13 +8,14 @@ shaper to find; what each stands for is the same wherever it comes from (ISO 144
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from struct import error, unpack_from
 from typing import TypeAlias
 
-__all__ = ["stood_for", "substituted"]
+__all__ = ["stood_for", "substituted", "substitutions"]
 
-_Substitution: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
+Substitution: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 """Glyphs, and those that come in their place."""
 
 _LOOKUPS = 8
@@ -38,13 +39,12 @@ def stood_for(
         table: The font's GSUB; empty where it has none.
         letters: What each glyph stands for that a letter has by itself.
         parts: Takes letters apart into those that glyphs may stand for one by one.
-
     """
     known, made = dict(letters), dict[int, list[str]]()
     drawn = set[int]()  # parts of syllables, each in several of them
-    left = [*_substitutions(table)]
+    left = [*_readable(table)]
     for _ in range(_MOST_ROUNDS):
-        waiting = list[_Substitution]()
+        waiting = list[Substitution]()
         for before, after in left:
             if not all(map(known.__contains__, before)):
                 waiting.append((before, after))
@@ -73,22 +73,27 @@ def substituted(table: bytes) -> frozenset[int]:
 
     Args:
         table: The font's GSUB; empty where it has none.
-
     """
-    return frozenset(glyph for _, after in _substitutions(table) for glyph in after)
+    return frozenset(glyph for _, after in _readable(table) for glyph in after)
 
 
-def _substitutions(table: bytes) -> Iterator[_Substitution]:
-    """The substitutions of a table, in its order; none of a broken one."""
-    found = (
-        each
-        for kind, place in islice(_subtables(table), _MOST_SUBTABLES)
-        for each in _subtable(table, kind, place)
-    )
-    try:
-        yield from islice(found, _MOST)
-    except error:
-        return
+def substitutions(table: bytes) -> Iterator[Substitution]:
+    """The substitutions of a table, in its order.
+
+    Args:
+        table: A font's GSUB; empty where it has none.
+
+    Raises:
+        struct.error: It is a broken one.
+    """
+    for kind, place in islice(_subtables(table), _MOST_SUBTABLES) if table else ():
+        yield from _subtable(table, kind, place)
+
+
+def _readable(table: bytes) -> Iterator[Substitution]:
+    """The substitutions of a table, of a broken one those before the break."""
+    with suppress(error):
+        yield from islice(substitutions(table), _MOST)
 
 
 def _subtables(table: bytes) -> Iterator[tuple[int, int]]:
@@ -100,7 +105,7 @@ def _subtables(table: bytes) -> Iterator[tuple[int, int]]:
             yield kind, place
 
 
-def _subtable(table: bytes, kind: int, place: int) -> Iterator[_Substitution]:
+def _subtable(table: bytes, kind: int, place: int) -> Iterator[Substitution]:
     if kind == _EXTENSION:
         _, kind, further = unpack_from(">HHI", table, place)
         place += further

@@ -41,7 +41,6 @@ def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
         PdfError: WeasyPrint warns of anything (an unknown style, a link without a target): it
             would be a hole in the brief. Or the fonts are not there, or have not the letters of
             a text; of other signs, such as emoji, the names stand in their place.
-
     """
     config = fonts / "fonts.conf"
     if not config.is_file():

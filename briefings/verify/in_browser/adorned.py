@@ -83,7 +83,6 @@ def misadorned(
         boxes: Those of its page, in its order.
         texts: What it says, and where.
         margins: The grounds in the margins of each sheet.
-
     """
     pages = _pages_of(texts)
     due: dict[int, list[Due]] = defaultdict(list)

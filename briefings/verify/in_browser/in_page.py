@@ -60,7 +60,6 @@ def of_print(content: memoryview, name: str, data: str, read: str) -> str:
         name: As `of_web`.
         data: The data that are attached to it.
         read: What was read of it, as `handed` takes it.
-
     """
     faults = [] if is_whole(bytes(content), IN_PDF) else [Fault(_CHANGED)]
     brief = opened(lambda: data, faults, name or None)

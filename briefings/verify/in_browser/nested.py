@@ -66,7 +66,6 @@ def mistagged(tags: Sequence[Tag], marks: Iterable[TaggedText]) -> Iterator[Faul
     Args:
         tags: All, each behind the one that it lies in.
         marks: The texts that are known on the page.
-
     """
     own: dict[int, Element] = {}
     told_of: set[tuple[object, ...]] = set()

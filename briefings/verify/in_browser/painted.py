@@ -113,7 +113,6 @@ def paints_in(page: int, drawn: str) -> Iterator[Paint]:
 
     Raises:
         Strange: It draws otherwise than we do.
-
     """
     drawn += "\n"
     sheet = _SHEET.match(drawn)

@@ -93,7 +93,6 @@ def misplaced(texts: Sequence[PlacedText]) -> Iterator[Fault]:
 
     Args:
         texts: All of a PDF that stand anywhere, in their order.
-
     """
     yield from _out_of_order([each for each in texts if not _is_put(each)])
     blocks: dict[Element, dict[int, _Block]] = {}

@@ -194,7 +194,6 @@ def unlike(shown: Shown, look: Look, faces: Sequence[Typeface]) -> str:
         shown: As they are drawn.
         look: As the style sheets of their page have them.
         faces: Our faces, by whose numbers `shown` tells of them.
-
     """
     if abs(shown.size - look.size) > _ROUNDED:
         return "size"

@@ -320,7 +320,6 @@ def said_beside(letters: str, glyphs: Sequence[Any], face: Face) -> bool:
         letters: What the cluster is written with.
         glyphs: What it is drawn with, as Pango shaped it.
         face: The font of these.
-
     """
     shown = _shown(glyphs, face)
     is_moved = any(each.geometry.y_offset or each.geometry.x_offset for each in glyphs)
@@ -350,7 +349,6 @@ def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
         letters: What the cluster is written with.
         glyphs: What it is drawn with, as Pango shaped it.
         face: The font of these, which learns them.
-
     """
     known = face.font.to_unicode
     left = list(letters)

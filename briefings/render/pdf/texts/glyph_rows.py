@@ -67,7 +67,6 @@ class Rows:
             stream: The operators of a page.
             places: Those of the text.
             signs: Those whose glyph stands for another one too, by how many are shown before it.
-
         """
         read = ReadGlyphs([], [], [], [], [])
         said: list[str | None] = []

@@ -49,7 +49,6 @@ def lines_ended(markup: str) -> Iterator[None]:
 
     Args:
         markup: The page. Without letters of these scripts nothing changes.
-
     """
     if not _EITHER.search(markup):
         yield
@@ -105,11 +104,7 @@ def _syllable_before(text: str, stop: int) -> int:
 def _space_before(text: str, stop: int, *, or_behind: bool) -> int:
     """The last space up to `stop`, or else the first behind it, or the end; -1 without one.
 
-    Args:
-        text: Of a line and those behind it.
-        stop: A place within a word.
-        or_behind: Whether the word has to be whole, be there a space before it or not.
-
+    With `or_behind`, the word has to be whole, be there a space before it or not.
     """
     place = text.rfind(" ", 0, stop)
     if place < 0 and or_behind:

@@ -63,7 +63,6 @@ def shared_out(found: str, glyphs: Sequence[Glyph], *, is_after_left: bool | Non
 
     Returns:
         One text for each glyph; empty if there is no way to say it.
-
     """
     letters, words = _in_order(found)
     states: dict[_State, tuple[int, _Said]] = {(0, _CLOSED, is_after_left): (0, None)}

@@ -90,7 +90,6 @@ def turned_for_pdfium(text: str, *, to_left: bool, apart: bool = False) -> str:
         text: What is to be read.
         to_left: Whether pdfium takes the line for one to the left.
         apart: Whether signs have none beside them, so that each is turned by itself.
-
     """
     # In a line to the left, words with what stands between them are turned as one.
     parts = _parts(text, _WORDS if to_left else _PARTS)
@@ -106,7 +105,6 @@ def as_pdfium_reads(shown: str, *, to_left: bool, apart: bool = False, behind: s
         to_left: Whether pdfium takes the line for one to the left.
         apart: As of `turned_for_pdfium`.
         behind: Which way the letter goes behind which it stands, `R` or `L`; empty if none does.
-
     """
     parts = _parts(shown, _PARTS)
     current = behind or ("R" if to_left else "L")
