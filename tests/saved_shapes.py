@@ -14,7 +14,7 @@ from pathlib import Path
 from saved_files import LEFT, MORE, NOISE, RIGHT, WORDS, Placed, SavedFile, column, pdf
 from weasyprint import HTML
 
-from briefings.render.pdf.write import _only_fonts_of
+from briefings.render.pdf.write import only_fonts_of
 
 WATER = {
     "en": (
@@ -385,7 +385,7 @@ def from_right_to_left() -> Iterable[SavedFile]:
         f"</style><body dir=rtl><p>{WORDS['ar']}<p>{MORE['fa']}"
     )
     # A process in which fontconfig has begun with the system's fonts sets all of ours with these.
-    with _only_fonts_of(face.with_name("fonts.conf")):
+    with only_fonts_of(face.with_name("fonts.conf")):
         stock = HTML(string=page).write_pdf()
     yield SavedFile(
         "arabic.pdf",

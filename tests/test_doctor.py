@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import importlib
 import json
+import os
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from command import run
 
 from briefings.run import doctor
+from briefings.workers.templates import fonts
 
 
 def test_this_machine_lacks_nothing() -> None:
@@ -25,6 +28,20 @@ def test_this_machine_lacks_nothing() -> None:
     assert f"ok      Python: {version}" in lines
     assert f"ok      weasyprint: {metadata.version('weasyprint')}" in lines
     assert "ok      Pango: is there" in lines
+
+
+def test_fonts_of_the_machine_are_not_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by no build: where they are told of by a pipe, whoever asks waits without end."""
+    told = tmp_path / "fonts.conf"
+    monkeypatch.setenv("FONTCONFIG_FILE", str(told))
+    seen = []
+    monkeypatch.setattr(
+        importlib, "import_module", lambda _: seen.append(os.environ["FONTCONFIG_FILE"])
+    )
+    assert all(each.is_well for each in doctor.examine())
+    assert seen == [str((fonts() / "fonts.conf").resolve())]
 
 
 def test_a_library_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

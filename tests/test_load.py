@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -343,12 +344,17 @@ def test_folders_upon_folders_are_looked_through(tmp_path: Path) -> None:
         ("fifo", files.Unreadable, "not a regular file"),
         ("sub/linked", files.OutsideFolder, "`linked` in it is a link"),
         ("door/a.txt", files.OutsideFolder, "`door` in it is a link"),
+        ("socket", files.Unreadable, "not a regular file"),
         ("../a.txt", files.OutsideFolder, "goes up"),
         ("/etc/passwd", files.OutsideFolder, "not relative"),
     ],
 )
 def test_each_way_to_fail_has_its_type(
-    tmp_path: Path, path: str, raised: type[Exception] | None, words: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    raised: type[Exception] | None,
+    words: str,
 ) -> None:
     """What is not there is told from what may not be read, and both from what leads outside."""
     (tmp_path / "sub").mkdir()
@@ -356,6 +362,9 @@ def test_each_way_to_fail_has_its_type(
     (tmp_path / "sub" / "linked").symlink_to("a.txt")
     (tmp_path / "door").symlink_to("sub")
     os.mkfifo(tmp_path / "fifo")
+    monkeypatch.chdir(tmp_path)  # a socket's path may not be long
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind("socket")
     if raised is None:
         assert files.read(tmp_path, path) == b"text"
         return

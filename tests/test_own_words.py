@@ -12,6 +12,7 @@ from little_desk import HEAD, LittleDesk
 
 from briefings.authoring.editing import edited, mention_at, renamed
 from briefings.core.edtf import Precision, parse
+from briefings.core.overriding import override
 from briefings.core.span import SourceText
 from briefings.render.html.environment import environment, locale_of
 from briefings.render.html.fallback import fallen_back, marked_up
@@ -210,6 +211,44 @@ def test_a_broken_catalogue_is_not_overwritten(desk_in_french: LittleDesk) -> No
     assert "unfinished" in (desk_in_french.folder / "locale" / "fr.po").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("content", "step"),
+    [
+        (NEWS.encode("utf-16"), "iconv -f UTF-16LE"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "git lfs pull"),
+        (NEWS.encode() + b"\0", "in UTF-8, and give that one"),
+    ],
+)
+def test_a_catalogue_that_is_no_text(desk_in_french: LittleDesk, content: bytes, step: str) -> None:
+    """Each command says what it is, and the way to a text."""
+    path = desk_in_french.folder / "locale" / "fr.po"
+    path.write_bytes(content)
+    for printed in (
+        _checked(desk_in_french),
+        run("words", "fr", "--base", str(desk_in_french.folder)).stderr,
+    ):
+        assert "error[unreadable-file]: locale/fr.po can't be read: it is " in printed
+        assert step in printed
+        assert "SHA-256" not in printed
+    assert path.read_bytes() == content
+
+
+def test_a_catalogue_with_a_mark_of_order_is_brought_up_to_date(desk_in_french: LittleDesk) -> None:
+    """As an editor on Windows leaves one."""
+    path = desk_in_french.folder / "locale" / "fr.po"
+    path.write_bytes(NEWS.encode("utf-8-sig"))
+    done = run("words", "fr", "--base", str(desk_in_french.folder))
+    assert done.exit_code == 0, done.stderr
+    assert "Les nouvelles de la semaine" in path.read_text(encoding="utf-8")
+
+
+def test_a_folder_of_words_that_is_none(desk: LittleDesk) -> None:
+    """Is told: nobody would see its words."""
+    desk.document("a", "The ship left.").check(FACT)
+    (desk.folder / "locale").write_text("x", encoding="utf-8")
+    assert "error[unreadable-file]: 'locale' is no folder" in _checked(desk)
+
+
 def test_words_of_one_desk_and_language_spoil_no_other() -> None:
     """A catalogue is a value; whoever has another one, or none, reads what was there."""
     own = (("fr", NEWS), ("fa", NEWS))
@@ -267,6 +306,25 @@ def test_many_mistakes_take_time_by_their_number() -> None:
     (last,) = (each.span for each in wrong[-1:])
     assert last is not None
     assert text[last.start : last.end] == 'msgid "no 19999"'
+
+
+def test_a_file_that_is_read_twice_is_not_compared_for_each_mistake() -> None:
+    """As `build` reads it after the check: a comparison takes the longer the longer it is."""
+    compared = []
+
+    class Compared(str):
+        __slots__ = ()
+        __hash__ = str.__hash__
+
+        @override
+        def __eq__(self, other: object) -> bool:
+            compared.append(other)
+            return str.__eq__(self, other)
+
+    text = "".join(f'msgid "no {number}"\nmsgstr "x"\n\n' for number in range(200))
+    for _ in range(2):
+        assert len(list(faults(SourceText("locale/fr.po", Compared(text))))) == 200
+    assert len(compared) < 20
 
 
 @pytest.mark.parametrize(

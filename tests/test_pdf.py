@@ -221,15 +221,29 @@ def test_contents_are_for_documents_that_need_them(pages: int, stays: bool) -> N
     ("lines", "apart", "pages"), [(36, 2, [36]), (46, 2, [33, 13]), (40, 0.1, [38, 2])]
 )
 def test_a_few_lines_of_a_last_page(lines: int, apart: float, pages: list[int]) -> None:
-    """What `data-may-close` stands closer, where that saves the page; else nothing is."""
+    """What has `--closer` stands closer, where that saves the page; else nothing does."""
     told = "<p>line</p>" * lines
     style = (
         "@page { size: 100mm 200mm; margin: 10mm } p { font: 10pt/13pt 'Source Sans 3'; margin: 0 }"
-        f" p + p {{ padding-top: {apart}pt }} .close p + p {{ padding-top: 0 }}"
+        f" p + p {{ padding-top: {apart}pt }} main {{ --closer: 0 }}"
     )
-    html = f"<title>x</title><style>{style}</style><main data-may-close>{told}</main>"
+    html = f"<title>x</title><style>{style}</style><main>{told}</main>"
     document = pypdfium2.PdfDocument(pdf(f"<!DOCTYPE html><html lang=en>{html}", FONTS))
     assert [each.get_textpage().get_text_range().count("line") for each in document] == pages
+
+
+def test_a_number_of_a_page_that_is_saved() -> None:
+    """What names the last page names the one before it, where that holds its lines."""
+    style = (
+        "@page { size: 100mm 200mm; margin: 10mm } p { font: 10pt/13pt 'Source Sans 3'; margin: 0 }"
+        " p + p { padding-top: 2pt } main { --closer: 0 }"
+        " a::after { content: target-counter(attr(href), page) }"
+    )
+    told = "<p>line</p>" * 34 + "<p id=x>end"
+    html = f"<title>x</title><style>{style}</style><p><a href='#x'>page </a><main>{told}</main>"
+    document = pypdfium2.PdfDocument(pdf(f"<!DOCTYPE html><html lang=en>{html}", FONTS))
+    (text,) = (each.get_textpage().get_text_range() for each in document)
+    assert text.startswith("page 1")
 
 
 def test_a_line_is_not_broken_after_its_first_word() -> None:

@@ -530,6 +530,7 @@ SENSES = {
         "repeated",
         "year-from",
         "occasions",
+        "running",
     ),
 }
 

@@ -12,6 +12,7 @@ from briefings.verify.in_browser.adorned import SetText, misadorned
 from briefings.verify.in_browser.aligned import misaligned
 from briefings.verify.in_browser.painted import Strange, paints_in
 from briefings.verify.in_browser.sketched import is_drawn
+from briefings.verify.in_browser.spaced import misspaced, rows_in
 from briefings.verify.in_browser.styled import styles_in
 from briefings.verify.in_browser.trimmed import Box, boxes_in
 
@@ -19,6 +20,8 @@ SHEET = """
 html { background: #fff } p { border-bottom: 3pt solid #abc; background: #eee }
 .scale { position: relative; background: #ddd } .scale > span { position: absolute; left: 25%;
 width: 30pt; background: #00f; z-index: 1 }
+.cite { padding-inline: 0 6pt; border-left: 3pt solid #abc }
+.key { display: inline-block; width: 15pt }
 .at { position: absolute; left: 50%; width: 0; top: 0 }
 .at > b { position: absolute; left: -30pt; width: 60pt; top: 0; text-align: center }
 """
@@ -193,3 +196,39 @@ def test_lines_of_a_paragraph(places: Sequence[tuple[float, float]], expected: i
         SetText(1, *(x, x + 90) * 2, y, 12, SERIF, text.within, is_put=False) for x, y in places
     ]
     assert len({fault.message for fault in misaligned(own, lines)}) == expected
+
+
+@pytest.mark.parametrize(
+    ("inner", "start", "expected"),
+    [
+        ("One<b>two</b>", 40, 0),
+        ("One<b>two</b>", 42.6, 0),
+        ("One<b>two</b>", 38, 1),
+        ("One<b>two</b>", 45, 1),
+        ('One<b class="cite">two</b>', 44, 0),
+        ('One<b class="cite">two</b>', 40, 1),
+        ('<i class="cite">One</i><b>two</b>', 48, 0),
+        ('One<i class="key"></i><b>two</b>', 60, 0),
+        ('One<i class="key"></i><b>two</b>', 50, 1),
+    ],
+    ids=(
+        *("behind it", "behind a space", "on it", "apart", "behind a border"),
+        *("on a border", "behind its room", "behind a sign", "on a sign"),
+    ),
+)
+def test_texts_of_a_line(inner: str, start: float, expected: int) -> None:
+    """Each stands behind the one before it, with a space and what its sheets ask for between."""
+    own = boxes(f"<html><body><p>{inner}</p></body></html>")
+    first, second = (
+        next(box for box in own if box.element.text == text) for text in ("One", "two")
+    )
+    lines = []
+    for box, left in ((first, 12.0), (second, start)):
+        around: Box | None = box
+        within: list[Element] = []
+        while around is not None:
+            within.append(around.element)
+            around = around.around
+        ends = (left, left + 28)
+        lines.append(SetText(1, *ends * 2, 100, 12, SERIF, tuple(within), is_put=False))
+    assert len(list(misspaced(own, rows_in(own, lines)))) == expected

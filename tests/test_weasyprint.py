@@ -331,6 +331,19 @@ PARTS = (
     ),
     Part(
         "weasyprint.layout.page",
+        "make_all_pages",
+        "b5e4034894841caa",
+        "render/pdf/last_page.py has pages made again whose state says `content_changed`",
+    ),
+    Part(
+        "weasyprint.layout",
+        "layout_document",
+        "a5cbf437e99caf72",
+        "render/pdf/last_page.py: pages are made first with none before them, and what they hold"
+        " is counted behind that",
+    ),
+    Part(
+        "weasyprint.layout.page",
         "make_page",
         "656f183328e8b1b5",
         "faster/wraps_of_numbers.py `numbers_in_place`: what a page is made of and in which"

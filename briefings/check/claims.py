@@ -43,6 +43,8 @@ _SAME_ABROAD = {
 }
 # What makes of a future something that was so: somebody told of it or ordered it, or nobody knows.
 _OF_A_FUTURE = voice.SPOKEN | {Sense.UNCLEAR, Sense.DEMAND}
+# What somebody may or wants to do: denied, it is a ban or a refusal.
+_OF_CHOICE = frozenset({Sense.POSSIBLE, Sense.ATTEMPT})
 # What a translation has to keep.
 _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
 # Figures that two texts can share, besides whole days; a year is one that many have.
@@ -359,7 +361,7 @@ def _contradictions(
     for ours, theirs in turned_abroad(quote, translation):
         yield f"says “{letters.ours(ours)}”, and {carrier} “{letters.theirs(theirs)}”"
     for index, mark in quote.marks(_KEPT):
-        if mark.sense is Sense.POSSIBLE and _forbids(quote.clauses[index], mark):
+        if mark.sense in _OF_CHOICE and _forbids(quote.clauses[index], mark):
             continue
         senses = _SAME_ABROAD.get(mark.sense, {mark.sense})
         known = translation.words.keeps(mark.sense) is not None
@@ -368,7 +370,7 @@ def _contradictions(
 
 
 def _forbids(clause: Clause, mark: Mark) -> bool:
-    """Whether a “may” is one that nobody has: “none may be removed”."""
+    """Whether a “may” or a wish is one that nobody has: “none may be removed”, “no quiso”."""
     return any(each.sense is Sense.NOT and each.end <= mark.start for each in clause.marks)
 
 

@@ -6,8 +6,6 @@ from briefings.core.canonical import plain, require, typed, with_checksum, witho
 from briefings.core.snapshot import FORMAT, Snapshot, from_object, to_object
 from briefings.core.values import dataclass
 
-__all__ = ["Carried", "CarriedDocument", "PageData", "from_json", "to_json"]
-
 _PAGE, _DOCUMENTS = "page", "documents"
 
 

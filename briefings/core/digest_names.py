@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-__all__ = ["IN_PAGE", "IN_PDF", "UNNAMED", "is_whole", "named"]
-
 UNNAMED = "urn:sha256:" + "0" * 64
 """The name of a file while it has none yet."""
 

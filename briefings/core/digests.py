@@ -15,8 +15,6 @@ from typing import Any
 from briefings.core.model.facts import Fact
 from briefings.core.span import Span
 
-__all__ = ["Digests", "content_of", "digest_of", "values_of"]
-
 # What a fact does not list is taken from its statement later on: it says the same for all that.
 _TAKEN = {Fact: frozenset({"actors", "places"})}
 

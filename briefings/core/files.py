@@ -74,7 +74,7 @@ def read(root: Path, path: str, limit: Limit = FILE, *, linked: bool = True) -> 
         if stat.S_ISDIR(status.st_mode):
             raise Unreadable("it is a folder", "name a file in it")
         if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("it is not a regular file", "copy its text into a file of its own")
+            raise _no_file()
         most = limit.most
         if status.st_size > most:
             raise _too_large(limit)
@@ -388,7 +388,13 @@ def _ascii(name: str) -> str:
 def _failure(error: OSError, *hints: str) -> Unreadable:
     if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
         return Missing(reason(error), *hints)
+    if error.errno == errno.ENXIO:  # a socket, which can't even be opened
+        return _no_file()
     return Unreadable(reason(error))
+
+
+def _no_file() -> Unreadable:
+    return Unreadable("it is not a regular file", "copy its text into a file of its own")
 
 
 def _too_large(limit: Limit) -> Unreadable:

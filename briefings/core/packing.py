@@ -20,8 +20,6 @@ from briefings.core.edtf import Edtf, parse, parse_day
 from briefings.core.model import MARKINGS, Marking
 from briefings.core.span import Span
 
-__all__ = ["LARGEST", "pack", "unpack"]
-
 LARGEST = 64 * 2**20
 """The most bytes that packed values may have when they are unpacked."""
 _SMALL, _FOLDED = 2**20, 40

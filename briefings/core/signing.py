@@ -8,8 +8,6 @@ from datetime import datetime
 
 from briefings.core.values import dataclass
 
-__all__ = ["Signing"]
-
 
 @dataclass(frozen=True, slots=True)
 class Signing:

@@ -13,8 +13,6 @@ from briefings.core.values import dataclass
 if TYPE_CHECKING:
     from briefings.core.edition import Edition
 
-__all__ = ["Unmade", "Untranslated", "untranslated"]
-
 
 @dataclass(frozen=True, slots=True)
 class Untranslated:

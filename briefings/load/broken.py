@@ -45,8 +45,12 @@ def _unmerged(stop: ParserStop) -> Broken:
     )
 
 
-def _unreadable(stop: ParserStop) -> Broken:
-    return stop.broken("from here on this is no YAML")
+def _always(message: str, *hints: str) -> Callable[[ParserStop], Broken]:
+    """What is told of a mistake wherever it stands."""
+    return lambda stop: stop.broken(message, *hints)
+
+
+_unreadable = _always("from here on this is no YAML")
 
 
 def _colon(stop: ParserStop) -> Broken:
@@ -192,20 +196,7 @@ def _first_character(stop: ParserStop) -> Broken:
     return stop.broken(f"a text can't begin with “{stop.char}”", QUOTED)
 
 
-def _tab(stop: ParserStop) -> Broken:
-    return stop.broken("a tab stands where YAML asks for spaces", "replace it with spaces")
-
-
-def _list_beside_key(stop: ParserStop) -> Broken:
-    return stop.broken(
-        "`- ` begins a list on the line of its key",
-        "begin the list on the next line; or, if it is a text that begins with a dash, put it in"
-        " quotes",
-    )
-
-
-def _question(stop: ParserStop) -> Broken:
-    return stop.broken("a text can't begin with `? `", QUOTED)
+_tab = _always("a tab stands where YAML asks for spaces", "replace it with spaces")
 
 
 def _open_quote(stop: ParserStop) -> Broken:
@@ -216,10 +207,6 @@ def _open_quote(stop: ParserStop) -> Broken:
         f"close it at the end of its text; one inside is written {inside}",
         at=stop.since,
     )
-
-
-def _line_of_dashes(stop: ParserStop) -> Broken:
-    return stop.broken("a line of `---` or `...` stands within quotes", "indent it")
 
 
 def _escape(stop: ParserStop) -> Broken:
@@ -257,12 +244,6 @@ def _directive(stop: ParserStop) -> Broken:
     )
 
 
-def _after_the_end(stop: ParserStop) -> Broken:
-    return stop.broken(
-        "text stands behind the end of the document, which `...` or `%` has set", "delete that line"
-    )
-
-
 def _no_value(stop: ParserStop) -> Broken:
     if stop.char in ("]", "}", ","):
         return stop.broken(f"a value is missing before `{stop.char}`", f"write it; or {QUOTED}")
@@ -279,10 +260,16 @@ _BY_PROBLEM: Mapping[str, Callable[[ParserStop], Broken]] = {
     "found character that cannot start any token": _first_character,
     "found a tab character that violates indentation": _tab,
     "found a tab character where an indentation space is expected": _tab,
-    "block sequence entries are not allowed in this context": _list_beside_key,
-    "mapping keys are not allowed in this context": _question,
+    "block sequence entries are not allowed in this context": _always(
+        "`- ` begins a list on the line of its key",
+        "begin the list on the next line; or, if it is a text that begins with a dash, put it in"
+        " quotes",
+    ),
+    "mapping keys are not allowed in this context": _always("a text can't begin with `? `", QUOTED),
     "found unexpected end of stream": _open_quote,
-    "found unexpected document indicator": _line_of_dashes,
+    "found unexpected document indicator": _always(
+        "a line of `---` or `...` stands within quotes", "indent it"
+    ),
     "found unknown escape character": _escape,
     "did not find expected hexdecimal number": _escape,
     "found invalid Unicode character escape code": _escape,
@@ -307,7 +294,9 @@ _BY_PROBLEM: Mapping[str, Callable[[ParserStop], Broken]] = {
     "found incompatible YAML document": _directive,
     "found duplicate %YAML directive": _directive,
     "found duplicate %TAG directive": _directive,
-    "did not find expected <document start>": _after_the_end,
+    "did not find expected <document start>": _always(
+        "text stands behind the end of the document, which `...` or `%` has set", "delete that line"
+    ),
     "did not find expected node content": _no_value,
 }
 """By libyaml's word for what it met, which is stable and never shown."""

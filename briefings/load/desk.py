@@ -361,6 +361,10 @@ class _Reading:
             message = f"{folder!r} is a link, which is not followed: no words are read"
             self._report("outside-desk", message, place, "move the folder here")
             return []
+        if (self.root / folder).exists() and not (self.root / folder).is_dir():
+            message = f"{folder!r} is no folder: no words are read"
+            self._report("unreadable-file", message, place, "give it another name, or move it away")
+            return []
         try:
             return files.matching(self.root, CATALOGUES)
         except files.Unreadable as error:

@@ -25,6 +25,11 @@ _KINDS = (
     (b"\x89PNG", "a picture", "write down its text in UTF-8, and give that file"),
     (b"\xff\xd8\xff", "a picture", "write down its text in UTF-8, and give that file"),
     (b"\x1f\x8b", "a compressed file", "unpack it, and give the text in it"),
+    (
+        b"version https://git-lfs.github.com/spec/",
+        "what Git LFS keeps in place of a file",
+        "get the file itself: `git lfs pull`",
+    ),
 )
 _ZIP = (b"", "a ZIP file", _SAVE_TEXT)
 # What is inside a ZIP file, by the names in it.
@@ -35,7 +40,7 @@ _ZIPPED = (
     (b"opendocument", "an OpenDocument text", _SAVE_TEXT),
     (b"epub", "an EPUB book", _SAVE_TEXT),
 )
-_YAML = frozenset({"yaml", "yml"})
+_WRITTEN = frozenset({"yaml", "yml", "po"})
 # The encoding that Windows had for a language before UTF-8; the rest of Europe had 1252.
 _BEFORE_UTF_8 = {
     **dict.fromkeys(("ar", "fa", "ps", "ur", "ku", "ckb"), "WINDOWS-1256"),
@@ -71,19 +76,34 @@ def format_of(content: bytes, path: str, language: str = "") -> Format | None:
     """
     for magic, what, hint in _KINDS:
         if content.startswith(magic):
-            return Format(f"{what}, not a text", hint.replace("FILE", quote(path)))
+            return Format(f"{what}, not a text", _step(hint, path))
     if content.startswith(b"PK\x03\x04"):
         _, what, hint = next((each for each in _ZIPPED if each[0] in content), _ZIP)
-        return Format(f"{what}, not a text", hint.replace("FILE", quote(path)))
+        return Format(f"{what}, not a text", _step(hint, path))
     if encoding := _unicode(content):
         return Format(f"a text in {encoding}, not in UTF-8", _converted(encoding, path))
     try:
         content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _not_utf8(content, error.start, path, language)
-    if b"\0" in content:
-        return Format("binary: it holds a NUL character", _SAVE_TEXT)
+    if (at := content.find(b"\0")) >= 0:
+        what = f"binary: line {_line(content, at)} holds a NUL character"
+        return Format(what, _step(_SAVE_TEXT, path))
     return None
+
+
+def _step(hint: str, path: str) -> str:
+    """The step for this file; of one that a desk wrote itself, no SHA-256 is on record."""
+    step = hint.replace("FILE", quote(path))
+    return step.replace(" with its SHA-256", "") if _ending(path) in _WRITTEN else step
+
+
+def _ending(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
+def _line(content: bytes, at: int) -> int:
+    return content.count(b"\n", 0, at) + 1
 
 
 def _unicode(content: bytes) -> str | None:
@@ -113,7 +133,7 @@ def _reads(part: bytes, encoding: str) -> bool:
 
 def _not_utf8(content: bytes, at: int, path: str, language: str) -> Format:
     encoding = _BEFORE_UTF_8.get(primary(language), "WINDOWS-1252")
-    byte = f"byte {at} is {content[at]:#04x}"
+    byte = f"byte {at}, in line {_line(content, at)}, is {content[at]:#04x}"
     try:
         text = content[at : at + 1].decode(encoding.replace("WINDOWS-", "cp"))
     except (UnicodeDecodeError, LookupError):
@@ -127,6 +147,6 @@ def _converted(encoding: str, path: str) -> str:
     stem, dot, ending = path.rpartition(".")
     new = f"{stem}.utf8.{ending}" if dot and "/" not in ending else f"{path}.utf8.txt"
     command = f"iconv -f {encoding} -t UTF-8 {quote(path)} > {quote(new)}"
-    if ending in _YAML:  # of the base itself no SHA-256 is on record
+    if ending in _WRITTEN:
         return f"`{command}`; read it through, and put it in the place of {path}"
     return f"`{command}`; read it through, and give that file with its SHA-256"

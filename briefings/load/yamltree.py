@@ -223,17 +223,7 @@ def _build(
             mistakes += _escaped(written) if event.style == '"' else ()
             node: Node = written
         elif kind in _STARTS:
-            if event.anchor is not None or event.tag is not None:
-                raise _Stop(_unread(event, path, start, end))
-            if len(stack) >= most:
-                message = f"it nests deeper than {DEPTH.shown} levels"
-                raise _Stop(_limit(message, path, start, DEPTH))
-            if parent is not None and parent.is_map and parent.key is None:
-                message = "a key is a list or a map; keys are texts"
-                raise _Stop(diagnostic("wrong-type", message, Span(path, start, start + 1)))
-            # The column of a block's keys or dashes, from 0; no line stands deeper than a bracket.
-            column = sys.maxsize if event.flow_style else event.start_mark.column
-            parent = _Open(start, kind is yaml.MappingStartEvent, column)
+            parent = _opened(event, stack, most, Span(path, start, end))
             stack.append(parent)
             continue
         elif kind in _ENDS:
@@ -256,6 +246,26 @@ def _build(
 
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+
+def _opened(event: Any, stack: list[_Open], most: int, place: Span) -> _Open:
+    """The list or map that an event begins.
+
+    Raises:
+        _Stop: It has an anchor or a tag, stands too deep, or would be a key.
+    """
+    path, start, end = place.path, place.start, place.end
+    if event.anchor is not None or event.tag is not None:
+        raise _Stop(_unread(event, path, start, end))
+    if len(stack) >= most:
+        message = f"it nests deeper than {DEPTH.shown} levels"
+        raise _Stop(_limit(message, path, start, DEPTH))
+    if stack and stack[-1].is_map and stack[-1].key is None:
+        message = "a key is a list or a map; keys are texts"
+        raise _Stop(diagnostic("wrong-type", message, Span(path, start, start + 1)))
+    # The column of a block's keys or dashes, from 0; no line stands deeper than a bracket.
+    column = sys.maxsize if event.flow_style else event.start_mark.column
+    return _Open(start, type(event) is yaml.MappingStartEvent, column)
 
 
 def _unread(event: Any, path: str, start: int, end: int) -> Diagnostic:

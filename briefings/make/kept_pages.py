@@ -20,8 +20,6 @@ from briefings.render.html.jobs import Page, PageJob
 from briefings.workers.scripts import digest
 from briefings.workers.templates import TemplateRunner, font_digests
 
-__all__ = ["ANEW", "KeptPages", "Lookup", "clean_key", "pdf_key"]
-
 ANEW = "what it shows is new"
 """Why a page is made that was never made before."""
 

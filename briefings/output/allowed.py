@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from briefings.core import files
@@ -29,21 +30,18 @@ def refusal(out: Path, desk: Path) -> Diagnostic | None:
 
     Asked before the work as well as under the lock, so that nobody waits for a build in vain.
     """
-    try:
-        full = in_full(out)
-        keep_apart(full, desk)
-        examine(full)
-    except Unpublished as unpublished:
-        return unpublished.reported
-    except (OSError, RuntimeError) as error:
-        return unwritable(out, error)
-    return None
+    return prevented(out, lambda: examine(apart(out, desk)))
 
 
 def refusal_beside(out: Path, desk: Path) -> Diagnostic | None:
     """Why no folders of output can stand in `out`, beside whatever else; None if they can."""
+    return prevented(out, lambda: apart(out, desk))
+
+
+def prevented(out: Path, work: Callable[[], object]) -> Diagnostic | None:
+    """What keeps `work` from being done at `out`; None if it is done."""
     try:
-        keep_apart(in_full(out), desk)
+        work()
     except Unpublished as unpublished:
         return unpublished.reported
     except (OSError, RuntimeError) as error:
@@ -77,31 +75,26 @@ def in_the_way(path: Path, hint: str) -> Diagnostic | None:
     return diagnostic("output-not-ours", f"{str(path)!r} was not written by us", None, hint)
 
 
-def in_full(out: Path) -> Path:
-    """`out` in full; only its last component may still be a link, which is then refused.
+def apart(out: Path, desk: Path) -> Path:
+    """`out` in full, which is not the desk itself, nor holds it, nor lies in one that it keeps.
 
-    Raises the RuntimeError of a loop of links.
-    """
-    full = out.absolute()
-    return full.resolve() if full.name in ("", "..") else full.parent.resolve() / full.name
-
-
-def keep_apart(out: Path, desk: Path) -> None:
-    """See that a folder is not the desk's own, nor holds it, nor lies in one that it keeps.
-
-    Among documents or records, or templates, what we write would be read as one of them.
+    Among documents or records, or templates, what we write would be read as one of them. Only the
+    last component may still be a link, which is then refused.
 
     Raises:
-        Unpublished: It is.
+        Unpublished: It is such a folder.
+        RuntimeError: Links lead in a circle.
     """
-    if desk.resolve().is_relative_to(out):
+    full = out.absolute()
+    full = full.resolve() if full.name in ("", "..") else full.parent.resolve() / full.name
+    if desk.resolve().is_relative_to(full):
         fault = "holds the desk itself"
-    elif name := files.kept_folder(desk, out):
+    elif name := files.kept_folder(desk, full):
         fault = f"is, or is in, {name!r}, which the desk keeps for its own"
     else:
-        return
+        return full
     hint = "give a folder of its own, such as --out build"
-    raise Unpublished(diagnostic("output-not-ours", f"{str(out)!r} {fault}", None, hint))
+    raise Unpublished(diagnostic("output-not-ours", f"{str(full)!r} {fault}", None, hint))
 
 
 def examine(out: Path) -> None:

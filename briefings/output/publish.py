@@ -20,12 +20,11 @@ from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.output import lock
 from briefings.output.allowed import (
     Unpublished,
+    apart,
     examine,
     exists,
-    in_full,
-    keep_apart,
+    prevented,
     refusal_of_page,
-    unwritable,
 )
 from briefings.output.atomic import NEW, atomic_write, reason, sync, write
 
@@ -57,30 +56,25 @@ def publish(
     Returns:
         Why nothing was published; None if it was.
     """
-    try:
-        full = in_full(out)
-        keep_apart(full, desk)
+
+    def work() -> None:
+        full = apart(out, desk)
         with _made(full.parent):
             _publish(artifacts, full, then)
-    except Unpublished as unpublished:
-        return unpublished.reported
-    except (OSError, RuntimeError) as error:
-        return unwritable(out, error)
-    return None
+
+    return prevented(out, work)
 
 
 def publish_page(content: bytes, path: Path) -> Diagnostic | None:
     """Put one page into the place of an earlier one, beside what else its folder holds."""
-    try:
+
+    def work() -> None:
         with _lock(path.parent):
             if refused := refusal_of_page(path):
-                return refused
+                raise Unpublished(refused)
             atomic_write(path, content)
-    except Unpublished as unpublished:
-        return unpublished.reported
-    except OSError as error:
-        return unwritable(path, error)
-    return None
+
+    return prevented(path, work)
 
 
 def _publish(

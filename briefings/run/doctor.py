@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefings.core.values import dataclass
 from briefings.render.html.environment import environment, source
-from briefings.workers.templates import font_digests
+from briefings.workers.templates import font_digests, fonts
 
 _OLDEST = (3, 11)
 # What WeasyPrint loads: file names on Linux and macOS, and the Debian package and Homebrew formula.
@@ -162,7 +162,10 @@ def _libraries() -> Iterator[MachineFinding]:
         yield MachineFinding(name, "not there", _PDFS, mend)
     if not missing:
         try:
-            importlib.import_module("weasyprint")
+            from briefings.render.pdf.write import only_fonts_of  # noqa: PLC0415 # it has to load
+
+            with only_fonts_of(fonts() / "fonts.conf"):  # as a build has it
+                importlib.import_module("weasyprint")
         except (ImportError, OSError) as error:
             state = str(error).partition("\n")[0]
             mend = "see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from briefings.core.characters import line_by_line
 from briefings.core.diagnostics import Diagnostic, Refused, location_from, unknown_name
-from briefings.core.model import Fact, FactBase, FactId, LocalText, SourceId
+from briefings.core.model import (
+    Account,
+    Contest,
+    Fact,
+    FactBase,
+    FactId,
+    Gap,
+    Judgement,
+    LocalText,
+    SourceId,
+    Summary,
+)
 from briefings.core.snapshot import FactState
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.load import records as desk_records
 from briefings.load.desk import load
 from briefings.load.records import Issued, find
+
+_Entry: TypeAlias = Judgement | Contest | Gap | Summary | Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,30 +124,23 @@ def _resting(
     """The `facts`, and all that rests on any of `names`; in the order of the base."""
     direct = list(facts)
     resting = [Resting("fact", fact.id, _told(base, fact), fact.span) for fact in direct]
+    rest: tuple[tuple[str, _Entry, LocalText, Collection[FactId | None]], ...] = (
+        *(("judgement", each, each.statement, each.rests_on) for each in base.judgements.values()),
+        *(
+            ("contested point", each, each.question, each.positions)
+            for each in base.contests.values()
+        ),
+        *(("gap", each, each.question, (each.answered_by,)) for each in base.gaps.values()),
+        *(("summary", each, each.headline, each.facts) for each in base.summaries.values()),
+        *(
+            ("account", each, each.headline or each.text.words, each.facts)
+            for each in base.accounts.values()
+        ),
+    )
     resting += [
-        Resting("judgement", each.id, _words(base, each.statement), each.span)
-        for each in base.judgements.values()
-        if not names.isdisjoint(each.rests_on)
-    ]
-    resting += [
-        Resting("contested point", each.id, _words(base, each.question), each.span)
-        for each in base.contests.values()
-        if not names.isdisjoint(each.positions)
-    ]
-    resting += [
-        Resting("gap", gap.id, _words(base, gap.question), gap.span)
-        for gap in base.gaps.values()
-        if gap.answered_by in names
-    ]
-    resting += [
-        Resting("summary", each.id, _words(base, each.headline), each.span)
-        for each in base.summaries.values()
-        if not names.isdisjoint(each.facts)
-    ]
-    resting += [
-        Resting("account", each.id, _words(base, each.headline or each.text.words), each.span)
-        for each in base.accounts.values()
-        if not names.isdisjoint(each.facts)
+        Resting(kind, each.id, _words(base, text), each.span)
+        for kind, each, text, facts in rest
+        if not names.isdisjoint(facts)
     ]
     about = {topic for fact in (*direct, *((itself,) if itself else ())) for topic in fact.topics}
     resting += [

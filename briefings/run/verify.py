@@ -30,8 +30,6 @@ from briefings.verify.verdict import Fault, Finding, State, Verdict
 from briefings.workers import pdfs
 from briefings.workers.pool import Executor, Pool
 
-__all__ = ["as_object", "as_text", "verify", "write_page"]
-
 _NO_SIGNATURE = Finding(
     State.UNCHECKED, "not checked: a page of the web has none; verify the manifest of its build"
 )

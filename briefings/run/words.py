@@ -10,6 +10,7 @@ from briefings.core.diagnostics import Refused
 from briefings.core.languages import is_code
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
+from briefings.load.formats import format_of
 from briefings.render.l10n.own_words import begun, faults
 
 FOLDER = "locale"
@@ -38,24 +39,33 @@ def keep_words(root: Path, language: str) -> KeptCatalogue:
         raise Refused.by(2, "bad-value", message, "such as fr, pt-BR or zh-Hant")
     path = f"{FOLDER}/{language}.po"
     before = _before(root, path)
-    content, translated, total = begun(language, before)
-    put(root, {path: before if before is None else before.encode()}, {path: content})
+    content, translated, total = begun(
+        language, None if before is None else before.decode("utf-8-sig")
+    )
+    put(root, {path: before}, {path: content})
     return KeptCatalogue(path, translated, total)
 
 
-def _before(root: Path, path: str) -> str | None:
+def _before(root: Path, path: str) -> bytes | None:
     """The catalogue that the desk has; None if it has none.
 
     Raises:
         Refused: With status 1: it can't be read, or is broken.
     """
     try:
-        text = SourceText(path, files.read(root, path).decode())
+        content = files.read(root, path)
     except files.Missing:
         return None
-    except (files.OutsideFolder, files.Unreadable, UnicodeDecodeError) as error:
+    except files.Unreadable as error:
         message = f"{path} can't be read: {error}"
-        raise Refused.by(1, "unreadable-file", message) from error
+        raise Refused.by(1, "unreadable-file", message, *error.hints) from error
+    except files.OutsideFolder as error:
+        message = f"{path} can't be read: {error}"
+        raise Refused.by(1, "outside-desk", message) from error
+    if (other := format_of(content, path)) is not None:
+        message = f"{path} can't be read: it is {other.what}"
+        raise Refused.by(1, "unreadable-file", message, other.hint)
+    text = SourceText(path, content.decode("utf-8-sig"))
     if broken := [each for each in faults(text) if each.code == "bad-catalogue"]:
         raise Refused(1, broken, {path: text})
-    return text.text
+    return content

@@ -15,8 +15,6 @@ from briefings.core.artifacts import Artifact
 from briefings.core.packing import LARGEST
 from briefings.scan.shingles import BREAK
 
-__all__ = ["Unsearchable", "extract_text"]
-
 _LAYERS = 4
 """How often a text may be wrapped in codes, one in the other, and still be read."""
 

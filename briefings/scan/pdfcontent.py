@@ -15,8 +15,6 @@ from briefings.render.pdf.texts.turned import RAISED, TAG, TOUCHING, agrees_when
 from briefings.scan.bidi import readings
 from briefings.scan.pdffonts import DIGITS, Font
 
-__all__ = ["OPERATORS", "Drawn", "ToldToPdfium", "read_content"]
-
 _ROUNDED = 0.03
 """By how much of its type size a gap may be another than whoever set it took it for."""
 

@@ -11,8 +11,6 @@ import pikepdf
 from briefings.core.values import dataclass
 from briefings.render.pdf.reader import UnreadablePdf, is_plain, unpacked
 
-__all__ = ["DIGITS", "Font", "read_font", "wordless_parts"]
-
 DIGITS = 4
 """How many hexadecimal digits stand for a glyph."""
 

@@ -13,8 +13,6 @@ from briefings.render.pdf.reader import Pdf, UnreadablePdf, expecting_ours, read
 from briefings.scan.pdfcontent import OPERATORS, read_content
 from briefings.scan.pdffonts import Font, read_font, wordless_parts
 
-__all__ = ["PdfWords", "fonts_of", "is_drawing", "words_of"]
-
 # Names, texts and words as they stand in the file.
 _NAME_OR_TEXT = re.compile(
     rb"/[^\0\t\n\f\r ()<>\[\]{}/%]+|\((?:[^()\\]++|\\.)*+\)|(?<!<)<[0-9A-Fa-f\s]*>"

@@ -16,8 +16,6 @@ from briefings.core import files
 from briefings.core.addresses import split
 from briefings.core.signing import Signing
 
-__all__ = ["NoKey", "missing", "opened", "too_open"]
-
 _PACKAGES = ("pyhanko", "pyhanko_certvalidator")
 _ON_TOKEN = "pkcs11:"  # noqa: S105 # a scheme of addresses
 _CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)

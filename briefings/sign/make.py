@@ -13,8 +13,6 @@ from briefings.core.values import dataclass
 from briefings.sign.keys import NoKey, opened
 from briefings.sign.waiting import awaited
 
-__all__ = ["SUFFIX", "Signer", "signer_of"]
-
 SUFFIX = ".p7s"
 """What is put behind the name of a file for that of its signature: CMS, detached (RFC 5652)."""
 

@@ -11,8 +11,6 @@ from typing import Any
 from briefings.core.values import dataclass
 from briefings.sign.waiting import awaited
 
-__all__ = ["BadCertificate", "Signature", "certificates_in", "check_beside", "check_pdf"]
-
 
 class BadCertificate(Exception):
     """A file of certificates holds none that can be read."""

@@ -13,8 +13,6 @@ from briefings.core.record import Record
 from briefings.core.snapshot import FactState, Snapshot
 from briefings.verify.verdict import Fault, Finding, State
 
-__all__ = ["compare_carried", "compare_quotes", "compare_record", "since"]
-
 
 def compare_record(snapshot: Snapshot, content: bytes, record: Record) -> Iterator[Fault]:
     """Where a file is not the one that was issued for its brief, language and day.

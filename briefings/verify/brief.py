@@ -17,8 +17,6 @@ from briefings.verify.remake import PROGRAM, job_in
 from briefings.verify.screen import compare_pages, count_words
 from briefings.verify.verdict import Fault, Finding, State, Verdict
 
-__all__ = ["Brief", "Compared", "compare_web", "opened", "other_words", "to_make_anew"]
-
 Compared = tuple[Finding, tuple[Fault, ...]]
 
 _SHORTEST_ID = 12

@@ -19,8 +19,6 @@ from briefings.render.pdf.texts.actual_text import BEHIND, SAME_GLYPH, SPLIT, VI
 from briefings.render.pdf.texts.turned import MIRRORED_BY_PDFIUM, PARTING, TAG
 from briefings.verify.in_browser.bundled import bundle, installed, package, packed, runtime
 
-__all__ = ["verifying_page"]
-
 _FOLDER = Path(__file__).parent / "page"
 _NAME = "verify.html"
 _SCRIPTS = (

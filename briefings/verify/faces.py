@@ -16,8 +16,6 @@ from briefings.scan.pdffonts import read_font
 from briefings.verify.outlines import DamagedFont, Outline, TrueType
 from briefings.verify.verdict import Fault
 
-__all__ = ["Lettering", "compare_faces"]
-
 _OTHERWISE = "a font draws a letter otherwise than it is drawn"
 _NO_FONT = "a font in it is none that shows letters as we write them"
 

@@ -8,8 +8,6 @@ from briefings.verify.pieces import PrintedLink
 from briefings.verify.verdict import Fault
 from briefings.verify.words import PageText, letters
 
-__all__ = ["compare_leads"]
-
 
 def compare_leads(
     bookmarks: Iterable[str], links: Iterable[PrintedLink], page: PageText

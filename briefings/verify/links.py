@@ -11,8 +11,6 @@ from briefings.verify.pieces import PrintedLink
 from briefings.verify.verdict import Fault
 from briefings.verify.words import PageText
 
-__all__ = ["OF_CATALOG", "OF_LINK", "OF_PAGE", "compare_links"]
-
 # What a brief's catalog, its pages and its links have: no key besides these.
 OF_CATALOG = frozenset(
     {

@@ -21,8 +21,6 @@ from briefings.verify.signer import Certificates
 from briefings.verify.submitted import Given
 from briefings.verify.verdict import Fault, Finding, State, Verdict
 
-__all__ = ["of_front", "of_listing"]
-
 
 def of_listing(given: Given, trusted: Certificates | None) -> Verdict:
     """A manifest held against the files beside it, or a record against its checksum."""

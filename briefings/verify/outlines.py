@@ -11,8 +11,6 @@ from briefings.core.values import dataclass
 from briefings.render.pdf.charsets import glyphs_of
 from briefings.render.pdf.substitutions import substitutions
 
-__all__ = ["DamagedFont", "Outline", "TrueType"]
-
 Outline: TypeAlias = tuple[object, ...]
 """How a glyph is drawn, without the hints for small screens: equal if it looks the same."""
 

@@ -21,8 +21,6 @@ from briefings.verify.rewritten import read_leniently
 from briefings.verify.verdict import Fault
 from briefings.verify.words import compare_printed, page_text
 
-__all__ = ["compare_paper", "data_of", "faults_of_fonts", "faults_of_form"]
-
 _NOT_ITS_WORDS = "its words are not those of its data"
 
 

@@ -23,8 +23,6 @@ from briefings.verify.printed import content_of, shown_in
 from briefings.verify.rewritten import faults_beside, faults_of_sheets, read_leniently
 from briefings.verify.verdict import Fault, State
 
-__all__ = ["compare_set", "setter_of"]
-
 _OTHERWISE = "it is drawn otherwise from here on than it is set anew"
 _NO_PAGES = "its pages are others than those that are set anew"
 _MORE = "beside its pages it holds what its data do not make"

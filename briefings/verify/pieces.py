@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from briefings.core.values import dataclass
 
-__all__ = ["Printed", "PrintedLink", "PrintedPiece"]
-
 
 @dataclass(frozen=True, slots=True)
 class PrintedPiece:

@@ -17,8 +17,6 @@ from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of, is_drawing
 from briefings.verify.pieces import Printed, PrintedPiece
 
-__all__ = ["content_of", "printed", "read_printed", "shown_in"]
-
 GENERATED = "generated"
 """As `render.pdf.tagged` titles what a style sheet adds; that module needs WeasyPrint."""
 

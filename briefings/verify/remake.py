@@ -23,8 +23,6 @@ from briefings.render.html.environment import BRIEF, is_of_briefs
 from briefings.render.html.jobs import BriefPage
 from briefings.render.l10n.cldr import RELEASE
 
-__all__ = ["PROGRAM", "Carriage", "carrying", "job_in"]
-
 PROGRAM = f"briefings {__version__}, Babel {RELEASE}"
 """What words and numbers of a page depend on besides its data and templates."""
 

@@ -16,8 +16,6 @@ from briefings.workers.pool import Executor, Failed
 from briefings.workers.scripts import is_font, needed_by
 from briefings.workers.templates import TemplateRunner, fonts, runner_for
 
-__all__ = ["compare_words"]
-
 _OTHER_MACHINE = (
     "this machine sets them otherwise, by other libraries than were there, or because someone has"
     " changed how they look"

@@ -16,8 +16,6 @@ import pikepdf
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, opened, text_of, unpacked
 from briefings.verify.verdict import Fault
 
-__all__ = ["faults_beside", "faults_of_sheets", "read_leniently"]
-
 _MOST_OBJECTS = 200_000
 
 _SIZE = re.compile(rb"/Size\s+(\d{1,10})")

@@ -9,8 +9,6 @@ from html import unescape
 
 from briefings.verify.verdict import Fault
 
-__all__ = ["compare_pages", "count_words"]
-
 _TOKEN = re.compile(
     r"<!--(?:(?!<!--).)*?-->|<(?:script|style)\b[^<>]*>[^<]*|<[^<>]*>|"
     r"[^\s<]+|\s+|<",

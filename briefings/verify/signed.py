@@ -11,8 +11,6 @@ import pikepdf
 from briefings.render.pdf.reader import UnreadablePdf, expecting_ours, opened, text_of
 from briefings.verify.verdict import Fault
 
-__all__ = ["OF_SIGNED", "faults_behind"]
-
 _IS_TABLE = "/XRef"
 OF_SIGNED: Mapping[str, frozenset[str]] = MappingProxyType(
     {

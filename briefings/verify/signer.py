@@ -8,8 +8,6 @@ from briefings.sign.keys import missing
 from briefings.sign.trust import Signature, check_beside, check_pdf
 from briefings.verify.verdict import Fault, Finding, State
 
-__all__ = ["Certificates", "beside", "of_pdf"]
-
 Certificates: TypeAlias = tuple[Any, ...]
 """Certificates from elsewhere that a file has to be signed by, or their issuers."""
 

@@ -8,8 +8,6 @@ from briefings.core import files
 from briefings.core.diagnostics import Refused
 from briefings.core.values import dataclass
 
-__all__ = ["Given", "read"]
-
 _PDF = b"%PDF-"
 
 

@@ -11,8 +11,6 @@ from briefings.core.excerpts import head
 from briefings.core.snapshot import Snapshot
 from briefings.core.values import dataclass
 
-__all__ = ["Fault", "Finding", "State", "Verdict", "as_object", "as_text"]
-
 _NO_JOINERS = dict.fromkeys(map(ord, JOINERS))
 _MOST_SHOWN = 200
 """Of how many code points the words of a fault are told at most; a page may part for good."""

@@ -15,17 +15,6 @@ from briefings.core.values import dataclass
 from briefings.render.pdf.texts.actual_text import SAME_GLYPH
 from briefings.verify.pieces import Printed, PrintedPiece
 
-__all__ = [
-    "Mismatch",
-    "PageReader",
-    "PageText",
-    "capitals",
-    "compare_printed",
-    "letters",
-    "page_text",
-    "stands",
-]
-
 _SILENT = frozenset({"script", "style", "title", "desc"})
 _VOID = frozenset({"meta", "link", "br", "wbr", "hr", "img", "input"})
 _WORD = re.compile(r"\w+")

@@ -16,8 +16,6 @@ from briefings.render.html.environment import shipped
 from briefings.render.pdf.charsets import characters, is_cut, undrawn
 from briefings.render.pdf.missing_glyphs import letters_of
 
-__all__ = ["blank_in", "broken", "digest", "is_font", "lacking", "needed", "needed_by", "remedies"]
-
 _UNSEEN = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
 _SUFFIXES = (".otf", ".ttc", ".ttf")

@@ -28,6 +28,8 @@ TURNED = {
 """What a bound is that is denied: what does not exceed is at most."""
 _DENIED = ("", "wholly")
 _COMMAS = frozenset(",،，、")
+_ANOTHER = frozenset({"running", "year-from"})
+_PARTICLES = ("を", "に")  # in Japanese, behind what an “exceeds” is of
 NEAR = 3  # as many words may stand between a bound and its number
 _CLAUSE = 6  # and as many behind a “not”
 _BOUNDED = frozenset(
@@ -174,6 +176,10 @@ def after(pieces: Pieces, at: int) -> After:
                 break
             continue
         if "after" in item.senses:
+            if item.key.startswith(_PARTICLES) and not all(
+                each.senses.keys().isdisjoint(_ANOTHER) for each in behind[:number]
+            ):
+                break  # “3か月続けて前年を下回った”
             endings = item.senses.get("compared")
             if endings and not pieces.items[at + number - 1].key.endswith(tuple(endings.split())):
                 continue  # “dört fazla” is four more, “dörtten fazla” more than four

@@ -37,6 +37,7 @@ _PER_HOUR: Mapping[Unit | None, Unit] = {
 """What a length is behind a word for “an hour”: 時速148キロ."""
 _CENTURY, _LAST_CENTURY = 100, 1900
 _FAR_APART = 10  # times the lower end of a range is its upper one
+_BEHIND = 4  # and items behind a count, among which it is told that so many came in a row
 _LINKS = 4  # items at which the unit of a fraction may stand behind it
 _start = attrgetter("start")
 _TIMES = {  # what parts and tens of a rate come to
@@ -88,7 +89,22 @@ def count_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
         before = replace(before, only=False)  # “came only four days later”: they waited four days
     moved = before.reach and _moved(pieces, at)
     quantities = (bounded(each, before, behind) for each in joined.quantities)
+    if _is_running(pieces, at, joined.end):
+        quantities = (_as_the_last(each) for each in quantities)
     return Quantities(tuple(_reached(each) if moved else each for each in quantities), joined.end)
+
+
+def _is_running(pieces: Pieces, at: int, end: int) -> bool:
+    """Whether a word that says so of what comes in a row stands beside a count."""
+    return any("running" in pieces.senses(each) for each in range(max(0, at - 1), end + _BEHIND))
+
+
+def _as_the_last(quantity: Quantity) -> Quantity:
+    """A count of what comes in a row: “three straight months” end with “the third in a row”."""
+    if quantity.kind is not Kind.NUMBER:
+        return quantity
+    last = Quantity(Kind.ORDINAL, quantity.value, start=quantity.start, end=quantity.end)
+    return replace(quantity, others=(*quantity.others, last))
 
 
 def _is_rough(pieces: Pieces, end: int) -> bool:

@@ -366,6 +366,8 @@ def _parts_of(items: list[Item], count: Sum, words: Lexicon) -> Sum:
         if count.value == 1:  # “eine halbe Million”
             return _fraction(items, at)
         part = Fraction(senses["fraction"])
+        if part.numerator == 1 and count.value * part > 1:
+            return Sum(count.value, at + 1)  # “five quarters” of a year
         if part.numerator == 1:
             return Sum(count.value * part, _to_rate(items, at + 1), part=True)
     if "ordinal" in senses and "ordinal-fraction" in words.options and senses["ordinal"] != "1":

@@ -16,6 +16,7 @@ from briefings.check.words.senses import NEGATIVE
 
 _MEASURED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
 _TWO = 2
+_HALF = Fraction(1, 2)
 _RISE = "rise"
 _TO, _BY, _FROM = "change.to", "change.by", "change.from"
 _UNTIL = "until"
@@ -57,6 +58,8 @@ def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
         for size, told in _told(quote):
             quoted.setdefault(size, set()).add(told)
     for size, ours in stated.items():
+        if size[1] == _HALF:
+            continue  # what falls by half falls to half
         theirs = quoted.get(size, set())
         if {each.reached for each in theirs} == {not ours.reached}:
             yield ours.shown, min(each.shown for each in theirs)

@@ -17,11 +17,10 @@ from briefings.check.wording.refusals import is_refused
 from briefings.check.words import Words
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 
-_DIGIT = re.compile(r"\d")
 _RISE = "rise"
 _BAN = "ban"
 _PLAIN_AXES = frozenset(
-    {"guilt", "verdict", "review", "ban", "order", "deadline"}
+    {"guilt", "verdict", "review", "ban", "order", "deadline", "north", "east"}
 )  # whose words are hardly ever of anything else
 _FEWEST = 4  # letters of a word that a prefix turns
 _SHORT = 4
@@ -147,15 +146,19 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
     """Words of a translation that go the other way than its quote, each with the quote's.
 
     Up or down, passed or turned down, guilty or not: where both texts have words of one side alone.
-    Those of up and down, and of passed, have to have digits, since prices that fall are more often
+    Those of up and down, and of passed, have to have figures, since prices that fall are more often
     meant than trees.
     """
     quoted = _ways(quote)
     ways = _ways(translation) if quoted else {}
-    counted = bool(ways) and all(_DIGIT.search(each.text) for each in (quote, translation))
+    counted = bool(ways) and all(_has_figures(each) for each in (quote, translation))
     for axis, (side, word) in quoted.items():
         if axis in ways and ways[axis][0] != side and (counted or axis in _PLAIN_AXES):
             yield ways[axis][1], word
+
+
+def _has_figures(reading: Reading) -> bool:
+    return any(each.sure for each in reading.quantities)
 
 
 def falls(reading: Reading) -> bool:

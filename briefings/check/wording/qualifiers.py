@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from briefings.check.wording.clauses import Reading
 from briefings.check.wording.content_words import known_stem, token_of
-from briefings.check.words.language_words import Carried
+from briefings.check.words.language_words import Equivalents
 from briefings.check.words.senses import Other
 
 _JOINT = " -"  # what may stand between the two
@@ -40,7 +40,7 @@ def dropped(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
                     return
 
 
-def _qualified(quote: Reading, kind: Carried) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+def _qualified(quote: Reading, kind: Equivalents) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
     """The words of a kind in a quote, each with the noun right behind it."""
     token = token_of(quote.text)
     for match in kind.told.finditer(quote.text):

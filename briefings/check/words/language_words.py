@@ -42,7 +42,7 @@ _NOT_BY_NAME = frozenset(
 ) - {str(Sense.NOT)}
 
 
-class Carried(NamedTuple):
+class Equivalents(NamedTuple):
     """The pattern of words of a kind, and any that may say the same."""
 
     told: re.Pattern[str]
@@ -248,12 +248,12 @@ class Words:
         return self._kept["abroad"]
 
     @cached_property
-    def stronger(self) -> tuple[Carried, ...]:
+    def stronger(self) -> tuple[Equivalents, ...]:
         """Words that no text may say by itself, by what they say."""
         return self._carried(self._stronger)
 
     @cached_property
-    def qualifiers(self) -> tuple[Carried, ...]:
+    def qualifiers(self) -> tuple[Equivalents, ...]:
         """Words before a noun that make it another thing, and those with which a text keeps one."""
         return self._carried(self._pairs("qualifiers"))
 
@@ -264,9 +264,9 @@ class Words:
     def _pairs(self, section: str) -> _Pairs:
         return list(cast("Mapping[str, _Pair]", self._data.get(section, {})).values())
 
-    def _carried(self, pairs: _Pairs) -> tuple[Carried, ...]:
+    def _carried(self, pairs: _Pairs) -> tuple[Equivalents, ...]:
         return tuple(
-            Carried(self._whole.any_of(told), self._many([*told, *by])) for told, by in pairs
+            Equivalents(self._whole.any_of(told), self._many([*told, *by])) for told, by in pairs
         )
 
     def _loose(self, section: str) -> ManyWords | None:

@@ -8,8 +8,6 @@ from typing import NamedTuple, TypeAlias
 
 from briefings.render.html.declared import Declared
 
-__all__ = ["Cell", "cell_of", "meet"]
-
 _Lines: TypeAlias = tuple[float, float] | str
 """From which line to which, or the name of an area."""
 

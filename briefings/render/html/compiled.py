@@ -20,8 +20,6 @@ from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from briefings.core import files
 from briefings.core.overriding import override
 
-__all__ = ["kept_bytecode"]
-
 
 def kept_bytecode(shipped: Path) -> FileSystemBytecodeCache:
     """What an environment keeps of the templates in the folder `shipped`, and of no others."""

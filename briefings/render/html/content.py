@@ -25,8 +25,6 @@ from briefings.core.snapshot import Snapshot
 from briefings.core.spec import EditionSpec
 from briefings.core.values import dataclass
 
-__all__ = ["PageContent", "fact_texts", "page_content"]
-
 _NO_FACTS = (Actor, Designation, Document, EditionSpec, Place, Snapshot, Source)
 _OF_WORDS = frozenset({"note", "quote", "statement", "text", "why"})
 """Fields whose plain texts are told to readers."""

@@ -15,8 +15,6 @@ from tinycss2.color5 import parse_color
 from briefings.core.values import dataclass
 from briefings.render.html.declared import Declared, Holding, Pseudo, is_at_times
 
-__all__ = ["Faint", "faint"]
-
 Scheme: TypeAlias = Literal["light", "dark"]
 
 _LEAST = 1.5

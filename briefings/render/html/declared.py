@@ -13,8 +13,6 @@ from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_
 
 from briefings.core.values import dataclass
 
-__all__ = ["Declared", "Holding", "Pseudo", "declarations", "is_at_times"]
-
 Pseudo = str | None
 """The name of a pseudo-element; None for an element itself."""
 

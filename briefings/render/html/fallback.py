@@ -10,8 +10,6 @@ import re
 
 from briefings.render.l10n.locales import Locale
 
-__all__ = ["fallen_back", "marked_up"]
-
 _BEGIN, _END, _VALUE, _VALUE_END = "\ufdd0\ufdd1\ufdd2\ufdd3"
 """Noncharacters (Unicode 23.7), for use within a program and not between programs."""
 

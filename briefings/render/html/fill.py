@@ -33,17 +33,6 @@ from briefings.render.html.siblings import Siblings
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken
 
-__all__ = [
-    "PAPER_SHEETS",
-    "Fillable",
-    "Medium",
-    "filled",
-    "marked",
-    "paper_sheet",
-    "runs",
-    "sheets",
-]
-
 Medium: TypeAlias = Literal["screen", "print"]
 
 _LATIN = "fonts/latin.css"

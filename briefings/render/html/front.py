@@ -21,18 +21,6 @@ from briefings.render.html.fill import Fillable, filled, marked
 from briefings.render.html.leads import counted, short_titles
 from briefings.render.html.siblings import Desk, Siblings
 
-__all__ = [
-    "Card",
-    "Earlier",
-    "EditionFiles",
-    "FrontPage",
-    "Issue",
-    "Overview",
-    "Week",
-    "WeeksPage",
-    "overview",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class EditionFiles:

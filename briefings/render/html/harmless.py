@@ -11,18 +11,6 @@ import tinycss2
 from briefings.render.html.lengths import between, number
 from briefings.render.html.signs import has_no_words
 
-__all__ = [
-    "COLOURS",
-    "COUNTERS",
-    "FAINTEST",
-    "SIDED",
-    "counts",
-    "dimmed",
-    "only",
-    "why_lifted",
-    "why_not",
-]
-
 FAINTEST = 0.5
 """The share of its size, and of its strength, that has to be left to a word."""
 

@@ -18,8 +18,6 @@ from briefings.render.html.declared import Declared, Holding, Pseudo, declaratio
 from briefings.render.html.harmless import COLOURS, FAINTEST, dimmed, why_lifted, why_not
 from briefings.render.html.paper_boxes import why_not_in_margin
 
-__all__ = ["Hidden", "StyleSheet", "require_shown"]
-
 _MOST_VALUES = 64
 """How many values a declaration may have by the variables in it."""
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)", re.ASCII)

@@ -8,8 +8,6 @@ from typing import Any
 
 import tinycss2
 
-__all__ = ["between", "number"]
-
 _PIXELS = {
     "px": 1.0,
     "q": 0.94,

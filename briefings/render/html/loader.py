@@ -17,6 +17,7 @@ from briefings.core.overriding import override
 from briefings.core.values import dataclass
 
 _MEND = "make it a plain file of this user; or remove it, and the shipped one is taken"
+_COPY = "copy what it leads to into its place"
 
 Code: TypeAlias = Literal["page-forbids", "template-hole", "template-limit", "template-syntax"]
 
@@ -133,8 +134,8 @@ class Folders(jinja2.BaseLoader):
             except files.Missing:
                 continue
             except files.OutsideFolder:
-                message = f"{_named(folder, template)} is a link, which is not followed: copy it"
-                raise TemplateHole(None, 1, message) from None
+                message = f"{_named(folder, template)} is a link, which is not followed"
+                raise TemplateHole(None, 1, message, cure=_COPY) from None
             except files.Unreadable as error:
                 message = f"{_named(folder, template)} can't be read: {error}"
                 cure = TEMPLATE.raising if TEMPLATE.raising in error.hints else _MEND

@@ -12,8 +12,6 @@ from briefings.render.html.harmless import COUNTERS, SIDED, counts, only
 from briefings.render.html.lengths import between
 from briefings.render.html.signs import says_what_a_page_has
 
-__all__ = ["why_not_in_margin"]
-
 _BESIDE, _ALONG = 160.0, 720.0
 """So high or broad is what stands in a margin, and so long along it."""
 _OF_PAPER: Mapping[str, Callable[[str], bool]] = {

@@ -16,8 +16,6 @@ from briefings.core.characters import C0, C1, NEL, OVERRIDES
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
 
-__all__ = ["Forbidden", "Policy", "require_allowed"]
-
 _FIGURES = "circle desc ellipse g line path polygon polyline rect svg text tspan"
 _PLAIN = (
     "abbr address article aside b bdi blockquote body br caption cite code col colgroup data dd"

@@ -23,17 +23,6 @@ from briefings.core.limits import PAGE
 from briefings.render.html.escape import escape_controls
 from briefings.render.html.loader import TemplateHole
 
-__all__ = [
-    "MEND",
-    "asked_of_markup",
-    "filters",
-    "formatted",
-    "formatting",
-    "printable",
-    "printed",
-    "too_long",
-]
-
 MEND = "look for a loop without end, a loop in a loop, or a text that is multiplied; {}"
 _LONG = 1_000_000
 """Characters from which on it is asked whether a text is too long."""

@@ -7,8 +7,6 @@ import unicodedata
 
 import tinycss2
 
-__all__ = ["has_no_words", "says_what_a_page_has"]
-
 
 def has_no_words(value: str) -> bool:
     """Whether what a sheet puts beside words is no word itself, and no sign that turns one.

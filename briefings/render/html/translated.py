@@ -8,8 +8,6 @@ from briefings.core.edition import Citation
 from briefings.core.languages import primary
 from briefings.render.l10n.locales import Locale
 
-__all__ = ["only_translator", "translated"]
-
 
 def translated(citation: Citation, locale: Locale) -> bool:
     """Whether a reader of the page is helped by the translation that the base has, if any.

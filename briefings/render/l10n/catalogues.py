@@ -17,19 +17,6 @@ from briefings.core.languages import chain
 from briefings.core.pycache import kept
 from briefings.core.values import dataclass
 
-__all__ = [
-    "FOLDER",
-    "NAMES_OF_LANGUAGES",
-    "Catalogue",
-    "Message",
-    "NoCatalogue",
-    "Own",
-    "Wording",
-    "catalogue",
-    "read",
-    "texts",
-]
-
 FOLDER = Path(__file__).parents[2] / "locale"
 """One `.po` for each language, by its BCP 47 code. What is kept of it is kept by its content."""
 

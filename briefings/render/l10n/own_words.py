@@ -30,8 +30,6 @@ from briefings.render.l10n.catalogues import (
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-__all__ = ["begun", "faults", "fixed", "written"]
-
 _COMPLETE = "fa.po"
 """A catalogue of the program that holds every message."""
 
@@ -49,14 +47,15 @@ def faults(text: SourceText) -> Iterator[Diagnostic]:
         hint = "name it by the code that stands in `languages`, such as fr.po"
         yield diagnostic("bad-catalogue", message, Span(text.path, 0, 0), hint)
         return
+    lines = _lines(text)
     try:
         catalogue = read(text.text)
     except NoCatalogue as broken:
-        yield diagnostic("bad-catalogue", str(broken), _line(text, broken.line))
+        yield diagnostic("bad-catalogue", str(broken), _line(lines, broken.line))
         return
     known = {(each.context, each.english[0]): each for each in _messages()}
     for translation in catalogue.messages:
-        place = _line(text, translation.line)
+        place = _line(lines, translation.line)
         own = known.get((translation.context, translation.english[0]))
         if _names_language(translation.context, translation.english[0]):
             own = translation
@@ -177,7 +176,6 @@ def _messages() -> Sequence[Message]:
     return read(files.own(FOLDER, _COMPLETE).decode()).messages
 
 
-@lru_cache(maxsize=4)
 def _lines(text: SourceText) -> Sequence[Span]:
     """Each line of a file, to its last letter."""
     spans: list[Span] = []
@@ -188,7 +186,6 @@ def _lines(text: SourceText) -> Sequence[Span]:
     return spans or [Span(text.path, 0, 0)]
 
 
-def _line(text: SourceText, number: int) -> Span:
+def _line(lines: Sequence[Span], number: int) -> Span:
     """The whole of a line, or of the last where there is none of that number."""
-    lines = _lines(text)
     return lines[min(max(number, 1), len(lines)) - 1]

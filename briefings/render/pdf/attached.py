@@ -6,8 +6,6 @@ from briefings.core.limits import DATA
 from briefings.render.html.embedded import NoData
 from briefings.render.pdf.reader import UnreadablePdf, read_pdf, unpacked, unsigned
 
-__all__ = ["from_pdf"]
-
 
 def from_pdf(content: bytes) -> str:
     """The data of a PDF of ours, signed or not: its one embedded file.

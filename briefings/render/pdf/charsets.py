@@ -10,8 +10,6 @@ from struct import error, iter_unpack, unpack_from
 
 from briefings.render.pdf.compact_fonts import drawing
 
-__all__ = ["characters", "glyphs_of", "is_cut", "is_of_pictures", "undrawn", "unreadable"]
-
 _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3))
 """Platform and encoding of the tables that hold Unicode, the widest first."""
 

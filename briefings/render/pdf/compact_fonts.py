@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from struct import unpack_from
 
-__all__ = ["drawing"]
-
 _FIRST = 1
 _GLYPHS = 17
 """The operator of a font that says where its glyphs are."""

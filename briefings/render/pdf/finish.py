@@ -16,8 +16,6 @@ from briefings.render.pdf.tagged import Running, object_of
 from briefings.render.pdf.texts.drawn import DrawnTexts
 from briefings.render.pdf.texts.pdfium_marks import mark
 
-__all__ = ["SCHEMA", "finisher", "producer"]
-
 # ISO 14289-1, 5, and the description that ISO 19005-3, 6.6.2.3 asks of a schema it does not know.
 SCHEMA = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">

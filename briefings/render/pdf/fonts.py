@@ -14,8 +14,6 @@ from weasyprint.text.fonts import FontConfiguration
 from briefings.core import files
 from briefings.render.pdf.charsets import is_cut, is_of_pictures, unreadable
 
-__all__ = ["UnreadableFont", "with_fonts"]
-
 
 class UnreadableFont(Exception):
     """A file that is of no use; the message says which, in one lower-case clause."""

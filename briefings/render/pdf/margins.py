@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["leaving", "let_long_words_break"]
-
 _LONGEST = 30
 """Letters of a word that is known to fit into any line, be it in a table's column."""
 

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from typing import Any
 
-__all__ = ["letters_of", "listed", "put_names"]
-
 _MOST_LISTED = 8
 
 _WITHOUT_TEXT = frozenset({"script", "style"})

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["exchanged", "shadowed"]
-
 
 @contextmanager
 def exchanged(name: str, new: Any, *owners: Any) -> Iterator[None]:

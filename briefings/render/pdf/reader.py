@@ -20,19 +20,6 @@ import pikepdf
 from briefings.core.limits import Limit
 from briefings.core.values import dataclass
 
-__all__ = [
-    "LARGEST_STREAM",
-    "Pdf",
-    "UnreadablePdf",
-    "expecting_ours",
-    "is_plain",
-    "opened",
-    "read_pdf",
-    "text_of",
-    "unpacked",
-    "unsigned",
-]
-
 LARGEST_STREAM = 64 * 2**20
 """The most bytes that one stream may hold when it is unpacked."""
 

@@ -13,8 +13,6 @@ from itertools import islice
 from struct import error, unpack_from
 from typing import TypeAlias
 
-__all__ = ["stood_for", "substituted", "substitutions"]
-
 Substitution: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 """Glyphs, and those that come in their place."""
 

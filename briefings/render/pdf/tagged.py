@@ -14,8 +14,6 @@ from weasyprint.pdf import tags
 
 from briefings.render.pdf.texts.line_texts import as_written
 
-__all__ = ["GENERATED", "Running", "put_right"]
-
 Running = dict[int, dict[int, str]]
 """By page, counted from 0: the marked content of its margins by number, and whether it is part
 of the `Header` or of the `Footer`."""

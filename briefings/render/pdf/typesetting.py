@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from weasyprint import HTML, Attachment
-from weasyprint.formatting_structure import boxes
 from weasyprint.urls import FatalURLFetchingError
 
 from briefings.core.digest_names import IN_PDF, named
@@ -22,6 +21,7 @@ from briefings.render.pdf.faster.wraps import wrapped
 from briefings.render.pdf.fetcher import RefusingFetcher
 from briefings.render.pdf.finish import finisher
 from briefings.render.pdf.fonts import UnreadableFont, with_fonts
+from briefings.render.pdf.last_page import few_lines_drawn_back
 from briefings.render.pdf.margins import leaving, let_long_words_break
 from briefings.render.pdf.missing_glyphs import put_names
 from briefings.render.pdf.pdf_error import PdfError
@@ -37,8 +37,6 @@ from briefings.render.pdf.texts.spaces import spaces_apart
 from briefings.render.pdf.texts.turns import turns_marked
 
 _MOST_SHOWN_OF_TEXT = 60
-_FEW_LINES = 16 * 13 / 0.75
-"""How much of a last page is so little that it had better stand on the one before, in pixels."""
 
 _ADDRESSES = ("#", "http://", "https://", "mailto:")
 
@@ -61,6 +59,7 @@ def typeset(html: str, own: Sequence[Path], unset: str) -> bytes:
             texts_remembered(),
             spaces_apart(),
             words_in_order(),
+            few_lines_drawn_back(),
             put_right() as running,
             with_fonts(own) as fonts,
         ):
@@ -93,39 +92,17 @@ def _prepare(root: Any, unset: str) -> None:
 
 
 def _laid_out(document: Any, fonts: Any, options: Mapping[str, object]) -> Any:
-    """The pages; `data-from-pages` of an element is how many there must be for it to stay.
-
-    What `data-may-close` has less space between its parts, if that saves a last page on which
-    hardly anything stands.
-    """
-
-    def laid_out() -> Any:
-        laid = document.render(font_config=fonts, **options)
-        spare = [
-            (parent, element)
-            for parent in document.etree_element.iter()
-            for element in parent
-            if int(element.get("data-from-pages", 0)) > len(laid.pages)
-        ]
-        for parent, element in spare:
-            parent.remove(element)
-        return document.render(font_config=fonts, **options) if spare else laid
-
-    laid = laid_out()
-    may_close = document.etree_element.findall(".//*[@data-may-close]")
-    if not may_close or not _is_nearly_empty(laid.pages[-1]):
-        return laid
-    for element in may_close:
-        element.set("class", f"{element.get('class', '')} close")
-    closer = laid_out()
-    return closer if len(closer.pages) < len(laid.pages) else laid
-
-
-def _is_nearly_empty(page: Any) -> bool:
-    sheet = page._page_box  # noqa: SLF001 # nothing public
-    told = (box for box in sheet.children[0].descendants() if isinstance(box, boxes.LineBox))
-    ends = (box.position_y + box.height for box in told)
-    return bool(max(ends, default=0.0) - sheet.content_box_y() < _FEW_LINES)
+    """The pages; `data-from-pages` of an element is how many there must be for it to stay."""
+    laid = document.render(font_config=fonts, **options)
+    spare = [
+        (parent, element)
+        for parent in document.etree_element.iter()
+        for element in parent
+        if int(element.get("data-from-pages", 0)) > len(laid.pages)
+    ]
+    for parent, element in spare:
+        parent.remove(element)
+    return document.render(font_config=fonts, **options) if spare else laid
 
 
 def _data_of(html: str) -> str:

@@ -45,7 +45,7 @@ def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
     config = fonts / "fonts.conf"
     if not config.is_file():
         raise PdfError(f"there is no fonts.conf in {fonts}")
-    with _only_fonts_of(config), _nothing_collected():
+    with only_fonts_of(config), _nothing_collected():
         with _listening() as listener:
             content = _written(html, own, "")
         if (unset := listener.unset) and not listener.heard:
@@ -89,7 +89,7 @@ def _libraries_by_name() -> Iterator[None]:
 
 
 @contextmanager
-def _only_fonts_of(config: Path) -> Iterator[None]:
+def only_fonts_of(config: Path) -> Iterator[None]:
     """Fontconfig looks its configuration up in the environment each time it is set up.
 
     So do the other libraries, and none is told otherwise there: how letters are shaped, say.

@@ -13,8 +13,6 @@ from briefings.verify.in_browser.sketched import is_drawn
 from briefings.verify.in_browser.trimmed import Box, Due
 from briefings.verify.verdict import Fault
 
-__all__ = ["FEWEST", "Group", "SetText", "middle", "misadorned", "odd_in"]
-
 _STRANGE = "something is painted on it as nothing of ours is"
 _OTHERWISE = "something else is painted on it than its page has"
 _MISPLACED = "something is painted elsewhere on it than its page has it"

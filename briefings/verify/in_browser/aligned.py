@@ -9,14 +9,11 @@ from xml.etree.ElementTree import Element
 
 from briefings.core.values import dataclass
 from briefings.verify.in_browser.adorned import FEWEST, Group, SetText, middle, odd_in
+from briefings.verify.in_browser.spaced import is_on
 from briefings.verify.in_browser.trimmed import Box
 from briefings.verify.verdict import Fault
 
-__all__ = ["misaligned"]
-
 _SHIFTED = "a line stands elsewhere than those that are like it"
-_RAISED = 0.6
-"""Of the size of letters: what is less above a line or below it stands on it."""
 _DEEP = 4
 _SAME = 0.15
 """Pixels, by which lines of the same sizes in one face may stand further apart."""
@@ -117,7 +114,7 @@ def _blocks(boxes: Sequence[Box], texts: Sequence[SetText]) -> Iterator[_Block]:
         run += (box, text.page) != before
         before = box, text.page
         lines = held[box, text.page, run]
-        line = next((each for each in lines if _is_on(text, each[0])), None)
+        line = next((each for each in lines if is_on(text, each[0])), None)
         if line is None:
             lines.append([text])
         else:
@@ -140,7 +137,7 @@ def _blocks(boxes: Sequence[Box], texts: Sequence[SetText]) -> Iterator[_Block]:
 
 def _leads(said: SetText, text: SetText, box: Box) -> bool:
     """Whether something stands before a text in its line, of no element or within its block."""
-    is_before = said.page == text.page and _is_on(text, said)
+    is_before = said.page == text.page and is_on(text, said)
     return is_before and (not said.within or box.element in said.within)
 
 
@@ -152,10 +149,6 @@ def _goes_on(box: Box | None) -> bool:
 def _start(box: Box, line: Sequence[SetText]) -> float:
     left, right = min(each.start for each in line), max(each.end for each in line)
     return {"left": left, "right": right, "center": (left + right) / 2}[box.alignment]
-
-
-def _is_on(text: SetText, other: SetText) -> bool:
-    return abs(text.line - other.line) < _RAISED * max(text.size, other.size)
 
 
 def _kind(box: Box) -> Hashable:

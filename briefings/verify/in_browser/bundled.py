@@ -21,8 +21,6 @@ from briefings.render.html.environment import shipped
 from briefings.render.l10n.catalogues import FOLDER
 from briefings.verify.in_browser.in_page import NAME_ALONE
 
-__all__ = ["bundle", "installed", "package", "packed", "runtime"]
-
 _ENTRY = "briefings.verify.in_browser.in_page"
 _PACKAGES = ("babel", "cssselect2", "jinja2", "markupsafe", "tinycss2", "tinyhtml5", "webencodings")
 """What of other people is pure Python, or can do without the rest."""

@@ -31,14 +31,13 @@ from briefings.verify.in_browser.placed import (
     misplaced,
     places_in,
 )
+from briefings.verify.in_browser.spaced import misspaced, rows_in
 from briefings.verify.in_browser.styled import Shown, Styles, Typeface, styles_in, unlike
 from briefings.verify.in_browser.trimmed import PIXEL, boxes_in
 from briefings.verify.linked import compare_leads
 from briefings.verify.pieces import Printed, PrintedLink, PrintedPiece
 from briefings.verify.verdict import Fault, Finding, State
 from briefings.verify.words import PageReader, PageText, capitals, compare_printed, letters, stands
-
-__all__ = ["Handed", "compare_handed", "handed"]
 
 _OTHER_WORDS = "its words are not those of its data"
 _KINDS = {
@@ -318,6 +317,7 @@ def _set(
     drawn = [(page, beside) for page, beside, _ in given.drawn]
     yield from misadorned(drawn, boxes, own, styles.grounds)
     yield from misaligned(boxes, own)
+    yield from misspaced(boxes, rows_in(boxes, own))
 
 
 def _grounds(

@@ -21,8 +21,6 @@ from briefings.verify.brief import Brief, Compared, compare_web, opened, other_w
 from briefings.verify.in_browser.handed import compare_handed, handed
 from briefings.verify.verdict import Fault, Finding, State, Verdict
 
-__all__ = ["NAME_ALONE", "of_print", "of_web"]
-
 NAME_ALONE = "name_alone"
 """What marks the data of a language of which the page for browsers has nothing but its own name."""
 

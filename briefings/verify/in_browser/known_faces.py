@@ -16,8 +16,6 @@ from briefings.verify.outlines import TrueType
 from briefings.workers.scripts import is_font
 from briefings.workers.templates import fonts
 
-__all__ = ["known_faces"]
-
 _DIGITS = 16
 """How many digits of a glyph's digest: who wants another glyph of the same would try 2^64."""
 

@@ -9,8 +9,6 @@ from briefings.core.values import dataclass
 from briefings.verify.in_browser.adorned import FEWEST, Group, middle, odd_in
 from briefings.verify.verdict import Fault
 
-__all__ = ["Corner", "Ground", "misled"]
-
 _LINK = "a link lies elsewhere than those that are like it"
 _PLACE = "what leads to a place leads beside it"
 _UNLISTED = "its links are listed in another order than they stand in"

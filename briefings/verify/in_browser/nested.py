@@ -8,8 +8,6 @@ from briefings.core.values import dataclass
 from briefings.verify.in_browser.placed import Element
 from briefings.verify.verdict import Fault
 
-__all__ = ["Tag", "TaggedText", "mistagged"]
-
 _ROLES: Mapping[str, tuple[str, ...]] = {
     **{f"h{level}": (f"/H{level}",) for level in range(1, 7)},
     **dict.fromkeys(("dl", "ol", "ul"), ("/L",)),

@@ -10,18 +10,6 @@ from typing import TypeAlias
 
 from briefings.core.values import dataclass
 
-__all__ = [
-    "IDENTITY",
-    "PICTURE",
-    "SIDES",
-    "Frame",
-    "Matrix",
-    "Paint",
-    "Strange",
-    "is_same",
-    "paints_in",
-]
-
 Frame = tuple[float, float, float, float]
 """Left, top, width and height, in pixels of CSS from the upper left corner of a sheet."""
 Matrix = tuple[float, ...]

@@ -10,8 +10,6 @@ from briefings.core.values import dataclass
 from briefings.verify.in_browser.styled import Shown
 from briefings.verify.verdict import Fault
 
-__all__ = ["Element", "Place", "PlacedText", "Spot", "misplaced", "places_in"]
-
 _HIGHEST = 4
 """How far over a text, in times its size, the place may lie that is named after it."""
 _NEAREST = 0.3

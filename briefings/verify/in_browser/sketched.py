@@ -9,8 +9,6 @@ from xml.etree.ElementTree import Element
 
 from briefings.verify.in_browser.painted import Frame, is_same
 
-__all__ = ["is_drawn"]
-
 _STEP = re.compile(r"([MLZ])([^MLZ]*)")
 _NONE = "none"
 

@@ -14,8 +14,6 @@ from cssselect2 import ElementWrapper
 from briefings.core.values import dataclass
 from briefings.render.html.declared import Declared, Holding, Pseudo, declarations
 
-__all__ = ["Boxes", "Look", "Shown", "Styles", "Typeface", "styles_in", "unlike"]
-
 _OF_BROWSERS = (
     "address, cite, dfn, em, i, var { font-style: italic }"
     "b, h1, h2, h3, h4, h5, h6, strong, th { font-weight: 600 }"
@@ -25,8 +23,8 @@ _SETS = frozenset(
     {"color", "font", "font-family", "font-size", "font-style", "font-weight", "page"}
 )
 _OF_BOX = re.compile(
-    r"background|border(?!-(?:spacing|collapse)).*|content|direction|display|overflow|position|transform"
-    r"|inset-inline-start|margin-inline-start|text-align|z-index|left|right|top|width|height"
+    r"background|border(?!-(?:spacing|collapse)).*|content|direction|display|margin.*|overflow"
+    r"|padding.*|position|transform|inset-inline-start|text-align|z-index|left|right|top|width|height"
 )
 """What a box looks like, and where a picture has it."""
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")

@@ -13,8 +13,6 @@ from briefings.render.html.declared import Pseudo
 from briefings.verify.in_browser.painted import IDENTITY, PICTURE, SIDES, Frame, Matrix
 from briefings.verify.in_browser.styled import Styles
 
-__all__ = ["PIXEL", "Box", "Due", "boxes_in"]
-
 PIXEL = 0.75
 """In points."""
 _LENGTH = re.compile(r"(-?[\d.]+)(pt|em|mm|%)?")
@@ -24,6 +22,7 @@ _TURN = re.compile(r"(rotate|skewX)\((-?\d+)deg\)")
 _NO_BORDER = (("width", "0"), ("style", "none"), ("color", ""))
 _OF_SIDES = {1: (0, 0, 0, 0), 2: (0, 1, 0, 1), 3: (0, 1, 2, 1), 4: (0, 1, 2, 3)}
 """Which of so many values is that of which side."""
+_AROUND = ("margin", "padding")
 _DRAWN_FROM = (2, 3, 1, 0)
 """In which order WeasyPrint draws sides."""
 _UNSHOWN = frozenset({"head", "script", "style", "title"})
@@ -128,6 +127,12 @@ class Box:
         """How wide they are, as `SIDES`, in pixels."""
         borders = _borders(self.said, is_leftward=self.is_leftward)
         return [_pixels(width, self.size) or 0 for width, *_ in borders]
+
+    def inset(self, side: str) -> float:
+        """How far what it holds is from where it begins, on a side of it, in pixels."""
+        ways = (_sides(self.said, name, is_leftward=self.is_leftward) for name in _AROUND)
+        lengths = (_pixels(way[side], self.size) or 0 for way in ways)
+        return sum(lengths, self.borders()[SIDES.index(side)])
 
     def turned(self, box: Frame) -> Matrix:
         """How it is turned about its middle, if it stands there."""
@@ -241,6 +246,24 @@ def _pixels(length: str, size: float, whole: float | None = None) -> float | Non
     if found[2] == "%":
         return None if whole is None else float(found[1]) / 100 * whole
     return float(found[1]) * (size if found[2] == "em" else _POINTS[found[2]] / PIXEL)
+
+
+def _sides(said: Mapping[str, str], name: str, *, is_leftward: bool) -> Mapping[str, str]:
+    """What is said of each side, if not 0."""
+    start, end = ("right", "left") if is_leftward else ("left", "right")
+    axes = {"": SIDES, "-inline": (start, end), "-block": ("top", "bottom")}
+    held = dict.fromkeys(SIDES, "0")
+    for each, value in said.items():
+        if not each.startswith(name):
+            continue
+        part = each.removeprefix(name).replace("inline-start", start).replace("inline-end", end)
+        sides = axes.get(part, (part[1:],))
+        values = value.split()
+        turns = _OF_SIDES[len(values)]
+        held |= {
+            side: values[turns[at] if len(sides) > 2 else -at] for at, side in enumerate(sides)
+        }
+    return held
 
 
 def _borders(said: Mapping[str, str], *, is_leftward: bool) -> list[tuple[str, str, str]]:

@@ -20,8 +20,6 @@ from briefings.core import files
 from briefings.core.pycache import kept
 from briefings.render.pdf.patching import exchanged
 
-__all__ = ["OURS", "declarations_kept"]
-
 OURS = "PangoLayout * pango_layout_copy (PangoLayout *src);"
 """What we need of these libraries and WeasyPrint does not declare."""
 

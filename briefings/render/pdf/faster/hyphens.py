@@ -14,8 +14,6 @@ from briefings.core import files
 from briefings.core.overriding import override
 from briefings.render.pdf.patching import exchanged
 
-__all__ = ["patterns_when_asked"]
-
 _Weights: TypeAlias = tuple[int, tuple[int, ...]]
 """How far behind the start of a pattern its first weight stands, and the weights."""
 

@@ -28,8 +28,6 @@ from briefings.render.html.environment import shipped
 from briefings.render.html.fill import PAPER_SHEETS, paper_sheet
 from briefings.render.pdf.patching import exchanged
 
-__all__ = ["our_sheet_kept", "their_sheets_kept"]
-
 _THEIRS = Path(__file__).with_name("weasyprint.css")
 _OURS = Path(__file__).with_name("paper.css")
 """Beside which they are kept: both are no files."""

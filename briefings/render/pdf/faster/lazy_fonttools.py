@@ -11,8 +11,6 @@ from typing import Any
 
 from briefings.core.overriding import override
 
-__all__ = ["fonttools_when_used"]
-
 _MODULES = ("fontTools", "fontTools.ttLib", "fontTools.varLib.instancer")
 _USERS = ("weasyprint.pdf.fonts", "weasyprint.text.fonts")
 

@@ -17,16 +17,6 @@ from weasyprint.layout import float as floating
 
 from briefings.render.pdf.patching import exchanged
 
-__all__ = [
-    "backgrounds_when_there",
-    "borders_when_there",
-    "descent_at_once",
-    "flow_at_once",
-    "lines_at_once",
-    "outlines_when_there",
-    "widths_when_asked",
-]
-
 _CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 _RADII = tuple(f"border_{corner}_radius" for corner in _CORNERS)
 _SQUARE = ((0, "px"), (0, "px"))

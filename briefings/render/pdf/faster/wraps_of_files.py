@@ -16,17 +16,6 @@ from weasyprint.pdf.stream import Stream
 
 from briefings.render.pdf.patching import exchanged
 
-__all__ = [
-    "bytes_by_type",
-    "marked_at_once",
-    "markup_cut_quickly",
-    "packed_once",
-    "packed_quickly",
-    "references_kept",
-    "tags_cut_quickly",
-    "written_once",
-]
-
 _LEVEL = 6
 
 _TAG = re.compile(r'(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"&\0]*")*)>')
@@ -222,7 +211,7 @@ def references_kept() -> Iterator[None]:
 
 @contextmanager
 def packed_quickly() -> Iterator[None]:
-    """Streams are packed at zlib's usual level, not its highest: a hundredth larger, 0.94.
+    """Streams are packed at zlib's usual level, not its highest: a hundredth larger.
 
     The one wrap that changes bytes, though none of what is packed.
     """

@@ -14,8 +14,6 @@ from weasyprint.layout import inline, page
 
 from briefings.render.pdf.patching import exchanged
 
-__all__ = ["numbers_guessed", "numbers_in_place", "numbers_in_time", "targets_by_name"]
-
 LETTERS = 3_500
 """On a full page, by which the number of one is guessed."""
 _LENGTH = 2

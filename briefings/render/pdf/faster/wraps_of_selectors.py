@@ -13,8 +13,6 @@ from weasyprint import css
 from briefings.core.values import dataclass
 from briefings.render.pdf.patching import exchanged
 
-__all__ = ["APART", "selectors_once"]
-
 _OF_ELEMENT = {"attrib", "classes", "etree_element", "id", "in_html_document", "lang", "local_name"}
 _OF_NAME = {"namespace_url", "scheme", "tag", "urlparse"}
 _OF_TEXT = {"ascii_lower", "endswith", "get", "lower", "split_whitespace", "startswith"}

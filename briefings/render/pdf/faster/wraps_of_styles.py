@@ -19,15 +19,6 @@ from weasyprint.layout import float as float_
 from briefings.render.pdf.faster.wraps_of_selectors import APART
 from briefings.render.pdf.patching import exchanged, shadowed
 
-__all__ = [
-    "initial_styles_together",
-    "lengths_kept",
-    "math_where_it_may_be",
-    "plain_styles_at_once",
-    "styles_shared",
-    "styles_when_asked",
-]
-
 _SIDES = ("top", "right", "bottom", "left")
 _LENGTHS = (
     *(f"{name}{side}" for name in ("margin_", "padding_") for side in _SIDES),

@@ -22,18 +22,6 @@ from briefings.render.pdf.faster.declarations import OURS
 from briefings.render.pdf.patching import exchanged
 from briefings.render.pdf.texts.glyphs import Glyphs, glyphs_of
 
-__all__ = [
-    "blanks_at_once",
-    "breakable_kept",
-    "breaks_kept",
-    "contexts_kept",
-    "layouts_kept",
-    "lines_once",
-    "room_at_once",
-    "rows_at_once",
-    "struts_kept",
-]
-
 ffi.cdef(OURS)
 
 _MOST_KEPT = 8192

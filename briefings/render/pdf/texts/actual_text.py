@@ -13,21 +13,6 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-__all__ = [
-    "BEHIND",
-    "IN_CLUSTERS",
-    "NOTHING",
-    "SAME_GLYPH",
-    "SEEN_AS",
-    "SPLIT",
-    "VIRAMA",
-    "VOWELS",
-    "agrees",
-    "are_said",
-    "is_same",
-    "parts",
-]
-
 NOTHING = "\0"
 """What marks say that are drawn apart from the letters that stand for them.
 

@@ -23,8 +23,6 @@ from briefings.render.pdf.charsets import glyphs_of
 from briefings.render.pdf.substitutions import stood_for, substituted
 from briefings.render.pdf.texts.actual_text import parts
 
-__all__ = ["DIGITS", "Face", "Faces"]
-
 DIGITS = 4
 """How many hexadecimal digits stand for a glyph."""
 

@@ -23,19 +23,6 @@ from briefings.core.values import dataclass
 from briefings.render.pdf.texts.actual_text import NOTHING, SEEN_AS, VIRAMA, agrees, parts
 from briefings.render.pdf.texts.blanks import DIGITS, Face, Faces
 
-__all__ = [
-    "TO_RIGHT",
-    "DrawnMark",
-    "MarksApart",
-    "SaidCluster",
-    "Spelling",
-    "clusters_shown",
-    "is_told",
-    "said",
-    "said_beside",
-    "share",
-]
-
 _GLYPHS_OR_ROOM = re.compile("<([0-9a-f]*)>|([^<>]+)")
 _BEHIND = 0.1
 """How far behind the first part of a cluster others begin, in thousandths of the type size."""

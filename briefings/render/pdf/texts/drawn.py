@@ -27,8 +27,6 @@ from briefings.render.pdf.texts.line_texts import texts_of
 from briefings.render.pdf.texts.turned import MIRRORED, RAISED, TOUCHING
 from briefings.render.pdf.texts.turns import runs_of
 
-__all__ = ["DrawnText", "DrawnTexts", "are_apart", "is_on_line_of", "lines_for_pdfium", "noted"]
-
 _TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 
 _HYPHENS = frozenset("-\u2010")

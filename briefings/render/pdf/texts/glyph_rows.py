@@ -19,8 +19,6 @@ from briefings.core.values import dataclass
 from briefings.render.pdf.texts.actual_text import NOTHING
 from briefings.render.pdf.texts.blanks import DIGITS, Faces
 
-__all__ = ["ReadGlyphs", "Rows"]
-
 _PASSED_OVER = f"{NOTHING}\u200e\u200f"
 """What is said beside marks that are drawn apart from their letters, and of directions."""
 

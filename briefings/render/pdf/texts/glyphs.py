@@ -6,8 +6,6 @@ from typing import Any, NamedTuple
 
 from weasyprint.text.ffi import ffi
 
-__all__ = ["Glyphs", "glyphs_of"]
-
 _NUMBERS = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("guint")
 """Of each glyph: itself, its width, how far it is moved across and up, and what nobody asks for."""
 

@@ -34,8 +34,6 @@ from briefings.render.pdf.texts.clusters import (
     share,
 )
 
-__all__ = ["letters_kept", "ligatures_parted"]
-
 _JOINERS = "\u200c\u200d"
 """Zero-width non-joiner and joiner."""
 

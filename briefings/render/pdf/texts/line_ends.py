@@ -17,8 +17,6 @@ from weasyprint.layout import inline, preferred
 
 from briefings.render.pdf.patching import exchanged
 
-__all__ = ["lines_ended"]
-
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 _UNSPACED = "\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
 _HANGUL_LETTER = re.compile(f"[{_HANGUL}]")

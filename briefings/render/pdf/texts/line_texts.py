@@ -13,8 +13,6 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-__all__ = ["as_written", "texts_of", "texts_remembered"]
-
 
 @contextmanager
 def texts_remembered() -> Iterator[None]:

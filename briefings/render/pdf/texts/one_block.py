@@ -17,8 +17,6 @@ from weasyprint.formatting_structure import boxes
 
 from briefings.render.pdf.texts.line_texts import texts_of
 
-__all__ = ["lines_together", "marks_of_sizes"]
-
 _BACK = 0.2
 """How far left of the end of its line a mark of another size stands, in units of that."""
 

@@ -37,8 +37,6 @@ from briefings.render.pdf.texts.turned import (
     turned_for_pdfium,
 )
 
-__all__ = ["mark"]
-
 _TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _SPACES = re.compile(" +")
 

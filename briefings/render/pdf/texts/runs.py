@@ -18,8 +18,7 @@ from weasyprint import document
 from weasyprint.formatting_structure import boxes
 
 from briefings.core.values import dataclass
-
-__all__ = ["words_in_order"]
+from briefings.render.pdf.patching import exchanged
 
 _RIGHT = frozenset({"R", "AL"})
 _DIGITS = frozenset({"EN", "AN"})
@@ -45,11 +44,8 @@ def words_in_order() -> Iterator[None]:
         _put_in_order(root)
         return root
 
-    document.build_formatting_structure = built
-    try:
+    with exchanged("build_formatting_structure", built, document):
         yield
-    finally:
-        document.build_formatting_structure = build
 
 
 def _put_in_order(root: Any) -> None:

@@ -17,8 +17,6 @@ from typing import TypeAlias
 from briefings.core.values import dataclass
 from briefings.render.pdf.texts.turned import PARTING, kind_of
 
-__all__ = ["Glyph", "shared_out"]
-
 _MOST_TOGETHER = 12
 """How many letters may be said beside one glyph."""
 

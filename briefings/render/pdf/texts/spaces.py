@@ -20,8 +20,6 @@ from weasyprint.layout import inline
 from briefings.render.pdf.patching import exchanged
 from briefings.render.pdf.texts.actual_text import IN_CLUSTERS
 
-__all__ = ["spaces_apart"]
-
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "em", "i", "mark", "q", "span", "strong", "sup", "time"}
 )

@@ -15,22 +15,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-__all__ = [
-    "MIRRORED",
-    "MIRRORED_BY_PDFIUM",
-    "PARTING",
-    "RAISED",
-    "TAG",
-    "TOUCHING",
-    "agrees_when_turned",
-    "as_pdfium_reads",
-    "kind_of",
-    "kinds_of",
-    "parts_missing",
-    "said_for",
-    "turned_for_pdfium",
-]
-
 TAG = "ReversedChars"
 """What marks a glyph for pdfium: characters in reverse order (ISO 32000-1, 14.8.2.3.3)."""
 

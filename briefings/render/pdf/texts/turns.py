@@ -41,8 +41,6 @@ from briefings.render.pdf.texts.glyphs import glyphs_of
 from briefings.render.pdf.texts.line_texts import texts_of
 from briefings.render.pdf.texts.one_block import lines_together, marks_of_sizes
 
-__all__ = ["runs_of", "turns_marked"]
-
 _TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _APART = re.compile(rf"[\d.,:/+#$%°،٪؋-]|[^\W\d_{RIGHT_TO_LEFT}]")
 """What ends a part of a line to the left: letters and digits to the right, and signs as below."""
