@@ -675,7 +675,8 @@ def test_the_manual_comes_with_the_program() -> None:
         text = module.read_text(encoding="utf-8")
         for name in re.findall(r"`briefings help ([a-z-]+)`", text):
             assert (ROOT / "docs" / f"{name}.md").exists(), (module, name)
-        hints = [each for each in _printed(text) if re.search(r"docs/[a-z-]+\.md", each)]
+        told = _printed(text) if "docs/" in text else ()  # to parse all takes seconds
+        hints = [each for each in told if re.search(r"docs/[a-z-]+\.md", each)]
         assert not hints, (module, hints)
 
 
