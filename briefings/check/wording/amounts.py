@@ -113,10 +113,10 @@ def made_definite(quotes: Sequence[Reading], statement: Reading) -> Iterator[tup
     """
     words = statement.words
     partitive, definite = words.pattern("partitive"), words.pattern("definite")
-    if partitive is None or definite is None or partitive.search(statement.text) is not None:
+    if partitive is None or definite is None:
         return
     parts = [(match, quote) for quote in quotes for match in partitive.finditer(quote.text)]
-    if not parts or _ranked(statement):
+    if not parts or partitive.search(statement.text) is not None or _ranked(statement):
         return
     told = {_behind(statement, match.end()): match.group() for match in _alone(definite, statement)}
     heard = {_behind(quote, match.end()) for quote in quotes for match in _alone(definite, quote)}
