@@ -244,14 +244,26 @@ def test_a_document_is_laid_out_once(
 
 
 @pytest.mark.parametrize(
-    ("lines", "apart", "pages"), [(36, 2, [36]), (46, 2, [33, 13]), (40, 0.1, [38, 2])]
+    ("lines", "apart", "closer", "pages"),
+    [
+        (36, 2, 0, [36]),
+        (46, 2, 0, [33, 13]),
+        (40, 0.1, 0, [38, 2]),
+        (37, 30, 0.022, [37]),
+        (38, 30, 0.03, [36, 2]),
+    ],
 )
-def test_a_few_lines_of_a_last_page(lines: int, apart: float, pages: list[int]) -> None:
-    """What has `--closer` stands closer, where that saves the page; else nothing does."""
+def test_a_few_lines_of_a_last_page(
+    lines: int, apart: float, closer: float, pages: list[int]
+) -> None:
+    """What has `--closer` stands closer, where that saves the page; else nothing does.
+
+    Where it leaves but a few lines again, it stands closer still, if that saves them too.
+    """
     told = "<p>line</p>" * lines
     style = (
         "@page { size: 100mm 200mm; margin: 10mm } p { font: 10pt/13pt 'Source Sans 3'; margin: 0 }"
-        f" p + p {{ padding-top: {apart}pt }} main {{ --closer: 0 }}"
+        f" p + p {{ padding-top: {apart}pt }} main {{ --closer: {closer} }}"
     )
     html = f"<title>x</title><style>{style}</style><main>{told}</main>"
     document = pypdfium2.PdfDocument(pdf(f"<!DOCTYPE html><html lang=en>{html}", FONTS))
