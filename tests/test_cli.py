@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -396,9 +397,44 @@ def test_a_full_disk_behind_stdout_is_said() -> None:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
     assert done.returncode == 2
-    assert (
-        done.stderr == "briefings: the output can't be written or read: no space left on device\n"
+    assert done.stderr == (
+        "briefings: the output can't be written or read: no space left on device\n"
+        "  hint: free some room on the disk\n"
     )
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(
+    ("kind", "most", "step"),
+    [(resource.RLIMIT_NOFILE, 8, "ulimit -n 1024"), (resource.RLIMIT_FSIZE, 100, "ulimit -f")],
+)
+def test_what_the_machine_allows_is_told_with_the_way_to_more(
+    tmp_path: Path, kind: int, most: int, step: str
+) -> None:
+    """Too few files at once, or too small ones, are no fault of a desk; nothing is written."""
+    with (tmp_path / "printed").open("wb") as printed:
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "briefings",
+                "build",
+                "--format",
+                "html",
+                "--out",
+                tmp_path / "o",
+            ],
+            stdout=printed,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+            preexec_fn=lambda: resource.setrlimit(kind, (most, most)),
+        )
+    assert done.returncode == 2
+    assert f"  hint: let a program {'open more' if most == 8 else 'write larger'}" in done.stderr
+    assert step in done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"desk", "printed"}
 
 
 @pytest.mark.usefixtures("desk")

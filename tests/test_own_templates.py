@@ -254,6 +254,7 @@ def test_a_failure_of_our_own_is_no_mistake_of_the_desk(
     tmp_path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is raised here, although it happened in another process."""
+    html(desk, tmp_path / "before")  # by which templates are compiled here
 
     def broken(*_: object, **__: object) -> str:
         raise KeyError("ours")
