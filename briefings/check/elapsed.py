@@ -70,6 +70,7 @@ def _between(stated: Quantity, read: list[Quantity], days: Collection[date]) -> 
     elif unit is not None and unit.factor == _YEAR:
         years = {each.day.year for each in read if each.day is not None} - {None}
         years |= {int(each.value) for each in read if each.may_be_year}
+        years |= {each.year for each in days}
         yield from (
             abs(one - other) * _YEAR for one, other in combinations(years, 2) if one and other
         )
