@@ -289,9 +289,7 @@ def test_a_font_of_the_desk_is_counted(desk: LittleDesk) -> None:
     assert "no-font" not in codes(desk.check(_statement(desk, "ⵣⴰⵔ")))
 
 
-def test_check_names_a_font_that_is_cut_off_where_its_letters_are_missing(
-    desk: LittleDesk,
-) -> None:
+def test_check_names_a_font_that_is_cut_off_where_its_letters_are_missing(desk: LittleDesk) -> None:
     """First of all: whoever put it there has nothing else to look for."""
     folder = desk.folder / "templates" / "fonts"
     folder.mkdir(parents=True)

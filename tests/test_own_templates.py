@@ -112,13 +112,15 @@ def test_a_template_that_goes_round_is_told_in_our_words(
     [
         ("\n{# x", "template-syntax", "Missing end of comment"),
         ("\n{% raw %} x", "template-syntax", "Missing end of raw"),
+        ("1\r{{ nope }}\r3\r4", "template-hole", "'nope' is undefined"),
+        ("1\r\n{{ nope }}\r\n3", "template-hole", "'nope' is undefined"),
         ("\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c", "template-syntax", "“<<<<<<< HEAD” marks a"),
     ],
 )
-def test_what_has_no_end_is_told_where_it_begins(
+def test_a_mistake_is_told_in_its_line(
     tmp_path: Path, desk: Path, template: str, code: str, words: str
 ) -> None:
-    """Or in which file it is, at least."""
+    """Where what has no end begins, and whatever lines end with."""
     (desk / "templates").mkdir()
     (desk / "templates" / "brief.html.j2").write_text(template, encoding="utf-8")
     stopped = refused(desk, tmp_path / "build")
@@ -252,11 +254,12 @@ def test_a_failure_of_our_own_is_no_mistake_of_the_desk(
     tmp_path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is raised here, although it happened in another process."""
+    html(desk, tmp_path / "before")  # by which templates are compiled here
 
     def broken(*_: object, **__: object) -> str:
         raise KeyError("ours")
 
-    monkeypatch.setattr(front, "index", broken)
+    monkeypatch.setattr(front, "filled", broken)
     with pytest.raises(RuntimeError, match="KeyError: 'ours'"):
         html(desk, tmp_path / "build")
 

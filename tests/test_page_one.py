@@ -757,9 +757,7 @@ def test_a_judgement_leads_no_brief_of_a_part(templates: jinja2.Environment) -> 
     assert f"<h1>{title}</h1>" in re.sub(r"</?span[^>]*>", "", html)
 
 
-def test_points_that_differ_in_detail_stand_in_the_annex(
-    templates: jinja2.Environment,
-) -> None:
+def test_points_that_differ_in_detail_stand_in_the_annex(templates: jinja2.Environment) -> None:
     """Only where both can't be so is it on the first two pages; the numbers run on."""
     shown = weekly("un-staff-ban")
     kinds = {view.contest.id: view.contest.kind for view in shown.contests}

@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from weasyprint import HTML
 
 from briefings.core.edition import Edition
 from briefings.render.html.environment import shipped
@@ -222,6 +223,24 @@ def test_contents_are_for_documents_that_need_them(pages: int, stays: bool) -> N
     document = pypdfium2.PdfDocument(paper)
     assert len(document) == pages
     assert ("Contents" in document[0].get_textpage().get_text_range()) is stays
+
+
+@pytest.mark.parametrize(("told", "times"), [("line", 1), ("<br>" * 500, 2)])
+def test_a_document_is_laid_out_once(
+    told: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How many pages it comes to is seen by its letters; else it is laid out once more."""
+    rendered, render = list[int](), HTML.render
+
+    def count(self: HTML, *given: object, **named: object) -> object:
+        laid = render(self, *given, **named)
+        rendered.append(len(laid.pages))
+        return laid
+
+    monkeypatch.setattr(HTML, "render", count)
+    nav = '<nav data-from-pages="5">Contents</nav>'
+    pdf(f"<!DOCTYPE html><html lang=en><title>x</title>{nav}<p>{told}", FONTS)
+    assert len(rendered) == times
 
 
 @pytest.mark.parametrize(

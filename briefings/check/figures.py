@@ -410,7 +410,12 @@ def _is_what_was_due(
     stated = reading_of(text.text.get(language) or "", language)
     plain = figure.bound is Bound.NONE and not figure.only and not nearest.only
     held = any(each.kind is figure.kind and each.value != figure.value for each in figures)
-    return plain and held and stated is not None and keeps(stated, Sense.PLAN)
+    return (
+        plain
+        and held
+        and stated is not None
+        and (keeps(stated, Sense.PLAN) or keeps(stated, Sense.DEMAND))
+    )
 
 
 def _adds_only(text: Stated, language: str, figure: Quantity, carriers: Carriers) -> bool:

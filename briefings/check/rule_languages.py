@@ -21,7 +21,7 @@ _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "directions and other words turned": ("opposites",),
         "opposites of which nobody tells both: boys for girls": ("sided",),
         "one of a kind told for another: doctors for nurses": ("kinds",),
-        "who does something to whom": ("acts",),
+        "who does something to whom": ("acts", "deeds"),
         "who says what another does": ("telling",),
         "somebody in office for a source that is not named": ("unnamed",),
         "a ban that was refused": ("bans",),

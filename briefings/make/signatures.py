@@ -59,7 +59,7 @@ def signed(
         ]
         if listing is not None:
             listed = listing(done)
-            signature = _beside(listed.content, signer, _there(out, manifest.SIGNATURE))
+            signature = _beside(listed.content, signer, files.if_there(out, manifest.SIGNATURE))
             done += [listed, Artifact(manifest.SIGNATURE, _CMS, signature)]
     return tuple(done)
 
@@ -120,7 +120,7 @@ def _signer(signing: Signing) -> Iterator[Signer]:
 
 
 def _pdf(file: Artifact, signer: Signer, out: Path) -> bytes:
-    before = _there(out, file.path)
+    before = files.if_there(out, file.path)
     if before is not None and before.startswith(file.content):
         stands = check_pdf(before, certificates_in(signer.certificate))
         if _is_sound(stands):
@@ -138,10 +138,3 @@ def _beside(content: bytes, signer: Signer, before: bytes | None) -> bytes:
 
 def _is_sound(signature: Signature | None) -> bool:
     return signature is not None and signature.is_vouched_for
-
-
-def _there(out: Path, name: str) -> bytes | None:
-    try:
-        return files.read(out, name)
-    except (files.OutsideFolder, files.Unreadable):
-        return None

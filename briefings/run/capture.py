@@ -227,6 +227,8 @@ def _work(saved: Saved) -> Text:
     except Exception as error:
         if is_want_of_memory(error):
             raise  # told by whoever set the limit
+        if isinstance(error, OSError) and (step := files.allowance(error)) is not None:
+            return NotCaptured(f"this machine does not let it be read: {files.reason(error)}", step)
         return NotCaptured(f"it is broken: {str(error) or type(error).__name__}", "save it again")
 
 

@@ -68,7 +68,8 @@ class Reading:
 
     `senses` are those of its marks, `sides` those of pairs of opposites of which it may hold a
     word. `ranks` has the places where a word for how many may stand, with the ranks that it may
-    have, `acts` those where a word for an act may; `tells` is what else a word of it may tell.
+    have, `acts` those where a word for an act may. `above` are the numbers of words that no text
+    may say by itself, and that it may hold; `tells` is what else a word of it may tell.
     `named` are the words that name one of a kind. There are no more `figures` than these, but for
     Roman ones.
     """
@@ -81,6 +82,7 @@ class Reading:
     sides: frozenset[int]
     ranks: tuple[tuple[int, frozenset[int]], ...]
     acts: tuple[int, ...]
+    above: frozenset[int]
     tells: frozenset[Other]
     named: tuple[Naming, ...]
     figures: int
@@ -347,6 +349,7 @@ def _read(text: str, words: Words) -> Reading:
         sides=words.sides(lowered, places),
         ranks=tuple([(start, tried.ranks) for start, tried in places if tried.ranks]),
         acts=tuple([start for start, tells in telling if Other.ACT in tells]),
+        above=frozenset[int]().union(*[tried.above for _, tried in places if tried.above]),
         tells=frozenset[Other]().union(*[tells for _, tells in telling]),
         named=tuple(words.named(lowered, places)),
         figures=figures,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from briefings.check.wording.clauses import Reading
 from briefings.check.wording.content_words import known_stem, token_of
 from briefings.check.words.language_words import Equivalents
+from briefings.check.words.senses import Other
 
 _JOINT = " -"  # what may stand between the two
 
@@ -24,7 +25,7 @@ def dropped(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
 
     """
     words = statement.words
-    if not any(words.has_qualifier.search(quote.text) for quote in quotes):
+    if not any(Other.QUALIFIER in quote.tells for quote in quotes):
         return  # as most
     every = [each.told for each in words.qualifiers]
     for kind in words.qualifiers:
@@ -42,7 +43,7 @@ def dropped(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
 def _qualified(quote: Reading, kind: Equivalents) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
     """The words of a kind in a quote, each with the noun right behind it."""
     token = token_of(quote.text)
-    for match in kind.told.finditer(quote.text) if kind.words.search(quote.text) else ():
+    for match in kind.told.finditer(quote.text):
         noun = token.match(quote.text, match.end() + 1)
         if noun is not None and quote.text[match.end()] in _JOINT:
             yield match, noun

@@ -26,14 +26,10 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
         statement: What is told.
 
     """
-    words = statement.words
-    if not words.has_stronger.search(statement.text):
-        return  # as most
-    for number, stronger in enumerate(words.stronger):
-        if not stronger.words.search(statement.text) or any(
-            stronger.carrying.search(quote.text) for quote in quotes
-        ):
-            continue
+    for number in sorted(statement.above):
+        stronger = statement.words.stronger[number]
+        if any(stronger.carrying.search(quote.text) for quote in quotes):
+            continue  # as most
         for match in stronger.told.finditer(statement.text):
             clause = next(each for each in statement.clauses if match.start() < each.end)
             # “Cancelled a record 214 flights” may read as a denial, and none of the record.

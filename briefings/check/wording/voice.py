@@ -26,7 +26,7 @@ _TO_KEEP = HEDGES | UNREAL | SPOKEN | LIMITED
 _UNSURE = HEDGES - {Sense.REPORTED}
 _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
     Sense.POSSIBLE: _UNSURE | {Sense.CONDITION},
-    Sense.EXPECTED: _UNSURE | {Sense.PLAN},
+    Sense.EXPECTED: _UNSURE,
     Sense.SEEMING: HEDGES,
     Sense.BELIEVED: HEDGES | {Sense.CLAIMED},
     Sense.REPORTED: HEDGES | SPOKEN,
@@ -47,7 +47,7 @@ _TOLD = 2
 """So many words of a clause that a statement has tell that one."""
 _TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED})
 _UNDONE = UNREAL | _TO_COME
-_WANTED = frozenset({Sense.PLAN, Sense.ATTEMPT})
+_WANTED = frozenset({Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND})
 _DEEDS = frozenset({Sense.DEMAND})
 CERTAIN = frozenset({FactKind.EVENT, FactKind.FIGURE, FactKind.BACKGROUND})
 
@@ -169,8 +169,8 @@ def _of_other_senses(quote: Reading, index: int, mark: Mark, statement: Reading)
     """Words that keep nothing of a mark, since the quote has them, or their like, beside it."""
     spoken = _words(quote, SPOKEN)
     match mark.sense:
-        case Sense.CONDITION:  # “without”, where the quote says so of all
-            return _words(quote, {Sense.NOT}) | spoken
+        case Sense.CONDITION:  # “without”, where the quote says so of all; “may work if”
+            return _words(quote, {Sense.NOT, Sense.POSSIBLE}) | spoken
         case Sense.ATTEMPT:  # “tried to stop the flight”, and who plans it told too
             plans = [word.word for at, word in quote.marks({Sense.PLAN}) if at != index]
             plans += [  # “agreed to consider” is not kept by “agreed to”
@@ -450,7 +450,7 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
         )
         if mark.word not in ignored and not (told and _is_told(mark, statement, ignored)):
             return True
-    for name in ("scheduled", "future") if sense in _TO_COME else ():
+    for name in ("scheduled", "future") if sense is Sense.PLAN else ():
         to_come = statement.words.pattern(name)
         if to_come is not None and to_come.search(statement.text) is not None:
             return True

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from briefings.check.wording import (
     amounts,
     by_or_to,
+    doers,
     exchanged_words,
     opposites,
     qualifiers,
@@ -60,6 +61,7 @@ _OF_WORDS: tuple[Rule, ...] = (
     opposites.unmade,
     opposites.sided,
     swapped_roles.actors,
+    doers.exchanged,
     swapped_roles.speakers,
     swapped_roles.told_by_the_other,
     swapped_ends.exchanged,

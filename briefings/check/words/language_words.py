@@ -11,6 +11,7 @@ from briefings.check.words.beginnings import DIGIT, LONGEST, Beginnings, Listed,
 from briefings.check.words.many_words import BEFORE, LETTERS, UNFOLDED, ManyWords
 from briefings.check.words.senses import (
     GROUPS,
+    Above,
     Mark,
     Member,
     Naming,
@@ -42,11 +43,10 @@ _NOT_BY_NAME = frozenset(
 
 
 class Equivalents(NamedTuple):
-    """Words of a kind, with any that may say the same; `told` is the pattern of the former."""
+    """The pattern of words of a kind, and any that may say the same."""
 
-    words: ManyWords
-    carrying: ManyWords
     told: re.Pattern[str]
+    carrying: ManyWords
 
 
 _Pair: TypeAlias = tuple[list[str], list[str]]
@@ -249,40 +249,25 @@ class Words:
 
     @cached_property
     def stronger(self) -> tuple[Equivalents, ...]:
-        """Words that no text may say by itself, by what they say; the first are of records."""
+        """Words that no text may say by itself, by what they say."""
         return self._carried(self._stronger)
-
-    @cached_property
-    def has_stronger(self) -> ManyWords:
-        """Any of these words."""
-        return self._any_carried(self._stronger)
-
-    @property
-    def _stronger(self) -> _Pairs:
-        records = (self._texts("records"), self._texts("wide.records"))
-        return [records, *self._pairs("stronger")]
 
     @cached_property
     def qualifiers(self) -> tuple[Equivalents, ...]:
         """Words before a noun that make it another thing, and those with which a text keeps one."""
         return self._carried(self._pairs("qualifiers"))
 
-    @cached_property
-    def has_qualifier(self) -> ManyWords:
-        """Any of these words before a noun."""
-        return self._any_carried(self._pairs("qualifiers"))
+    @property
+    def _stronger(self) -> _Pairs:
+        return [(self._texts("records"), self._texts("wide.records")), *self._pairs("stronger")]
 
     def _pairs(self, section: str) -> _Pairs:
         return list(cast("Mapping[str, _Pair]", self._data.get(section, {})).values())
 
     def _carried(self, pairs: _Pairs) -> tuple[Equivalents, ...]:
         return tuple(
-            Equivalents(self._many(told), self._many([*told, *by]), self._whole.any_of(told))
-            for told, by in pairs
+            Equivalents(self._whole.any_of(told), self._many([*told, *by])) for told, by in pairs
         )
-
-    def _any_carried(self, pairs: _Pairs) -> ManyWords:
-        return self._many([word for told, _ in pairs for word in told])
 
     def _loose(self, section: str) -> ManyWords | None:
         if section not in self._kept:
@@ -412,7 +397,9 @@ class Words:
             (Other.FUTURE, self._texts("future")),
             (Other.ORDER, [word for name in _ORDERS for word in self._texts(f"ends.{name}")]),
             (Other.WHENCE, self._texts("ends.from")),
+            (Other.QUALIFIER, [word for told, _ in self._pairs("qualifiers") for word in told]),
             *((Rank(int(rank)), listed) for rank, listed in self._ranks.items()),
+            *((Above(number), told) for number, (told, _) in enumerate(self._stronger)),
             *self._kinds,
             *sides,
         ]
@@ -436,7 +423,7 @@ class Words:
         for side in range(2 * len(self.pairs)):
             self._side(side)
         _ = self.denies_abroad, self.amounts, self._named
-        _ = self.stronger, self.has_stronger, self.qualifiers, self.has_qualifier
+        _ = self.stronger, self.qualifiers
 
     def _sections(self) -> Iterator[str]:
         """The sections that a rule may ask for by name."""

@@ -62,10 +62,17 @@ class Other(StrEnum):
     FUTURE = "tells what is to come"
     ORDER = "tells what comes first, or is the cause"
     WHENCE = "tells from where"
+    QUALIFIER = "makes the noun behind it another thing"
 
 
 class Rank(NamedTuple):
     """What a word says how many of something there are, from none, 0, to all."""
+
+    number: int
+
+
+class Above(NamedTuple):
+    """What a word says that no text may say by itself, by its number among these."""
 
     number: int
 
@@ -89,7 +96,7 @@ class Naming(NamedTuple):
     members: frozenset[Member]
 
 
-Role = Sense | Other | Rank | Member | int
+Role = Sense | Other | Rank | Above | Member | int
 """What a word is looked for as; the number is that of a side of a pair of opposites.
 
 Pair 0 has the sides 0 and 1, pair 1 the sides 2 and 3.
@@ -102,7 +109,8 @@ class Tried(NamedTuple):
     With one of the `openings` begins whatever stands there: where none of them does, there is none.
     `senses` have those of each sense, `members` those that name each of a kind. `turned` are of
     each side of a pair of opposites; of those that may begin with any letter only their sides are
-    there. `ranks` are of words for how many; `tells` is what else one of them may tell.
+    there. `ranks` are of words for how many, `above` of those that no text may say by itself;
+    `tells` is what else one of them may tell.
     """
 
     senses: tuple[tuple[Sense, list[Listed]], ...]
@@ -110,6 +118,7 @@ class Tried(NamedTuple):
     turned: tuple[tuple[int, list[Listed]], ...]
     sides: frozenset[int]
     ranks: frozenset[int]
+    above: frozenset[int]
     tells: frozenset[Other]
     members: tuple[tuple[Member, list[Listed]], ...]
     entries: tuple[Listed, ...]
@@ -137,7 +146,7 @@ def by_role(
     senses: dict[Sense, list[Listed]] = {}
     members: dict[Member, list[Listed]] = {}
     turned: dict[int, list[Listed]] = {}
-    ranks, tells = set[int](), set[Other]()
+    ranks, above, tells = set[int](), set[int](), set[Other]()
     every = both(entries, anywhere) if anywhere else entries
     for each in every:
         role = each.role
@@ -147,6 +156,8 @@ def by_role(
             members.setdefault(role, []).append(each)
         elif isinstance(role, Rank):
             ranks.add(role.number)
+        elif isinstance(role, Above):
+            above.add(role.number)
         elif isinstance(role, Other):
             tells.add(role)
     for each in entries:
@@ -158,6 +169,7 @@ def by_role(
         tuple(turned.items()),
         frozenset(each.role for each in anywhere if isinstance(each.role, int)),
         frozenset(ranks),
+        frozenset(above),
         frozenset(tells),
         tuple(members.items()),
         entries,

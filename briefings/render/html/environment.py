@@ -56,9 +56,7 @@ class OutOfTimeError(Exception):
 
 def shipped() -> Path:
     """The folder of the templates that belong to the program, in the wheel or in its sources."""
-    package = Path(__file__).parents[2]
-    inside = package / "templates"
-    return (inside if inside.is_dir() else package.parent / "templates").resolve()
+    return files.shipped("templates")
 
 
 def environment(*folders: Path, words: Own = ()) -> jinja2.Environment:
