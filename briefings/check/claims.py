@@ -398,4 +398,5 @@ def _negates(reading: Reading, *, hindering: bool) -> bool:
         hinder is None or hinder.search(mark.word) is None for _, mark in reading.marks(NEGATIVE)
     )
     text = reading.text if hinder is None else hinder.sub("·", reading.text)
+    denied = denied or Sense.UNCLEAR in reading.senses  # “on ignore encore les quotas”
     return denied or wide is None or wide.search(text)
