@@ -96,6 +96,7 @@ STYLES: dict[str, str | bytes] = {
     "letters of no end": ".a" * 9_000 + " { color: red }",
     "shadows without number": ".x { box-shadow: " + ", ".join(["0 0 1px red"] * 5_000) + " }",
     "columns without number": "main { display: grid; grid-template-rows: repeat(99999999, 1px) }",
+    "cells without number": "main { display: grid } main > * { grid-row: span 99999999 }",
     "paper of no size": "@page { size: 0 0 }",
     "paper without end": "@page { size: 99999999mm 99999999mm }",
     "paper of less than nothing": "@page { size: -1mm -1mm }",

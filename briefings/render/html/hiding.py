@@ -21,6 +21,9 @@ from briefings.render.html.paper_boxes import why_not_in_margin
 _MOST_VALUES = 64
 """How many values a declaration may have by the variables in it."""
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)", re.ASCII)
+_CELLS = re.compile("--|column|grid")
+_MANY = re.compile(r"(?<![\w#.-])\+?[0-9]{5,}(?![\w.%])")
+"""Of cells and columns as many are made on paper, one by one, also where nothing is in them."""
 _FETCHES = re.compile(r"""(?:url|src)\(\s*["']?(?!data:|["'\s])""", re.IGNORECASE)
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _HIDES = frozenset({"clip-path", "display", "inset-inline-start", "opacity", "visibility"})
@@ -126,6 +129,9 @@ def _require_harmless_rules(own: Iterable[tuple[str, Declared]]) -> None:
     for sheet, each in own:
         if each.name == "@number":
             raise Hidden(sheet, each, "has a style sheet with a number of more than 40 digits")
+        if _CELLS.match(each.name) and _MANY.search(each.value):
+            message = f"has a style sheet with a number of ten thousand or more for `{each.name}`"
+            raise Hidden(sheet, each, message)
         if each.name.startswith("@") and each.name not in _PLAIN_RULES:
             raise Hidden(sheet, each, f"has a style sheet with `{each.name}`")
         if each.name.startswith("@") and _FETCHES.search(each.value):
