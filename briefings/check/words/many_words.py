@@ -61,9 +61,12 @@ class ManyWords:
     def search(self, text: str) -> bool:
         """Whether `text` holds any of them, whole."""
         tokens = _tokens(text)
-        return (
-            not self._exact.isdisjoint(tokens)
-            or any(token.startswith(self._beginnings) for token in tokens)
-            or any(part in text for part in self._inside)
-            or self._pattern.search(text) is not None
+        if not self._exact.isdisjoint(tokens):
+            return True
+        if self._beginnings:
+            for token in tokens:
+                if token.startswith(self._beginnings):
+                    return True
+        return any(part in text for part in self._inside) or (
+            self._pattern is not _NOWHERE and self._pattern.search(text) is not None
         )
