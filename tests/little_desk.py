@@ -59,12 +59,7 @@ class LittleDesk:
         )
 
     def statement(
-        self,
-        statement: str,
-        *quotes: str,
-        more: str = "",
-        language: str = "en",
-        keys: str = "",
+        self, statement: str, *quotes: str, more: str = "", language: str = "en", keys: str = ""
     ) -> Checked:
         """Check a base of one fact with these `keys`, whose `quotes` are a document each."""
         for number, quote in enumerate(quotes):

@@ -30,8 +30,7 @@ class Editor:
         self._version = 0
         self.shown: dict[str, list[dict[str, Any]]] = {}
         self.capabilities: dict[str, Any] = self.ask(
-            "initialize",
-            {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}},
+            "initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}}
         )["capabilities"]
         self.tell("initialized", {})
 

@@ -12,11 +12,7 @@ from command import begin_desk
 
 from briefings.core.model import SourceId
 from briefings.workbench.access import Door, let_in
-from briefings.workbench.messages import (
-    JSON,
-    Call,
-    head_of,
-)
+from briefings.workbench.messages import JSON, Call, head_of
 from briefings.workbench.routes import answer
 from briefings.workbench.state import Workbench
 

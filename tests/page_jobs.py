@@ -47,13 +47,7 @@ def page_jobs(base: CheckedBase, shown: Edition) -> dict[str, PageJob]:
         "print": BriefPage(shown, "print", FILES),
         "carrying": CarryingPage(BriefPage(shown, "screen", FILES), Carriage(own_templates=False)),
         "source": SourcePage(
-            desk,
-            source,
-            document,
-            uses_of(source.id, (shown,), FILES),
-            shown.marking,
-            FILES,
-            "en",
+            desk, source, document, uses_of(source.id, (shown,), FILES), shown.marking, FILES, "en"
         ),
         "front": FrontPage(desk, front.overview(desk, (shown,), FILES, "en"), FILES, "en"),
         "weeks": WeeksPage(desk, (front.Week("2031-W20", week("2031-W20"), 1),)),

@@ -260,7 +260,7 @@ def rare_pages() -> Iterable[SavedFile]:
             "<table class='infobox'><tr><th>Population</th><td>4,300</td></tr></table><p><b>Lorne"
             "</b> is a town on the river Vell. Its water works were built in 1961.</p><h2>History"
             "<span class='mw-editsection'>[edit]</span></h2><p>The town was first named in a "
-            "charter of 1204.</p></div></div><div id='footer'>Text under a licence</div>",
+            "charter of 1204.</p></div></div><div id='footer'>Text under a licence</div>"
         ).encode(),
         ["4,300", "Lorne is a town on the river Vell.", "History\n", "charter of 1204"],
         ["Navigation menu", "[edit]", "Text under a licence"],

@@ -343,10 +343,7 @@ def test_a_figure_that_no_topic_shows_is_told(desk: LittleDesk) -> None:
 
 @pytest.mark.parametrize(
     ("more", "code", "named"),
-    [
-        ("key_figures: [g]", "fact-off-topic", "key figure `g`"),
-        ("key_figures: [f]", "", ""),
-    ],
+    [("key_figures: [g]", "fact-off-topic", "key figure `g`"), ("key_figures: [f]", "", "")],
 )
 def test_key_figures_are_of_their_topic(desk: LittleDesk, more: str, code: str, named: str) -> None:
     """Their brief could not show them."""

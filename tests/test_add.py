@@ -106,11 +106,7 @@ def test_mistakes_elsewhere_do_not_stop_it(new: Path) -> None:
         (("--quote", "The ward took in 1,150 patients", *SAID), 1, "“1,150” there reads “1,140”"),
         (("--quote", "zebra", *SAID), 1, "“zebra” stands in no document"),
         (("--quote", "ward", *SAID), 2, "places: say which with --occurrence or --source"),
-        (
-            ("--quote", "ward", "--occurrence", "99", *SAID),
-            2,
-            "--occurrence 99: the passage",
-        ),
+        (("--quote", "ward", "--occurrence", "99", *SAID), 2, "--occurrence 99: the passage"),
         (("--quote", "ward", "--source", "courrier", *SAID), 2, "did you mean `courier`?"),
         (("--source", "courier", "--sentence", "99", *SAID), 2, "there is no sentence 99"),
         (("--sentence", "1", *SAID), 2, "--sentence goes with --source"),

@@ -14,9 +14,7 @@ from briefings.workers import pdfs
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 # Of those that a fuzzer calls, each in a process that it has instrumented.
 PROGRAMS = sorted(path for path in BENCHMARKS.glob("*.py") if path.name != "targets.py")
-SMALLEST = {
-    "floor.py": ((str(HARBOUR.parent),), ""),
-}
+SMALLEST = {"floor.py": ((str(HARBOUR.parent),), "")}
 """What little a program can be given, and what it prints then."""
 
 

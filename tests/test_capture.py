@@ -543,7 +543,7 @@ def test_an_address_is_asked_only_when_it_is_given(server: str) -> None:
 @pytest.mark.usefixtures("new")
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """No traceback of an import."""
-    monkeypatch.setattr("briefings.capture.extraction.PACKAGES", ("no_such_package",))
+    monkeypatch.setattr("briefings.run.capture.PACKAGES", ("no_such_package",))
     Path("ferry.html").write_bytes(news("en", META).encode())
     done = run("capture", "ferry.html")
     assert done.exit_code == 2

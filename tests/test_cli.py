@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -396,9 +397,44 @@ def test_a_full_disk_behind_stdout_is_said() -> None:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
     assert done.returncode == 2
-    assert (
-        done.stderr == "briefings: the output can't be written or read: no space left on device\n"
+    assert done.stderr == (
+        "briefings: the output can't be written or read: no space left on device\n"
+        "  hint: free some room on the disk\n"
     )
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(
+    ("kind", "most", "step"),
+    [(resource.RLIMIT_NOFILE, 8, "ulimit -n 1024"), (resource.RLIMIT_FSIZE, 100, "ulimit -f")],
+)
+def test_what_the_machine_allows_is_told_with_the_way_to_more(
+    tmp_path: Path, kind: int, most: int, step: str
+) -> None:
+    """Too few files at once, or too small ones, are no fault of a desk; nothing is written."""
+    with (tmp_path / "printed").open("wb") as printed:
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "briefings",
+                "build",
+                "--format",
+                "html",
+                "--out",
+                tmp_path / "o",
+            ],
+            stdout=printed,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+            preexec_fn=lambda: resource.setrlimit(kind, (most, most)),
+        )
+    assert done.returncode == 2
+    assert f"  hint: let a program {'open more' if most == 8 else 'write larger'}" in done.stderr
+    assert step in done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"desk", "printed"}
 
 
 @pytest.mark.usefixtures("desk")
@@ -639,7 +675,8 @@ def test_the_manual_comes_with_the_program() -> None:
         text = module.read_text(encoding="utf-8")
         for name in re.findall(r"`briefings help ([a-z-]+)`", text):
             assert (ROOT / "docs" / f"{name}.md").exists(), (module, name)
-        hints = [each for each in _printed(text) if re.search(r"docs/[a-z-]+\.md", each)]
+        told = _printed(text) if "docs/" in text else ()  # to parse all takes seconds
+        hints = [each for each in told if re.search(r"docs/[a-z-]+\.md", each)]
         assert not hints, (module, hints)
 
 
@@ -698,11 +735,7 @@ def test_help_waits_for_nothing() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [
-        ("diff", "2024-03-06", "2024-03-10", "--html"),
-        ("coverage", "--html"),
-        ("verify", "--page"),
-    ],
+    [("diff", "2024-03-06", "2024-03-10", "--html"), ("coverage", "--html"), ("verify", "--page")],
 )
 def test_a_page_replaces_none_but_ours(
     desk: Path, verifier: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
@@ -711,7 +744,11 @@ def test_a_page_replaces_none_but_ours(
     monkeypatch.setattr(use_of_verify, "verifying_page", verifier.read_text)  # made once
     mine = desk / "mine.html"
     mine.write_text("<p>my own page</p>")
-    done = run(*command, "mine.html")
+    with monkeypatch.context() as patched:  # it is refused before anything is made
+        patched.setattr(use_of_verify, "verifying_page", None)
+        for use in ("briefings.run.coverage.one_page", "briefings.run.diff.one_page"):
+            patched.setattr(use, None)
+        done = run(*command, "mine.html")
     assert done.exit_code == 2
     assert "output-not-ours" in done.stderr
     assert mine.read_text() == "<p>my own page</p>"

@@ -164,8 +164,7 @@ def test_fields_are_set_where_they_belong(newline: str) -> None:
     fact = {"withdrawn": {"on": "2025-03-04", "why": "It was wrong."}}
     assert with_fields(text, text.index("f\r" if "\r" in text else "f\n"), Fact, fact) == (
         BASE.replace(
-            "harbour.\n",
-            "harbour.\n        withdrawn: {on: 2025-03-04, why: It was wrong.}\n",
+            "harbour.\n", "harbour.\n        withdrawn: {on: 2025-03-04, why: It was wrong.}\n"
         ).replace("\n", newline)
     )
 

@@ -128,6 +128,10 @@ FORBIDDEN = {
     "<![CDATA[x]]>": "a declaration",
     "<?xml version='1.0'?>": "a processing instruction",
     "<b": "a tag",
+    '<title><b title="</title><meta http-equiv=refresh content=0>">x</b></title>': "a `title` with",
+    "<title><!-- x --></title>": "a `title` with markup in it, or without an end",
+    "<title>x": "a `title` with markup in it, or without an end",
+    "<title/>": "a `title` without an end",
 }
 
 

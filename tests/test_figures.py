@@ -406,12 +406,7 @@ def test_what_the_record_carries_is_listed(
     )
     assert codes(desk.check(fact)) == []
     assert json.loads(run("check", "--json").stdout)["carried_by"] == [
-        {
-            "fact": "f",
-            "language": "en",
-            "figure": "6 January 2025",
-            "by": "date and published",
-        }
+        {"fact": "f", "language": "en", "figure": "6 January 2025", "by": "date and published"}
     ]
 
 

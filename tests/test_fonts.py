@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date
@@ -62,6 +63,16 @@ PACKAGES = ("africa", "cjk", "rtl", "sea", "south_asia")
 def text_of(content: bytes) -> str:
     """What a page says, as pdfium takes it out."""
     return str(pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range())
+
+
+def test_nothing_stays_of_what_a_style_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeasyPrint makes a folder for each `@font-face`, and a worker ends without a look back."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with with_fonts(()) as fonts:
+        fonts._folder = Path(tempfile.mkdtemp(prefix="weasyprint-"))
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("font", [*OURS, *([DEJAVU] if DEJAVU.is_file() else [])], ids=str)
@@ -278,9 +289,7 @@ def test_a_font_of_the_desk_is_counted(desk: LittleDesk) -> None:
     assert "no-font" not in codes(desk.check(_statement(desk, "ⵣⴰⵔ")))
 
 
-def test_check_names_a_font_that_is_cut_off_where_its_letters_are_missing(
-    desk: LittleDesk,
-) -> None:
+def test_check_names_a_font_that_is_cut_off_where_its_letters_are_missing(desk: LittleDesk) -> None:
     """First of all: whoever put it there has nothing else to look for."""
     folder = desk.folder / "templates" / "fonts"
     folder.mkdir(parents=True)

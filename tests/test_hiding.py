@@ -235,6 +235,17 @@ def test_a_style_may_do_all_else(medium: Medium) -> None:
     shown(medium, "\n".join(LEGIBLE))
 
 
+def test_a_selector_nests_no_deeper_than_it_can_be_read() -> None:
+    """By its own brackets, or by those of the rules around it."""
+    for more in (
+        ":not(" * 300 + "a" + ")" * 300 + " { color: red }",
+        "a {" + (":is(" * 9 + "&" + ")" * 9 + "{") * 9 + "color: red" + "}" * 10,
+    ):
+        with pytest.raises(Hidden, match="@nesting"):
+            shown("screen", more)
+    shown("screen", ":is(" * 9 + "a" + ")" * 9 + " { color: #702020 }")
+
+
 @pytest.fixture
 def broken_style(tmp_path: Path) -> Path:
     """A folder with a style sheet that hides the statements, in its second line."""

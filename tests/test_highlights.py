@@ -119,12 +119,7 @@ def test_hypothesis() -> None:
             "Against the census? #figures (p. 3)",
             "Zotero",
         ),
-        (
-            "better-bibtex.json",
-            "expects to reopen the ward by the end of September",
-            "",
-            "Zotero",
-        ),
+        ("better-bibtex.json", "expects to reopen the ward by the end of September", "", "Zotero"),
     ],
 )
 def test_other_programs(new: Path, name: str, quote: str, note: str, origin: str) -> None:

@@ -243,11 +243,7 @@ BASES = [
     Earned(
         "unmarked-sentence", "no mark carries “Gone.”", FACT + ACCOUNT.replace("[f].", "[f]. Gone.")
     ),
-    Earned(
-        "unshown-figure",
-        "add it to `key_figures` of its topic",
-        more("figure: left"),
-    ),
+    Earned("unshown-figure", "add it to `key_figures` of its topic", more("figure: left")),
     Earned(
         "fact-off-topic",
         "take the mark out",
@@ -263,10 +259,7 @@ BASES = [
         head=HEAD.replace("[en]", "[en, fr]"),
     ),
     Earned(
-        "one-side-told",
-        "mark a rival too",
-        f"{FACT}{second()}{CONTEST}{ACCOUNT}",
-        dict(LETTERS),
+        "one-side-told", "mark a rival too", f"{FACT}{second()}{CONTEST}{ACCOUNT}", dict(LETTERS)
     ),
     Earned("summary-before-facts", "correct `made`", FACT + SUMMARY.replace("01-02", "01-01")),
     Earned(

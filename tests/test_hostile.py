@@ -29,6 +29,7 @@ from hostile.bases import BASES, Case, sound
 from hostile.entries import ENTRIES
 from hostile.exports import exports
 from hostile.files import briefs, editions, leading, records, saved, strange
+from hostile.left import LEFT
 from hostile.looks import looks
 from hostile.odd import ODD
 from hostile.rarer import RARER
@@ -51,7 +52,7 @@ def outcomes() -> dict[tuple[str, str], str]:
 
 
 KNOWN = outcomes()
-CASES = (*BASES, *ENTRIES, *ODD, *RARER)
+CASES = (*BASES, *ENTRIES, *ODD, *RARER, *LEFT)
 
 # Canaries: a file beside the desk, places of the machine, a socket that listens, and the network.
 # What Python does is heard by its audit hook, in forked workers too, which write into one pipe with

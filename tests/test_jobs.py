@@ -19,12 +19,7 @@ from briefings.core.overriding import override
 from briefings.make.produce import Jobs, Labels, produce
 from briefings.render.html import fill
 from briefings.render.html.environment import environment, render, shipped
-from briefings.render.html.jobs import (
-    BriefPage,
-    Page,
-    PageJob,
-    make,
-)
+from briefings.render.html.jobs import BriefPage, Page, PageJob, make
 from briefings.verify.remake import carrying
 from briefings.workers import templates as workers
 from briefings.workers.agenda import Agenda

@@ -38,9 +38,7 @@ def test_what_an_account_tells_is_not_told_again() -> None:
     assert {sentence.fact.id for sentence in shown.developments} <= in_accounts | set(grouped)
 
 
-def test_an_outlet_is_named_where_its_grade_does_not_tell_it(
-    templates: jinja2.Environment,
-) -> None:
+def test_an_outlet_is_named_where_its_grade_does_not_tell_it(templates: jinja2.Environment) -> None:
     """Once for all news if they are all its own."""
     for topic, at_head in (("opposition-outreach", 1), ("border-clashes", 0)):
         html = page.brief(templates, weekly(topic), medium="print")

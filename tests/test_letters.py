@@ -683,7 +683,7 @@ READ_ON_PAPER = [
     for topic in desks.TOPICS
     for language in desks.LANGUAGES
     for day, paper in ((14, PaperSize.A4), (8, PaperSize.LETTER))
-]
+] + [("tehran-meeting", "fa", date(2025, 12, 14), PaperSize.LETTER)]
 AS_THEY_FALL_BACK = ("doha-2024", "ps", date(2025, 12, 14), PaperSize.A4)
 
 
@@ -691,12 +691,17 @@ AS_THEY_FALL_BACK = ("doha-2024", "ps", date(2025, 12, 14), PaperSize.A4)
     ("topic", "language", "day", "paper"), cases([AS_THEY_FALL_BACK], *READ_ON_PAPER)
 )
 def test_every_brief(topic: str, language: str, day: date, paper: PaperSize) -> None:
-    """No word of it is lost, and no line comes in another order, be it a translation or none."""
+    """No word of it is lost, and no line comes in another order, be it a translation or none.
+
+    Nor does it end on a page of a few lines.
+    """
     assert {*desks.TOPICS} == desks.reference().base.topics.keys()
     page = brief(environment(), desks.weekly(topic, language, day), medium="print", paper=paper)
     printed = pdf(page, FONTS)
     with pypdfium2.PdfDocument(printed) as document:
         written = text_of_page(page, pages=len(document), apart=True)
+        last = document[len(document) - 1].get_textpage().get_text_range()
+    assert len(last.splitlines()) > 9
     for text in (by_poppler(printed), by_pdfium(printed)):
         assert words(written) - words(text) == Counter()
         left = not_whole(written, text)

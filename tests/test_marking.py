@@ -282,8 +282,7 @@ def open_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    "command",
-    [("build",), ("issue",), ("weekly",), ("issue", "--out", "new")],
+    "command", [("build",), ("issue",), ("weekly",), ("issue", "--out", "new")]
 )
 @pytest.mark.usefixtures("open_desk")
 def test_every_command_that_publishes_searches(command: tuple[str, ...]) -> None:

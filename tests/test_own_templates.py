@@ -107,6 +107,40 @@ def test_a_template_that_goes_round_is_told_in_our_words(
     assert stopped.diagnostics[0].message == message
 
 
+@pytest.mark.parametrize(
+    ("template", "code", "words"),
+    [
+        ("\n{# x", "template-syntax", "Missing end of comment"),
+        ("\n{% raw %} x", "template-syntax", "Missing end of raw"),
+        ("1\r{{ nope }}\r3\r4", "template-hole", "'nope' is undefined"),
+        ("1\r\n{{ nope }}\r\n3", "template-hole", "'nope' is undefined"),
+        ("\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c", "template-syntax", "“<<<<<<< HEAD” marks a"),
+    ],
+)
+def test_a_mistake_is_told_in_its_line(
+    tmp_path: Path, desk: Path, template: str, code: str, words: str
+) -> None:
+    """Where what has no end begins, and whatever lines end with."""
+    (desk / "templates").mkdir()
+    (desk / "templates" / "brief.html.j2").write_text(template, encoding="utf-8")
+    stopped = refused(desk, tmp_path / "build")
+    told = report(stopped.diagnostics, stopped.texts, desk)
+    assert f"templates/brief.html.j2:2:1: error[{code}]: {words}" in told
+
+
+def test_macros_without_number_are_told_before_they_are_compiled(
+    tmp_path: Path, desk: Path
+) -> None:
+    """By the square of their number they would take Python minutes."""
+    (desk / "templates").mkdir()
+    own = desk / "templates" / "brief.html.j2"
+    own.write_text("{% macro a() %}{% endmacro %}" * 2_001, encoding="utf-8")
+    stopped = refused(desk, tmp_path / "build")
+    told = report(stopped.diagnostics, stopped.texts, desk)
+    assert "templates/brief.html.j2:1:1: error[template-limit]: it has more than 2,000" in told
+    assert "into files of their own" in told
+
+
 def test_a_circle_in_a_block_is_told_where_it_is(tmp_path: Path, desk: Path) -> None:
     """In the desk's own line, even where that holds all: what it extends, the block, the circle."""
     (desk / "templates").mkdir()
@@ -125,6 +159,9 @@ def test_a_link_as_a_template_is_called_one(tmp_path: Path, desk: Path) -> None:
     stopped = refused(desk, tmp_path / "build")
     assert (stopped.status, codes(stopped)) == (1, ["template-hole"])
     assert '"macros.html.j2" is a link' in stopped.diagnostics[0].message
+    assert [each.message for each in stopped.diagnostics[0].hints] == [
+        "copy what it leads to into its place"
+    ]
     assert "root:" not in report(stopped.diagnostics, stopped.texts, Path())
 
 
@@ -217,11 +254,12 @@ def test_a_failure_of_our_own_is_no_mistake_of_the_desk(
     tmp_path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is raised here, although it happened in another process."""
+    html(desk, tmp_path / "before")  # by which templates are compiled here
 
     def broken(*_: object, **__: object) -> str:
         raise KeyError("ours")
 
-    monkeypatch.setattr(front, "index", broken)
+    monkeypatch.setattr(front, "filled", broken)
     with pytest.raises(RuntimeError, match="KeyError: 'ours'"):
         html(desk, tmp_path / "build")
 

@@ -242,6 +242,13 @@ def test_a_catalogue_with_a_mark_of_order_is_brought_up_to_date(desk_in_french: 
     assert "Les nouvelles de la semaine" in path.read_text(encoding="utf-8")
 
 
+def test_a_catalogue_of_two_versions(desk_in_french: LittleDesk) -> None:
+    """What version control has left in it is told as that, in its line."""
+    _words(desk_in_french, f"{NEWS}<<<<<<< HEAD\n=======\n>>>>>>> x\n")
+    told = _checked(desk_in_french)
+    assert "locale/fr.po:3:1: error[bad-catalogue]: “<<<<<<< HEAD” marks a conflict" in told
+
+
 def test_a_folder_of_words_that_is_none(desk: LittleDesk) -> None:
     """Is told: nobody would see its words."""
     desk.document("a", "The ship left.").check(FACT)

@@ -45,9 +45,7 @@ ALL = Siblings(html=True, pdf=True, index=True, sources=frozenset({"herald", "wi
 
 @pytest.fixture(scope="module")
 def site(
-    strait_base: CheckedBase,
-    strait_week: Edition,
-    templates: jinja2.Environment,
+    strait_base: CheckedBase, strait_week: Edition, templates: jinja2.Environment
 ) -> dict[str, str]:
     """Every page of one build, by its path."""
     desk = Desk.of(strait_base.base)
@@ -195,11 +193,7 @@ def test_empty_parts_say_why(strait_base: CheckedBase, templates: jinja2.Environ
     week = edition(strait_base)
     front = week.front
     long = replace(
-        front,
-        disputes=(),
-        details=front.disputes,
-        news=front.news * 3,
-        reports=front.reports * 3,
+        front, disputes=(), details=front.disputes, news=front.news * 3, reports=front.reports * 3
     )
     agreed = replace(week, front=long)
     text = Seen(page.brief(templates, agreed, medium="screen")).text
@@ -416,8 +410,7 @@ def test_any_passages_leave_the_text_whole(strait_week: Edition, data: st.DataOb
             first,
             id=f"c{number}",
             anchor=replace(
-                first.anchor,
-                passages=(replace(first.anchor.passages[0], start=start, end=end),),
+                first.anchor, passages=(replace(first.anchor.passages[0], start=start, end=end),)
             ),
         )
         for number, (start, end) in enumerate(spans)

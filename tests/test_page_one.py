@@ -322,6 +322,43 @@ def test_a_key_figure_leaves_its_words_their_place(
     assert max(right for _, _, right, _ in places) < left
 
 
+def test_two_key_figures_stand_side_by_side(templates: jinja2.Environment) -> None:
+    """In one line, each above its words."""
+    html = page.brief(templates, weekly("daesh-threat"), medium="print", annex=False)
+    text = pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))[0].get_textpage()
+    places = []
+    for number in re.findall(r'<b class="figure[^>]*>([^<]+)</b>', html):
+        found = text.search(number).get_next()
+        assert found is not None
+        places.append(text.get_charbox(found[0]))
+    (left, *_), (right, *_) = places
+    assert right > left + 86 * 72 / 25.4
+    assert len({round(bottom) for _, bottom, _, _ in places}) == 1
+
+
+def test_the_day_of_all_judgements_is_said_once(templates: jinja2.Environment) -> None:
+    """Above them, where they are of one; else by each."""
+    for topic, said in (
+        ("border-clashes", ["assessed 8 Dec"]),
+        ("tehran-meeting", ["Assessed 8 Dec", "Assessed 14 Dec", "Assessed 14 Dec"]),
+    ):
+        html = page.brief(templates, weekly(topic), medium="print", annex=False)
+        assert re.findall(r"[Aa]ssessed \d+ Dec", html) == said
+
+
+def test_no_question_of_page_one_ends_in_a_word_alone(templates: jinja2.Environment) -> None:
+    """Nor does a judgement: its last two words stand together."""
+    shown = weekly("un-staff-ban")
+    html = page.brief(templates, shown, medium="print")
+    first = html.split('<div class="page-two">')[0]
+    asked = re.findall(r'<p class="point" data-gap="[^"]+">(.*)</p>', first)
+    judged = re.findall(r'<p class="statement">(.*)</p>', first)
+    assert len(asked) > 2 < len(judged)
+    ends = [each for each in asked + judged if len(re.sub("<[^>]+>", "", each)) > 36]
+    assert len(ends) > 4
+    assert all(re.search(r'<span class="whole">\S+ \S+</span>$', each) for each in ends)
+
+
 @pytest.mark.parametrize("paper", PaperSize)
 def test_a_short_brief_is_told_on_one_sheet(tmp_path: Path, paper: PaperSize) -> None:
     """Once each: news and questions at length, below them the rest; the annex begins anew."""
@@ -467,14 +504,19 @@ def test_a_brief_ends_with_how_to_verify_it(
 
 
 def test_grades_are_explained_once_a_page(templates: jinja2.Environment) -> None:
-    """Those that the brief has, on page one, on page two and in the annex; and no other."""
+    """Those that the brief has and no other, on page one counted, on two and in the annex."""
     shown = weekly("un-staff-ban")
     html = page.brief(templates, shown, medium="print")
     first, _, rest = html.partition('<div class="page-two">')
     second, _, annex = rest.partition('<div class="annex">')
-    for part in (first, second, annex.partition('aria-labelledby="sourcing"')[0]):
+    annex = annex.partition('aria-labelledby="sourcing"')[0]
+    for part, digit in (
+        (first, "20\u00a0probably true\u00a0(<b>2</b>)"),
+        (second, "<b>2</b> probably true"),
+        (annex, "<b>2</b> probably true"),
+    ):
         assert part.count("<b>C</b> fairly reliable") == 1
-        assert part.count("<b>2</b> probably true") == 1
+        assert part.count("probably true") == part.count(digit) == 1
         assert "usually reliable" not in part
 
 
@@ -715,9 +757,7 @@ def test_a_judgement_leads_no_brief_of_a_part(templates: jinja2.Environment) -> 
     assert f"<h1>{title}</h1>" in re.sub(r"</?span[^>]*>", "", html)
 
 
-def test_points_that_differ_in_detail_stand_in_the_annex(
-    templates: jinja2.Environment,
-) -> None:
+def test_points_that_differ_in_detail_stand_in_the_annex(templates: jinja2.Environment) -> None:
     """Only where both can't be so is it on the first two pages; the numbers run on."""
     shown = weekly("un-staff-ban")
     kinds = {view.contest.id: view.contest.kind for view in shown.contests}

@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from weasyprint import HTML
 
 from briefings.core.edition import Edition
 from briefings.render.html.environment import shipped
@@ -177,6 +178,13 @@ def test_a_warning_is_an_error(html: str, words: str) -> None:
         pdf(f"<!DOCTYPE html><html lang=en><title>x</title>{html}", FONTS)
 
 
+def test_of_many_warnings_the_first_are_told() -> None:
+    """A style that sets no variable has dozens, all alike."""
+    style = "".join(f"p {{ no-such-{number}: thing }}" for number in range(30))
+    with pytest.raises(PdfError, match=r"no-such-0: .*; and 25 more like these$"):
+        pdf(f"<!DOCTYPE html><html lang=en><title>x</title><style>{style}</style><p>x", FONTS)
+
+
 def test_nothing_is_kept_of_a_document() -> None:
     """A process that sets many briefs needs no more memory for the last than for the first."""
     html = "<!DOCTYPE html><html lang=en><title>x</title><p>{} <a href='#x' id=x>x"
@@ -217,15 +225,45 @@ def test_contents_are_for_documents_that_need_them(pages: int, stays: bool) -> N
     assert ("Contents" in document[0].get_textpage().get_text_range()) is stays
 
 
+@pytest.mark.parametrize(("told", "times"), [("line", 1), ("<br>" * 500, 2)])
+def test_a_document_is_laid_out_once(
+    told: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How many pages it comes to is seen by its letters; else it is laid out once more."""
+    rendered, render = list[int](), HTML.render
+
+    def count(self: HTML, *given: object, **named: object) -> object:
+        laid = render(self, *given, **named)
+        rendered.append(len(laid.pages))
+        return laid
+
+    monkeypatch.setattr(HTML, "render", count)
+    nav = '<nav data-from-pages="5">Contents</nav>'
+    pdf(f"<!DOCTYPE html><html lang=en><title>x</title>{nav}<p>{told}", FONTS)
+    assert len(rendered) == times
+
+
 @pytest.mark.parametrize(
-    ("lines", "apart", "pages"), [(36, 2, [36]), (46, 2, [33, 13]), (40, 0.1, [38, 2])]
+    ("lines", "apart", "closer", "pages"),
+    [
+        (36, 2, 0, [36]),
+        (46, 2, 0, [33, 13]),
+        (40, 0.1, 0, [38, 2]),
+        (37, 30, 0.022, [37]),
+        (38, 30, 0.03, [36, 2]),
+    ],
 )
-def test_a_few_lines_of_a_last_page(lines: int, apart: float, pages: list[int]) -> None:
-    """What has `--closer` stands closer, where that saves the page; else nothing does."""
+def test_a_few_lines_of_a_last_page(
+    lines: int, apart: float, closer: float, pages: list[int]
+) -> None:
+    """What has `--closer` stands closer, where that saves the page; else nothing does.
+
+    Where it leaves but a few lines again, it stands closer still, if that saves them too.
+    """
     told = "<p>line</p>" * lines
     style = (
         "@page { size: 100mm 200mm; margin: 10mm } p { font: 10pt/13pt 'Source Sans 3'; margin: 0 }"
-        f" p + p {{ padding-top: {apart}pt }} main {{ --closer: 0 }}"
+        f" p + p {{ padding-top: {apart}pt }} main {{ --closer: {closer} }}"
     )
     html = f"<title>x</title><style>{style}</style><main>{told}</main>"
     document = pypdfium2.PdfDocument(pdf(f"<!DOCTYPE html><html lang=en>{html}", FONTS))

@@ -291,6 +291,21 @@ def test_a_map_is_of_places_below_a_country(
     assert 'href="#map"' in page.brief(templates, both_below, medium="screen")
 
 
+def test_a_map_is_read_in_grey(templates: jinja2.Environment) -> None:
+    """Sea, land and the countries that are named differ without colour, and letters from all."""
+    html = page.brief(templates, weekly("border-clashes"), medium="print")
+    greys = []
+    for part in ("sea", "land", "shaded"):
+        found = re.search(rf'class="{part}"[^>]* fill="#(..)(..)(..)"', html)
+        assert found is not None
+        red, green, blue = (int(each, 16) for each in found.groups())
+        greys.append(0.299 * red + 0.587 * green + 0.114 * blue)
+    land, sea, shaded = sorted(greys, reverse=True)
+    assert (sea, land, shaded) == tuple(greys)
+    assert land - sea > 10 < sea - shaded
+    assert shaded > 200
+
+
 @pytest.mark.parametrize("medium", MEDIA)
 def test_a_country_is_shaded_and_no_place_on_the_map(
     strait_week: Edition, templates: jinja2.Environment, medium: Medium

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -184,6 +185,26 @@ def test_a_worker_stays_for_work_of_another_kind(misbehaving: Any) -> None:
     (_, (_, worker)), _ = first
     assert first == [("a", (1, worker)), ("b", (2, worker))]
     assert second == {"c": str(worker).encode(), "d": b"refuse me"}
+
+
+def test_what_a_task_has_loaded_is_not_looked_through_after_the_next(tmp_path: Path) -> None:
+    """Hardly any of it ever goes; what tasks make is looked through each time."""
+    (tmp_path / "loaded_late.py").write_text("many = [[] for _ in range(5000)]", encoding="utf-8")
+
+    def load(path: str) -> int:
+        sys.path.append(path)
+        import_module("loaded_late")
+        return gc.get_freeze_count()
+
+    tasks = {"load": partial(load, str(tmp_path)), "then": gc.get_freeze_count}
+    limits = Limits(processor=60, wall=600, memory=2**31)
+    with Pool(1, start="fork") as hired:
+        counts = dict(hired.answers({**tasks, "last": gc.get_freeze_count}, _called, limits))
+    assert counts["load"] + 5000 < counts["last"] <= counts["then"]
+
+
+def _called(task: Callable[[], int]) -> int:
+    return task()
 
 
 def doubled(number: int) -> int:

@@ -339,9 +339,7 @@ def _texts(path: Path) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "path",
-    cases(WORDS, *OTHERS),
-    ids=lambda path: path.parent.name + "-" + path.stem,
+    "path", cases(WORDS, *OTHERS), ids=lambda path: path.parent.name + "-" + path.stem
 )
 def test_what_is_passed_over_has_no_figure_and_capitals_make_none(
     path: Path, monkeypatch: pytest.MonkeyPatch

@@ -43,18 +43,10 @@ def _write(desk: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "flags", "paper"),
-    [
-        (None, (), "a4"),
-        ("letter", (), "letter"),
-        ("letter", ("--paper", "a4"), "a4"),
-    ],
+    [(None, (), "a4"), ("letter", (), "letter"), ("letter", ("--paper", "a4"), "a4")],
 )
 def test_the_sheet_is_that_which_was_asked_for(
-    tmp_path: Path,
-    blank_pdfs: dict[str, str],
-    said: str | None,
-    flags: tuple[str, ...],
-    paper: str,
+    tmp_path: Path, blank_pdfs: dict[str, str], said: str | None, flags: tuple[str, ...], paper: str
 ) -> None:
     """A4 unless the base says letter; the flag goes before what the base says."""
     strait(tmp_path)
@@ -67,10 +59,7 @@ def test_the_sheet_is_that_which_was_asked_for(
 def test_each_page_is_of_that_sheet(strait_pdf: bytes, strait_week: Edition) -> None:
     """In points, as a printer knows them."""
     brief = page.brief(environment(), strait_week, medium="print", paper=PaperSize.LETTER)
-    for content, size in (
-        (strait_pdf, A4),
-        (pdf(_shortened(brief), shipped() / "fonts"), LETTER),
-    ):
+    for content, size in ((strait_pdf, A4), (pdf(_shortened(brief), shipped() / "fonts"), LETTER)):
         document = pypdfium2.PdfDocument(content)
         assert len(document) > 1
         for sheet in document:

@@ -54,12 +54,7 @@ BUILD = ("build", "--topic", "tarn-cannery", "--lang", "en", "--as-of", "2024-03
 
 
 def write_key(
-    folder: Path,
-    name: str,
-    *,
-    issuer: Path | None = None,
-    stamps: bool = False,
-    days: int = 9999,
+    folder: Path, name: str, *, issuer: Path | None = None, stamps: bool = False, days: int = 9999
 ) -> tuple[Path, Path]:
     """A key with its certificate in one file, and the certificate alone."""
     # The stand-in for a server of time stamps knows no other kind.
@@ -101,9 +96,7 @@ def write_key(
         certificate = certificate.add_extension(use, critical=True)
     public = certificate.sign(by_key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
     private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     both, alone = folder / f"{name}.pem", folder / f"{name}.crt"
     both.touch(mode=0o600)

@@ -274,9 +274,7 @@ def test_the_order_of_a_list_is_no_change() -> None:
     one, other = (F, G), (G, F)
     quotes = (Quoted(GAZETTE, "it rained"), Quoted(SourceId("radio"), "it poured"))
     before = replace(
-        SAID,
-        facts=(replace(FACT, quotes=quotes),),
-        judgements=(replace(JUDGEMENT, rests_on=one),),
+        SAID, facts=(replace(FACT, quotes=quotes),), judgements=(replace(JUDGEMENT, rests_on=one),)
     )
     after = replace(
         SAID,

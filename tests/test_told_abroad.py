@@ -41,10 +41,7 @@ def found(
             "de",
             "Die Zahl der Anträge sank um 14,7 Prozent",
             "Es wurden 14,7 % weniger Anträge gestellt.",
-            (
-                "There were 14.7% fewer applications.",
-                "There were 14.7% more applications.",
-            ),
+            ("There were 14.7% fewer applications.", "There were 14.7% more applications."),
         ),
         (
             "ar",
@@ -68,10 +65,7 @@ def found(
             "fr",
             "La Cour infirme le jugement",
             "La cour a annulé le jugement.",
-            (
-                "The court overturned the judgment.",
-                "The court upheld the judgment.",
-            ),
+            ("The court overturned the judgment.", "The court upheld the judgment."),
         ),
         (
             "es",
@@ -130,12 +124,7 @@ def test_against_the_quote(desk: LittleDesk) -> None:
             "Через обстріл Херсона двоє загинули.",
             ("Kherson", "Mykolaiv"),
         ),
-        (
-            "zh",
-            "陕西省发生事故，两人死亡",
-            "陕西一起事故造成两人死亡。",
-            ("Shaanxi", "Shanxi"),
-        ),
+        ("zh", "陕西省发生事故，两人死亡", "陕西一起事故造成两人死亡。", ("Shaanxi", "Shanxi")),
     ],
 )
 def test_names_in_any_form(

@@ -542,10 +542,7 @@ TURNED: Mapping[str, tuple[tuple[str, str], str]] = {
         ("SOURCES DISAGREE", "NOT KNOWN"),
         'it says "NOT KNOWN", it should say "Sources disagree"',
     ),
-    "headings of parts": (
-        ("Timeline", "Map"),
-        'it says "Map", it should say "Timeline"',
-    ),
+    "headings of parts": (("Timeline", "Map"), 'it says "Map", it should say "Timeline"'),
     "headings of facts": (
         ("Reported in this period", "Commentary"),
         'it says "Commentary", it should say "Reported in this period"',

@@ -10,6 +10,7 @@ import tinyhtml5
 
 from briefings.verify.in_browser.adorned import SetText, misadorned
 from briefings.verify.in_browser.aligned import misaligned
+from briefings.verify.in_browser.begun import misbegun
 from briefings.verify.in_browser.painted import Strange, paints_in
 from briefings.verify.in_browser.sketched import is_drawn
 from briefings.verify.in_browser.spaced import misspaced, rows_in
@@ -21,7 +22,7 @@ html { background: #fff } p { border-bottom: 3pt solid #abc; background: #eee }
 .scale { position: relative; background: #ddd } .scale > span { position: absolute; left: 25%;
 width: 30pt; background: #00f; z-index: 1 }
 .cite { padding-inline: 0 6pt; border-left: 3pt solid #abc }
-.key { display: inline-block; width: 15pt }
+.in { padding: 0; padding-inline-start: 9pt } .key { display: inline-block; width: 15pt }
 .at { position: absolute; left: 50%; width: 0; top: 0 }
 .at > b { position: absolute; left: -30pt; width: 60pt; top: 0; text-align: center }
 """
@@ -68,6 +69,17 @@ def texts(of: Sequence[Box], lines: Sequence[float] = (112, 152, 190)) -> list[S
             around = around.around
         found.append(SetText(1, 12, 40, 12, 40, line, 12, SERIF, tuple(within), is_put=False))
     return found
+
+
+def at(box: Box, left: float, line: float = 100) -> SetText:
+    """A text of a box, somewhere."""
+    around: Box | None = box
+    within: list[Element] = []
+    while around is not None:
+        within.append(around.element)
+        around = around.around
+    ends = (left, left + 28)
+    return SetText(1, *ends * 2, line, 12, SERIF, tuple(within), is_put=False)
 
 
 def told(*painted: str, lines: Sequence[float] = (112, 152, 190)) -> list[str]:
@@ -195,7 +207,8 @@ def test_lines_of_a_paragraph(places: Sequence[tuple[float, float]], expected: i
     lines = [
         SetText(1, *(x, x + 90) * 2, y, 12, SERIF, text.within, is_put=False) for x, y in places
     ]
-    assert len({fault.message for fault in misaligned(own, lines)}) == expected
+    found = [*misaligned(own, lines), *misbegun(own, lines, rows_in(own, lines))]
+    assert len({fault.message for fault in found}) == expected
 
 
 @pytest.mark.parametrize(
@@ -222,13 +235,32 @@ def test_texts_of_a_line(inner: str, start: float, expected: int) -> None:
     first, second = (
         next(box for box in own if box.element.text == text) for text in ("One", "two")
     )
-    lines = []
-    for box, left in ((first, 12.0), (second, start)):
-        around: Box | None = box
-        within: list[Element] = []
-        while around is not None:
-            within.append(around.element)
-            around = around.around
-        ends = (left, left + 28)
-        lines.append(SetText(1, *ends * 2, 100, 12, SERIF, tuple(within), is_put=False))
+    lines = [at(box, left) for box, left in ((first, 12.0), (second, start))]
     assert len(list(misspaced(own, rows_in(own, lines)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("inner", "starts", "expected"),
+    [
+        ('<p>One</p><p class="in">two</p>', (12, 24), 0),
+        ('<p>One</p><p class="in">two</p>', (12, 12), 1),
+        ('<p>One</p><div class="in"><p class="in">two</p></div>', (12, 36), 0),
+        ('<div dir="rtl"><p>One</p><p class="in">two</p></div>', (60, 48), 0),
+        ('<div dir="rtl"><p>One</p><p class="in">two</p></div>', (60, 60), 1),
+        ("<div><p>One</p></div><div><p>two</p></div>", (12, 14), 1),
+        ('<table><tr><td>One<td class="in">two<tr><td>3<td>4<tr><td>5<td>6</table>', (12, 99), 0),
+        ('<p><i class="key"></i>One</p><p>two</p>', (32, 12), 0),
+    ],
+    ids=(
+        *("further in", "not further in", "twice further in", "from the right", "not from there"),
+        *("in two rooms", "in two columns", "behind a sign"),
+    ),
+)
+def test_where_lines_begin(inner: str, starts: tuple[float, float], expected: int) -> None:
+    """At the side of what they are in, less what their sheets put around them."""
+    own = boxes(f"<html><body>{inner}</body></html>")
+    lines = [
+        at([box for box in own if text in "".join(box.element.itertext())][-1], start, line)
+        for text, start, line in zip(("One", "two"), starts, (100, 130), strict=True)
+    ]
+    assert len(list(misbegun(own, lines, rows_in(own, lines)))) == expected

@@ -187,11 +187,7 @@ def test_the_week_of_an_edition_in_its_midst_ends_on_its_day(desk: Path) -> None
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [
-        ("index.html", "<p>my own page</p>"),
-        ("manifest.json", "{}"),
-        ("2024-W10/notes.txt", "mine"),
-    ],
+    [("index.html", "<p>my own page</p>"), ("manifest.json", "{}"), ("2024-W10/notes.txt", "mine")],
 )
 def test_nothing_of_others_is_replaced(desk: Path, name: str, content: str) -> None:
     """Exit code 2, said before the work; nothing is written."""

@@ -20,10 +20,7 @@ from briefings.output import desk_files as output_desk
 from briefings.render.html.jobs import Page, PageJob, make
 from briefings.workbench import state
 from briefings.workbench.access import let_in
-from briefings.workbench.messages import (
-    Call,
-    Unacceptable,
-)
+from briefings.workbench.messages import Call, Unacceptable
 from briefings.workbench.routes import answer
 from briefings.workbench.state import Workbench
 

@@ -10,9 +10,7 @@ import pytest
 from opened_bench import TARROW, WARD, bench, fact, get, new, post
 
 from briefings.authoring import queue
-from briefings.workbench.messages import (
-    Unacceptable,
-)
+from briefings.workbench.messages import Unacceptable
 from briefings.workbench.state import Workbench
 
 __all__ = ["bench", "new"]

@@ -17,14 +17,7 @@ from opened_bench import DOOR, bench, call, new
 
 from briefings.workbench import server
 from briefings.workbench.access import ADDRESS, Door, let_in
-from briefings.workbench.messages import (
-    MOST_BODY,
-    Call,
-    Reply,
-    Unacceptable,
-    as_bytes,
-    head_of,
-)
+from briefings.workbench.messages import MOST_BODY, Call, Reply, Unacceptable, as_bytes, head_of
 from briefings.workbench.routes import answer
 from briefings.workbench.state import Workbench
 

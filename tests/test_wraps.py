@@ -378,9 +378,7 @@ def test_packing_quickly_changes_nothing_that_is_packed(
 
 
 @pytest.mark.parametrize(
-    "language",
-    ["en_US", "sr_Latn", "af_ZA"],
-    ids=["UTF-8", "Latin 2", "lines that change a word"],
+    "language", ["en_US", "sr_Latn", "af_ZA"], ids=["UTF-8", "Latin 2", "lines that change a word"]
 )
 def test_a_pattern_that_is_read_when_asked_for_says_the_same(language: str) -> None:
     """As Pyphen reads it, which reads all at once."""

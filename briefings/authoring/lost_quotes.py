@@ -135,9 +135,7 @@ def _extended(document: Document, quote: str, start: int, end: int) -> tuple[int
     The nearest passage has as many words as the quote; one that leaves words out ends too early.
     """
     words = quote.split()
-    low, high = next(
-        (bounds for bounds in document.paragraphs if bounds[0] <= start < bounds[1]), (start, end)
-    )
+    low, high = document.around(start) or (start, end)
     first = document.text.rfind(" ".join(words[:2]), max(low, start - _NEARBY), end)
     last_words = " ".join(words[-2:])
     last = document.text.find(last_words, start, min(high, end + _NEARBY))

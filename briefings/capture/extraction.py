@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from datetime import date
 
 from briefings.capture.captured import Captured, FileKind, NotCaptured
@@ -30,11 +29,6 @@ class Saved:
     name: str
     charset: str
     today: date
-
-
-def missing() -> tuple[str, ...]:
-    """The packages of the extra that are not installed."""
-    return tuple(name for name in PACKAGES if importlib.util.find_spec(name) is None)
 
 
 def extract(saved: Saved) -> Captured:

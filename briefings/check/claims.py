@@ -194,9 +194,10 @@ def _turned(
             "",
         )
         break
-    for added in (
-        polarity.added(quotes, statement) if amounts.excepted(quotes, statement) is None else ()
-    ):
+    # “45 had neither”, of the 167 of 212 who had one, which the fact writes as 212 - 167.
+    of_the_rest = any(" - " in each for each in fact.derived)
+    of_the_rest = of_the_rest or amounts.excepted(quotes, statement) is not None
+    for added in () if of_the_rest else polarity.added(quotes, statement):
         ours = letters.ours(added.mark.word)
         yield (
             "added-negation",
@@ -397,4 +398,5 @@ def _negates(reading: Reading, *, hindering: bool) -> bool:
         hinder is None or hinder.search(mark.word) is None for _, mark in reading.marks(NEGATIVE)
     )
     text = reading.text if hinder is None else hinder.sub("·", reading.text)
+    denied = denied or Sense.UNCLEAR in reading.senses  # “on ignore encore les quotas”
     return denied or wide is None or wide.search(text)

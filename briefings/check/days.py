@@ -12,7 +12,7 @@ from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.record import NamedDay, Origin, nearest, supported_by
-from briefings.check.wording.clauses import reading_of
+from briefings.check.wording.clauses import Reading, reading_of
 from briefings.check.words.senses import Sense
 from briefings.core.edtf import Edtf
 from briefings.core.model import Document, Evidence, Fact, FactBase, FactId, FactKind, SourceId
@@ -146,9 +146,7 @@ def _told(
     reading = reading_of(evidence.quote, evidence.language)
     at = reading.text.find(named.quantity.shown.lower()) if reading is not None else -1
     if day.weekday is None:
-        latest = reading.words.at_end("latest") if reading is not None and at >= 0 else None
-        last = latest is not None and latest.search(reading.text[:at].rstrip()) if reading else None
-        return replace(named, past=bool(last))  # “last June”
+        return replace(named, past=reading is not None and at >= 0 and _was(reading, at))
     if day.weekday in settled:
         return named
     if reading is None or at < 0:
@@ -160,6 +158,22 @@ def _told(
     behind = after is not None and after.search(reading.text[clause.start : at]) is not None
     ahead = is_plan or will or any(mark.sense in _TO_COME for mark in clause.marks)
     return replace(named, past=behind or not will, ahead=ahead)
+
+
+def _was(reading: Reading, at: int) -> bool:
+    """Whether a month that is named at a place has been: “last June”, “was cut in February”."""
+    latest = reading.words.at_end("latest")
+    if latest is not None and latest.search(reading.text[:at].rstrip()) is not None:
+        return True
+    past, future = reading.words.pattern("past"), reading.words.pattern("future")
+    own = next(each for each in reading.clauses if at < each.end)
+    sentence = [each for each in reading.clauses if each.sentence == own.sentence]
+    start, end = sentence[0].start, own.end
+    to_come = future is not None and future.search(reading.text, start, end) is not None
+    ahead = any(mark.sense in _TO_COME for each in sentence for mark in each.marks)
+    if past is None or ahead or to_come:
+        return False
+    return past.search(reading.text, start, end) is not None
 
 
 def _datelines(document: Document | None, language: str) -> tuple[date, ...]:

@@ -17,7 +17,7 @@ _COUNTED = frozenset({Bound.NONE, Bound.EXACTLY, Bound.ABOUT})
 _MINUTE, _HOUR, _DAY = (measure(name).factor for name in ("minute", "hour", "day"))
 _YEAR = measure("year").factor
 _WORD = re.compile(r"[\s-]+([^\W\d_]+)")
-_MONTHS = 12
+_MONTHS, _HALF = 12, 2
 
 
 def lies_between(stated: Quantity, named: Iterable[Quantity], days: Collection[date]) -> bool:
@@ -70,14 +70,21 @@ def _between(stated: Quantity, read: list[Quantity], days: Collection[date]) -> 
     elif unit is not None and unit.factor == _YEAR:
         years = {each.day.year for each in read if each.day is not None} - {None}
         years |= {int(each.value) for each in read if each.may_be_year}
+        years |= {each.year for each in days}
         yield from (
             abs(one - other) * _YEAR for one, other in combinations(years, 2) if one and other
         )
+        if stated.value.denominator == _HALF:  # “two and a half years”
+            yield from (each * _YEAR / _MONTHS for each in _in_months(read))
     else:
-        months = {each.day for each in read if each.day is not None and each.day.month is not None}
-        for one, other in combinations(months, 2):
-            # “from July to September” are three months, the first and the last counted
-            yield from (Fraction(_months(one, other) + each) for each in (0, 1))
+        yield from _in_months(read)
+
+
+def _in_months(read: list[Quantity]) -> Iterator[Fraction]:
+    months = {each.day for each in read if each.day is not None and each.day.month is not None}
+    for one, other in combinations(months, 2):
+        # “from July to September” are three months, the first and the last counted
+        yield from (Fraction(_months(one, other) + each) for each in (0, 1))
 
 
 def _months(one: Day, other: Day) -> int:

@@ -52,6 +52,7 @@ from briefings.core.values import dataclass
 _WORD = re.compile(r"\s+([^\W\d_]+)")
 _LEFT_OUT = frozenset({Bound.ABOUT, Bound.NEAR, Bound.AT_LEAST, Bound.MORE, Bound.JUST_OVER})
 _DUAL = 4  # letters of a word that has the ending of a dual by more than chance
+_BELOW = frozenset({Bound.FEWER, Bound.AT_LEAST})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _SMALL = 100  # below it, numbers are often spelled out
 
@@ -265,6 +266,7 @@ class Comparing:
                 return True
             case Deviation.BOUND if (
                 _is_what_was_due(text, language, figure, figures, finding.nearest)
+                or _is_of_an_age(text, figure, finding.nearest)
                 or _is_the_rest(text, language, figure, carriers)
                 or _adds_only(text, language, figure, carriers)
                 or (text.is_label and _tells_less(figure, finding.nearest))
@@ -410,7 +412,21 @@ def _is_what_was_due(
     stated = reading_of(text.text.get(language) or "", language)
     plain = figure.bound is Bound.NONE and not figure.only and not nearest.only
     held = any(each.kind is figure.kind and each.value != figure.value for each in figures)
-    return plain and held and stated is not None and keeps(stated, Sense.PLAN)
+    return (
+        plain
+        and held
+        and stated is not None
+        and (keeps(stated, Sense.PLAN) or keeps(stated, Sense.DEMAND))
+    )
+
+
+def _is_of_an_age(text: Stated, figure: Quantity, nearest: Quantity | None) -> bool:
+    """Whether “nobody under 18” is told of a minimum age of 18."""
+    if figure.bound not in _BELOW or nearest is None or nearest.bound is not Bound.NONE:
+        return False
+    quotes = (reading_of(each.quote, each.language) for each in text.evidence)
+    limits = [(each, each.words.pattern("age_limits")) for each in quotes if each is not None]
+    return any(limit is not None and limit.search(quote.text) for quote, limit in limits)
 
 
 def _adds_only(text: Stated, language: str, figure: Quantity, carriers: Carriers) -> bool:

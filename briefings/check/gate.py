@@ -187,12 +187,13 @@ def check_entries(
         fresh = [each for each in quotes if each.fact not in before]
         diagnostics += edges.cut_quotes(base, documents, fresh)
         diagnostics += other_names.in_place_of(base, documents, fresh)
-        diagnostics += named_abroad.renamed(base, documents, facts, lookups)
         by_place = {place: each.figures for place, each in known.items()}
         comparing = Comparing(base, documents, by_place)
         for first in range(0, len(facts), _AT_ONCE):
+            few = facts[first : first + _AT_ONCE]
+            diagnostics += named_abroad.renamed(base, documents, few, lookups)
             diagnostics += claims(base, facts[first : min(first + _AT_ONCE, mine)])
-            comparing.facts(facts[first : first + _AT_ONCE])
+            comparing.facts(few)
         of_prose = list(paragraphs(base, prose[:own]))
         figures = comparing.done()
         rest = said()

@@ -92,11 +92,21 @@ class _Text:
             for fact in claim.facts:
                 self.by_fact.setdefault(fact, []).append(claim.text)
         sentence: list[Claim] = []
-        for claim in claims:
+        for at, claim in enumerate(claims):
+            if not sentence:
+                self._listen(claims[at:])
             sentence.append(claim)
             yield from self._claim(claim, sentence[-_MOST_CLAIMS:])
             if claim.ends:
                 sentence = []
+
+    def _listen(self, claims: Sequence[Claim]) -> None:
+        """Hear who speaks in the sentence that begins with some claims: “…, the mayor says”."""
+        last = next((at for at, claim in enumerate(claims) if claim.ends), len(claims))
+        reading = reading_of("".join(each.text for each in claims[: last + 1]), self.language)
+        if reading is not None:
+            self.heard |= reading.stems
+            self.spoken = self.spoken or _speaks(reading)
 
     def headline(self, text: str, names: Iterable[FactId], place: Span) -> Iterator[Diagnostic]:
         """What a headline says beyond the facts that carry it; it need not say who speaks."""
@@ -110,9 +120,6 @@ class _Text:
 
     def _claim(self, claim: Claim, sentence: Sequence[Claim]) -> Iterator[Diagnostic]:
         reading = reading_of(claim.text, self.language)
-        if reading is not None:
-            self.heard |= reading.stems
-            self.spoken = self.spoken or _speaks(reading)
         if not claim.facts:
             if reading is not None and not _is_open(reading):
                 words = claim.text.strip()
@@ -313,14 +320,17 @@ class _Evidence:
                 else self._base.places[PlaceId(name)]
             )
             texts = (*entry.aliases, *(text for _, text in entry.name.forms))
-            if any(folded_text(text) in self._folded for text in texts):
+            if any(folded_text(text).lower() in self._folded for text in texts):
                 return True
         return False
 
     @cached_property
     def _folded(self) -> str:
-        """All that the facts and their quotes say, and who published these, folded."""
+        """All that the facts and their quotes say, who published these, and of what they tell."""
         texts = [text for fact in self.facts for _, text in fact.statement.forms]
+        topics = {name for fact in self.facts for name in fact.topics if name in self._base.topics}
+        for topic in (self._base.topics[name] for name in sorted(topics)):
+            texts += [text for _, text in topic.title.forms]
         for each in (evidence for fact in self.facts for evidence in fact.evidence):
             texts.append(each.quote)
             texts += [text for _, text in each.translation.forms] if each.translation else []
@@ -330,7 +340,7 @@ class _Evidence:
         for _, name in sorted(self.listed):
             if (actor := self._base.actors.get(ActorId(name))) is not None:
                 texts += [each.title for each in actor.titles if each.title is not None]
-        return "\n".join(folded_text(text) for text in texts)
+        return "\n".join(folded_text(text) for text in texts).lower()
 
 
 @lru_cache(maxsize=_TOLD_ALIKE)

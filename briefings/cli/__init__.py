@@ -120,10 +120,12 @@ def _tell(text: str) -> None:
 
 def _unwritten(error: OSError) -> str:
     from briefings.core.characters import visible
-    from briefings.core.files import reason
+    from briefings.core.files import allowance, reason
 
     what = "the output" if error.filename is None else visible(repr(str(error.filename)))
-    return f"{what} can't be written or read: {visible(reason(error))}"
+    step = allowance(error)
+    told = f"{what} can't be written or read: {visible(reason(error))}"
+    return told if step is None else f"{told}\n  hint: {step}"
 
 
 def _visible(error: Exception) -> str:

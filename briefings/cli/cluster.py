@@ -42,9 +42,10 @@ def worker(*, address: str, threads: int | None, folder: Path | None) -> int:
     try:
         from briefings.cluster.serve import Absent, serve
     except ModuleNotFoundError as error:
-        raise click.UsageError(
-            f"{error.name} is not installed: pip install 'briefings[cluster]'"
-        ) from error
+        from briefings.core.extras import install, lacks
+
+        told = f"{lacks('a worker', [error.name])}; {install('cluster')}"
+        raise click.UsageError(told) from error
     try:
         serve(address, threads, folder)
     except Absent as why:

@@ -36,9 +36,10 @@ def lsp(*, base: Path | None) -> int:
     try:
         from briefings.lsp.server import serve
     except ModuleNotFoundError as error:
-        raise click.UsageError(
-            f"{error.name} is not installed: pip install 'briefings[lsp]'"
-        ) from error
+        from briefings.core.extras import install, lacks
+
+        told = f"{lacks('a language server', [error.name])}; {install('lsp')}"
+        raise click.UsageError(told) from error
     serve(base)
     return 0
 

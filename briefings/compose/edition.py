@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from briefings.compose import views
 from briefings.compose.accepted import accepted
@@ -176,7 +177,7 @@ def _content(horizon: _Horizon, spec: EditionSpec) -> Content:
 
 def digest(content: Content, fingerprints: Fingerprints) -> str:
     """The fingerprint of all that an edition shows, in hexadecimal."""
-    parts = {field.name: getattr(content, field.name) for field in fields(content)}
+    parts = _parts(content)
     unshown = {name for name in LATER if not parts[name]}
     return fingerprints.of(
         {DIGESTED.get(name, name): parts[name] for name in parts.keys() - unshown}
@@ -185,13 +186,14 @@ def digest(content: Content, fingerprints: Fingerprints) -> str:
 
 def _edition(content: Content, figures: Iterable[FactId], fingerprints: Fingerprints) -> Edition:
     """The content under its fingerprint, with its snapshot."""
-    parts = {field.name: getattr(content, field.name) for field in fields(content)}
     fingerprint = digest(content, fingerprints)
     name = fingerprint[:ID_LENGTH]
-    kept = snapshot(content, name, fingerprint)
-    return Edition(
-        **parts, id=name, fingerprint=fingerprint, snapshot=kept, front=front(content, figures)
-    )
+    kept, told = snapshot(content, name, fingerprint), front(content, figures)
+    return Edition(**_parts(content), id=name, fingerprint=fingerprint, snapshot=kept, front=told)
+
+
+def _parts(content: Content) -> dict[str, Any]:
+    return {field.name: getattr(content, field.name) for field in fields(content)}
 
 
 def _as_then(checked: CheckedBase) -> CheckedBase:

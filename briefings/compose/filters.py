@@ -20,8 +20,7 @@ def passes(fact: Fact, base: FactBase, filters: Filters) -> bool:
         filters: What was asked for.
     """
     sources = {evidence.source for evidence in fact.evidence}
-    speakers = {voice for each in fact.evidence for voice in (each.by, each.via) if voice}
-    actors = {*fact.actors, *speakers}
+    actors = {*fact.actors, *fact.voices}
     names = {fact.id, *sources, *actors, *fact.places}
     return (
         _meets(filters.actors, actors)

@@ -21,6 +21,14 @@ from briefings.core.limits import FILE, OWN, PATTERN, Limit
 from briefings.core.names import nearest
 
 _PATTERN = re.compile(r"[*?\[]")
+_ROOM = "free some room on the disk"
+_ALLOWANCE = {
+    errno.EMFILE: "let a program open more files: `ulimit -n 1024`",
+    errno.ENFILE: "end some other programs: together they have too many files open",
+    errno.EFBIG: "let a program write larger files: `ulimit -f unlimited`",
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+}
 _UNTOLD = 2**16
 """Bytes that a file may have beyond what the system says, read in one go."""
 
@@ -104,6 +112,31 @@ def given(path: Path) -> bytes:
         raise Unreadable(reason(error)) from error
     except (RuntimeError, OutsideFolder) as error:  # links in a ring, or one that came meanwhile
         raise Unreadable(str(error)) from error
+
+
+def if_there(root: Path, path: str, limit: Limit = FILE) -> bytes | None:
+    """The bytes of a file; None where there is none that can be read.
+
+    Args:
+        root: The folder that `path` is relative to.
+        path: As `read` takes it.
+        limit: How many bytes it may have.
+    """
+    try:
+        return read(root, path, limit)
+    except (OutsideFolder, Unreadable):
+        return None
+
+
+def shipped(name: str) -> Path:
+    """A folder that belongs to the program, in the wheel or in its sources.
+
+    Args:
+        name: That of the folder.
+    """
+    package = Path(__file__).parents[1]
+    inside = package / name
+    return (inside if inside.is_dir() else package.parent / name).resolve()
 
 
 def own(folder: Path, name: str) -> bytes:
@@ -412,6 +445,11 @@ def reason(error: OSError) -> str:
     if error.errno == errno.ENOTDIR:
         return "what it names as a folder is none"
     return (os.strerror(error.errno) if error.errno else str(error)).lower()
+
+
+def allowance(error: OSError) -> str | None:
+    """The step where it is no file that is at fault, but what this machine has or allows."""
+    return _ALLOWANCE.get(error.errno or 0)
 
 
 def open_closed_streams() -> None:

@@ -126,8 +126,7 @@ def _topic_markings(base: FactBase) -> dict[TopicId, Marking]:
 
 def actors_of(fact: Fact) -> frozenset[ActorId]:
     """Everyone whom a fact names, or who says or relays it."""
-    voices = (voice for each in fact.evidence for voice in (each.by, each.via))
-    speakers = (voice for voice in voices if voice is not None and not isinstance(voice, Voice))
+    speakers = (voice for voice in fact.voices if not isinstance(voice, Voice))
     return frozenset((*fact.actors, *speakers))
 
 

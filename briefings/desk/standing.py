@@ -133,9 +133,8 @@ def _contents(root: Path, known: SoundCheck) -> dict[str, bytes] | None:
     contents: dict[str, bytes] = {}
     for path, digest in known.reads.items():
         is_base = path in known.values
-        try:
-            content = files.read(root, path, FILE if is_base else DOCUMENT)
-        except (files.Unreadable, files.OutsideFolder):
+        content = files.if_there(root, path, FILE if is_base else DOCUMENT)
+        if content is None:
             return None
         if is_base:
             contents[path] = content

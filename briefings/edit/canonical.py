@@ -84,17 +84,6 @@ def lines_of(whole: Commented) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def entry_lines(kind: type, entry: ListItem, indent: int) -> list[str]:
-    """An entry of a list as lines in the canonical shape.
-
-    Args:
-        kind: The class of the model that says which fields it has, in which order.
-        entry: The item, with its comments.
-        indent: How many spaces stand before each line.
-    """
-    return _item(entry, kind, indent)
-
-
 def field_lines(kind: type, key: str, value: Text | Group, indent: int) -> list[str]:
     """A field of an entry as lines in the canonical shape; arguments as of `entry_lines`."""
     return _field(ListItem(key, value), kind, key, indent)
@@ -202,10 +191,10 @@ def _section(section: ListItem, kind: type, indent: int) -> list[str]:
     """A section, with an empty line between two entries if either has several; or a group."""
     group = section.value
     if isinstance(group, Text) or not (group.items or group.foot):
-        return _item(section, None, indent)
+        return entry_lines(section, None, indent)
     head = _with_comments(f"{section.key}:", section, indent)
     lines = [*_comment_lines(section.leading, indent), head]
-    entries = [_item(item, kind, indent + 2) for item in group.items]
+    entries = [entry_lines(item, kind, indent + 2) for item in group.items]
     for before, entry in zip([[], *entries], entries, strict=False):
         if before and indent == 0 and max(len(before), len(entry)) > 1:
             lines.append("")
@@ -213,8 +202,14 @@ def _section(section: ListItem, kind: type, indent: int) -> list[str]:
     return [*lines, *_foot(group, indent + 2)]
 
 
-def _item(item: ListItem, kind: type | None, indent: int) -> list[str]:
-    """An entry of a map or an item of a list, with its comments."""
+def entry_lines(item: ListItem, kind: type | None, indent: int) -> list[str]:
+    """An entry of a map or an item of a list as lines in the canonical shape, with its comments.
+
+    Args:
+        item: The entry.
+        kind: The class of the model that says which fields it has, in which order; None for none.
+        indent: How many spaces stand before each line.
+    """
     if item.key is None:
         return _list_item(item, kind, indent)
     key = in_line(item.key, flow=False, quoted=not is_plain(item.key, flow=False))
@@ -229,7 +224,7 @@ def _field(item: ListItem, owner: type, key: str, indent: int) -> list[str]:
         return _section(item, owner, indent)
     kind, is_text = shape.parts.get(key), owner is _Answers or key in shape.texts
     inner = _behind_dots(item, kind, indent, is_text=is_text)
-    return inner if inner is not None else _item(item, kind, indent)
+    return inner if inner is not None else entry_lines(item, kind, indent)
 
 
 def _behind_dots(
@@ -276,7 +271,7 @@ def _entries(
     """The entries of a map or the items of a list, with keys that stand `behind` another's dot."""
     if not is_map or kind is None:
         part = None if is_map else kind
-        return [line for item in items for line in _item(item, part, indent)]
+        return [line for item in items for line in entry_lines(item, part, indent)]
     before = f"{behind}." if behind is not None else ""
     keys = [(item.key or "").removeprefix(before) for item in items]
     fields = zip(items, keys, strict=True)

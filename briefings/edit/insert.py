@@ -69,7 +69,7 @@ class _Entry:
     item: ListItem
 
     def lines(self, indent: int) -> list[str]:
-        return entry_lines(self.kind, self.item, indent)
+        return entry_lines(self.item, self.kind, indent)
 
 
 def _with(text: str, new: _Entry) -> Inserted:

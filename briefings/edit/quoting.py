@@ -149,9 +149,7 @@ def selectors(document: Document, start: int, end: int) -> Iterator[Selector]:
     if len(ranges) < 2:
         yield Selector()
         return
-    low, high = next(
-        (bounds for bounds in document.paragraphs if bounds[0] <= start < bounds[1]), (0, start)
-    )
+    low, high = document.around(start) or (0, start)
     before = document.text[low:start].split()
     behind = document.text[end : max(high, end)].split()
     others = [bounds for bounds in ranges if bounds[0] != start]

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 
 import yaml
 
+from briefings.core.conflicts import MEND, conflict
 from briefings.core.excerpts import head
 from briefings.load.parser_stop import QUOTED, Broken, ParserStop
 
 _CURLY = "“”„‟‘’‚‛«»"
 _COMMENT = re.compile(r"(?<=\s)#")
 _COMMENTED = re.compile(r"(?<=\s)#[^\r\n]*")
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _NO_SPACE = re.compile(r"(?:- +)*([\w-]+):(\S.*)")
 
 
@@ -31,18 +31,11 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> Broken:
     mark = error.problem_mark or error.context_mark
     context = error.context_mark or mark
     at, since = (min(each.index, len(text)) if each else 0 for each in (mark, context))
-    if conflict := _CONFLICT.search(text):
-        return _unmerged(ParserStop(text, conflict.start(), conflict.start()))
+    if (unmerged := conflict(text)) is not None:
+        begin, what = unmerged
+        return ParserStop(text, begin, begin).broken(what, MEND)
     tell = _BY_PROBLEM.get(error.problem or "", _unreadable)
     return tell(ParserStop(text, at, since))
-
-
-def _unmerged(stop: ParserStop) -> Broken:
-    return stop.broken(
-        f"“{_short(stop.line)}” marks a conflict that version control has left",
-        "keep what is right of the two versions, and delete the lines of `<<<<<<<`, `=======` and"
-        " `>>>>>>>`",
-    )
 
 
 def _always(message: str, *hints: str) -> Callable[[ParserStop], Broken]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from briefings.core import extras
 from briefings.core.diagnostics import Refused
 from briefings.plan.request import Request
 from briefings.workers import pdfs
@@ -35,9 +36,7 @@ def executor_for(request: Request, workers: int | None) -> Iterator[tuple[Execut
         try:
             from briefings.cluster.executor import Cluster, Unusable  # noqa: PLC0415 # an extra's
         except ModuleNotFoundError as error:
-            message = f"a build on a cluster needs the package {error.name}"
-            hint = "install it: `pip install 'briefings[cluster]'`"
-            raise Refused.by(2, "missing-package", message, hint) from error
+            raise extras.refused("a build on a cluster", [error.name], "cluster") from error
         folder = templates_of(request.base.parent, request.templates)
         try:
             cluster = Cluster.at(request.cluster, folder, local)

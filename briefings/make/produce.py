@@ -175,16 +175,25 @@ def _listing(inventory: Inventory, making: Making) -> Callable[[Iterable[Artifac
     return partial(manifest, inventory.editions, reads, unmade=inventory.unmade)
 
 
-def put_page(content: bytes, file: Path) -> None:
+def put_page(made: Callable[[], bytes], file: Path) -> None:
     """Let one file hold a page, beside whatever its folder holds.
+
+    Whether it may is asked before the work as well, so that nobody waits for that in vain.
 
     Raises:
         Refused: With status 2: the file can't be written, or is there and no page of ours.
     """
+    _put_page(None, file)
+    _put_page(made(), file)
+
+
+def _put_page(content: bytes | None, file: Path) -> None:
+    """Put a page into a file, if there is one by now."""
     try:
         if other := in_the_way(file, "move it away, or give another file"):
             raise Refused(2, [other])
-        atomic_write(file, content)
+        if content is not None:
+            atomic_write(file, content)
     except OSError as error:
         message = f"{str(file)!r} can't be written: {reason(error)}"
         hint = "give another file, or see who may write in its folder"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from briefings.core import files
+from briefings.core import extras, files
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.signing import Signing
@@ -59,7 +59,7 @@ def signed(
         ]
         if listing is not None:
             listed = listing(done)
-            signature = _beside(listed.content, signer, _there(out, manifest.SIGNATURE))
+            signature = _beside(listed.content, signer, files.if_there(out, manifest.SIGNATURE))
             done += [listed, Artifact(manifest.SIGNATURE, _CMS, signature)]
     return tuple(done)
 
@@ -85,9 +85,7 @@ def refuse_without_packages() -> None:
         Refused: With status 2.
     """
     if packages := missing():
-        message = f"signatures need {', '.join(packages)}"
-        hint = "install the extra: `pip install 'briefings[sign]'`"
-        raise Refused.by(2, "missing-package", message, hint)
+        raise extras.refused("signing", packages, "sign")
 
 
 def refuse_unless_opened(signing: Signing) -> None:
@@ -122,7 +120,7 @@ def _signer(signing: Signing) -> Iterator[Signer]:
 
 
 def _pdf(file: Artifact, signer: Signer, out: Path) -> bytes:
-    before = _there(out, file.path)
+    before = files.if_there(out, file.path)
     if before is not None and before.startswith(file.content):
         stands = check_pdf(before, certificates_in(signer.certificate))
         if _is_sound(stands):
@@ -140,10 +138,3 @@ def _beside(content: bytes, signer: Signer, before: bytes | None) -> bytes:
 
 def _is_sound(signature: Signature | None) -> bool:
     return signature is not None and signature.is_vouched_for
-
-
-def _there(out: Path, name: str) -> bytes | None:
-    try:
-        return files.read(out, name)
-    except (files.OutsideFolder, files.Unreadable):
-        return None

@@ -132,10 +132,12 @@ def exists(path: Path) -> bool:
 
 def unwritable(out: Path, error: OSError | RuntimeError) -> Diagnostic:
     """What keeps a folder of output from being written, and what to do."""
+    step = files.allowance(error) if isinstance(error, OSError) else None
     return diagnostic(
         "output-unwritable",
         f"{str(out)!r} can't be written: {reason(error)}",
         None,
+        *(() if step is None else (step,)),
         "give another folder with --out, or mend this one; what it held is as it was",
     )
 

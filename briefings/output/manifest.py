@@ -154,7 +154,4 @@ def briefs_of(content: bytes) -> int:
 
 def found_in(folder: Path) -> bytes | None:
     """What stands in the place of a manifest in `folder`; None unless that is a regular file."""
-    try:
-        return files.read(folder, NAME)
-    except (files.OutsideFolder, files.Unreadable):
-        return None
+    return files.if_there(folder, NAME)

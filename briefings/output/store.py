@@ -45,9 +45,8 @@ class Store:
     def get(self, key: str) -> bytes | None:
         """What was put under a key; None if it is not there, or is not what was put there."""
         name = _name(key)
-        try:
-            entry = files.read(self.folder, name)
-        except (files.Unreadable, files.OutsideFolder):
+        entry = files.if_there(self.folder, name)
+        if entry is None:
             return None
         digest, content = entry[:_LENGTH], entry[_LENGTH:]
         if _digest(key, content) != digest:

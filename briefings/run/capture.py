@@ -15,9 +15,9 @@ from typing import Any, BinaryIO, TypeAlias
 from briefings.authoring.draft import Draft, OpenDesk
 from briefings.authoring.new_entry import new_entry
 from briefings.capture.captured import About, Captured, FileKind, NotCaptured
-from briefings.capture.extraction import Saved, extract, missing
+from briefings.capture.extraction import PACKAGES, Saved, extract
 from briefings.capture.fetch import fetched
-from briefings.core import files
+from briefings.core import extras, files
 from briefings.core.addresses import is_web, split
 from briefings.core.characters import condensed, in_a_line, visible
 from briefings.core.diagnostics import Refused, as_json, in_order
@@ -103,10 +103,8 @@ def extracted(given: Mapping[str, Saved], progress: Progress) -> Mapping[str, Te
     Raises:
         Refused: With status 2: the extra is not installed.
     """
-    if packages := missing():
-        message = f"capture needs packages that are not installed: {', '.join(packages)}"
-        hint = "install the extra: `pip install 'briefings[capture]'`"
-        raise Refused.by(2, "missing-package", message, hint)
+    if packages := extras.missing(PACKAGES):
+        raise extras.refused("capture", packages, "capture")
     texts: dict[str, Text] = {}
     limits = Limits.of(CAPTURE_TIME, CAPTURE_MEMORY, wall=_WALL)
     for name, answer in answers(given, _work, limits, start="spawn"):
@@ -229,6 +227,8 @@ def _work(saved: Saved) -> Text:
     except Exception as error:
         if is_want_of_memory(error):
             raise  # told by whoever set the limit
+        if isinstance(error, OSError) and (step := files.allowance(error)) is not None:
+            return NotCaptured(f"this machine does not let it be read: {files.reason(error)}", step)
         return NotCaptured(f"it is broken: {str(error) or type(error).__name__}", "save it again")
 
 

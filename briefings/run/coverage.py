@@ -160,5 +160,4 @@ def write(result: Coverage, file: Path, desk: Path) -> None:
     label = max(base.marking, *sources, *(each.marking for each in base.facts.values()))
     job = CoveragePage(base.title, base.languages[0], label, result.documents)
     with refusals_with((), result.texts):
-        page = one_page(job, file.name, runner_for(desk), label)
-    put_page(page, file)
+        put_page(lambda: one_page(job, file.name, runner_for(desk), label), file)

@@ -169,5 +169,4 @@ def write(result: Differences, file: Path, desk: Path) -> None:
     label = max(edition.marking for each in comparisons for edition in (each.before, each.after))
     job = ComparisonPage(result.desk, comparisons)
     with refusals_with((), result.texts):
-        page = one_page(job, file.name, runner_for(desk), label, result.checked)
-    put_page(page, file)
+        put_page(lambda: one_page(job, file.name, runner_for(desk), label, result.checked), file)

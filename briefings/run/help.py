@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from briefings.core import files
 
@@ -12,7 +11,7 @@ _FIRST = ("tutorial", "authoring", "fact-base", "gate", "custom-briefs", "editio
 
 def manual() -> Mapping[str, str]:
     """The Markdown of each page by its name; those that a newcomer reads first stand first."""
-    folder = _folder()
+    folder = files.shipped("docs")
     names = sorted(path.removesuffix(".md") for path in files.matching(folder, "*.md"))
     names.sort(key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
     return {name: files.own(folder, f"{name}.md").decode() for name in names}
@@ -21,10 +20,3 @@ def manual() -> Mapping[str, str]:
 def title(page: str) -> str:
     """What a page is about: its first line, without the mark of a heading."""
     return page.partition("\n")[0].lstrip("# ").rstrip()
-
-
-def _folder() -> Path:
-    """Where the pages stand, in the wheel or in the program's sources."""
-    package = Path(__file__).parents[1]
-    inside = package / "docs"
-    return (inside if inside.is_dir() else package.parent / "docs").resolve()

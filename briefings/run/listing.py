@@ -83,16 +83,10 @@ def _by_each(
 
 
 def _actors(base: FactBase, known: Known) -> Iterator[Row]:
-    facts = _by_each(base, _named)
+    facts = _by_each(base, lambda fact: (*fact.actors, *fact.voices))
     for actor in base.actors.values():
         row: Row = {"id": actor.id, "name": _shown(actor.name), "kind": actor.kind.value}
         yield row | _counted(known, facts.get(actor.id, ()))
-
-
-def _named(fact: Fact) -> set[str]:
-    """Everyone by whom the filter for actors finds a fact."""
-    voices = {voice for each in fact.evidence for voice in (each.by, each.via) if voice}
-    return {*fact.actors, *voices}
 
 
 def _places(base: FactBase, known: Known) -> Iterator[Row]:

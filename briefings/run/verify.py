@@ -78,7 +78,7 @@ def write_page(path: Path) -> None:
     Raises:
         Refused: With status 2: the file can't be written.
     """
-    put_page(verifying_page().encode(), path)
+    put_page(lambda: verifying_page().encode(), path)
 
 
 def as_object(paths: Iterable[Path], verdicts: Iterable[Verdict]) -> dict[str, object]:

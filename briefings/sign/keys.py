@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import stat
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from briefings.core import files
+from briefings.core import extras, files
 from briefings.core.addresses import split
 from briefings.core.signing import Signing
 
@@ -45,7 +44,7 @@ class NoKey(Exception):
 
 def missing() -> tuple[str, ...]:
     """The packages of the extra `sign` that are not installed, by the names they are imported."""
-    return tuple(name for name in _PACKAGES if importlib.util.find_spec(name) is None)
+    return extras.missing(_PACKAGES)
 
 
 def too_open(key: str) -> int | None:
@@ -157,11 +156,8 @@ def _not_opened(signing: Signing, form: str) -> NoKey:
 
 @contextmanager
 def _token(signing: Signing) -> Iterator[Any]:
-    if importlib.util.find_spec("pkcs11") is None:
-        raise NoKey(
-            "tokens need the package python-pkcs11",
-            "install the extra: `pip install 'briefings[sign]'`",
-        )
+    if extras.missing(["pkcs11"]):
+        raise NoKey(extras.lacks("a token", ["pkcs11"]), extras.install("sign"))
     import pkcs11
     from pyhanko.config.pkcs11 import TokenCriteria
     from pyhanko.sign.general import SigningError

@@ -74,8 +74,5 @@ def _not_as_built(folder: Path, named: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _signature_beside(given: Given, trusted: Certificates | None) -> Finding | None:
-    try:
-        signature = files.read(given.path.parent, given.path.name + SUFFIX)
-    except (files.OutsideFolder, files.Unreadable):
-        signature = None
+    signature = files.if_there(given.path.parent, given.path.name + SUFFIX)
     return signer.beside(given.whole, signature, trusted)

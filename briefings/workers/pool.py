@@ -325,7 +325,7 @@ def _work(
     _limit(resource.RLIMIT_CORE, 0)
     gc.freeze()  # what is here from the start stays: it isn't looked through after each task
     gc.disable()  # nor is what a task makes, while it is at work
-    size = _size()
+    size, loaded = _size(), len(sys.modules)
     first: int | None = None
     works: dict[int, Work] = {}
     with suppress(EOFError, OSError):
@@ -349,6 +349,9 @@ def _work(
             # memory. Whoever has the last answer ends this process: for that it is not done.
             del order, task, answer
             gc.collect()
+            if len(sys.modules) > loaded:
+                loaded = len(sys.modules)
+                gc.freeze()  # what a first task has loaded stays too
 
 
 def _bound(limits: Limits, size: int) -> None:

@@ -21,7 +21,7 @@ from briefings.core.diagnostics import Refused, diagnostic, failed
 from briefings.core.languages import CATALOGUES
 from briefings.core.limits import PAGE_MEMORY, PAGE_TIME, TEMPLATE_FILES, TEMPLATES
 from briefings.core.overriding import override
-from briefings.core.span import SourceText, Span
+from briefings.core.span import SourceText, Span, line_starts
 from briefings.core.values import dataclass
 from briefings.render.html.environment import (
     OutOfTimeError,
@@ -228,9 +228,9 @@ class TemplateRunner:
         if content is None:
             return TemplateFault(diagnostic(hole.code, message, Span(shown, 0, 0), *hints))
         text = SourceText(shown, content)
-        lines = content.split("\n")
-        begin = sum(len(line) + 1 for line in lines[: hole.line - 1])
-        end = begin + len(lines[hole.line - 1].rstrip()) if hole.line <= len(lines) else begin
+        starts = line_starts(content)
+        begin = starts[min(hole.line, len(starts)) - 1]
+        end = begin + len(text.line(hole.line).rstrip()) if hole.line <= len(starts) else begin
         start = min(begin + hole.column - 1, end)
         return TemplateFault(diagnostic(hole.code, message, Span(shown, start, end), *hints), text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -90,6 +91,18 @@ def base(**fields: str) -> Harm:
 def _quoted(value: str) -> str:
     """A text as YAML in double quotes, each sign as it is but for what YAML does not allow."""
     return json.dumps(value, ensure_ascii=True)
+
+
+def bind(path: Path) -> None:
+    """A socket of that name."""
+    here = os.open(".", os.O_RDONLY)
+    try:
+        os.chdir(path.parent)  # a socket's path may not be long
+        with socket.socket(socket.AF_UNIX) as bound:
+            bound.bind(path.name)
+    finally:
+        os.fchdir(here)
+        os.close(here)
 
 
 def captured(document: bytes, **fields: str) -> Harm:

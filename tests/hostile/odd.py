@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from hostile.bases import DOCUMENT, Case, Harm, base, captured, put, text
+from hostile.bases import DOCUMENT, Case, Harm, base, bind, captured, put, text
 
 __all__ = ["ODD"]
 
@@ -186,14 +185,7 @@ def _strange_files() -> Iterator[tuple[str, Harm]]:
         put(folder, text(url="https://example.org/\n    original: a.pdf"))
 
     def socket_for_base(folder: Path) -> None:
-        here = os.open(".", os.O_RDONLY)
-        try:
-            os.chdir(folder)  # a socket's path may not be long
-            with socket.socket(socket.AF_UNIX) as bound:
-                bound.bind("more.yaml")
-        finally:
-            os.fchdir(here)
-            os.close(here)
+        bind(folder / "more.yaml")
         put(folder, text(more="include: [more.yaml]\n"))
 
     yield "original that is a pipe", pipe

@@ -242,10 +242,7 @@ def _ends() -> Iterator[tuple[str, Harm]]:
         at_the_end = sound.replace("published: 2024-03-04", f"published: {day}")
         yield f"source of the {name} day of all", whole(at_the_end)
     for name in ("issued", "locale"):
-        yield (
-            f"folder {name} that is a link to itself",
-            _ring(name),
-        )
+        yield (f"folder {name} that is a link to itself", _ring(name))
     yield "catalogue whose name is no text", _unnamed
 
 

@@ -96,6 +96,8 @@ class Before:
         if start is None and not senses.keys().isdisjoint({"bound", "only"}):
             start = item.start
         bound, far, denied = self.bound, self.far, senses.get("deny", self.denied)
+        if "peak" in senses:
+            bound, far = Bound.NONE, False  # “over the limit three times”
         if "bound" in senses:
             named = Bound(senses["bound"])
             if bound is Bound.NONE or named is not Bound.ABOUT:
@@ -233,7 +235,7 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
         perhaps.append(TURNED[bound])
     timed = quantity.unit is not None and quantity.unit.dimension in TIMES
     if (before.peak or (before.within and timed)) and bound is Bound.NONE:
-        perhaps.append(Bound.AT_MOST)
+        perhaps += [Bound.AT_MOST, Bound.FEWER] if before.within else [Bound.AT_MOST]
     if before.definite and before.limit:  # “the legal minimum of 40”
         perhaps.append(bound)
         bound = Bound.NONE
@@ -246,7 +248,10 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
     )
     others += [replace(first, bound=each) for each in perhaps]
     if before.fewest:
-        others.append(replace(first, bound=Bound.AT_MOST, only=False))
+        others += [
+            replace(first, bound=Bound.AT_MOST, only=False),
+            replace(first, bound=Bound.NONE, only=True),
+        ]
     return replace(
         first,
         others=tuple(others),

@@ -13,7 +13,9 @@ from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.core.solar import SolarDay, gregorian
 
-_JOINTS = frozenset(",.-'/،")
+_JOINTS = frozenset(",.-'/،ศคพ")
+"""What may stand between the parts of a date; ค.ศ. and พ.ศ. are eras."""
+_MOST_JOINTS = 4
 _COMMAS = frozenset(",،")
 _SOLAR_YEARS = range(1200, 1500)
 _BUDDHIST_YEARS = range(2400, 2700)
@@ -187,11 +189,11 @@ def _weekday(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
 
 
 def _over_joints(items: list[Item], at: int, *senses: str) -> int:
-    """The first index from `at` of what is no joint and has none of `senses`, at most 3 on."""
+    """The first index from `at` of what is no joint and has none of `senses`, at most some on."""
     end = at
     while (
         end < len(items)
-        and end - at < 3
+        and end - at < _MOST_JOINTS
         and (items[end].key in _JOINTS or not items[end].senses.keys().isdisjoint(senses))
         and _month_of(items[end]) is None
     ):

@@ -58,9 +58,9 @@ def _estimated(figure: Quantity) -> Quantity:
 
 
 def _priced(figure: Quantity, unit: Unit, text: str) -> Quantity:
-    """A number, perhaps of the one currency that its text names: “$3m, from 4.1 million”.
+    """A number, perhaps of the one currency that its text names: “$96, by our own estimate 87”.
 
-    A large one, or one behind which nothing is counted: “of 96 dollars, on our estimate 87”.
+    One behind which nothing is counted, or a large one: “$3m, from 4.1 million”.
     """
     if figure.unit is not None or figure.kind is not Kind.NUMBER:
         return figure
@@ -320,7 +320,7 @@ def _with_units(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
             if (each.unit is not None or each.kind in _RATES)
             and _is_near(figure, each, pieces.folded)
         ]
-        if measured and _is_an_end(figure, pieces.items):
+        if measured and (_is_an_end(figure, pieces.items) or _is_beside(figure, pieces.items)):
             perhaps = (
                 replace(figure, kind=each.kind, unit=each.unit, each=each.each, others=())
                 for each in measured
@@ -344,6 +344,12 @@ def _is_an_end(figure: Quantity, items: list[Item]) -> bool:
     """Whether a word like “from”, “to” or “compared with” stands before a figure."""
     at = bisect_left(items, figure.start, key=lambda item: item.start)
     return at > 0 and not _ENDS.isdisjoint(items[at - 1].senses)
+
+
+def _is_beside(figure: Quantity, items: list[Item]) -> bool:
+    """Whether a word like “versus” stands right behind a figure: “44 versus 29 per cent”."""
+    at = bisect_left(items, figure.end, key=lambda item: item.start)
+    return at < len(items) and "beside" in items[at].senses
 
 
 def is_age(figure: Quantity) -> bool:

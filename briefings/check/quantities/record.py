@@ -285,7 +285,7 @@ def _is_day_after(stated: Day, days: tuple[NamedDay, ...], later: NamedDay) -> b
 def _by_week(
     stated: Day, days: tuple[NamedDay, ...], origin: Origin, event: Edtf | None
 ) -> str | None:
-    """Whether the stated day is in “next week”, and the fact's own or, by its words, at its end."""
+    """Whether a day is in “next week”: the fact's own, its Monday or, if told, one of its end."""
     for named in days:
         if named.quantity.kind is not Kind.WEEK_AWAY or named.origin != origin:
             continue
@@ -297,7 +297,8 @@ def _by_week(
                     continue
                 if event is not None and _covers(event, candidate):
                     return f"date and {by}"
-                if named.quantity.half and candidate.weekday() >= _FRIDAY:
+                weekday = candidate.weekday()  # “from Monday” for “from next week”
+                if weekday >= _FRIDAY if named.quantity.half else not weekday:
                     return by
     return None
 

@@ -54,6 +54,8 @@ _LATIN = "a-zà-öø-ɏ"
 _CYRILLIC = "а-яѐ-џґєії"
 # A date ends before a letter of a script that writes no spaces, and of the particles of Korean.
 _END = r"(?!(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])\w)"
+# Nor does one begin behind a hyphen, but that of a Hebrew “in”.
+_APART = rf"(?<![\d{_LATIN}])(?:(?<!-)|(?<=[\u05d0-\u05ea]-))"
 
 _MERE = rf"[^\W\d_{SIGNS}]++(?![\d{_SIGNED}{_MARKS}]|-\d|'[{_CYRILLIC}])"
 # Most are mere words behind a space: these are tried first, and the space is passed over with them.
@@ -64,7 +66,7 @@ _TOKEN = kept_pattern(
   | (?P<half>(?<=\d)\s?[ap](?:\.\s?m\.?|m)(?!\w)|(?<=\d\s)[ap](?:\.\s?m\.?|m)(?!\w))
   | (?P<sign>[{SIGNS}]+|(?<![^\s(])[{RAISED}]+(?![^\s.,;:)]))
   | (?P<mere>{_MERE})
-  | (?P<iso>(?<![\d{_LATIN}-])\d{{4}}(?P<y>[-/.]|\.\s)\d{{1,2}}(?P=y)\d{{1,2}}{_END})
+  | (?P<iso>{_APART}\d{{4}}(?P<y>[-/.]|\.\s)\d{{1,2}}(?P=y)\d{{1,2}}{_END})
   | (?P<dmy>(?<![\d.{_LATIN}])\d{{1,2}}(?P<d>[./-]|\.\s)\d{{1,2}}(?P=d)\d{{4}}{_END})
   | (?P<time>(?<![\d:.{_LATIN}])\d{{1,2}}:[0-5]\d(?::[0-5]\d)?(?![\d:])
       | (?<![\d.{_LATIN}])\d{{1,2}}\s?h\s?[0-5]\d(?!\w))

@@ -20,6 +20,7 @@ _SOME = 3
 _MOST = 4
 _ALL = 6
 _HALF = Fraction(1, 2)
+_NEARLY_ALL = Fraction(9, 10)
 _REST = {
     Bound.MORE: Bound.FEWER,
     Bound.FEWER: Bound.MORE,
@@ -112,10 +113,10 @@ def made_definite(quotes: Sequence[Reading], statement: Reading) -> Iterator[tup
     """
     words = statement.words
     partitive, definite = words.pattern("partitive"), words.pattern("definite")
-    if partitive is None or definite is None or partitive.search(statement.text) is not None:
+    if partitive is None or definite is None:
         return
     parts = [(match, quote) for quote in quotes for match in partitive.finditer(quote.text)]
-    if not parts or _ranked(statement):
+    if not parts or partitive.search(statement.text) is not None or _ranked(statement):
         return
     told = {_behind(statement, match.end()): match.group() for match in _alone(definite, statement)}
     heard = {_behind(quote, match.end()) for quote in quotes for match in _alone(definite, quote)}
@@ -365,13 +366,23 @@ def _amounts(reading: Reading) -> tuple[_Amount, ...]:
         if not head and each.rank == _ALL:  # “المحطات الست كلها”
             behind = [word.stem for word in clause.words if word.start < each.start]
             head = frozenset(behind[-most:])
-        if not part_of and head:
+        if not part_of and head and not _is_base(reading, each):
             all_but = each.rank == _ALL and (
                 exceptions is not None
                 or (denied and denied.search(reading.text[clause.start : each.start]))
             )
             amounts.append((each.rank - bool(all_but), each.word, head))
     return tuple(amounts)
+
+
+def _is_base(reading: Reading, amount: _Ranked) -> bool:
+    """Whether a word for all stands behind a figure that is a part: “22 per cent of all”."""
+    counted = reading.words.pattern("counted") if amount.rank == _ALL else None
+    return counted is not None and any(
+        each.end < amount.start
+        and counted.fullmatch(reading.text[each.end : amount.end].strip()) is not None
+        for each in reading.quantities
+    )
 
 
 def _of_them(reading: Reading) -> Iterator[_Amount]:
@@ -471,6 +482,8 @@ def _shares(reading: Reading) -> Iterator[_Amount]:
         rank = _SOME - 1
         if share is not None and share >= _HALF:
             rank = _MOST if share > _HALF else _SOME
+            if share >= _NEARLY_ALL:
+                rank = _ALL - 1
         for clause in reading.clauses:
             if clause.start <= figure.start < clause.end:
                 yield rank, figure.shown, _head(clause, figure.end, most)

@@ -19,6 +19,7 @@ _TWO = 2
 _HALF = Fraction(1, 2)
 _RISE = "rise"
 _TO, _BY, _FROM = "change.to", "change.by", "change.from"
+_AGAINST = "change.against"
 _UNTIL = "until"
 _WAYS = (_UNTIL, "from", "since")
 _MARKS = " ,.;:،؛、。"
@@ -200,8 +201,9 @@ def _reversed(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
     if not (stated := _changes(text)):
         return
     quoted = {pair: shown for quote in quotes for pair, shown in _changes(quote).items()}
+    votes = all(_weighed(each) for each in (text, *quotes))  # “174 against 151” is either way
     for (first, second), ours in stated.items():
-        if (second, first) in quoted and (first, second) not in quoted:
+        if (second, first) in quoted and (first, second) not in quoted and not votes:
             yield ours, quoted[second, first]
 
 
@@ -216,13 +218,24 @@ def _changes(reading: Reading) -> Mapping[tuple[Fraction, Fraction], str]:
         return found
     if not (reading.words.knows("change.from") or reading.words.knows("change.from_behind")):
         return found
-    figures = [each for each in reading.quantities if each.kind in _MEASURED]
+    figures = [
+        each for each in reading.quantities if each.kind in _MEASURED and not each.may_be_year
+    ]
     for first, second in pairwise(figures):
-        if _beside(reading, first, _FROM) and _beside(reading, second, _TO):
+        if _beside(reading, second, _AGAINST):  # “three, against seven”
+            shown = text[first.start : second.end].strip(_MARKS)
+            for one, other in product(_values(second), _values(first)):
+                found[one, other] = shown
+        elif _beside(reading, first, _FROM) and _beside(reading, second, _TO):
             shown = text[first.start : second.end].strip(_MARKS)
             for one, other in product(_values(first), _values(second)):
                 found[one, other] = shown
     return found
+
+
+def _weighed(reading: Reading) -> bool:
+    """Whether a text holds one figure against another."""
+    return any(_beside(reading, each, _AGAINST) for each in reading.quantities)
 
 
 def _values(figure: Quantity) -> set[Fraction]:

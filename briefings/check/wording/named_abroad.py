@@ -7,10 +7,12 @@ from itertools import product
 from typing import TypeAlias
 
 from briefings.check.quotes.fold import folded_text
+from briefings.check.wording.clauses import reading_of
 from briefings.check.wording.content_words import stems
 from briefings.check.wording.names import Lookups, lookup
 from briefings.check.wording.word_rules import quoted_in
 from briefings.check.words import words as words_of
+from briefings.check.words.senses import Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
@@ -25,6 +27,8 @@ from briefings.core.model import (
     SourceId,
 )
 
+_BESIDE = 2  # words between a speaker and what he does
+_SPEECH = frozenset({Sense.SAID, Sense.CLAIMED, Sense.DENIAL, Sense.SOURCE})
 _HEAD = 200  # code points of a document that may say where it was written
 _FOR_A_SOURCE = (ActorKind.PERSON, ActorKind.ANONYMOUS)
 _ALONE = frozenset({ActorKind.PERSON, ActorKind.ANONYMOUS})
@@ -149,19 +153,40 @@ def _instead(
         and _sort(base, each) is not ActorKind.ANONYMOUS  # “sources say” stands for nobody
         and not _is_meant(base, each, heard)
     ]
-    speakers = _speakers(fact)
+    speakers, silent = _speakers(fact), set[_Entry]()
     for name in speakers:
         if (actor := base.actors.get(ActorId(name))) is not None:
-            theirs.setdefault(("actor", actor.id), actor.name.forms[0][1])
+            entry: _Entry = "actor", actor.id
+            if entry not in theirs:
+                theirs[entry] = actor.name.forms[0][1]
+                silent.add(entry)
     return [
         (entry, (ours[entry], theirs[other]))
         for entry, other in product(new, theirs)
         if other not in stated
+        and (other not in silent or _speaks(ours[entry], told))
         and entry[1] not in speakers
         and _sort(base, entry) == _sort(base, other)
         and not _are_one_anothers(base, entry, other)
         and not _is_meant(base, other, told)
     ]
+
+
+def _speaks(name: str, texts: _Texts) -> bool:
+    """Whether a name stands next to a word of speech, as whoever the fact says speaks would."""
+    for language, written in texts.items():
+        for reading in (reading_of(each, language) for each in written):
+            if reading is None:
+                continue
+            at = reading.text.find(folded_text(name).lower())
+            marks = [mark for _, mark in reading.marks(_SPEECH)]
+            spoken = [(each.start, each.end) for each in marks]
+            if at < 0 or any(
+                len(reading.text[min(end, at + len(name)) : max(start, at)].split()) <= _BESIDE
+                for start, end in spoken
+            ):
+                return True
+    return False
 
 
 def _speakers(fact: Fact) -> frozenset[str]:

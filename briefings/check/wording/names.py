@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from briefings.check.quotes.fold import folded_text, is_spaceless
+from briefings.check.wording.clauses import read
 from briefings.check.wording.content_words import stems
 from briefings.check.words import words as words_of
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -68,9 +69,7 @@ class Names:
 
         In a script with capitals; without one a word of few letters is of something else.
         """
-        words = _LETTERS.findall(text) if self._words is not None else []
-        capitals = [each for each in words if each[0].isupper()]
-        if not capitals:
+        if self._words is None or text.lower() == text:
             return
         if self._by_stem is None:
             self._by_stem = {}
@@ -78,11 +77,14 @@ class Names:
                 own = stems(name, self._words)
                 if len(entries) == 1 and own:
                     self._by_stem.setdefault(min(own), []).append((own, entries[0], name))
-        there, with_one = stems(text, self._words), stems(" ".join(capitals), self._words)
-        for stem in self._by_stem.keys() & there:
-            for own, entry, name in self._by_stem[stem]:
-                if own <= (with_one if sum(map(len, own)) < _LONG else there):
-                    yield entry, name
+        there = read(text, self._words).stems
+        if begun := self._by_stem.keys() & there:
+            capitals = [each for each in _LETTERS.findall(text) if each[0].isupper()]
+            with_one = stems(" ".join(capitals), self._words)
+            for stem in begun if capitals else ():
+                for own, entry, name in self._by_stem[stem]:
+                    if own <= (with_one if sum(map(len, own)) < _LONG else there):
+                        yield entry, name
 
     def of(self, text: str) -> tuple[str, ...]:
         """The names in a text, folded, each once, in order."""

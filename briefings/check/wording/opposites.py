@@ -20,8 +20,20 @@ from briefings.check.words.senses import NEGATIVE, Mark, Sense
 _RISE = "rise"
 _BAN = "ban"
 _PLAIN_AXES = frozenset(
-    {"guilt", "verdict", "review", "ban", "order", "deadline", "north", "east"}
+    {
+        "guilt",
+        "verdict",
+        "review",
+        "ban",
+        "order",
+        "deadline",
+        "north",
+        "east",
+        "validity",
+        "exclusion",
+    }
 )  # whose words are hardly ever of anything else
+_UNDONE = ("non-", "nicht-", "no-")  # “non-regular” is “irregular”
 _FEWEST = 4  # letters of a word that a prefix turns
 _SHORT = 4
 _ASIDE = 2
@@ -126,7 +138,8 @@ def _made(others: Sequence[Reading], stems: frozenset[str], bare: str, *, cut: b
                 continue
             for word in clause.words:
                 same = word.stem.startswith(bare) if cut else word.stem == bare
-                if same and not _denies(other, index, word.stem):
+                undone = other.text.endswith(_UNDONE, 0, word.start)
+                if same and not undone and not _denies(other, index, word.stem):
                     return _written(other, word)
     return None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, product, starmap
 
-from briefings.check.wording.amounts import of_them, tells_others, told_again
+from briefings.check.wording.amounts import of_them, rest, tells_others, told_again
 from briefings.check.wording.clauses import Clause, Reading
 from briefings.check.wording.conditions import is_conditional, of_one_root, turned_conditions
 from briefings.check.wording.content_words import stems
@@ -70,23 +70,18 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             own |= {word.word for _, word in quote.marks({Sense.UNCLEAR})}
             if mark.sense is Sense.NOT:
                 own |= _done(mark, quote.words)
+            else:  # “refused it, and upheld the refusal”: told with either word, it is denied
+                own -= stems(mark.word, quote.words)
             beside = _beside(quote, index, mark)
             if points_back(quote, index, mark) and any(
                 points_back(statement, *denial) for denial in statement.marks({Sense.DENIAL})
             ):
                 continue  # “which the mayor denies” is “the mayor rejects this”
             if mark.sense is Sense.NOT and (
-                _told_by_what_it_takes(quote, index, mark, statement)
-                or _is_of_a_figure(quote, index, mark, [statement], dropped=True)
-                or _is_of_the_latest(quote, index, statement)
-                or is_yet_to_be(quote, index, statement)
-                or _is_not_until(quote, index, mark, statement)
+                _is_told_without(quote, index, mark, statement)
+                or shared <= told_again(quote, statement)  # “hardly any had been paid; most had”
             ):
                 continue
-            if mark.sense is Sense.NOT and shared <= told_again(quote, statement):
-                continue  # “hardly any had been paid; most had”
-            if mark.sense is Sense.NOT and tells_others(quote, statement):
-                continue  # “more than half have not” is “fewer than half have”
             if statement.senses.isdisjoint(NEGATIVE) and told_instead(quote, statement):
                 continue  # “none survived” is “all died”
             if _begins_both(quote, index, mark) or is_conditional(mark, quote, statement):
@@ -118,19 +113,10 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             continue
         if points_back(statement, index, mark) and any(map(_answers_charges, quotes)):
             continue  # “which he denies” is “he denies it”, or “he has pleaded not guilty”
-        if any(
-            _is_of_the_latest(statement, index, quote) or is_yet_to_be(statement, index, quote)
-            for quote in quotes
-        ):
+        if any(_is_told_with(statement, index, mark, quote) for quote in quotes):
             continue
-        if any(_refers_back(quote, mark, statement) for quote in quotes):
-            continue  # “found no evidence that …” for “…; they found no evidence of that”
-        if any(is_conditional(mark, statement, quote) for quote in quotes):
-            continue  # “unless it rains” is “if it does not rain”
         if any(_rejects(quote, shared) for quote in quotes):
             continue  # “denied the charge of leaking” for “… accused him of leaking; he denied it”
-        if any(_denies_of_them(quote, statement.clauses[index]) for quote in quotes):
-            continue  # “none of the shops had reopened by May” for “none of them had by May”
         if not _focused(statement, index, mark, shared, heard) or _is_of_a_figure(
             statement, index, mark, quotes, dropped=False
         ):
@@ -163,6 +149,59 @@ def _told_by_what_it_takes(quote: Reading, index: int, denial: Mark, statement: 
         return False
     taken = [word.stem for word in clause.words if word.start >= begun.end()]
     return bool(taken) and taken[0] in statement.stems
+
+
+def _is_told_without(quote: Reading, index: int, denial: Mark, statement: Reading) -> bool:
+    """Whether a statement tells without a “not”, and rightly, what a clause of a quote does."""
+    return (
+        _told_by_what_it_takes(quote, index, denial, statement)
+        or _is_of_a_figure(quote, index, denial, [statement], dropped=True)
+        or _is_of_the_latest(quote, index, statement)
+        or is_yet_to_be(quote, index, statement)
+        or _is_not_until(quote, index, denial, statement)
+        or _is_aside(quote, index)  # “a deed, which most of them do not have”
+        or tells_others(quote, statement)  # “more than half have not” is “fewer than half have”
+        or rest([quote], statement)  # “none outside Brill” is “in Brill alone”
+    )
+
+
+def _is_told_with(statement: Reading, index: int, denial: Mark, quote: Reading) -> bool:
+    """Whether a quote tells in another way what a clause of a statement tells with a denial."""
+    clause = statement.clauses[index]
+    return (
+        _is_of_the_latest(statement, index, quote)
+        or is_yet_to_be(statement, index, quote)
+        # “found no evidence that …” for “…; they found no evidence of that”
+        or _refers_back(quote, denial, statement)
+        or is_conditional(denial, statement, quote)  # “unless it rains” is “if it does not rain”
+        or _is_unless(clause, denial, quote)
+        # “can be seen, but not what is in them”: of whatever is denied there
+        or (not clause.stems and Sense.NOT in quote.senses)
+        # “none of the shops had reopened by May” for “none of them had by May”
+        or _denies_of_them(quote, clause)
+    )
+
+
+def _is_aside(quote: Reading, index: int) -> bool:
+    """Whether a clause only adds to what stands before it, and in no word of its own."""
+    relatives = quote.words.at_start("relatives")
+    return (
+        relatives is not None
+        and not quote.clauses[index].stems
+        and relatives.search(quote.part(index)) is not None
+    )
+
+
+def _is_unless(clause: Clause, denial: Mark, quote: Reading) -> bool:
+    """Whether a denial is of a condition, and a quote has a word for “if not”."""
+    unless = quote.words.pattern("unless")
+    conditions = (mark for mark in clause.marks if mark.sense is Sense.CONDITION)
+    return (
+        denial.sense is Sense.NOT
+        and unless is not None
+        and any(mark.end <= denial.start for mark in conditions)
+        and unless.search(quote.text) is not None
+    )
 
 
 def _is_of_the_latest(denying: Reading, index: int, other: Reading) -> bool:
@@ -569,6 +608,7 @@ def _denies(
             or _borders(reading, index, shared)
             or _reaches(reading, index, shared)
             or _takes_up(reading, index, shared)
+            or _stands_before(reading, index, shared)
         ):
             continue
         marks = (mark for mark in clause.marks if mark.sense in NEGATIVE)
@@ -664,6 +704,15 @@ def _takes_up(reading: Reading, index: int, shared: frozenset[str]) -> bool:
     return any(
         mark.sense is Sense.NOT and not reading.text[mark.end : clause.end].strip(_STOPS)
         for mark in clause.marks
+    )
+
+
+def _stands_before(reading: Reading, index: int, shared: frozenset[str]) -> bool:
+    """Whether a clause is but a denial of what the next ones say: “but not, it seems, in Brill”."""
+    clause = reading.clauses[index]
+    return not clause.stems and any(
+        each.sentence == clause.sentence and not shared.isdisjoint(each.stems)
+        for each in reading.clauses[index + 1 : index + 3]
     )
 
 

@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple, TypeAlias
 
 from briefings.check.quantities.quantity import COUNTED, Kind, Quantity, Unit
+from briefings.check.wording.amounts import of_them
 from briefings.check.wording.clauses import Clause, Reading
 from briefings.check.words.senses import Member
 
@@ -414,6 +415,8 @@ def _counted_in(reading: Reading) -> tuple[tuple[_Size, _Counted], ...]:
     for clause in reading.clauses if figures else ():
         inside = [each for each in figures if clause.start <= each.start < clause.end]
         for part, figure in _parts(reading, clause, inside) if inside else ():
+            if of_them(reading, figure.end):
+                continue  # “in 29 of these”, of what was counted before
             size = _size(figure)
             new = _of_part(reading, clause, part, figure)
             counted.append((size, new._replace(joined=joined.get(size, frozenset()))))

@@ -41,9 +41,11 @@ def told_by_those_meant(quotes: Sequence[Reading], statement: Reading) -> Iterat
         quotes: What carries the statement.
         statement: What is told.
     """
+    if SPOKEN.isdisjoint(statement.senses):
+        return
     close = statement.words.pattern("close")
     found = [close.search(quote.text) for quote in quotes] if close is not None else []
-    if not found or not all(found) or SPOKEN.isdisjoint(statement.senses):
+    if not found or not all(found):
         return
     if _tells_who_is_not_named(statement):
         return

@@ -47,7 +47,7 @@ _TOLD = 2
 """So many words of a clause that a statement has tell that one."""
 _TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED})
 _UNDONE = UNREAL | _TO_COME
-_WANTED = frozenset({Sense.PLAN, Sense.ATTEMPT})
+_WANTED = frozenset({Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND})
 _DEEDS = frozenset({Sense.DEMAND})
 CERTAIN = frozenset({FactKind.EVENT, FactKind.FIGURE, FactKind.BACKGROUND})
 

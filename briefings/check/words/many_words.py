@@ -17,6 +17,7 @@ this stands in many patterns.
 UNFOLDED = str.maketrans({"ي": "ی", "ك": "ک", "’": "'"})
 """How words are written in their files, and how in folded text."""
 
+_MOST_KEPT = 20_000
 _NOWHERE = re.compile("(?!)")
 _TOKEN = re.compile(rf"[{LETTERS}]+")
 # A part of a word with whatever stands around it.
@@ -57,16 +58,13 @@ class ManyWords:
         self._exact, self._beginnings = frozenset(exact), tuple(sorted(beginnings))
         self._inside = tuple(sorted(inside))
         self._pattern = any_of(rest) if rest else _NOWHERE
+        self._others = set[str]()  # words of texts that are none of them
 
     def search(self, text: str) -> bool:
         """Whether `text` holds any of them, whole."""
-        tokens = _tokens(text)
-        if not self._exact.isdisjoint(tokens):
-            return True
-        if self._beginnings:
-            for token in tokens:
-                if token.startswith(self._beginnings):
-                    return True
-        return any(part in text for part in self._inside) or (
-            self._pattern is not _NOWHERE and self._pattern.search(text) is not None
-        )
+        for token in _tokens(text) - self._others:
+            if token in self._exact or token.startswith(self._beginnings):
+                return True
+            if len(self._others) < _MOST_KEPT:
+                self._others.add(token)
+        return any(part in text for part in self._inside) or self._pattern.search(text) is not None

@@ -164,6 +164,11 @@ class Fact:
     places_span: Annotated[Span, At("places")]
 
     @property
+    def voices(self) -> frozenset[ActorId | Voice]:
+        """Who speaks in its quotes, and through whom."""
+        return frozenset(voice for each in self.evidence for voice in (each.by, each.via) if voice)
+
+    @property
     def lacks_actors(self) -> bool:
         """Whether it has no list of actors at all, not even an empty one."""
         return _is_around(self.actors_span, self.span)

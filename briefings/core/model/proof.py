@@ -68,6 +68,10 @@ class Document:
     text: str
     paragraphs: tuple[tuple[int, int], ...]
 
+    def around(self, index: int) -> tuple[int, int] | None:
+        """The paragraph that holds a code point; None between two."""
+        return next((each for each in self.paragraphs if each[0] <= index < each[1]), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:

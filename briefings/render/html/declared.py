@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import tinycss2
@@ -84,9 +84,18 @@ def _of_rules(nodes: Sequence[Any], within: tuple[str, ...], parent: str) -> Ite
             yield _declared(node, within, parent)
         elif node.type == "qualified-rule":
             selector = _nested(_text(node.prelude), parent)
+            if _depth(selector) > 2 * _DEEPEST:  # its readers go to about a hundred
+                yield _at("@nesting", node, within)
+                continue
             yield from _of_rules(_contents(node), (*within, "") if parent else within, selector)
         elif node.type == "at-rule":
             yield from _of_at_rule(node, within, parent)
+
+
+def _depth(selector: str) -> int:
+    """How deep the brackets of a selector are within each other."""
+    steps = (1 if bracket == "(" else -1 for bracket in re.findall(r"[()]", selector))
+    return max(accumulate(steps), default=0)
 
 
 def _of_at_rule(node: Any, within: tuple[str, ...], parent: str) -> Iterator[Declared]:

@@ -56,9 +56,7 @@ class OutOfTimeError(Exception):
 
 def shipped() -> Path:
     """The folder of the templates that belong to the program, in the wheel or in its sources."""
-    package = Path(__file__).parents[2]
-    inside = package / "templates"
-    return (inside if inside.is_dir() else package.parent / "templates").resolve()
+    return files.shipped("templates")
 
 
 def environment(*folders: Path, words: Own = ()) -> jinja2.Environment:
@@ -208,7 +206,8 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
         raise _placed(hole, templates) from None
     except jinja2.TemplateSyntaxError as error:
         message = error.message or "it can't be parsed"
-        raise TemplateHole(error.filename, error.lineno, message, "template-syntax") from None
+        path = error.filename or error.name  # of what has no end, Jinja takes one for the other
+        raise TemplateHole(path, error.lineno, message, "template-syntax") from None
     except jinja2.TemplateNotFound as missing:
         path, line = _place(missing, templates) or (None, 1)
         raise TemplateHole(path, line, _not_found(missing)) from None

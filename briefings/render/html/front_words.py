@@ -208,15 +208,19 @@ class FrontWords:
         return f"{words('Grades:')} {named}{self.locale.semicolon}{self.credibilities()}"
 
     def sourcing(self) -> str:
-        """On how many origins and unnamed sources all rests."""
+        """How credible its facts are, and on how many origins and unnamed sources they rest."""
         summary = self.edition.sourcing
         if summary is None:
             return ""
-        told = [
-            self._counted(
-                "This brief has %(number)s fact", "This brief has %(number)s facts", summary.facts
-            )
-        ]
+        number, words = self.locale.number, self.locale.gettext
+        graded = (
+            f"{number(count)}{_NBSP}{words(CREDIBILITY[Credibility(digit)])}{_NBSP}({digit})"
+            for digit, count in summary.credibilities.items()
+        )
+        facts = self._counted(
+            "This brief has %(number)s fact", "This brief has %(number)s facts", summary.facts
+        )
+        told = [f"{facts}: {self.locale.comma.join(graded)}"]
         alone = summary.single_origin
         if alone == summary.facts > 1:
             told.append(self.locale.gettext("none is confirmed by a second independent source"))

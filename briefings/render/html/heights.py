@@ -27,6 +27,7 @@ from briefings.render.html.advances import BOLD, Run, length, lines
 from briefings.render.html.front_words import FrontWords
 from briefings.render.html.leads import (
     alone_of_grade,
+    assessed,
     claims,
     counted,
     days,
@@ -42,8 +43,8 @@ from briefings.render.l10n.locales import Locale, direction
 MOST_ANSWERS = 3
 """How many answers of a dispute page one tells."""
 
-FEW_FIGURES = 2
-"""Up to so many key figures stand one below the other, each beside its words."""
+_FIGURES = {2: 86.0, 3: 56.0, 4: 42.0}
+"""How wide the words of so many key figures are, each below it; those of one stand beside it."""
 
 HEAD_ONE, HEAD_TWO = 24.5, 29.0
 """What the head of a section takes on page one and two: a space, its rule and its title."""
@@ -137,12 +138,13 @@ class Heights:
             begins_bold = replace(self._small(limits), bold=True)
             height += 4 + self._high([begins_bold], self.width, 11)
         figures = edition.front.figures[:4]
-        if len(figures) <= FEW_FIGURES:
-            height += sum(map(self._figure, figures)) + (8 if figures else 0)
-        else:
+        if len(figures) == 1:
+            height += 8 + self._figure(figures[0])
+        elif figures:
             large = 24 * (_SERIF if self.leftward else 1.0)
-            beside = (self._high(self._of_figure(each), 42 * _MM, 11.5) for each in figures)
-            height += 8 + large + max(beside)
+            width = _FIGURES[len(figures)] * _MM
+            below = (self._high(self._of_figure(each), width, 11.5) for each in figures)
+            height += 8 + large + max(below)
         return height
 
     def _finding(self, finding: FindingView) -> float:
@@ -217,22 +219,30 @@ class Heights:
         statement = [Run(before, size), Run(term, size, bold=True), Run(after, size)]
         statement += self._tongue(code)
         told = self._high(statement, self.wide, 15.5, code)
-        return 11.5 + told + self._grounds(view, self.wide, 11.5, 8.8, sans=True)
+        is_dated = assessed(self.edition) is None
+        return 11.5 + told + self._grounds(view, self.wide, is_dated=is_dated)
 
     def _grounds(
-        self, view: JudgementView, width: float, line: float, size: float, *, sans: bool
+        self,
+        view: JudgementView,
+        width: float,
+        line: float = 11.5,
+        size: float = 8.8,
+        *,
+        sans: bool = True,
+        is_dated: bool = True,
     ) -> float:
         """The height of a judgement's odds, and of why it is so, in letters and lines of a size."""
         inset = _SCALE * _MM + 3
         band = Run(f" {self.words.band(view)} ", _SMALL, sans=True, bold=True, inset=inset)
         odds = [band, self._small(self.words.confidence(view), inset=3.0)]
         why, because = self._text(view.judgement.because, size, sans=sans)
-        assessed = Run(self.words.assessed(view), min(size, 8.8), sans=sans, whole=True)
         height = self._high(odds, width, 12)
-        if not self._is_turned(why):
-            because = [assessed, Run(" ", size, sans=sans), *because]
-        else:
-            height += self._high([assessed], width, 11.5)
+        made = [Run(self.words.assessed(view), min(size, 8.8), sans=sans, whole=True)]
+        if is_dated and self._is_turned(why):
+            height += self._high(made, width, 11.5)
+        elif is_dated:
+            because = [*made, Run(" ", size, sans=sans), *because]
         return height + self._high(because, width, line, why)
 
     def events(self, reports: Sequence[Telling], *, is_new: bool = True) -> list[float]:
@@ -292,8 +302,7 @@ class Heights:
         """The height of the section on how good the sources are."""
         grades = sorted({view.source.reliability for view in self.edition.sources})
         told = [self.words.grade(letter) for letter in grades]
-        reports = f"{self.words.locale.gettext('Reports:')} {self.words.credibilities()}"
-        told += [reports, self.words.sourcing()]
+        told.append(self.words.sourcing())
         heights = (self._high([Run(each, 8.8, sans=True)], self.narrow, 11.5) for each in told)
         return HEAD_ONE + 7 * len(told) + sum(heights)
 

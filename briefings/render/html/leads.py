@@ -273,6 +273,12 @@ def emphasised(view: JudgementView, language: str) -> tuple[str, str, str]:
     return (text[: term[0]], text[slice(*term)], text[term[1] :]) if term else (text, "", "")
 
 
+def assessed(edition: Edition) -> date | None:
+    """The day on which all judgements of page one were made, said once above them; else None."""
+    days = {view.judgement.made for view in edition.front.judgements}
+    return days.pop() if len(days) == 1 else None
+
+
 def sides(view: ContestView) -> tuple[Side, ...]:
     """The answers to a disputed point in the order of their first account, each with all of these.
 

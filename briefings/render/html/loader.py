@@ -12,6 +12,7 @@ import jinja2
 from jinja2.loaders import split_template_path
 
 from briefings.core import files
+from briefings.core.conflicts import MEND, conflict
 from briefings.core.limits import TEMPLATE
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
@@ -145,6 +146,10 @@ class Folders(jinja2.BaseLoader):
                 text = data.decode("utf-8-sig")
             except UnicodeDecodeError:
                 raise TemplateHole(path, 1, "it is not UTF-8", "template-syntax") from None
+            if (unmerged := conflict(text)) is not None:
+                begin, what = unmerged
+                line = text.count("\n", 0, begin) + 1
+                raise TemplateHole(path, line, what, "template-syntax", MEND)
             return _File(path, text, hashlib.sha256(data).hexdigest())
         raise jinja2.TemplateNotFound(template)
 

@@ -189,6 +189,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "age_ticks": ages.ticks(edition.sources),
         "alone_of_grade": leads.alone_of_grade(edition),
         "sole_outlet": leads.sole_outlet(edition, locale.language),
+        "assessed": leads.assessed(edition),
         "people": leads.people(edition),
         "sides": leads.sides,
         "drawn_from": leads.drawn_from,

@@ -149,6 +149,7 @@ class _Reader(HTMLParser):
         # References stay as they are, so that a `<` in a text is one of the page's own.
         super().__init__(convert_charrefs=False)
         self.policy = policy
+        self._title: str | None = None
         self._is_open_to_policy = policy.directives is not None
         self._has_policy = policy.directives is None
         self._may_be_whole: str | None = None
@@ -158,6 +159,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         written = self.get_starttag_text() or ""
         sought = (written, f"<{tag}")
+        self._require_no_title(written)
+        if tag == "title":
+            self._title = written
         if not _PLAIN_TAG.fullmatch(written):
             raise Forbidden(f"holds a tag `{tag}` that is not written plainly", *sought)
         if tag not in _ALLOWED:
@@ -188,11 +192,14 @@ class _Reader(HTMLParser):
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # To a browser `<script/>` is open; to this parser what follows would be text.
         self.handle_starttag(tag, attrs)
-        if tag in ("script", "style"):
+        if tag in ("script", "style", "title"):
             raise Forbidden(f"holds a `{tag}` without an end", f"<{tag}")
 
     @override
     def handle_endtag(self, tag: str) -> None:
+        if tag == "title":
+            self._title = None
+        self._require_no_title(f"</{tag}")
         if self._may_be_whole is None:
             return
         written, *parts = self._whole
@@ -225,6 +232,7 @@ class _Reader(HTMLParser):
 
     @override
     def handle_comment(self, data: str) -> None:
+        self._require_no_title(f"<!--{data}")
         if "<" in data or ">" in data or "--" in data:
             raise Forbidden("holds a comment with markup in it", f"<!--{data}", "<!--")
 
@@ -241,8 +249,15 @@ class _Reader(HTMLParser):
     def unknown_decl(self, data: str) -> None:
         raise Forbidden("holds a declaration other than `<!DOCTYPE html>`", f"<![{data}", "<![")
 
+    def _require_no_title(self, *sought: str) -> None:
+        """Refuse markup in a title: to a browser all in it is text, up to its end."""
+        if self._title is not None:
+            message = "holds a `title` with markup in it, or without an end"
+            raise Forbidden(message, self._title, *sought)
+
     def end(self) -> None:
         """Refuse a page that has come to its end without what has to be there."""
+        self._require_no_title()
         if self._may_be_whole is not None:
             raise Forbidden("holds a script or style without an end", self._whole[0])
         if not self._has_policy:

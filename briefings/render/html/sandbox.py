@@ -38,6 +38,9 @@ _NO_ESCAPE_ROOM = ("safe",)
 _TRANSLATING = ("_", "gettext", "ngettext", "pgettext", "npgettext")
 _OF_BLOCKS = frozenset({"_block_vars", "_loop_vars"})  # what Jinja hands over of itself
 _BY_CHANCE = ("random",)  # the same base makes the same bytes
+_MOST_MACROS = 2_000
+"""In one file: these take Python a third of a second, and twice as many four times as long."""
+_IN_PARTS = "put some into files of their own, and `import` what is needed"
 _CLOCKS = frozenset({"fromtimestamp", "now", "today", "utcfromtimestamp", "utcnow"})
 
 _MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&#34;"}
@@ -146,7 +149,13 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     @override
     def _compile(self, source: str, filename: str) -> CodeType:
-        """As Jinja does, which leaves some of what is wrong for Python to find: a name twice."""
+        """As Jinja does, which leaves some of what is wrong for Python to find: a name twice.
+
+        Python takes the longer for each macro, and for each `call`, the more there are of them.
+        """
+        if source.count("def macro(") > _MOST_MACROS:
+            message = f"it has more than {_MOST_MACROS:,} of `macro` and `call` together"
+            raise TemplateHole(filename, 1, message, "template-limit", _IN_PARTS)
         try:
             return super()._compile(source, filename)
         except SyntaxError as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from briefings.core import files
+from briefings.core.conflicts import conflict
 from briefings.core.languages import chain
 from briefings.core.pycache import kept
 from briefings.core.values import dataclass
@@ -166,6 +167,9 @@ def read(text: str) -> Catalogue:
     # Late: what is kept needs no reader.
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
 
+    if (unmerged := conflict(text)) is not None:
+        begin, what = unmerged
+        raise NoCatalogue(what, text.count("\n", 0, begin) + 1)
     try:
         held = read_po(StringIO(text), abort_invalid=True)
     except PoFileError as error:

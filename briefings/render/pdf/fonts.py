@@ -38,6 +38,8 @@ def with_fonts(paths: Sequence[Path]) -> Iterator[Any]:
         yield fonts
     finally:
         pangoft2.pango_fc_font_map_set_config(fonts_of_pango, ffi.NULL)
+        # What `@font-face` had it write: a worker ends without taking things apart.
+        fonts.__del__()
 
 
 def _add(fonts: Any, paths: Sequence[Path]) -> None:

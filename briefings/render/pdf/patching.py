@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from inspect import getattr_static
 from typing import Any
 
 
 @contextmanager
 def exchanged(name: str, new: Any, *owners: Any) -> Iterator[None]:
-    """`name` of each owner is `new`; all of them had the same there."""
-    old = vars(owners[0])[name]
-    assert all(vars(owner)[name] is old for owner in owners), name
+    """`name` of each owner is `new`; all of them had the same there, of their own or inherited."""
+    old = getattr_static(owners[0], name)
+    assert all(getattr_static(owner, name) is old for owner in owners), name
+    inherits = {id(owner) for owner in owners if name not in vars(owner)}
     for owner in owners:
         setattr(owner, name, new)
     try:
         yield
     finally:
         for owner in owners:
-            setattr(owner, name, old)
+            if id(owner) in inherits:
+                delattr(owner, name)
+            else:
+                setattr(owner, name, old)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from weasyprint.css import AnonymousStyle
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
+from briefings.render.pdf.patching import exchanged
 from briefings.render.pdf.texts.line_texts import as_written
 
 Running = dict[int, dict[int, str]]
@@ -68,11 +69,8 @@ def put_right() -> Iterator[Running]:
             annotations, *_ = rest
             annotations.append((link.reference, inner))
 
-    tags._build_box_tree = wrapped  # noqa: SLF001
-    try:
+    with exchanged("_build_box_tree", wrapped, tags):
         yield running
-    finally:
-        tags._build_box_tree = original  # noqa: SLF001
 
 
 def _put_right(box: Any, parent: Any, element: Any, nums: dict[int, bytes], pdf: Any) -> None:

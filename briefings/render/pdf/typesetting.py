@@ -18,6 +18,7 @@ from briefings.core.digest_names import IN_PDF, named
 from briefings.render.html.embedded import NAME, NoData, from_html
 from briefings.render.pdf.faster.kept_sheets import our_sheet_kept
 from briefings.render.pdf.faster.wraps import wrapped
+from briefings.render.pdf.faster.wraps_of_numbers import LETTERS
 from briefings.render.pdf.fetcher import RefusingFetcher
 from briefings.render.pdf.finish import finisher
 from briefings.render.pdf.fonts import UnreadableFont, with_fonts
@@ -38,6 +39,7 @@ from briefings.render.pdf.texts.turns import turns_marked
 
 _MOST_SHOWN_OF_TEXT = 60
 
+_UNSEEN = ("title", "style", "script")
 _ADDRESSES = ("#", "http://", "https://", "mailto:")
 
 
@@ -63,9 +65,7 @@ def typeset(html: str, own: Sequence[Path], unset: str) -> bytes:
             put_right() as running,
             with_fonts(own) as fonts,
         ):
-            document = HTML(string=markup, base_url=None, url_fetcher=RefusingFetcher())
-            _prepare(document.etree_element, unset)
-            laid = _laid_out(document, fonts, options)
+            laid = _laid_out(markup, unset, {"font_config": fonts, **options})
             for number, text in leaving(laid.pages):
                 raise PdfError(f"page {number} has no room for “{text[:_MOST_SHOWN_OF_TEXT]}”")
             faces, spelling = Faces(), Spelling()
@@ -91,18 +91,35 @@ def _prepare(root: Any, unset: str) -> None:
     let_long_words_break(root)
 
 
-def _laid_out(document: Any, fonts: Any, options: Mapping[str, object]) -> Any:
-    """The pages; `data-from-pages` of an element is how many there must be for it to stay."""
-    laid = document.render(font_config=fonts, **options)
-    spare = [
-        (parent, element)
-        for parent in document.etree_element.iter()
+def _laid_out(markup: str, unset: str, options: Mapping[str, object], pages: int = 0) -> Any:
+    """The pages; `data-from-pages` of an element is how many there must be for it to stay.
+
+    How many there are is guessed by the letters, so that hardly any document is laid out twice.
+    """
+    document = HTML(string=markup, base_url=None, url_fetcher=RefusingFetcher())
+    root = document.etree_element
+    _prepare(root, unset)
+    thought = pages or round(_letters(root) / LETTERS)
+    held = [
+        (parent, element, int(least))
+        for parent in root.iter()
         for element in parent
-        if int(element.get("data-from-pages", 0)) > len(laid.pages)
+        if (least := element.get("data-from-pages")) is not None
     ]
-    for parent, element in spare:
-        parent.remove(element)
-    return document.render(font_config=fonts, **options) if spare else laid
+    for parent, element, least in held:
+        if least > thought:
+            parent.remove(element)
+    laid = document.render(**options)
+    there = len(laid.pages)
+    if pages or all((least > thought) is (least > there) for *_, least in held):
+        return laid
+    return _laid_out(markup, unset, options, there)
+
+
+def _letters(root: Any) -> int:
+    texts = (element.text for element in root.iter() if element.tag not in _UNSEEN)
+    tails = (element.tail for element in root.iter())
+    return sum(len(text.strip()) for text in (*texts, *tails) if text)
 
 
 def _data_of(html: str) -> str:

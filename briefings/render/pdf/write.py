@@ -20,6 +20,7 @@ __all__ = ["PdfError", "pdf"]
 
 _LOGGER = "weasyprint"
 _NO_GLYPH = ".notdef glyph rendered"
+_MOST_TOLD = 5
 _FOLDERS = ("HOME", "XDG_CACHE_HOME")
 _LIBRARIES = ("FC_", "FONTCONFIG_", "FREETYPE_", "HB_", "PANGO")
 """What the variables begin with by which the libraries in C are told something."""
@@ -53,8 +54,10 @@ def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
                 raise PdfError(f"no font has {listed(''.join(sorted(letters)))}; {_WHERE_FONTS_GO}")
             with _listening() as listener:
                 content = _written(html, own, unset)
-    if complaints := (*listener.heard, *listener.unset):
-        raise PdfError("; ".join(dict.fromkeys(complaints)))
+    if complaints := list(dict.fromkeys((*listener.heard, *listener.unset))):
+        more = len(complaints) - _MOST_TOLD
+        told = complaints[:_MOST_TOLD] + ([f"and {more:,} more like these"] if more > 0 else [])
+        raise PdfError("; ".join(told))
     return content
 
 

@@ -21,6 +21,7 @@ from briefings.core.values import dataclass
 from briefings.verify.brief import Compared, other_words
 from briefings.verify.in_browser.adorned import SetText, misadorned
 from briefings.verify.in_browser.aligned import misaligned
+from briefings.verify.in_browser.begun import misbegun
 from briefings.verify.in_browser.led import Corner, Ground, misled
 from briefings.verify.in_browser.nested import Tag, TaggedText, mistagged
 from briefings.verify.in_browser.placed import (
@@ -317,7 +318,9 @@ def _set(
     drawn = [(page, beside) for page, beside, _ in given.drawn]
     yield from misadorned(drawn, boxes, own, styles.grounds)
     yield from misaligned(boxes, own)
-    yield from misspaced(boxes, rows_in(boxes, own))
+    rows = rows_in(boxes, own)
+    yield from misspaced(boxes, rows)
+    yield from misbegun(boxes, own, rows)
 
 
 def _grounds(

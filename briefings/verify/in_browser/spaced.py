@@ -11,7 +11,7 @@ from briefings.verify.in_browser.adorned import SetText
 from briefings.verify.in_browser.trimmed import Box
 from briefings.verify.verdict import Fault
 
-__all__ = ["SetRow", "is_on", "misspaced", "rows_in"]
+__all__ = ["SetRow", "boxes_of", "is_on", "misspaced", "rows_in"]
 
 _APART = "a text stands elsewhere in its line than its page has it"
 _RAISED = 0.6
@@ -75,7 +75,7 @@ def misspaced(boxes: Sequence[Box], rows: Sequence[SetRow]) -> Iterator[Fault]:
     for row in rows:
         beside = sorted(row.texts, key=lambda each: each[0].start)
         for (text, box), (other, after) in pairwise(beside):
-            left, right = _within(box, row.block), _within(after, row.block)
+            left, right = boxes_of(box, row.block), boxes_of(after, row.block)
             gap = other.start - text.end
             gap -= sum(each.inset("right") for each in left if each not in right)
             gap -= sum(each.inset("left") for each in right if each not in left)
@@ -98,7 +98,7 @@ def _is_due(gap: float, sizes: Sequence[float], wordless: Sequence[Box], spaces:
     return False
 
 
-def _within(box: Box, block: Box) -> list[Box]:
+def boxes_of(box: Box, block: Box) -> list[Box]:
     """The boxes that a text lies in, up to its block."""
     found: list[Box] = []
     place: Box | None = box

@@ -23,7 +23,7 @@ _SETS = frozenset(
     {"color", "font", "font-family", "font-size", "font-style", "font-weight", "page"}
 )
 _OF_BOX = re.compile(
-    r"background|border(?!-(?:spacing|collapse)).*|content|direction|display|margin.*|overflow"
+    r"background|border(?!-(?:spacing|collapse)).*|content|direction|display|float|margin.*|overflow"
     r"|padding.*|position|transform|inset-inline-start|text-align|z-index|left|right|top|width|height"
 )
 """What a box looks like, and where a picture has it."""

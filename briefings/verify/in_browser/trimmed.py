@@ -23,6 +23,9 @@ _NO_BORDER = (("width", "0"), ("style", "none"), ("color", ""))
 _OF_SIDES = {1: (0, 0, 0, 0), 2: (0, 1, 0, 1), 3: (0, 1, 2, 1), 4: (0, 1, 2, 3)}
 """Which of so many values is that of which side."""
 _AROUND = ("margin", "padding")
+_SHARED = frozenset(
+    f"{name}{part}" for name in _AROUND for part in ("", "-inline", "-left", "-right")
+)
 _DRAWN_FROM = (2, 3, 1, 0)
 """In which order WeasyPrint draws sides."""
 _UNSHOWN = frozenset({"head", "script", "style", "title"})
@@ -103,14 +106,28 @@ class Box:
         return way
 
     @property
-    def is_from_right(self) -> bool:
-        """Whether its lines stand at its right side."""
-        return self.alignment == "right"
-
-    @property
     def is_beside(self) -> bool:
         """Whether others of its kind stand beside it."""
         return self.display in ("inline-block", "table-cell")
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether it is as wide as what it lies in, less what is around it in lengths."""
+        around = self.around
+        return (
+            self.display in ("block", "list-item")
+            and not self.said.keys() & {"float", "width"}
+            and self.said.get("position") != "absolute"
+            and not (around is not None and around.display in ("grid", "flex"))
+            and not any("%" in value for name, value in self.said.items() if name in _SHARED)
+        )
+
+    @property
+    def is_as_wide_as_it_holds(self) -> bool:
+        """Whether where it begins hangs on what stands before it, or around it, in a line."""
+        if self.display == "inline-block" and "width" not in self.said:
+            return True
+        return self.around is not None and self.around.is_as_wide_as_it_holds
 
     @property
     def is_placed(self) -> bool:

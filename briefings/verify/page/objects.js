@@ -232,7 +232,7 @@ async function unpackedStream({ dictionary, packed }) {
   }
 }
 
-const FIRST = /^%PDF-1\.\d\n%[^\n]{1,16}\n/;
+const FIRST = /^%PDF-1\.7\n%\xf0\x9f\x96\xa4\n/;
 const LAST = /startxref\n(\d{1,10})\n%%EOF\n?$/;
 const HEAD = /(\d{1,10}) 0 obj\n/y;
 const [STREAM, END_OF_STREAM, END] = ["\nstream\n", "\nendstream\nendobj\n", "\nendobj\n"];

@@ -20,6 +20,7 @@ import pydyf
 from weasyprint.pdf.stream import Stream
 
 from briefings.core.values import dataclass
+from briefings.render.pdf.patching import exchanged
 from briefings.render.pdf.texts.actual_text import NOTHING, SEEN_AS, VIRAMA, agrees, parts
 from briefings.render.pdf.texts.blanks import DIGITS, Face, Faces
 
@@ -128,13 +129,13 @@ def clusters_shown(faces: Faces, spelling: Spelling) -> Iterator[None]:
     def rise_spelt(stream: Any, height: float) -> None:
         shown.rise(stream, height)
 
-    Stream.show_text, Stream.set_text_rise = show_spelt, rise_spelt
-    Stream.set_font_size, Stream.end_text = take_after, end_after
-    try:
+    with (
+        exchanged("show_text", show_spelt, Stream),
+        exchanged("set_text_rise", rise_spelt, Stream),
+        exchanged("set_font_size", take_after, Stream),
+        exchanged("end_text", end_after, Stream),
+    ):
         yield
-    finally:
-        Stream.show_text, Stream.set_font_size, Stream.end_text = show, take, end
-        Stream.set_text_rise = rise
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from briefings.core.characters import RIGHT_TO_LEFT
+from briefings.render.pdf.patching import exchanged
 from briefings.render.pdf.texts.actual_text import IN_CLUSTERS, VIRAMA
 from briefings.render.pdf.texts.blanks import Face, Faces
 from briefings.render.pdf.texts.clusters import (
@@ -71,11 +72,8 @@ def letters_kept(faces: Faces, spelling: Spelling) -> Iterator[None]:
             _prepare(stream, box, faces, spelling)
         return draw(stream, box, *rest)
 
-    text.draw_first_line = draw_all
-    try:
+    with exchanged("draw_first_line", draw_all, text):
         yield
-    finally:
-        text.draw_first_line = draw
 
 
 @contextmanager
@@ -91,11 +89,11 @@ def ligatures_parted(faces: Faces) -> Iterator[None]:
         face = faces.in_use(self)
         show(self, row if face is None else _with_blanks(row, face.with_blanks))
 
-    Stream.show_text, Stream.set_font_size = show_all, take_known
-    try:
+    with (
+        exchanged("show_text", show_all, Stream),
+        exchanged("set_font_size", take_known, Stream),
+    ):
         yield
-    finally:
-        Stream.show_text, Stream.set_font_size = show, take
 
 
 def _prepare(stream: Any, box: Any, faces: Faces, spelling: Spelling) -> None:

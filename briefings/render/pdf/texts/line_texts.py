@@ -13,6 +13,8 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
+from briefings.render.pdf.patching import exchanged
+
 
 @contextmanager
 def texts_remembered() -> Iterator[None]:
@@ -27,11 +29,8 @@ def texts_remembered() -> Iterator[None]:
             part.written = _cut(box.text, skip or 0, resume)
         return part, resume, is_kept
 
-    inline.split_text_box = split_and_remember
-    try:
+    with exchanged("split_text_box", split_and_remember, inline):
         yield
-    finally:
-        inline.split_text_box = split
 
 
 def _cut(text: str, start: int, stop: int | None) -> str:

@@ -34,6 +34,7 @@ from weasyprint.text.ffi import ffi, pango
 
 from briefings.core.characters import RIGHT_TO_LEFT
 from briefings.core.values import dataclass
+from briefings.render.pdf.patching import exchanged
 from briefings.render.pdf.texts.actual_text import IN_CLUSTERS
 from briefings.render.pdf.texts.blanks import DIGITS, Face, Faces
 from briefings.render.pdf.texts.clusters import said
@@ -195,11 +196,11 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
             else:
                 show(stream, part)
 
-    text.draw_first_line, Stream.show_text = draw_marked, show_marked
-    try:
+    with (
+        exchanged("draw_first_line", draw_marked, text),
+        exchanged("show_text", show_marked, Stream),
+    ):
         yield
-    finally:
-        text.draw_first_line, Stream.show_text = draw, show
 
 
 def _width(operators: Sequence[Any], faces: Faces) -> float:
