@@ -32,7 +32,7 @@ from briefings.core.model import Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.desk.missing_letters import _BEYOND
 from briefings.render.html.environment import environment, shipped
-from briefings.render.html.page import brief
+from briefings.render.html.page import BriefPage
 from briefings.render.pdf.charsets import characters, undrawn, unreadable
 from briefings.render.pdf.fonts import UnreadableFont, with_fonts
 from briefings.render.pdf.missing_glyphs import letters_of
@@ -178,7 +178,7 @@ def placed_words(code: str, *own: Path) -> str:
     """Where the words of a brief that has no translation stand on its pages."""
     day, topic = date(2025, 12, 14), TopicId("un-staff-ban")
     spec = EditionSpec(topic, (topic,), day, day, window(day, Period.WEEK), code)
-    page = brief(environment(), compose(desks.reference(), spec), medium="print")
+    page = BriefPage(compose(desks.reference(), spec), "print").text(environment())
     return as_printed(pdf(page, FONTS, (*own, *needed(page, own))), "-bbox")
 
 
