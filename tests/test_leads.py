@@ -19,8 +19,9 @@ from briefings.core.edtf import parse
 from briefings.core.model import CheckedBase, PaperSize, SourceId
 from briefings.core.sentences import unstopped
 from briefings.render.html import leads
+from briefings.render.html.fill import Medium
 from briefings.render.html.first_pages import MOST_ANSWERS
-from briefings.render.html.page import BriefPage, Medium
+from briefings.render.html.page import BriefPage
 from briefings.render.plain import plain
 
 

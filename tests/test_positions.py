@@ -15,7 +15,8 @@ from briefings.compose.ceiling import below
 from briefings.core.marking import markings
 from briefings.core.model import Contest, ContestId, FactId, LocalText, Marking
 from briefings.render.html.environment import environment
-from briefings.render.html.page import BriefPage, Medium
+from briefings.render.html.fill import Medium
+from briefings.render.html.page import BriefPage
 
 LIST = "positions: [toll-40, toll-third]\n"
 MAP = """\

@@ -16,7 +16,8 @@ from strait_desk import edition, strait
 
 from briefings.core.model import Marking
 from briefings.render.html.environment import environment, shipped
-from briefings.render.html.page import BriefPage, Medium
+from briefings.render.html.fill import Medium
+from briefings.render.html.page import BriefPage
 from briefings.render.pdf.write import pdf
 
 COLOURS = {

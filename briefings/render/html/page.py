@@ -30,8 +30,6 @@ from briefings.render.html.world import world_map
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken, texts_of
 
-__all__ = ["BriefPage", "Medium"]
-
 _AROUND = 80
 _SCRIPT = "page.js"
 
