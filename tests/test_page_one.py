@@ -584,6 +584,18 @@ def test_a_picture_with_fewer_lanes_leaves_more_room() -> None:
     assert not room(shown, PaperSize.LETTER, annex=True, lanes=()).picture
 
 
+@pytest.mark.parametrize("paper", PaperSize)
+def test_three_news_come_before_a_picture(paper: PaperSize) -> None:
+    """It stands on page one where they have room beside it, else in the annex."""
+    shown = weekly("tehran-meeting")
+    drawn = lanes.lanes(shown)
+    assert drawn is not None
+    lines, above = Heights(shown, paper).lanes(drawn), Heights(shown, paper).foremost(drawn)
+    fits = room(shown, paper, annex=True, lanes=lines, above=above)
+    assert fits.picture == (paper == PaperSize.A4)
+    assert fits.news >= 3
+
+
 def test_where_it_comes_from_is_the_picture_of_a_brief_without_lanes(
     templates: jinja2.Environment,
 ) -> None:
