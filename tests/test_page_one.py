@@ -319,20 +319,6 @@ def test_a_key_figure_leaves_its_words_their_place(
     assert max(right for _, _, right, _ in places) < left
 
 
-def test_two_key_figures_stand_side_by_side(templates: jinja2.Environment) -> None:
-    """In one line, each above its words."""
-    html = BriefPage(weekly("daesh-threat"), "print", annex=False).text(templates)
-    text = pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))[0].get_textpage()
-    places = []
-    for number in re.findall(r'<b class="figure[^>]*>([^<]+)</b>', html):
-        found = text.search(number).get_next()
-        assert found is not None
-        places.append(text.get_charbox(found[0]))
-    (left, *_), (right, *_) = places
-    assert right > left + 86 * 72 / 25.4
-    assert len({round(bottom) for _, bottom, _, _ in places}) == 1
-
-
 def test_the_day_of_all_judgements_is_said_once(templates: jinja2.Environment) -> None:
     """Above them, where they are of one; else by each."""
     for topic, said in (

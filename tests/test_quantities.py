@@ -489,7 +489,7 @@ SENSES = {
     *("clock-before", "year-mark", "month-mark", "day-mark", "hour-mark", "minute-mark"),
     *("unit", "currency", "percent", "percent-before", "points", "basis-points", "rate"),
     *("point-word", "point-tenths", "per-mille", "within", "lacking"),
-    *("bound", "far", "during", "only", "after", "only-after", "between", "from", "to", "and"),
+    *("bound", "fewest", "far", "during", "only", "after", "only-after", "between", "from", "to", "and"),
     *("or", "of", "in", "on", "per", "fill", "minus", "ordinal-suffix", "ordinal-mark"),
     *("decade-suffix", "behind", "counter", "code-word", "stop", "doubt", "doubt-behind", "single"),
     *(

@@ -43,8 +43,8 @@ from briefings.render.l10n.locales import Locale, direction
 MOST_ANSWERS = 3
 """How many answers of a dispute page one tells."""
 
-_FIGURES = {2: 86.0, 3: 56.0, 4: 42.0}
-"""How wide the words of so many key figures are, each below it; those of one stand beside it."""
+_FEW_FIGURES = 2
+"""Up to so many key figures stand one below the other, each beside its words."""
 
 HEAD_ONE, HEAD_TWO = 24.5, 29.0
 """What the head of a section takes on page one and two: a space, its rule and its title."""
@@ -138,12 +138,11 @@ class Heights:
             begins_bold = replace(self._small(limits), bold=True)
             height += 4 + self._high([begins_bold], self.width, 11)
         figures = edition.front.figures[:4]
-        if len(figures) == 1:
-            height += 8 + self._figure(figures[0])
-        elif figures:
+        if len(figures) <= _FEW_FIGURES:
+            height += sum(map(self._figure, figures)) + (8 if figures else 0)
+        else:
             large = 24 * (_SERIF if self.leftward else 1.0)
-            width = _FIGURES[len(figures)] * _MM
-            below = (self._high(self._of_figure(each), width, 11.5) for each in figures)
+            below = (self._high(self._of_figure(each), 42 * _MM, 11.5) for each in figures)
             height += 8 + large + max(below)
         return height
 
