@@ -50,6 +50,7 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
 
 
 def _is_turned(ours: _Deed, theirs: _Deed) -> bool:
+    """Whether each text has do it whom the other has it done to, and none of them does in both."""
     told, heard = ours.doers[:_BESIDE], theirs.doers[:_BESIDE]
     return (
         bool(told and heard)
@@ -66,6 +67,7 @@ def _deeds(reading: Reading) -> tuple[_Deed, ...]:
 
 
 def _deeds_of(reading: Reading) -> Iterator[_Deed]:
+    """What is done in a text, with those on either side: by its order, or by “was” and “by”."""
     verbs, mutual = reading.words.pattern("deeds"), reading.words.pattern("ends.mutual")
     passive, by = reading.words.at_end("passive"), reading.words.pattern("agent")
     if verbs is None or mutual is None or passive is None or by is None:
@@ -89,4 +91,5 @@ def _deeds_of(reading: Reading) -> Iterator[_Deed]:
 
 
 def _stems(words: Sequence[Word]) -> list[str]:
+    """Theirs, but for figures, which do nothing."""
     return [word.stem for word in words if not word.stem[0].isdigit()]

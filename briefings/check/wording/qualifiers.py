@@ -14,10 +14,9 @@ _JOINTS = {" ", "-"}  # what may stand between the two
 
 
 def dropped(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
-    """Nouns of a statement that the quotes never have without such a word, each with the quote's.
+    """The first noun of a statement that the quotes never have without such a word, and theirs.
 
-    A statement keeps the word by any that may say so: “president until 2019”. Once for each kind
-    of them.
+    A statement keeps the word by any that may say so: “president until 2019”.
 
     Args:
         quotes: What carries the statement.
