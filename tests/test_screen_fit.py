@@ -137,6 +137,19 @@ def test_the_pictures_words_have_room(
         assert max(right for *_, right, _ in months) <= track["x"] + track["width"]
 
 
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_days_above_the_lanes_have_room(opens: Opens, language: str) -> None:
+    """On a phone the first begins at its mark and the last ends there: neither is cut."""
+    page = opens(weekly("border-clashes", language), 360)
+    track = page.locator(".ln-head .ln-track").bounding_box()
+    assert track
+    days = page.evaluate(BOXES, ".ln-head .tick > span")
+    assert len(days) > 1
+    assert not [pair for pair in combinations(days, 2) if touch(*pair)]
+    assert min(left for left, *_ in days) >= track["x"]
+    assert max(right for *_, right, _ in days) <= track["x"] + track["width"]
+
+
 LENGTHEN = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts = [];

@@ -15,9 +15,6 @@ from briefings.render.pdf.patching import exchanged
 _FEW_LINES = 16 * 13 / 0.75
 """How much of a last page is so little that it had better stand on the one before, in pixels."""
 
-_CLOSER_STILL = 0.8
-"""What is left of that share where a page is saved, and the one before it is as empty."""
-
 _SHARE = "__closer"
 """As WeasyPrint writes `--closer`."""
 _SPACES = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")
@@ -44,21 +41,21 @@ def few_lines_drawn_back() -> Iterator[None]:
         styles = {id(style) for _, style in wide}
         first = next((at for at, page in enumerate(pages) if _has(page, styles)), len(pages))
 
-        def made_again(pages: list[Any], part: float | None) -> list[Any]:
-            closer = {id(style): _closer(style, part) for _, style in wide if part is not None}
+        def made_again(pages: list[Any], times: int) -> list[Any]:
+            closer = {id(style): _closer(style, times) for _, style in wide}
             for box, style in wide:
-                box.style = closer.get(id(style), style)
+                box.style = closer[id(style)]
             for *_, state in context.page_maker[first : len(pages)]:
                 state["content_changed"] = True
             return list(make(context, root, html, pages))
 
-        fewer = made_again(pages, 1.0)
+        fewer = made_again(pages, 1)
         if len(fewer) == len(pages):
-            return made_again(fewer, None)
+            return made_again(fewer, 0)
         # Where that leaves but a few lines again.
         if _is_nearly_empty(fewer[-1]):
-            fewest = made_again(fewer, _CLOSER_STILL)
-            return fewest if len(fewest) < len(fewer) else made_again(fewest, 1.0)
+            fewest = made_again(fewer, 2)
+            return fewest if len(fewest) < len(fewer) else made_again(fewest, 1)
         return fewer
 
     with exchanged("make_all_pages", make_and_close, layout):
@@ -85,8 +82,8 @@ def _share(style: Any) -> float | None:
     return numbers[0] if len(numbers) == 1 and 0 <= numbers[0] < 1 else None
 
 
-def _closer(style: Any, part: float) -> Any:
-    closer, share = style.copy(), (_share(style) or 0.0) * part
+def _closer(style: Any, times: int) -> Any:
+    closer, share = style.copy(), (_share(style) or 0.0) ** times
     for name in _SPACES:
         if isinstance(room := style[name], Dimension):
             closer[name] = Dimension(room.value * share, room.unit)
