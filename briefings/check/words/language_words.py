@@ -49,6 +49,14 @@ class Equivalents(NamedTuple):
     carrying: ManyWords
 
 
+class Qualifier(NamedTuple):
+    """Words beside a noun that make it another thing, on its one side or the other."""
+
+    words: Equivalents
+    is_behind: bool
+
+
+_BEHIND = "qualifiers_behind"
 _Pair: TypeAlias = tuple[list[str], list[str]]
 Order: TypeAlias = tuple[tuple[str, ...], ...]
 """The words of each role, the longest first."""
@@ -254,9 +262,13 @@ class Words:
         return self._above[number]
 
     @cached_property
-    def qualifiers(self) -> tuple[Equivalents, ...]:
-        """Words before a noun that make it another thing, and those with which a text keeps one."""
-        return tuple(map(self._equivalents, self._pairs("qualifiers")))
+    def qualifiers(self) -> tuple[Qualifier, ...]:
+        """Words beside a noun that make it another thing, and those with which a text keeps one."""
+        return tuple(
+            Qualifier(self._equivalents(pair), is_behind=section == _BEHIND)
+            for section in ("qualifiers", _BEHIND)
+            for pair in self._pairs(section)
+        )
 
     @cached_property
     def _stronger(self) -> list[_Pair]:
@@ -390,6 +402,7 @@ class Words:
 
     def _by_role(self) -> list[tuple[Role, list[str]]]:
         sides = enumerate(side for pair in self.pairs for side in pair)
+        qualifiers = [*self._pairs("qualifiers"), *self._pairs(_BEHIND)]
         return [
             *((sense, self._texts(sense.value)) for sense in Sense),
             (Other.CLAUSE, self._texts("clauses")),
@@ -397,7 +410,7 @@ class Words:
             (Other.FUTURE, self._texts("future")),
             (Other.ORDER, [word for name in _ORDERS for word in self._texts(f"ends.{name}")]),
             (Other.WHENCE, self._texts("ends.from")),
-            (Other.QUALIFIER, [word for told, _ in self._pairs("qualifiers") for word in told]),
+            (Other.QUALIFIER, [word for told, _ in qualifiers for word in told]),
             *((Rank(int(rank)), listed) for rank, listed in self._ranks.items()),
             *((Above(number), told) for number, (told, _) in enumerate(self._stronger)),
             *self._kinds,
