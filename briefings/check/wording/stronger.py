@@ -28,8 +28,10 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
     """
     for number in sorted(statement.above):
         stronger = statement.words.stronger(number)
+        if stronger.told.search(statement.text) is None:
+            continue  # as most: it only begins like one
         if any(stronger.carrying.search(quote.text) for quote in quotes):
-            continue  # as most
+            continue
         for match in stronger.told.finditer(statement.text):
             clause = next(each for each in statement.clauses if match.start() < each.end)
             # “Cancelled a record 214 flights” may read as a denial, and none of the record.
