@@ -33,7 +33,7 @@ _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "amounts turned: none, some, most, all": ("amounts",),
         "a record that no quote tells of": ("records",),
         "more than any quote says: convicted for charged, agreed for met": ("stronger",),
-        "the minister for his deputy, or for a former one": ("qualifiers",),
+        "the minister for his deputy, or for a former one": ("qualifiers", "qualifiers_behind"),
         "the whole country for some of its parts": ("everywhere",),
         "“only” dropped from what somebody agreed to or promised, “partly”": ("limited",),
         "by how much something changed, told for what it came to": ("change",),

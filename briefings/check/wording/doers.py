@@ -13,6 +13,7 @@ from briefings.check.wording.clauses import Reading
 from briefings.check.wording.content_words import Word
 
 _BESIDE = 2  # words next to a verb, or to “by”, that tell who does it
+_LEAST = 3  # words of both texts: a verb, and two who may have changed places
 _BEFORE = 24  # letters before a verb in which “was” may stand
 _MARKS = " ,.;:"
 
@@ -37,6 +38,8 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
         statement: What is told.
 
     """
+    if all(len(statement.stems & quote.stems) < _LEAST for quote in quotes):
+        return
     for ours in _deeds(statement):
         if all(ours.verb not in quote.stems for quote in quotes):
             continue

@@ -1,4 +1,4 @@
-"""A word before a noun that makes it another thing, dropped: “minister” for “deputy minister”."""
+"""A word beside a noun that makes it another thing, dropped: “minister” for “deputy minister”."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from briefings.check.wording.clauses import Reading
 from briefings.check.wording.content_words import known_stem, token_of
-from briefings.check.words.language_words import Equivalents
+from briefings.check.words.language_words import Qualifier
 from briefings.check.words.senses import Other
 
-_JOINT = " -"  # what may stand between the two
+_JOINTS = {" ", "-"}  # what may stand between the two
 
 
 def dropped(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
@@ -24,39 +24,48 @@ def dropped(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
         statement: What is told.
 
     """
-    words = statement.words
     if not any(Other.QUALIFIER in quote.tells for quote in quotes):
         return  # as most
-    every = [each.told for each in words.qualifiers]
-    for kind in words.qualifiers:
-        kept = kind.carrying.search(statement.text)
+    for kind in statement.words.qualifiers:
+        kept = kind.words.carrying.search(statement.text)
         for quote in quotes if not kept else ():
             for match, noun in _qualified(quote, kind):
-                stem = known_stem(noun.group(), words)
-                if stem not in statement.stems or any(_bare(each, stem, every) for each in quotes):
+                stem = known_stem(noun.group(), statement.words)
+                if stem not in statement.stems or any(_bare(each, stem) for each in quotes):
                     continue
-                if (bare := _bare(statement, stem, every)) is not None:
-                    yield bare, quote.text[match.start() : noun.end()]
+                if (bare := _bare(statement, stem)) is not None:
+                    first, last = sorted((match.span(), noun.span()))
+                    yield bare, quote.text[first[0] : last[1]]
                     return
 
 
-def _qualified(quote: Reading, kind: Equivalents) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
-    """The words of a kind in a quote, each with the noun right behind it."""
-    token = token_of(quote.text)
-    for match in kind.told.finditer(quote.text):
-        noun = token.match(quote.text, match.end() + 1)
-        if noun is not None and quote.text[match.end()] in _JOINT:
+def _qualified(reading: Reading, kind: Qualifier) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """The words of a kind in a text, each with the noun right beside it."""
+    text = reading.text
+    token = token_of(text)
+    for match in kind.words.told.finditer(text):
+        joint = match.start() - 1 if kind.is_behind else match.end()
+        if text[max(0, joint) : joint + 1] not in _JOINTS:
+            continue
+        if kind.is_behind:
+            start = text.rfind(" ", 0, joint) + 1
+            noun = next((each for each in token.finditer(text, start) if each.end() == joint), None)
+        else:
+            noun = token.match(text, joint + 1)
+        if noun is not None:
             yield match, noun
 
 
-def _bare(reading: Reading, stem: str, qualifiers: Sequence[re.Pattern[str]]) -> str | None:
-    """The first word with a stem that no such word stands before; None if there is none."""
+def _bare(reading: Reading, stem: str) -> str | None:
+    """The first word with a stem that no such word stands beside; None if there is none."""
     if stem not in reading.stems:
         return None
-    before = {match.end() for each in qualifiers for match in each.finditer(reading.text)}
+    qualified = {
+        noun.start() for kind in reading.words.qualifiers for _, noun in _qualified(reading, kind)
+    }
     for clause in reading.clauses:
         for word in clause.words:
-            if word.stem == stem and word.start - 1 not in before:
+            if word.stem == stem and word.start not in qualified:
                 match = token_of(reading.text).match(reading.text, word.start)
                 return match.group() if match is not None else stem
     return None

@@ -27,7 +27,7 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
 
     """
     for number in sorted(statement.above):
-        stronger = statement.words.stronger[number]
+        stronger = statement.words.stronger(number)
         if any(stronger.carrying.search(quote.text) for quote in quotes):
             continue  # as most
         for match in stronger.told.finditer(statement.text):

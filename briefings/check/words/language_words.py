@@ -49,8 +49,15 @@ class Equivalents(NamedTuple):
     carrying: ManyWords
 
 
+class Qualifier(NamedTuple):
+    """Words beside a noun that make it another thing, on its one side or the other."""
+
+    words: Equivalents
+    is_behind: bool
+
+
+_BEHIND = "qualifiers_behind"
 _Pair: TypeAlias = tuple[list[str], list[str]]
-_Pairs: TypeAlias = list[_Pair]
 Order: TypeAlias = tuple[tuple[str, ...], ...]
 """The words of each role, the longest first."""
 
@@ -83,6 +90,7 @@ class Words:
         self._tried: dict[str, Tried | None] = {}
         self._together: dict[tuple[int, tuple[Listed, ...]], tuple[Tried | None, Tried]] = {}
         self._sides: dict[int, re.Pattern[str]] = {}
+        self._above: dict[int, Equivalents] = {}
         self._known: dict[str, bool] = {}
         self.stems: dict[str, str] = {}
         self.runs: dict[str, tuple[Token, ...]] = {}
@@ -247,27 +255,31 @@ class Words:
             self._kept["abroad"] = self._many(listed) if listed else None
         return self._kept["abroad"]
 
-    @cached_property
-    def stronger(self) -> tuple[Equivalents, ...]:
-        """Words that no text may say by itself, by what they say."""
-        return self._carried(self._stronger)
+    def stronger(self, number: int) -> Equivalents:
+        """The words that no text may say by itself of which a reading has this number."""
+        if number not in self._above:
+            self._above[number] = self._equivalents(self._stronger[number])
+        return self._above[number]
 
     @cached_property
-    def qualifiers(self) -> tuple[Equivalents, ...]:
-        """Words before a noun that make it another thing, and those with which a text keeps one."""
-        return self._carried(self._pairs("qualifiers"))
+    def qualifiers(self) -> tuple[Qualifier, ...]:
+        """Words beside a noun that make it another thing, and those with which a text keeps one."""
+        return tuple(
+            Qualifier(self._equivalents(pair), is_behind=section == _BEHIND)
+            for section in ("qualifiers", _BEHIND)
+            for pair in self._pairs(section)
+        )
 
-    @property
-    def _stronger(self) -> _Pairs:
+    @cached_property
+    def _stronger(self) -> list[_Pair]:
         return [(self._texts("records"), self._texts("wide.records")), *self._pairs("stronger")]
 
-    def _pairs(self, section: str) -> _Pairs:
+    def _pairs(self, section: str) -> list[_Pair]:
         return list(cast("Mapping[str, _Pair]", self._data.get(section, {})).values())
 
-    def _carried(self, pairs: _Pairs) -> tuple[Equivalents, ...]:
-        return tuple(
-            Equivalents(self._whole.any_of(told), self._many([*told, *by])) for told, by in pairs
-        )
+    def _equivalents(self, pair: _Pair) -> Equivalents:
+        told, others = pair
+        return Equivalents(self._whole.any_of(told), self._many([*told, *others]))
 
     def _loose(self, section: str) -> ManyWords | None:
         if section not in self._kept:
@@ -390,6 +402,7 @@ class Words:
 
     def _by_role(self) -> list[tuple[Role, list[str]]]:
         sides = enumerate(side for pair in self.pairs for side in pair)
+        qualifiers = [*self._pairs("qualifiers"), *self._pairs(_BEHIND)]
         return [
             *((sense, self._texts(sense.value)) for sense in Sense),
             (Other.CLAUSE, self._texts("clauses")),
@@ -397,7 +410,7 @@ class Words:
             (Other.FUTURE, self._texts("future")),
             (Other.ORDER, [word for name in _ORDERS for word in self._texts(f"ends.{name}")]),
             (Other.WHENCE, self._texts("ends.from")),
-            (Other.QUALIFIER, [word for told, _ in self._pairs("qualifiers") for word in told]),
+            (Other.QUALIFIER, [word for told, _ in qualifiers for word in told]),
             *((Rank(int(rank)), listed) for rank, listed in self._ranks.items()),
             *((Above(number), told) for number, (told, _) in enumerate(self._stronger)),
             *self._kinds,
@@ -423,7 +436,7 @@ class Words:
         for side in range(2 * len(self.pairs)):
             self._side(side)
         _ = self.denies_abroad, self.amounts, self._named
-        _ = self.stronger, self.qualifiers
+        _ = self.qualifiers, [self.stronger(number) for number in range(len(self._stronger))]
 
     def _sections(self) -> Iterator[str]:
         """The sections that a rule may ask for by name."""

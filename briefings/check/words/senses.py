@@ -62,7 +62,7 @@ class Other(StrEnum):
     FUTURE = "tells what is to come"
     ORDER = "tells what comes first, or is the cause"
     WHENCE = "tells from where"
-    QUALIFIER = "makes the noun behind it another thing"
+    QUALIFIER = "makes the noun beside it another thing"
 
 
 class Rank(NamedTuple):
