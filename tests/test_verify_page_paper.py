@@ -342,7 +342,7 @@ ALTERED: Mapping[str, Alteration] = {
         lambda _, data: exchanged(
             data, b"ActualText (of the facts: 5", b"ActualText (of the facts: 9"
         ),
-        ' ", it should say "of the facts: 5 are graded 2',
+        'it says "of the facts: 9 are graded 2',
     ),
     "a cluster that says otherwise": (
         SECOND,

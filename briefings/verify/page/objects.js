@@ -245,7 +245,7 @@ async function openedPdf(bytes) {
   const last = LAST.exec(text.slice(-64));
   if (!first || !last) throw new Wrong("it is no PDF as we write them");
   const end = text.length - last[0].length;
-  const [objects, starts, table] = writtenObjects(bytes, text, first[0].length, end);
+  const [objects, starts, table] = writtenObjects(bytes, text, first[0].length, end, ourValue);
   if (starts.get(table) !== Number(last[1])) throw new Wrong("its last object is not its table of references");
   const listed = objects.get(table);
   objects.delete(table);
@@ -256,7 +256,7 @@ async function openedPdf(bytes) {
   return new Pdf(objects, listed.dictionary, Number(last[1]));
 }
 
-function writtenObjects(bytes, text, from, last) {
+function writtenObjects(bytes, text, from, last, valueOf) {
   const objects = new Map();
   const starts = new Map();
   let place = from;
@@ -273,7 +273,7 @@ function writtenObjects(bytes, text, from, last) {
     starts.set(number, place);
     const written = text.slice(start, end);
     const body = written.indexOf(STREAM);
-    const dictionary = wholeValue(body < 0 ? written : written.slice(0, body));
+    const dictionary = valueOf(body < 0 ? written : written.slice(0, body));
     place = end + END.length;
     if (body < 0) {
       objects.set(number, dictionary);
@@ -292,7 +292,14 @@ function writtenObjects(bytes, text, from, last) {
 function wholeValue(text) {
   const values = new Values(text);
   const value = values.next();
-  if (!values.isAtEnd || unpointed(written(value)) !== unpointed(text)) throw new Wrong("an object is none of our ways to write");
+  if (!values.isAtEnd) throw new Wrong("an object is none of our ways to write");
+  return value;
+}
+
+// The same of a brief, where nobody else wrote: in no other signs than ours.
+function ourValue(text) {
+  const value = wholeValue(text);
+  if (unpointed(written(value)) !== unpointed(text)) throw new Wrong("an object is none of our ways to write");
   return value;
 }
 
@@ -361,7 +368,7 @@ async function unpackObjects(objects, pack, packed) {
     const end = at + 3 < pairs.length ? first + pairs[at + 3] - 1 : text.length;
     if (!packed.has(number) || objects.has(number) || !(end > start)) throw wrong;
     texts.push(text.slice(start, end));
-    objects.set(number, wholeValue(texts.at(-1)));
+    objects.set(number, ourValue(texts.at(-1)));
   }
   if (texts.join("\n") !== text) throw wrong;
 }
