@@ -187,6 +187,8 @@ def verifying_page(folder: Path) -> Iterator[Refuses]:
             def refuses(content: bytes, signer: Path | None) -> bool:
                 given = folder / "given"
                 given.write_bytes(content)
+                # As a click on it does: the same name once more would be no change.
+                tab.locator("#files").evaluate("(field) => { field.value = ''; }")
                 tab.set_input_files("#files", [given] if signer is None else [given, signer])
                 done = f"#verdicts[data-done='{next(turns)}']"
                 tab.wait_for_selector(done, timeout=_LONGEST, state="attached")

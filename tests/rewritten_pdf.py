@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 
 from briefings.core.digest_names import IN_PDF, UNNAMED, named
 from briefings.render.pdf.reader import read_pdf
@@ -55,7 +56,9 @@ def rewritten(content: bytes, changes: Mapping[int, Change]) -> bytes:
     starts[number] = len(whole)
     whole += _object(number, text, _rows(text, rows, starts))
     whole += b"startxref\n%d\n%%%%EOF\n" % starts[number]
-    return named(numbered(whole), IN_PDF)
+    with suppress(ValueError):
+        whole = numbered(whole)
+    return named(whole, IN_PDF)
 
 
 def _object(number: int, text: bytes, data: bytes | None) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,58 @@ def test_what_its_metadata_say_once_more(
     told_of(browser, verifier, tmp_path, files)
 
 
+def test_the_same_in_other_signs(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """Objects and pages are written in one way, and what lies in the pack follows in one."""
+    alone = {
+        "a space": (b"<</N 3/", b"<</N  3/"),
+        "a line": (b"<</N 3/", b"<</N 3\n/"),
+        "a plus": (b"<</N 3/", b"<</N +3/"),
+        "a zero before": (b"<</N 3/", b"<</N 03/"),
+        "a zero behind": (b"<</N 3/", b"<</N 3.0/"),
+        "a name by its codes": (b"/Subtype /XML", b"/Subtype /X#4dL"),
+    }
+    in_pack = {
+        "a text by its codes": (b"/Creator (b", b"/Creator (\\142"),
+        "a text in digits": (b"(briefings)", b"<%b>" % b"briefings".hex().encode()),
+        "a text in units": (
+            b"(briefings)",
+            b"<feff%b>" % "briefings".encode("utf-16-be").hex().encode(),
+        ),
+        "a key by its codes": (b"/Creator (", b"/Creato#72 ("),
+        "a space between objects": (b"\n<</Producer", b" <</Producer"),
+        "a space at the end": (b"/Creator (", b"/Creator  ("),
+    }
+    on_page = {
+        "a space on a page": b"BT\n1  0 ",
+        "a line on a page": b"BT\n\n1 0 ",
+        "a comment on a page": b"BT\n%hidden\n1 0 ",
+        "a plus on a page": b"BT\n+1 0 ",
+        "a zero on a page": b"BT\n01 0 ",
+    }
+    paths = [tmp_path / "none.pdf"]
+    paths[0].write_bytes(rewritten(english.content, {}))
+    for name, (old, new) in alone.items():
+        paths.append(tmp_path / f"{name}.pdf")
+        paths[-1].write_bytes(rewritten(exchanged(english.content, old, new), {}))
+    for name, (old, new) in in_pack.items():
+        paths.append(tmp_path / f"{name}.pdf")
+        paths[-1].write_bytes(english.altered(english.pack, partial(exchanged, old=old, new=new)))
+    for name, new in on_page.items():
+        paths.append(tmp_path / f"{name}.pdf")
+        put = partial(exchanged, old=b"BT\n1 0 ", new=new)
+        paths[-1].write_bytes(english.altered(english.pages[1], put))
+    whole, *answers = verdicts(browser, verifier, *paths)
+    assert not any(line.startswith("FAILS") for line in whole)
+    for path, lines in zip(paths[1:], answers, strict=True):
+        assert any(
+            line.startswith("FAILS: ")
+            and ("none of our ways to write" in line or "not those of its table" in line)
+            for line in lines
+        ), (path.stem, lines)
+
+
 def test_what_a_pdf_says_beside_its_words(
     browser: Browser, verifier: Path, english: Paper, tmp_path: Path
 ) -> None:
@@ -152,7 +205,7 @@ def test_what_a_pdf_says_beside_its_words(
             "a text is listed under another tag than its own",
         ),
         "a text as a label": (
-            packed(rb"/S /LBody", b"/S /Div  "),
+            packed(rb"/S /LBody", b"/S /Aside"),
             "” is told of by other tags: it says ",
         ),
         "letters named on one line": (
@@ -199,7 +252,7 @@ def test_how_its_parts_belong_together(
     other = sums[0][:-1] + (b"0" if sums[0][-1:] != b"0" else b"1")
     heads = "a cell of a table is told to belong to other heads than its own"
     files = {
-        "an item that is none": (packed(rb"/S /LI/", b"/S /P /"), "is told of by other tags: "),
+        "an item that is none": (packed(rb"/S /LI/", b"/S /H5/"), "is told of by other tags: "),
         "a head of a table that is none": (
             packed(rb"/S /THead", b"/S /TBody"),
             "is told of by other tags: ",

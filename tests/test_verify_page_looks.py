@@ -170,7 +170,7 @@ IN_PACK: Mapping[str, tuple[bytes, bytes, str]] = {
         "something lies on the page that is no",
     ),
     "the page cut": (b"/TrimBox [0 0", b"/TrimBox [9 9", "the page is cut otherwise than a sheet"),
-    "pages turned": (b"/Type /Pages", b"/Rotate 90  ", "asks of all pages what no brief does"),
+    "pages turned": (b"/Type /Pages", b"/Rotate 1170", "asks of all pages what no brief does"),
     "a font of another name": (
         b"/FontFamily (Source Sans 3)",
         b"/FontFamily (Source Sand 3)",

@@ -10,7 +10,7 @@ async function isOnlySigned(pdf, whole, from) {
   const text = asLetters(behind.subarray(0, LARGEST_SIGNATURE));
   const last = LAST_BEHIND.exec(text);
   if (!last || behind.length > LARGEST_SIGNATURE) throw new Wrong("what stands behind it is no signature as we write them");
-  const [objects, starts, table] = writtenObjects(behind, text, 0, last.index);
+  const [objects, starts, table] = writtenObjects(behind, text, 0, last.index, wholeValue);
   if (from + starts.get(table) !== Number(last[1])) throw new Wrong("its last object is not its table of references");
   await followedBehind(pdf, objects.get(table), starts, from);
   objects.delete(table);

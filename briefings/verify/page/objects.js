@@ -245,7 +245,7 @@ async function openedPdf(bytes) {
   const last = LAST.exec(text.slice(-64));
   if (!first || !last) throw new Wrong("it is no PDF as we write them");
   const end = text.length - last[0].length;
-  const [objects, starts, table] = writtenObjects(bytes, text, first[0].length, end);
+  const [objects, starts, table] = writtenObjects(bytes, text, first[0].length, end, ourValue);
   if (starts.get(table) !== Number(last[1])) throw new Wrong("its last object is not its table of references");
   const listed = objects.get(table);
   objects.delete(table);
@@ -256,7 +256,7 @@ async function openedPdf(bytes) {
   return new Pdf(objects, listed.dictionary, Number(last[1]));
 }
 
-function writtenObjects(bytes, text, from, last) {
+function writtenObjects(bytes, text, from, last, valueOf) {
   const objects = new Map();
   const starts = new Map();
   let place = from;
@@ -273,7 +273,7 @@ function writtenObjects(bytes, text, from, last) {
     starts.set(number, place);
     const written = text.slice(start, end);
     const body = written.indexOf(STREAM);
-    const dictionary = wholeValue(body < 0 ? written : written.slice(0, body));
+    const dictionary = valueOf(body < 0 ? written : written.slice(0, body));
     place = end + END.length;
     if (body < 0) {
       objects.set(number, dictionary);
@@ -295,6 +295,27 @@ function wholeValue(text) {
   if (!values.isAtEnd) throw new Wrong("an object is none of our ways to write");
   return value;
 }
+
+// The same of a brief, where nobody else wrote: in no other signs than ours.
+function ourValue(text) {
+  const value = wholeValue(text);
+  if (unpointed(written(value)) !== unpointed(text)) throw new Wrong("an object is none of our ways to write");
+  return value;
+}
+
+// A value as we write it, sign by sign: a number that is all but whole may have a point behind it.
+function written(value) {
+  if (value instanceof Map) return `<<${Array.from(value, ([key, held]) => `${written(key)} ${written(held)}`).join("")}>>`;
+  if (Array.isArray(value)) return `[${value.map(written).join(" ")}]`;
+  if (value instanceof Ref) return `${value.number} 0 R`;
+  if (value instanceof Bytes) return PLAIN.test(textOf(value)) ? `(${textOf(value).replace(/[\\()]/g, "\\$&")})` : `<${hex(bytesOf(value.text))}>`;
+  if (typeof value === "string") return `/${value.slice(1).replace(CODED, (sign) => `#${hex(bytesOf(sign))}`)}`;
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+const PLAIN = /^[\t\n\r -~]*$/;
+const CODED = /[^!-~]|[#()/<>[\]]/g;
+const unpointed = (text) => text.replace(/(\d)\.(?=[ />\]]|$)/g, "$1");
 
 // The table leads to where the objects are, and to no other place; which objects are in which pack.
 async function followedTable(table, own, starts) {
@@ -341,10 +362,13 @@ async function unpackObjects(objects, pack, packed) {
   const pairs = text.slice(0, first).trim().split(/\s+/).map(Number);
   if (pairs.length !== packed.size * 2) throw wrong;
   objects.delete(pack);
+  const texts = [pairs.join(" ")];
   for (let at = 0; at < pairs.length; at += 2) {
     const [number, start] = [pairs[at], first + pairs[at + 1]];
-    const end = at + 3 < pairs.length ? first + pairs[at + 3] : text.length;
+    const end = at + 3 < pairs.length ? first + pairs[at + 3] - 1 : text.length;
     if (!packed.has(number) || objects.has(number) || !(end > start)) throw wrong;
-    objects.set(number, wholeValue(text.slice(start, end)));
+    texts.push(text.slice(start, end));
+    objects.set(number, ourValue(texts.at(-1)));
   }
+  if (texts.join("\n") !== text) throw wrong;
 }

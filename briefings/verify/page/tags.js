@@ -12,6 +12,7 @@ const OF_WAY = ["/O", "/Placement", "/BBox", "/Scope", "/Headers"];
 const OF_OUTLINE = ["/Type", "/Count", "/First", "/Last"];
 const OF_BOOKMARK = ["/Title", "/Dest", "/Count", "/Prev", "/Next", "/First", "/Last", "/Parent"];
 const OTHERWISE = "its bookmarks follow each other in more than one way";
+const OTHER_SIGNS = / {2}|[^\n -~]|[%+#]| \n|\n[ \n]|[\s[>-]0\d/;
 const IN_A_LINE = ["/Span", "/Link", "/Em", "/Strong", "/Quote", "/Code"];
 
 // All pieces in the order of the tags; those in margins; those that no tag mentions; links; faults.
@@ -30,6 +31,7 @@ async function readPaper(pdf) {
     const number = index + 1;
     try {
       const content = asLetters(await pdf.plain(pdf.get(page, "/Contents")));
+      if (OTHER_SIGNS.test(content)) fail(number, "the page is none of our ways to write");
       if (faces) lookAt(pdf, page, number, content, faces, paper, spots);
       for (const piece of piecesOf(content, fonts, budget)) {
         const key = `${number} ${piece.number}`;
