@@ -29,7 +29,7 @@ from briefings.compose.selection import window
 from briefings.core.model import Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.render.html.environment import environment, shipped
-from briefings.render.html.page import brief
+from briefings.render.html.page import BriefPage
 from briefings.render.pdf.write import pdf
 
 _DAY = date(2025, 12, 14)
@@ -64,7 +64,7 @@ def main() -> None:
 
 def _page(topic: TopicId, language: str) -> str:
     spec = EditionSpec(topic, (topic,), _DAY, _DAY, window(_DAY, Period.WEEK), language)
-    return brief(environment(), compose(desks.reference(), spec), medium="print")
+    return BriefPage(compose(desks.reference(), spec), "print").text(environment())
 
 
 def _parted(ours: list[str], theirs: list[str]) -> Iterator[tuple[str, str]]:

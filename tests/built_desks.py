@@ -22,7 +22,7 @@ from briefings.make.pages import pages
 from briefings.plan.choose import Chosen
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.environment import environment, shipped
-from briefings.render.html.page import brief
+from briefings.render.html.page import BriefPage
 from briefings.render.pdf.write import pdf
 from briefings.run.build import build
 
@@ -53,7 +53,7 @@ def front_of(shared: Shared) -> Callable[[str, str, PaperSize], Path]:
     def front(topic: str, language: str, paper: PaperSize) -> Path:
         def make(file: Path) -> None:
             shown = desks.weekly(topic, language)
-            page = brief(environment(), shown, medium="print", paper=paper, annex=False)
+            page = BriefPage(shown, "print", paper=paper, annex=False).text(environment())
             file.with_suffix(".html").write_text(page, encoding="utf-8")
             file.write_bytes(pdf(page, shipped() / "fonts"))
 
@@ -136,7 +136,7 @@ def strait_week(strait_base: CheckedBase) -> Edition:
 def strait_paper(strait_week: Edition) -> str:
     """Its page to print, with its data."""
     data = to_json(Carried(strait_week.snapshot, None))
-    return brief(environment(), strait_week, medium="print", data=data)
+    return BriefPage(strait_week, "print", data=data).text(environment())
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from briefings.core.digest_names import IN_PDF, UNNAMED, named
 from briefings.render.pdf.reader import read_pdf
+from briefings.verify.numbered import numbered
 
 Change = Callable[[bytes], bytes]
 
@@ -53,7 +54,8 @@ def rewritten(content: bytes, changes: Mapping[int, Change]) -> bytes:
     assert rows is not None
     starts[number] = len(whole)
     whole += _object(number, text, _rows(text, rows, starts))
-    return named(whole + b"startxref\n%d\n%%%%EOF\n" % starts[number], IN_PDF)
+    whole += b"startxref\n%d\n%%%%EOF\n" % starts[number]
+    return named(numbered(whole), IN_PDF)
 
 
 def _object(number: int, text: bytes, data: bytes | None) -> bytes:

@@ -30,7 +30,7 @@ from briefings.core.edition import Edition
 from briefings.core.model import PaperSize
 from briefings.render.html.embedded import from_html
 from briefings.render.html.environment import environment, shipped
-from briefings.render.html.page import brief
+from briefings.render.html.page import BriefPage
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.write import pdf
 from briefings.verify.remake import job_in
@@ -125,7 +125,7 @@ def long_strait(strait_week: Edition, shared: Shared) -> Path:
     def make(path: Path) -> None:
         front = strait_week.front
         front = replace(front, news=front.news * 5, reports=front.reports * 5)
-        html = brief(environment(), replace(strait_week, front=front), medium="print")
+        html = BriefPage(replace(strait_week, front=front), "print").text(environment())
         path.write_bytes(pdf(html, shipped() / "fonts"))
 
     return shared("long-strait.pdf", make)
@@ -136,7 +136,7 @@ def strait_page(strait_week: Edition, shared: Shared) -> Path:
     """A week of the desk of the strait, for a screen."""
 
     def make(path: Path) -> None:
-        page = brief(environment(), strait_week, medium="screen")
+        page = BriefPage(strait_week, "screen").text(environment())
         path.write_text(page, encoding="utf-8")
 
     return shared("strait.html", make)

@@ -20,9 +20,9 @@ from briefings.core.carried import Carried, from_json, to_json
 from briefings.core.diagnostics import Diagnostic
 from briefings.core.edition import Edition
 from briefings.core.snapshot import Snapshot
-from briefings.render.html import page
 from briefings.render.html.embedded import NAME, NoData, block, from_html
 from briefings.render.html.environment import environment
+from briefings.render.html.page import BriefPage
 from briefings.render.pdf.attached import from_pdf
 
 
@@ -30,10 +30,8 @@ from briefings.render.pdf.attached import from_pdf
 def carried(strait_week: Edition) -> tuple[Snapshot, str]:
     """An edition and its web page."""
     known = strait_week.snapshot
-    screen = page.brief(
-        environment(), strait_week, medium="screen", data=to_json(Carried(known, None))
-    )
-    return known, screen
+    page = BriefPage(strait_week, "screen", data=to_json(Carried(known, None)))
+    return known, page.text(environment())
 
 
 def test_a_page_gives_its_edition_back(carried: tuple[Snapshot, str]) -> None:

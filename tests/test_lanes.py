@@ -14,7 +14,7 @@ from desks import weekly
 
 from briefings.core.model import PaperSize
 from briefings.render.figures import captions, lanes
-from briefings.render.html import page
+from briefings.render.html.page import BriefPage
 
 
 def test_lanes_leave_the_news_most_of_the_width() -> None:
@@ -102,7 +102,7 @@ def test_an_account_is_named_where_it_begins() -> None:
 def test_lanes_say_that_their_scale_changes(templates: jinja2.Environment) -> None:
     """Where it does: what stands close there is not close in time."""
     shown = weekly("border-clashes")
-    html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
+    html = BriefPage(shown, "print", paper=PaperSize.A4).text(templates)
     picture = lanes.lanes(shown)
     assert picture is not None
     assert picture.breaks
@@ -111,7 +111,7 @@ def test_lanes_say_that_their_scale_changes(templates: jinja2.Environment) -> No
         patch.setattr(
             "briefings.render.html.page.lanes.lanes", lambda _: replace(picture, breaks=())
         )
-        html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
+        html = BriefPage(shown, "print", paper=PaperSize.A4).text(templates)
     assert "Earlier days stand closer." not in html
 
 
@@ -122,7 +122,7 @@ def test_no_label_of_a_lane_is_cut_on_a_screen(
     """Words and number both, where the picture is narrowest and has its columns."""
     file = tmp_path / "brief.html"
     shown = weekly("tehran-meeting", language)
-    file.write_text(page.brief(templates, shown, medium="screen"), encoding="utf-8")
+    file.write_text(BriefPage(shown, "screen").text(templates), encoding="utf-8")
     opened = tab(viewport={"width": 1280, "height": 900})
     opened.goto(file.as_uri())
     opened.evaluate("document.fonts.ready")

@@ -18,8 +18,10 @@ from briefings.core.edition import Changes, Edition
 from briefings.core.edtf import parse
 from briefings.core.model import CheckedBase, PaperSize, SourceId
 from briefings.core.sentences import unstopped
-from briefings.render.html import leads, page
+from briefings.render.html import leads
+from briefings.render.html.fill import Medium
 from briefings.render.html.first_pages import MOST_ANSWERS
+from briefings.render.html.page import BriefPage
 from briefings.render.plain import plain
 
 
@@ -41,7 +43,7 @@ def test_what_an_account_tells_is_not_told_again() -> None:
 def test_an_outlet_is_named_where_its_grade_does_not_tell_it(templates: jinja2.Environment) -> None:
     """Once for all news if they are all its own."""
     for topic, at_head in (("opposition-outreach", 1), ("border-clashes", 0)):
-        html = page.brief(templates, weekly(topic), medium="print")
+        html = BriefPage(weekly(topic), "print").text(templates)
         news = html.partition('<h2 id="news">')[2].partition("</section>")[0]
         behind = re.findall(r'<span class="says[^"]*">(.*?)</span></p>', news)
         assert len(behind) > 2
@@ -55,7 +57,7 @@ def test_a_day_is_said_once(templates: jinja2.Environment) -> None:
     days = leads.days(shown.front.news, "en", shown.spec.window.since)
     assert [report for day in days for report in day.reports] == list(shown.front.news)
     assert max(len(day.reports) for day in days) > 3
-    html = page.brief(templates, shown, medium="print")
+    html = BriefPage(shown, "print").text(templates)
     first = html.split('<div class="page-two">')[0]
     assert first.count("about 7 Dec") == 1
 
@@ -68,7 +70,7 @@ def test_what_is_older_than_the_news_says_when_it_was_reported(
     days = leads.days(shown.front.news, "en", shown.spec.window.since)
     late = [day.sentence.fact.date for day in days if day.is_late]
     assert {each.text for each in late if each} == {"2025-09", "2025-12-07"}
-    html = page.brief(templates, shown, medium="print")
+    html = BriefPage(shown, "print").text(templates)
     news = html.partition('<h2 id="news">')[2].partition("</section>")[0]
     beside = re.findall(r'<b class="when">(.*?)</b>', news)
     reported = '<span class="says">reported 8 Dec</span>'
@@ -100,7 +102,7 @@ def test_news_stand_beside_the_day_of_what_is_new() -> None:
 
 def test_a_paragraph_has_its_headline(templates: jinja2.Environment) -> None:
     """On page two above it, on page one in its place."""
-    html = page.brief(templates, weekly("un-staff-ban"), medium="screen")
+    html = BriefPage(weekly("un-staff-ban"), "screen").text(templates)
     first, second = html.split('<div class="page-two">')
     headline = "Ferguson calls for an immediate reversal of the ban"
     assert f">{headline} <span" in first
@@ -110,7 +112,7 @@ def test_a_paragraph_has_its_headline(templates: jinja2.Environment) -> None:
 def test_a_dispute_of_many_answers_counts_some(templates: jinja2.Environment) -> None:
     """On page one, which has three; each of the others stands in the whole of it."""
     shown = weekly("tehran-meeting")
-    html = page.brief(templates, shown, medium="screen")
+    html = BriefPage(shown, "screen").text(templates)
     first = html.split('<div class="page-two">')[0]
     points = dict(
         re.findall(r'<p class="point" data-contest="([^"]+)">(.*?)</p>', first, re.DOTALL)
@@ -129,11 +131,11 @@ def test_a_side_says_its_number_once(templates: jinja2.Environment) -> None:
     """The number of the fact leads to its quote; without an annex it leads nowhere."""
     shown = weekly("un-staff-ban")
     table, *_ = re.findall(r'<table class="accounts".*?</table>',
-                         page.brief(templates, shown, medium="print"), re.DOTALL)  # fmt: skip
+                         BriefPage(shown, "print").text(templates), re.DOTALL)  # fmt: skip
     assert re.findall(r'<a class="cite level" href="#q(\d+)">¶\u00a0(\d+)</a>', table) == [
         ("2", "2"), ("5", "5"), ("10", "10")
     ]  # fmt: skip
-    alone = page.brief(templates, shown, medium="print", annex=False)
+    alone = BriefPage(shown, "print", annex=False).text(templates)
     assert 'class="cite' not in alone
 
 
@@ -151,9 +153,9 @@ def test_a_quiet_week_tells_what_is_last_known(
     assert {sentence.fact.id for sentence in later.background} <= reported
     lead = leads.lead(later.front.reports[0], "en").text
     long = replace(later, front=replace(later.front, reports=later.front.reports * 3))
-    media: tuple[page.Medium, ...] = ("screen", "print")
+    media: tuple[Medium, ...] = ("screen", "print")
     for medium, (shown, again) in product(media, ((later, 0), (long, 1))):
-        html = page.brief(templates, shown, medium=medium, paper=PaperSize.A4)
+        html = BriefPage(shown, medium, paper=PaperSize.A4).text(templates)
         first, _, rest = html.partition('<div class="page-two')
         assert first.count("Nothing became known in this period") == 1
         assert lead in first
@@ -162,7 +164,7 @@ def test_a_quiet_week_tells_what_is_last_known(
     told = next(each for each in later.background if not each.accounts)
     change = Change(ChangeKind.NEW, Subject.FACT, told.fact.id, "")
     changed = replace(later, changes=Changes(date(2031, 1, 1), True, "an-edition", (change,)))
-    html = page.brief(templates, changed, medium="print", paper=PaperSize.A4)
+    html = BriefPage(changed, "print", paper=PaperSize.A4).text(templates)
     changes = html.partition('class="changes"')[2].partition("</section>")[0]
     assert changes.count(f'href="#{told.id}"') == 1
     text = plain(later, "txt", ()).decode()
@@ -277,7 +279,7 @@ def test_news_told_at_length_say_when_they_were_reported(
     templates: jinja2.Environment, strait_week: Edition
 ) -> None:
     """As those in a line do; on page two, which is of no period, each has but its day."""
-    html = page.brief(templates, strait_week, medium="print")
+    html = BriefPage(strait_week, "print").text(templates)
     first, _, second = html.partition('<div class="page-two')
     heads = re.findall(r'<p class="head"><b>(.*?)</b>( · reported \d+ \w+)? · ', first)
     reports = [*strait_week.front.foremost, *strait_week.front.earlier]

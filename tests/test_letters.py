@@ -22,7 +22,7 @@ from briefings.core.carried import from_json
 from briefings.core.model.vocabulary import PaperSize
 from briefings.render.html.environment import environment, shipped
 from briefings.render.html.jobs import make
-from briefings.render.html.page import brief
+from briefings.render.html.page import BriefPage
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import UnreadablePdf, read_pdf
 from briefings.render.pdf.substitutions import stood_for, substituted
@@ -696,7 +696,7 @@ def test_every_brief(topic: str, language: str, day: date, paper: PaperSize) -> 
     Nor does it end on a page of a few lines.
     """
     assert {*desks.TOPICS} == desks.reference().base.topics.keys()
-    page = brief(environment(), desks.weekly(topic, language, day), medium="print", paper=paper)
+    page = BriefPage(desks.weekly(topic, language, day), "print", paper=paper).text(environment())
     printed = pdf(page, FONTS)
     with pypdfium2.PdfDocument(printed) as document:
         written = text_of_page(page, pages=len(document), apart=True)

@@ -70,3 +70,16 @@ def test_no_two_modules_share_a_name() -> None:
     """But for those above, of which none is left over."""
     assert shared(modules()).keys() == MODULES.keys(), shared(modules())
     assert {len(places) for places in shared(modules()).values()} == {2}, shared(modules())
+
+
+def test_all_is_for_names_of_others() -> None:
+    """What is a module's own is told by its underscore alone, so that it is said once."""
+    said = 0
+    for path in program.MODULES:
+        body = tree(path).body
+        own = {node.name for node in body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+        for node in body:
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+                said += 1
+                assert not set(ast.literal_eval(node.value)) <= own, path
+    assert said > 5

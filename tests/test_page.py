@@ -27,7 +27,7 @@ from briefings.core.edition import Changes, Edition
 from briefings.core.model import CheckedBase, Document, LocalText, SourceId
 from briefings.core.overriding import override
 from briefings.core.span import Span
-from briefings.render.html import front, page
+from briefings.render.html import front
 from briefings.render.html.environment import (
     TemplateHole,
     environment,
@@ -36,6 +36,7 @@ from briefings.render.html.environment import (
     used_files,
 )
 from briefings.render.html.fill import Medium, runs, script_of
+from briefings.render.html.page import BriefPage
 from briefings.render.html.passages import MarkedPassage, paragraphs
 from briefings.render.html.siblings import Desk, Siblings, brief_name
 from briefings.render.html.source_page import SourcePage, uses_of
@@ -50,9 +51,7 @@ def site(
     """Every page of one build, by its path."""
     desk = Desk.of(strait_base.base)
     pages = {
-        brief_name(strait_week, "html"): page.brief(
-            templates, strait_week, medium="screen", files=ALL
-        )
+        brief_name(strait_week, "html"): BriefPage(strait_week, "screen", files=ALL).text(templates)
     }
     for name in ("herald", "wire"):
         source = strait_base.base.sources[SourceId(name)]
@@ -176,7 +175,7 @@ def test_every_part_of_a_brief_is_there(strait_week: Edition, site: dict[str, st
 def test_empty_parts_say_why(strait_base: CheckedBase, templates: jinja2.Environment) -> None:
     """An edition that knows nothing is still a brief, and honest about each part."""
     empty = edition(strait_base, "silence")
-    text = Seen(page.brief(templates, empty, medium="screen")).text
+    text = Seen(BriefPage(empty, "screen").text(templates)).text
     for words in (
         "We have no key judgement on this topic for 18 May 2031.",
         "Nothing was known on this topic by 18 May 2031.",
@@ -196,13 +195,13 @@ def test_empty_parts_say_why(strait_base: CheckedBase, templates: jinja2.Environ
         front, disputes=(), details=front.disputes, news=front.news * 3, reports=front.reports * 3
     )
     agreed = replace(week, front=long)
-    text = Seen(page.brief(templates, agreed, medium="screen")).text
+    text = Seen(BriefPage(agreed, "screen").text(templates)).text
     assert "We know of no point on which the sources disagree." in text
     assert "We know of no point on which the accounts known by 18 May 2031 disagree." in text
     later = edition(strait_base, as_of=AS_OF.replace(year=2032))
     assert (
         "the newest information is from 14 May 2031"
-        in Seen(page.brief(templates, later, medium="screen")).text
+        in Seen(BriefPage(later, "screen").text(templates)).text
     )
 
 
@@ -233,7 +232,7 @@ def test_both_media_say_the_same(
         r'<p class="lead">Every passage.*?</p>'
     )
     screen, paper = (
-        roomy.sub("", page.brief(templates, shown, medium=medium, files=ALL))
+        roomy.sub("", BriefPage(shown, medium, files=ALL).text(templates))
         for medium in ("screen", "print")
     )
     by_medium = [
@@ -267,7 +266,7 @@ def test_what_is_now_disputed_names_the_question(
     fact = view.positions[0].fact
     change = Change(ChangeKind.NEWLY_CONTESTED, Subject.FACT, fact.id, "It was told.")
     changed = replace(strait_week, changes=Changes(AS_OF, True, "an-edition", (change,)))
-    html = page.brief(templates, changed, medium="screen", files=ALL)
+    html = BriefPage(changed, "screen", files=ALL).text(templates)
     row = re.search(r"Now disputed</b></div>(.*?)</li>", html, re.DOTALL)
     assert row is not None
     question = view.contest.question.best("en")[1]
@@ -281,7 +280,7 @@ def test_who_is_who_quotes_no_source_that_is_not_cited(
     """What other documents of the desk call a person or body says nothing of this brief."""
     shown = weekly("border-clashes")
     cited = {view.source.id for view in shown.sources}
-    html = page.brief(templates, shown, medium=medium)
+    html = BriefPage(shown, medium).text(templates)
     told = html.partition('<h2 id="who">')[2].partition("</section>")[0]
     called = [
         (source.id, {each.name, each.title})
@@ -300,8 +299,7 @@ def test_who_translated_is_said_once_on_paper(
 ) -> None:
     """At the head of the quotes, unless they have several translators; on a screen beside each."""
     screen, paper = (
-        Seen(page.brief(templates, strait_week, medium=medium)).text
-        for medium in ("screen", "print")
+        Seen(BriefPage(strait_week, medium).text(templates)).text for medium in ("screen", "print")
     )
     assert "Translations by the desk." in paper
     assert "translated by" not in paper
@@ -310,7 +308,7 @@ def test_who_translated_is_said_once_on_paper(
     words = LocalText((("en", "No ferry sails."),), Span("facts.yaml", 0, 0))
     evidence = replace(first.evidence, language="de", translation=words, translator="R. Roe")
     several = replace(strait_week, citations=(replace(first, evidence=evidence), *others))
-    text = Seen(page.brief(templates, several, medium="print")).text
+    text = Seen(BriefPage(several, "print").text(templates)).text
     assert "Translations by" not in text
     assert "(translated by the desk)" in text
     assert "(translated by R. Roe)" in text
@@ -439,8 +437,8 @@ def test_three_numbers_in_a_row_are_a_range(
 
 def test_paper_has_no_variables(strait_week: Edition, templates: jinja2.Environment) -> None:
     """Each is its value there; the screen keeps them, since they turn with its colours."""
-    assert "var(" not in page.brief(templates, strait_week, medium="print")
-    assert "var(" in page.brief(templates, strait_week, medium="screen")
+    assert "var(" not in BriefPage(strait_week, "print").text(templates)
+    assert "var(" in BriefPage(strait_week, "screen").text(templates)
 
 
 @pytest.mark.parametrize(
@@ -478,7 +476,7 @@ def test_a_hole_is_an_error_with_its_place(
     path = tmp_path / "brief.html.j2"
     path.write_bytes(template if isinstance(template, bytes) else template.encode())
     with pytest.raises(TemplateHole, match=words) as caught:
-        page.brief(environment(tmp_path), strait_week, medium="screen")
+        BriefPage(strait_week, "screen").text(environment(tmp_path))
     assert (caught.value.path, caught.value.line) == (str(path), line)
     assert caught.value.code == code
 
@@ -495,7 +493,7 @@ def test_a_circle_has_one_place(strait_week: Edition, tmp_path: Path) -> None:
         (tmp_path / f"{name}.html.j2").write_text(asks, encoding="utf-8")
     places = set()
     for depth in range(0, 60, 5):
-        fill = partial(page.brief, environment(tmp_path), strait_week, medium="screen")
+        fill = partial(BriefPage(strait_week, "screen").text, environment(tmp_path))
         with pytest.raises(TemplateHole, match="circle") as caught:
             _deep(depth, fill)
         places.add((caught.value.path, caught.value.line))
@@ -517,7 +515,7 @@ def test_what_fails_in_a_shipped_template_is_told_where_it_was_asked_for(
     path = tmp_path / "brief.html.j2"
     path.write_text(template, encoding="utf-8")
     with pytest.raises(TemplateHole, match=r", in line \d+ of [a-z]+\.html\.j2$") as caught:
-        page.brief(environment(tmp_path), strait_week, medium="screen")
+        BriefPage(strait_week, "screen").text(environment(tmp_path))
     assert (caught.value.path, caught.value.line) == (str(path), 2)
 
 
@@ -530,7 +528,7 @@ def test_no_link_is_followed_to_a_template(strait_week: Edition, tmp_path: Path,
     folder.mkdir()
     (folder / name).symlink_to(secret)
     with pytest.raises(TemplateHole, match="is a link"):
-        page.brief(environment(folder), strait_week, medium="print")
+        BriefPage(strait_week, "print").text(environment(folder))
 
 
 @pytest.mark.parametrize(
@@ -549,18 +547,18 @@ def test_what_stands_in_a_template_s_place_is_not_passed_over(
     """In silence, for the shipped one: whoever put it there meant it to be read."""
     make(tmp_path / name)
     with pytest.raises(TemplateHole, match=f'"{name}" {words}'):
-        page.brief(environment(tmp_path), strait_week, medium="screen")
+        BriefPage(strait_week, "screen").text(environment(tmp_path))
 
 
 def test_a_folder_in_the_way_of_a_template_is_told(strait_week: Edition, tmp_path: Path) -> None:
     """So is one of templates that is a file; one that is not there has no templates."""
     (tmp_path / "map").write_text("a file", encoding="utf-8")
     with pytest.raises(TemplateHole, match=r'"map/\S+" can\'t be read: what it names'):
-        page.brief(environment(tmp_path), strait_week, medium="print")
+        BriefPage(strait_week, "print").text(environment(tmp_path))
     with pytest.raises(TemplateHole, match='the folder "map" can\'t be read: what it names'):
-        page.brief(environment(tmp_path / "map"), strait_week, medium="print")
+        BriefPage(strait_week, "print").text(environment(tmp_path / "map"))
     templates = environment(tmp_path / "missing")
-    page.brief(templates, strait_week, medium="screen")
+    BriefPage(strait_week, "screen").text(templates)
     assert all(Path(path).is_relative_to(shipped()) for path in used_files(templates))
 
 
@@ -599,7 +597,7 @@ def test_what_a_desk_writes_is_never_markup(
     strait_base: CheckedBase, templates: jinja2.Environment, strait_week: Edition
 ) -> None:
     """A statement, a quote and an address with markup in them are text on the page."""
-    html = page.brief(templates, strait_week, medium="screen")
+    html = BriefPage(strait_week, "screen").text(templates)
     assert "twice their pay &amp; &lt;b&gt;more&lt;/b&gt;" in html
     source = replace(
         strait_base.base.sources[SourceId("herald")], title='"><script>alert(1)</script>'
@@ -615,10 +613,10 @@ def test_nothing_is_linked_that_is_not_there(
     strait_week: Edition, templates: jinja2.Environment
 ) -> None:
     """A page alone links only into itself; it has the one script that is ours, paper has none."""
-    seen = Seen(page.brief(templates, strait_week, medium="screen"))
+    seen = Seen(BriefPage(strait_week, "screen").text(templates))
     assert all(link.startswith("#") for link in seen.links)
     assert seen.tags.count("script") == 1
-    assert "script" not in Seen(page.brief(templates, strait_week, medium="print")).tags
+    assert "script" not in Seen(BriefPage(strait_week, "print").text(templates)).tags
 
 
 @pytest.mark.parametrize(("language", "is_kept"), [("en", False), ("he", True)])
@@ -627,5 +625,5 @@ def test_the_day_in_the_foot_stays_in_one_piece(
 ) -> None:
     """Behind English words its number would be read with these, on a page to the left."""
     shown = replace(strait_week, spec=replace(strait_week.spec, language=language))
-    html = page.brief(templates, shown, medium="print")
+    html = BriefPage(shown, "print").text(templates)
     assert ('data-known="\u200f18' in html) is is_kept

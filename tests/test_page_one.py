@@ -40,6 +40,7 @@ from briefings.render.html.environment import shipped
 from briefings.render.html.fill import Medium
 from briefings.render.html.first_pages import MOST_GAPS, Room, room
 from briefings.render.html.heights import Heights
+from briefings.render.html.page import BriefPage
 from briefings.render.pdf import typesetting
 from briefings.render.pdf.write import pdf
 from briefings.render.plain import plain
@@ -105,7 +106,7 @@ def test_page_one_has_a_dispute_and_an_unknown(
 
     monkeypatch.setattr(page, "room", noted)
     shown = weekly(topic, language)
-    page.brief(templates, shown, medium="print", paper=paper, annex=False)
+    BriefPage(shown, "print", paper=paper, annex=False).text(templates)
     assert min(rooms[0].disputes, rooms[0].gaps) > 0
     assert shown.front.disputes
     assert shown.gaps
@@ -136,7 +137,7 @@ def test_parts_are_as_high_as_they_are_taken_for(
         origins=False,
     )
     monkeypatch.setattr(page, "room", lambda *_, **__: everything)
-    html = page.brief(templates, shown, medium="print", paper=paper, annex=False)
+    html = BriefPage(shown, "print", paper=paper, annex=False).text(templates)
     laid = _laid(html, monkeypatch)
     taken = [
         *(("judgement", sizes.judgement(each)) for each in shown.judgements[:3]),
@@ -166,9 +167,7 @@ def test_a_custom_brief_of_all_topics_ends_on_page_two(
     filters = Filters(kinds=(FactKind.ANALYSIS,))
     days = window(AS_OF, Period.WEEK)
     spec = EditionSpec("_".join(topics), topics, AS_OF, AS_OF, days, "fa", filters)
-    html = page.brief(
-        templates, compose(reference(), spec), medium="print", paper=paper, annex=False
-    )
+    html = BriefPage(compose(reference(), spec), "print", paper=paper, annex=False).text(templates)
     assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 2
 
 
@@ -190,9 +189,7 @@ def test_a_brief_of_few_facts_ends_on_page_two(
     paper = PaperSize.A4 if language == "ps" else PaperSize.LETTER
     days, filters = window(AS_OF, Period.WEEK), Filters(actors=(ActorId(actor),))
     spec = EditionSpec("_".join(about), about, AS_OF, AS_OF, days, language, filters)
-    html = page.brief(
-        templates, compose(reference(), spec), medium="print", paper=paper, annex=False
-    )
+    html = BriefPage(compose(reference(), spec), "print", paper=paper, annex=False).text(templates)
     assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) <= 2
 
 
@@ -209,7 +206,7 @@ def test_what_has_room_at_the_foot_of_page_one_has_no_sheet_of_its_own(
 ) -> None:
     """However little of the sheet is free, where that is enough for all that follows."""
     shown = _of_few("un-staff-ban", language, Filters(places=(PlaceId("afghanistan"),)))
-    html = page.brief(templates, shown, medium="print", annex=False)
+    html = BriefPage(shown, "print", annex=False).text(templates)
     assert "together" in html.partition('<div class="page-two')[2].partition(">")[0]
     assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 1
 
@@ -227,9 +224,9 @@ def test_the_annex_begins_where_page_two_leaves_much_of_its_sheet(
 ) -> None:
     """Else on a sheet of its own, and so behind a front of one sheet, which stands alone."""
     shown = _of_few(topic, language, Filters(actors=(ActorId(actor),)))
-    html = page.brief(templates, shown, medium="print")
+    html = BriefPage(shown, "print").text(templates)
     assert ('class="annex joined"' in html) == joined
-    front = page.brief(templates, shown, medium="print", annex=False)
+    front = BriefPage(shown, "print", annex=False).text(templates)
     sheets = len(pypdfium2.PdfDocument(pdf(front, shipped() / "fonts")))
     whole = pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))
     heads = re.findall(r'<h2 id="[^"]*">([^<]*)', html.partition('<div class="annex')[2])
@@ -242,13 +239,13 @@ def test_a_long_title_is_cut_above_further_pages(templates: jinja2.Environment) 
     topics = tuple(map(TopicId, WEEKLY))
     spec = EditionSpec("all", topics, AS_OF, AS_OF, window(AS_OF, Period.WEEK), "en")
     shown = compose(reference(), spec)
-    html = page.brief(templates, shown, medium="print", annex=False)
+    html = BriefPage(shown, "print", annex=False).text(templates)
     title = shown.title.best("en")[1]
     (cut,) = re.findall(r'data-topic="([^"]*) …"', html)
     assert title.startswith(cut + " ")
     assert len(cut) > 60
     assert title in re.sub("<[^>]*>", "", html.partition("<h1>")[0])
-    whole = page.brief(templates, weekly("border-clashes"), medium="print", annex=False)
+    whole = BriefPage(weekly("border-clashes"), "print", annex=False).text(templates)
     assert f'data-topic="{weekly("border-clashes").title.best("en")[1]}"' in whole
 
 
@@ -305,7 +302,7 @@ def test_a_key_figure_leaves_its_words_their_place(
     templates: jinja2.Environment, number: str
 ) -> None:
     """However long it is, they begin behind it."""
-    html = page.brief(templates, weekly("un-staff-ban"), medium="print", annex=False)
+    html = BriefPage(weekly("un-staff-ban"), "print", annex=False).text(templates)
     assert ">91 days</b>" in html
     printed = pdf(html.replace(">91 days</b>", f">{number}</b>"), shipped() / "fonts")
     sheet = pypdfium2.PdfDocument(printed)[0]
@@ -324,7 +321,7 @@ def test_a_key_figure_leaves_its_words_their_place(
 
 def test_two_key_figures_stand_side_by_side(templates: jinja2.Environment) -> None:
     """In one line, each above its words."""
-    html = page.brief(templates, weekly("daesh-threat"), medium="print", annex=False)
+    html = BriefPage(weekly("daesh-threat"), "print", annex=False).text(templates)
     text = pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))[0].get_textpage()
     places = []
     for number in re.findall(r'<b class="figure[^>]*>([^<]+)</b>', html):
@@ -342,14 +339,14 @@ def test_the_day_of_all_judgements_is_said_once(templates: jinja2.Environment) -
         ("border-clashes", ["assessed 8 Dec"]),
         ("tehran-meeting", ["Assessed 8 Dec", "Assessed 14 Dec", "Assessed 14 Dec"]),
     ):
-        html = page.brief(templates, weekly(topic), medium="print", annex=False)
+        html = BriefPage(weekly(topic), "print", annex=False).text(templates)
         assert re.findall(r"[Aa]ssessed \d+ Dec", html) == said
 
 
 def test_no_question_of_page_one_ends_in_a_word_alone(templates: jinja2.Environment) -> None:
     """Nor does a judgement: its last two words stand together."""
     shown = weekly("un-staff-ban")
-    html = page.brief(templates, shown, medium="print")
+    html = BriefPage(shown, "print").text(templates)
     first = html.split('<div class="page-two">')[0]
     asked = re.findall(r'<p class="point" data-gap="[^"]+">(.*)</p>', first)
     judged = re.findall(r'<p class="statement">(.*)</p>', first)
@@ -398,7 +395,7 @@ def test_page_two_begins_at_the_foot_of_page_one(
     front = strait_week.front
     front = replace(front, news=front.news * much, reports=front.reports * much)
     shown = replace(strait_week, front=front)
-    html = page.brief(templates, shown, medium="print", annex=False)
+    html = BriefPage(shown, "print", annex=False).text(templates)
     made = pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))
     assert len(made) == sheets
     told = " ".join(each.get_textpage().get_text_range() for each in made)
@@ -431,7 +428,7 @@ def test_what_has_no_room_is_counted(templates: jinja2.Environment) -> None:
     assert picture is not None
     by_actor = [lane.lines for lane in picture.lanes]
     fits = room(shown, PaperSize.LETTER, annex=True, lanes=by_actor)
-    html = page.brief(templates, shown, medium="print", paper=PaperSize.LETTER)
+    html = BriefPage(shown, "print", paper=PaperSize.LETTER).text(templates)
     first = html.split('<div class="page-two">')[0]
     for total, count, target in (
         (
@@ -475,7 +472,7 @@ def test_a_summary_leads_and_its_claims_name_their_facts(templates: jinja2.Envir
     """Its headline is the title of the page; each claim of its standfirst leads to its facts."""
     shown = weekly("un-staff-ban")
     assert shown.summary is not None
-    html = page.brief(templates, shown, medium="screen")
+    html = BriefPage(shown, "screen").text(templates)
     headline = shown.summary.summary.headline.best("en")[1]
     (title,) = re.findall(r"<h1>(.*?)</h1>", html)
     assert re.sub("<[^>]*>", "", title) == headline
@@ -496,7 +493,7 @@ def test_a_brief_ends_with_how_to_verify_it(
     """In the reader's words, on either medium, the annex or not; the command is a command."""
     shown = replace(strait_week, spec=replace(strait_week.spec, language=language))
     for medium in ("screen", "print"):
-        html = page.brief(templates, shown, medium=medium, annex=annex)
+        html = BriefPage(shown, medium, annex=annex).text(templates)
         words, _, command = html.partition('<p class="colophon verify">')[2].partition("<bdi")
         assert command.startswith(' dir="ltr" class="path">briefings verify FILE</bdi></p>')
         assert (words.strip() == "How to verify this document:") == (language == "en")
@@ -506,7 +503,7 @@ def test_a_brief_ends_with_how_to_verify_it(
 def test_grades_are_explained_once_a_page(templates: jinja2.Environment) -> None:
     """Those that the brief has and no other, on page one counted, on two and in the annex."""
     shown = weekly("un-staff-ban")
-    html = page.brief(templates, shown, medium="print")
+    html = BriefPage(shown, "print").text(templates)
     first, _, rest = html.partition('<div class="page-two">')
     second, _, annex = rest.partition('<div class="annex">')
     annex = annex.partition('aria-labelledby="sourcing"')[0]
@@ -524,10 +521,10 @@ def test_prose_that_fell_back_is_a_block_of_its_own_direction(
     templates: jinja2.Environment,
 ) -> None:
     """From left to right on a page from right to left, so that its lines keep their order."""
-    html = page.brief(templates, weekly("border-clashes", "ps"), medium="print")
+    html = BriefPage(weekly("border-clashes", "ps"), "print").text(templates)
     assert re.search(r'<p class="standfirst" dir="ltr"', html)
     assert html.count('<p class="telling" dir="ltr"') > 3
-    persian = page.brief(templates, weekly("border-clashes", "fa"), medium="print")
+    persian = BriefPage(weekly("border-clashes", "fa"), "print").text(templates)
     assert not re.search(r'<p class="(?:standfirst|telling)" dir=', persian)
 
 
@@ -540,13 +537,13 @@ def test_what_has_no_room_is_not_said_to_be_none(
     fits = room(shown, PaperSize.LETTER, annex=True)
     none = replace(fits, judgements=0, disputes=0, gaps=0, contests=0, plans=0, questions=0)
     monkeypatch.setattr(page, "room", lambda *_, **__: none)
-    html = page.brief(templates, shown, medium="print", paper=PaperSize.LETTER)
+    html = BriefPage(shown, "print", paper=PaperSize.LETTER).text(templates)
     assert 'class="nothing"' not in html
     assert html.count('class="more"') > 5
     monkeypatch.undo()
     silent = replace(shown.front, judgements=())
     bare = replace(shown, judgements=(), gaps=(), outlook=(), front=silent)
-    html = page.brief(templates, bare, medium="print", paper=PaperSize.LETTER)
+    html = BriefPage(bare, "print", paper=PaperSize.LETTER).text(templates)
     assert html.count('class="nothing"') == 4
 
 
@@ -564,7 +561,7 @@ def test_a_column_that_news_leave_half_empty_tells_what_was_before(
     fits = room(shown, paper, annex=False, above=Heights(shown, paper).foremost(drawn))
     assert fits.news == len(shown.front.news) == 3
     assert fits.earlier >= 3
-    html = page.brief(templates, shown, medium="print", paper=paper, annex=False)
+    html = BriefPage(shown, "print", paper=paper, annex=False).text(templates)
     earlier = html.partition('aria-labelledby="earlier"')[2].partition("</section>")[0]
     accounts = re.findall('data-account="([^"]*)"', earlier)
     known = [each.account.account.id for each in shown.front.earlier if each.account]
@@ -574,7 +571,7 @@ def test_a_column_that_news_leave_half_empty_tells_what_was_before(
     assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 2
     full = weekly("tehran-meeting", language)
     assert room(full, paper, annex=False).earlier == 0
-    assert 'id="earlier"' not in page.brief(templates, full, medium="print", paper=paper)
+    assert 'id="earlier"' not in BriefPage(full, "print", paper=paper).text(templates)
 
 
 def test_a_picture_with_fewer_lanes_leaves_more_room() -> None:
@@ -587,12 +584,24 @@ def test_a_picture_with_fewer_lanes_leaves_more_room() -> None:
     assert not room(shown, PaperSize.LETTER, annex=True, lanes=()).picture
 
 
+@pytest.mark.parametrize("paper", PaperSize)
+def test_three_news_come_before_a_picture(paper: PaperSize) -> None:
+    """It stands on page one where they have room beside it, else in the annex."""
+    shown = weekly("tehran-meeting")
+    drawn = lanes.lanes(shown)
+    assert drawn is not None
+    lines, above = Heights(shown, paper).lanes(drawn), Heights(shown, paper).foremost(drawn)
+    fits = room(shown, paper, annex=True, lanes=lines, above=above)
+    assert fits.picture == (paper == PaperSize.A4)
+    assert fits.news >= 3
+
+
 def test_where_it_comes_from_is_the_picture_of_a_brief_without_lanes(
     templates: jinja2.Environment,
 ) -> None:
     """On page one, and not once more in the annex; beside lanes it stands in the annex alone."""
     for topic, before, behind in (("opposition-outreach", 1, 0), ("un-staff-ban", 0, 1)):
-        html = page.brief(templates, weekly(topic), medium="print")
+        html = BriefPage(weekly(topic), "print").text(templates)
         first, annex = html.split('<div class="annex">')
         assert (first.count('id="origins"'), annex.count('id="origins"')) == (before, behind)
         assert html.count('class="lanes"') == behind
@@ -603,7 +612,7 @@ def test_pictures_are_numbered_as_they_stand(templates: jinja2.Environment, topi
     """Each once, on paper and on a screen."""
     media: tuple[Medium, ...] = ("print", "screen")
     for medium in media:
-        html = page.brief(templates, weekly(topic), medium=medium)
+        html = BriefPage(weekly(topic), medium).text(templates)
         heads = re.findall(r'<h[23] id="([a-z-]+)"><span class="figure-number">Figure (\d)', html)
         assert [number for _, number in heads] == ["1", "2", "3", "4", "5"][: len(heads)]
         pictures = {"lanes", "origins", "who-says-what", "timeline", "map"}
@@ -621,7 +630,7 @@ def test_who_says_what_stands_on_page_two_where_all_else_has_room(
         (strait_week, 0, 1),
         (weekly("tehran-meeting"), 0, 1),
     ):
-        html = page.brief(templates, shown, medium="print")
+        html = BriefPage(shown, "print").text(templates)
         front, annex = html.split('<div class="annex')
         assert front.count('<h2 id="who-says-what">') == first
         assert annex.count('<h2 id="who-says-what">') == second
@@ -636,7 +645,7 @@ def test_who_says_what_leads_to_no_point_that_is_not_told(templates: jinja2.Envi
         reference(), EditionSpec("tehran-meeting", topics, AS_OF, AS_OF, days, "fa", filters)
     )
     assert shown.front.details
-    html = page.brief(templates, shown, medium="print", annex=False)
+    html = BriefPage(shown, "print", annex=False).text(templates)
     assert 'class="matrix"' in html
     targets = set(re.findall(r'href="#([^"]+)"', html))
     assert targets <= set(re.findall(r'id="([^"]+)"', html))
@@ -664,7 +673,7 @@ def test_the_judgement_that_leads_is_told_once(
     without = replace(base, base=replace(base.base, summaries={}))
     shown = compose(without, weekly("un-staff-ban", language).spec)
     first, *others = shown.judgements
-    html = page.brief(templates, shown, medium=medium, paper=PaperSize.A4)
+    html = BriefPage(shown, medium, paper=PaperSize.A4).text(templates)
     for view in shown.judgements:
         statement = escape(view.judgement.statement.best(language)[1])
         assert re.sub("<[^>]*>", "", html).count(statement) == 1
@@ -684,17 +693,13 @@ def test_the_question_stands_above_the_headline_that_answers_it(
     shown = weekly("border-clashes", language)
     assert shown.question is not None
     asked = shown.question.best(language)[1]
-    head = (
-        page.brief(templates, shown, medium="print").partition("<header")[2].split("</header>")[0]
-    )
+    head = BriefPage(shown, "print").text(templates).partition("<header")[2].split("</header>")[0]
     assert f'<p class="question over">{asked}</p>' in head.partition("<h1>")[0]
     assert head.count(asked) == 1
     assert plain(shown, "txt", ()).decode().splitlines().count(asked) == 1
     unanswered = replace(shown, summary=None, front=replace(shown.front, headline=None))
     head = (
-        page.brief(templates, unanswered, medium="print")
-        .partition("<header")[2]
-        .split("</header>")[0]
+        BriefPage(unanswered, "print").text(templates).partition("<header")[2].split("</header>")[0]
     )
     assert f'<p class="question">{asked}</p>' in head.partition("</h1>")[2]
     assert head.count(asked) == 1
@@ -706,7 +711,7 @@ def test_a_judgement_that_leads_alone_leaves_no_list(
     """Neither a title without an entry, nor a way to it."""
     assert strait_week.front.leading is not None
     assert not strait_week.front.judgements
-    html = page.brief(templates, strait_week, medium="screen")
+    html = BriefPage(strait_week, "screen").text(templates)
     assert "bottom-line" not in re.sub("<style.*?</style>", "", html, flags=re.DOTALL)
 
 
@@ -717,7 +722,7 @@ def test_a_brief_of_several_topics_says_what_each_comes_to(
 ) -> None:
     """Below the title of all, each with the facts that carry it; none of them is the headline."""
     shown = _of_all(language)
-    html = page.brief(templates, shown, medium=medium)
+    html = BriefPage(shown, medium).text(templates)
     head = html.split("</header>")[0]
     title = re.sub("<[^>]*>", "", head.partition("<h1>")[2].partition("</h1>")[0])
     assert title == escape(shown.title.best(language)[1])
@@ -736,7 +741,7 @@ def test_the_front_of_several_topics_holds_on_two_sheets(
     templates: jinja2.Environment, paper: PaperSize
 ) -> None:
     """Page one ends on page one, and page two on page two."""
-    html = page.brief(templates, _of_all("fa"), medium="print", paper=paper, annex=False)
+    html = BriefPage(_of_all("fa"), "print", paper=paper, annex=False).text(templates)
     assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 2
 
 
@@ -753,7 +758,7 @@ def test_a_judgement_leads_no_brief_of_a_part(templates: jinja2.Environment) -> 
     assert shown.summary is None
     assert shown.front.headline is None
     title = escape(shown.title.best("en")[1])
-    html = page.brief(templates, shown, medium="print")
+    html = BriefPage(shown, "print").text(templates)
     assert f"<h1>{title}</h1>" in re.sub(r"</?span[^>]*>", "", html)
 
 
@@ -762,7 +767,7 @@ def test_points_that_differ_in_detail_stand_in_the_annex(templates: jinja2.Envir
     shown = weekly("un-staff-ban")
     kinds = {view.contest.id: view.contest.kind for view in shown.contests}
     assert ContestKind.DETAIL in kinds.values()
-    html = page.brief(templates, shown, medium="print")
+    html = BriefPage(shown, "print").text(templates)
     front, _, annex = html.partition('<div class="annex">')
     for name, kind in kinds.items():
         assert (f'id="contest-{name}"' in front) <= (kind is ContestKind.DISAGREE)
@@ -771,7 +776,7 @@ def test_points_that_differ_in_detail_stand_in_the_annex(templates: jinja2.Envir
 
 def test_the_front_stands_alone(templates: jinja2.Environment, strait_week: Edition) -> None:
     """Without the annex nothing leads into it, and the foot says where the proof is."""
-    html = page.brief(templates, strait_week, medium="print", annex=False)
+    html = BriefPage(strait_week, "print", annex=False).text(templates)
     ids = set(re.findall(r' id="([^"]+)"', html))
     assert set(re.findall(r'href="#([^"]+)"', html)) <= ids
     assert "each ¶ is proven in the full brief" in html

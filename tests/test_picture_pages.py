@@ -19,10 +19,11 @@ from briefings.core.model import FactId, LocalText, PlaceId, SourceId
 from briefings.render.figures import ages, lanes, matrix, origins
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
-from briefings.render.html import leads, page
+from briefings.render.html import leads
 from briefings.render.html.environment import environment
 from briefings.render.html.fill import Medium
 from briefings.render.html.front_words import FrontWords
+from briefings.render.html.page import BriefPage
 from briefings.render.html.world import world_map
 from briefings.render.l10n.locales import Locale
 
@@ -49,9 +50,7 @@ def test_what_the_timeline_draws_it_says(
     strait_week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
     """Every row has its dates in words and leads to its sentences; no mark stands without them."""
-    rows = _rows(_part(page.brief(templates, strait_week, medium=medium), "timeline"), "timeline")[
-        1:
-    ]
+    rows = _rows(_part(BriefPage(strait_week, medium).text(templates), "timeline"), "timeline")[1:]
     picture = timelines.timeline(strait_week)
     assert picture is not None
     assert len(rows) == len(picture.rows)
@@ -74,7 +73,7 @@ def test_below_a_picture_stands_whose_reports_it_draws(
 ) -> None:
     """By name, with the day up to which they are known; no source that it does not draw."""
     shown = weekly("tehran-meeting", language)
-    html = page.brief(templates, shown, medium="print")
+    html = BriefPage(shown, "print").text(templates)
     locale = Locale(language)
     pictures = {
         "lanes": lanes.lanes(shown),
@@ -107,7 +106,7 @@ def test_a_tall_timeline_is_parted_on_paper(templates: jinja2.Environment) -> No
     assert [row for part in picture.parts for row in part] == list(picture.rows)
     tables: dict[Medium, list[int]] = {"screen": [len(picture.rows)], "print": sizes}
     for medium, rows in tables.items():
-        part = _part(page.brief(templates, shown, medium=medium), "timeline")
+        part = _part(BriefPage(shown, medium).text(templates), "timeline")
         made = re.findall(r'<table class="timeline".*?</table>', part, re.DOTALL)
         assert [each.count("<tr") - 1 for each in made] == rows
         assert all(each.count('class="tick') == len(picture.ticks) for each in made)
@@ -121,7 +120,7 @@ def test_all_others_stand_in_one_row_of_the_last_part(
     assert picture is not None
     many = replace(picture, rows=picture.rows * 2, others=picture.rows[0].sentences, places=(9.0,))
     monkeypatch.setattr(timelines, "timeline", lambda _: many)
-    part = _part(page.brief(templates, strait_week, medium="print"), "timeline")
+    part = _part(BriefPage(strait_week, "print").text(templates), "timeline")
     assert part.count('<table class="timeline"') == len(many.parts) > 1
     assert part.count(">Others<") == 1
     assert part.index(">Others<") > part.rindex("tl-event-")
@@ -144,7 +143,7 @@ def test_a_page_of_either_direction_uses_its_side(
 ) -> None:
     """The map alone keeps left and right: the world is not mirrored."""
     persian = replace(strait_week, spec=replace(strait_week.spec, language="fa"))
-    pages = [page.brief(templates, each, medium=medium) for each in (strait_week, persian)]
+    pages = [BriefPage(each, medium).text(templates) for each in (strait_week, persian)]
     for html, side in zip(pages, ("left", "right"), strict=True):
         assert re.search(rf"#tl-event-1\{{{side}:", html)
         assert re.search(r"#map-dot-1\{left:", html)
@@ -158,7 +157,7 @@ def test_who_says_what_has_each_account_under_its_voice(
 ) -> None:
     """The head asks; each answer has a row, and its facts stand in the column of who gives it."""
     shown = replace(strait_week, spec=replace(strait_week.spec, language=language))
-    part = _part(page.brief(templates, shown, medium=medium), "who-says-what")
+    part = _part(BriefPage(shown, medium).text(templates), "who-says-what")
     head, *answers = _rows(part, "matrix")
     (view,) = strait_week.contests
     voices = [unescape(_words(cell)) for cell in re.findall(r"<th.*?</th>", head)]
@@ -229,14 +228,14 @@ def test_each_fact_has_its_mark_beside_its_origin(
 
     Above them stands how much it carries.
     """
-    part = _part(page.brief(templates, strait_week, medium=medium), "origins")
+    part = _part(BriefPage(strait_week, medium).text(templates), "origins")
     rows = _rows(part, "origins")[1:]
     picture = origins.origins(strait_week)
     assert picture is not None
     most = FrontWords(strait_week, Locale("en")).most(picture)
     assert most.startswith("5 of 8 facts come from ")
     assert _words(part.split("<table")[0]).endswith(most)
-    one = page.brief(templates, weekly("opposition-outreach"), medium=medium)
+    one = BriefPage(weekly("opposition-outreach"), medium).text(templates)
     assert "39 of 39 facts come from one origin: " in _words(_part(one, "origins"))
     counts = [int(re.search(r">(\d+) of 8<", row)[1]) for row in rows]  # type: ignore[index]  # it is there, or the test fails
     assert counts == [row.count('class="unit') for row in rows] == [5, 3]
@@ -261,15 +260,13 @@ def test_a_publisher_is_named_in_the_readers_language(
 ) -> None:
     """Where the desk has its name in it; else the name stands marked as of another language."""
     persian = replace(strait_week, spec=replace(strait_week.spec, language="fa"))
-    assert '<bdi lang="en" dir="ltr">Herald</bdi>' in page.brief(
-        templates, persian, medium="screen"
-    )
+    assert '<bdi lang="en" dir="ltr">Herald</bdi>' in BriefPage(persian, "screen").text(templates)
     names = LocalText((("en", "Herald"), ("fa", "هرالد")), strait_week.sources[0].source.span)
     sources = tuple(
         replace(view, source=replace(view.source, publisher=view.source.publisher and names))
         for view in strait_week.sources
     )
-    part = _part(page.brief(templates, replace(persian, sources=sources), medium="screen"), "trust")
+    part = _part(BriefPage(replace(persian, sources=sources), "screen").text(templates), "trust")
     assert "هرالد" in part
     assert "Herald" not in part
 
@@ -286,14 +283,14 @@ def test_a_map_is_of_places_below_a_country(
         places=(view, replace(view, place=fiji)),
         spec=replace(strait_week.spec, language=language),
     )
-    assert 'href="#map"' not in page.brief(templates, one_below, medium="screen")
+    assert 'href="#map"' not in BriefPage(one_below, "screen").text(templates)
     both_below = replace(one_below, places=(view, view))
-    assert 'href="#map"' in page.brief(templates, both_below, medium="screen")
+    assert 'href="#map"' in BriefPage(both_below, "screen").text(templates)
 
 
 def test_a_map_is_read_in_grey(templates: jinja2.Environment) -> None:
     """Sea, land and the countries that are named differ without colour, and letters from all."""
-    html = page.brief(templates, weekly("border-clashes"), medium="print")
+    html = BriefPage(weekly("border-clashes"), "print").text(templates)
     greys = []
     for part in ("sea", "land", "shaded"):
         found = re.search(rf'class="{part}"[^>]* fill="#(..)(..)(..)"', html)
@@ -316,7 +313,7 @@ def test_a_country_is_shaded_and_no_place_on_the_map(
         view.place, id=PlaceId("fiji"), name=LocalText((("en", "Fiji"),), view.place.span)
     )
     places = (view, replace(view, place=fiji), view)
-    part = _part(page.brief(templates, replace(strait_week, places=places), medium=medium), "map")
+    part = _part(BriefPage(replace(strait_week, places=places), medium).text(templates), "map")
     assert part.count('class="map-dot"') == 2
     (listed,) = re.findall(r'<li class="told" id="place-fiji"[^>]*>(.*?)</li>', part)
     assert listed.startswith("Fiji")
@@ -326,7 +323,7 @@ def test_a_country_is_shaded_and_no_place_on_the_map(
 @pytest.mark.parametrize("medium", MEDIA)
 def test_the_same_edition_makes_the_same_pictures(strait_week: Edition, medium: Medium) -> None:
     """Nothing in them depends on the run."""
-    one, other = (page.brief(environment(), strait_week, medium=medium) for _ in range(2))
+    one, other = (BriefPage(strait_week, medium).text(environment()) for _ in range(2))
     assert one == other
 
 
@@ -335,7 +332,7 @@ def test_every_account_is_in_its_table(
     strait_week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
     """What is said, who says it, when, of what grade, with its quotes, in order of event time."""
-    part = _part(page.brief(templates, strait_week, medium=medium), "contested")
+    part = _part(BriefPage(strait_week, medium).text(templates), "contested")
     (view,) = strait_week.contests
     rows = [row for row in _rows(part, "accounts") if "account" in row]
     assert len(rows) == len(view.positions)
@@ -389,7 +386,7 @@ def test_the_strip_has_each_source_once(
     strait_week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
     """Letter and steps say the same grade, days and bar the same age; links to it end there."""
-    part = _part(page.brief(templates, strait_week, medium=medium), "sources")
+    part = _part(BriefPage(strait_week, medium).text(templates), "sources")
     rows = _rows(part, "strip")[1:]
     assert len(rows) == len(strait_week.sources)
     for markup, view in zip(rows, strait_week.sources, strict=True):
@@ -425,9 +422,8 @@ def test_a_source_of_after_the_day_has_no_age(
 ) -> None:
     """As of one day and known by a later one: the strip gives its day, and no bar."""
     later = replace(strait_week.sources[0], age=-3)
-    html = page.brief(
-        templates, replace(strait_week, sources=(later, *strait_week.sources[1:])), medium="print"
-    )
+    week = replace(strait_week, sources=(later, *strait_week.sources[1:]))
+    html = BriefPage(week, "print").text(templates)
     first = _rows(_part(html, "sources"), "strip")[1]
     assert "day" not in _words(first)
     assert "#age-1{width:.0%}" in html
@@ -437,7 +433,7 @@ def test_a_source_of_after_the_day_has_no_age(
 def test_each_picture_says_what_it_shows(templates: jinja2.Environment, medium: Medium) -> None:
     """As its title, by its own data; a screen folds those away that a filter would turn false."""
     shown = weekly("un-staff-ban")
-    html = page.brief(templates, shown, medium=medium)
+    html = BriefPage(shown, medium).text(templates)
     told = re.findall(r'<p class="shows"( data-items="")?>(.*?)</p>', html)
     new = [entry for entry in shown.timeline if entry.known >= shown.spec.window.since]
     about = max(shown.places, key=lambda view: len(view.sentences))

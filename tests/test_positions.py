@@ -14,9 +14,9 @@ from strait_desk import FACTS, HEAD, edition, strait
 from briefings.compose.ceiling import below
 from briefings.core.marking import markings
 from briefings.core.model import Contest, ContestId, FactId, LocalText, Marking
-from briefings.render.html import page
 from briefings.render.html.environment import environment
-from briefings.render.html.page import Medium
+from briefings.render.html.fill import Medium
+from briefings.render.html.page import BriefPage
 
 LIST = "positions: [toll-40, toll-third]\n"
 MAP = """\
@@ -117,7 +117,7 @@ def test_the_answer_stands_in_place_of_the_sentence(
     view = replace(shown.contests[0], contest=one_sided)
     front = replace(shown.front, disputes=(view,))
     shown = replace(shown, contests=(view,), front=front)
-    html = page.brief(environment(), shown, medium=medium)
+    html = BriefPage(shown, medium).text(environment())
     part = html[html.index('id="contest-toll"') : html.index('id="outlook"')]
     rows = re.findall(r'<th scope="row" class="account">(.*?)</tr>', part, re.DOTALL)
     answer = {"en": "By 40 percent", "fa": "۴۰ درصد"}[language]

@@ -28,7 +28,7 @@ from briefings.desk.checked import Checked
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.embedded import from_html
 from briefings.render.html.environment import environment
-from briefings.render.html.page import brief
+from briefings.render.html.page import BriefPage
 from briefings.run.build import build
 from briefings.verify.against_desk import since
 
@@ -286,7 +286,7 @@ def _page(topic: str, as_of: date) -> str:
     spec = EditionSpec(topic, (name,), as_of, as_of, window(as_of, Period.WEEK), "en")
     checked, records = desks.reference(), reference_check().records
     (edition,) = with_changes(checked, [compose(checked, spec)], records).editions
-    return brief(environment(), edition, medium="screen")
+    return BriefPage(edition, "screen").text(environment())
 
 
 def test_a_year_later() -> None:

@@ -12,7 +12,7 @@ from desks import weekly
 from playwright.sync_api import Page
 from test_screen import DESK, PHONE, WIDTHS, Opener, brief, harbour, visit, wait
 
-from briefings.render.html import page as page_of
+from briefings.render.html.page import BriefPage
 
 __all__ = ["brief", "harbour", "visit"]
 
@@ -264,7 +264,7 @@ def test_a_picture_under_a_filter_is_counted_anew_and_folds_what_has_no_mark(
 ) -> None:
     """Lanes and a map that are left empty too; what has something to show opens; all comes back."""
     file = tmp_path / "brief.html"
-    text = page_of.brief(templates, weekly("border-clashes"), medium="screen")
+    text = BriefPage(weekly("border-clashes"), "screen").text(templates)
     file.write_text(text, encoding="utf-8")
     page = visit(file, width, folded=True)
     whole = page.locator("main")

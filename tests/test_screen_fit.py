@@ -25,7 +25,7 @@ from briefings.core.edition import Changes, Edition
 from briefings.core.model import FactId
 from briefings.render.html.environment import environment
 from briefings.render.html.fill import Medium
-from briefings.render.html.page import brief as brief_page
+from briefings.render.html.page import BriefPage
 
 __all__ = ["brief", "harbour", "persian", "visit"]
 
@@ -46,7 +46,7 @@ Opens: TypeAlias = Callable[..., Page]
 def opens(templates: jinja2.Environment, tab: Tab, tmp_path: Path) -> Opens:
     def opened(edition: Edition, width: int, medium: Medium = "screen") -> Page:
         file = tmp_path / "brief.html"
-        file.write_text(brief_page(templates, edition, medium=medium), encoding="utf-8")
+        file.write_text(BriefPage(edition, medium).text(templates), encoding="utf-8")
         page = tab(viewport={"width": width, "height": 800})
         page.goto(file.as_uri())
         return page
@@ -251,7 +251,7 @@ def test_a_phones_map_leaves_a_place_room_for_its_name(
     """Where places lie too far apart for a phone, too."""
     file = tmp_path / "brief.html"
     file.write_text(
-        brief_page(templates, weekly("tehran-meeting", language), medium="screen"), "utf-8"
+        BriefPage(weekly("tehran-meeting", language), "screen").text(templates), "utf-8"
     )
     page = visit(file, PHONE)
     page.locator(".map-scroll").scroll_into_view_if_needed()
@@ -399,7 +399,7 @@ def test_numbers_that_stand_together_are_one_stop(shared: Shared, visit: Opener)
     assert len(shown.sentences) > 57
 
     def make(file: Path) -> None:
-        file.write_text(brief_page(environment(), shown, medium="screen"), encoding="utf-8")
+        file.write_text(BriefPage(shown, "screen").text(environment()), encoding="utf-8")
 
     page = visit(shared("screen-tehran.html", make), folded=True)
     stops = page.evaluate(

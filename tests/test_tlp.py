@@ -15,9 +15,9 @@ from browsers import Tab
 from strait_desk import edition, strait
 
 from briefings.core.model import Marking
-from briefings.render.html import page
 from briefings.render.html.environment import environment, shipped
-from briefings.render.html.page import Medium
+from briefings.render.html.fill import Medium
+from briefings.render.html.page import BriefPage
 from briefings.render.pdf.write import pdf
 
 COLOURS = {
@@ -37,7 +37,7 @@ def brief(folder: Path, marking: Marking, medium: Medium, topic: str = "ferries"
     """A brief of that marking, its interface in one of the languages."""
     shown = edition(strait(folder, marking.label.removeprefix("TLP:")), topic)
     spec = replace(shown.spec, language=LANGUAGES[marking])
-    return page.brief(environment(), replace(shown, spec=spec), medium=medium)
+    return BriefPage(replace(shown, spec=spec), medium).text(environment())
 
 
 def test_the_labels_are_those_of_the_standard() -> None:

@@ -17,6 +17,7 @@ from command import desk, run
 from page_jobs import made_from
 from rewritten_pdf import Change, contents, objects, rewritten
 
+from briefings.core.digest_names import IN_PDF, UNNAMED, named
 from briefings.render.html.embedded import NoData
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.attached import from_pdf
@@ -155,6 +156,17 @@ def test_a_byte_anywhere(paper: bytes) -> None:
     for place in random.Random(14).sample(range(len(paper)), 30):
         changed = paper[:place] + bytes([paper[place] ^ 1]) + paper[place + 1 :]
         assert list(faults_of_form(changed)), place
+
+
+def test_another_number(paper: bytes) -> None:
+    """In the last lines, where the name of the file is put right again: in both its places."""
+    (number,) = set(re.findall(rb"/ID \[\((\w{32})\) \(\w{32}\)\]", paper))
+    unnamed = re.sub(rb"(?<=%b)urn:sha256:\w{64}" % IN_PDF, UNNAMED.encode(), paper)
+    assert not list(faults_of_form(named(unnamed, IN_PDF)))
+    first = unnamed.replace(number, b"0" * 32, 1)
+    for other in (first, unnamed.replace(number, b"0" * 32)):
+        (fault,) = faults_of_form(named(other, IN_PDF))
+        assert fault.message.endswith("its number is not that of its objects")
 
 
 def page_faults(pdf: bytes, number: int, change: Change, page: str) -> tuple[Fault, ...]:

@@ -7,19 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Literal, TypeAlias
 
-from briefings.core.edition import (
-    ContestView,
-    Edition,
-    FindingView,
-    JudgementView,
-    Sentence,
-    Telling,
-)
+from briefings.core.edition import ContestView, Edition, FindingView, JudgementView, Telling
 from briefings.core.likelihood import BANDS
-from briefings.core.model import LocalText, Reliability
+from briefings.core.model import LocalText
 from briefings.render.html.escape import escape_controls
-from briefings.render.html.fill import runs
 from briefings.render.html.first_pages import MOST_DISPUTES, MOST_GAPS, MOST_NEWS, most_judgements
+from briefings.render.html.front_words import RELIABILITY, FrontWords
 from briefings.render.html.leads import is_late, lead, occasion, sides
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.locales import Locale
@@ -29,15 +22,6 @@ Form: TypeAlias = Literal["md", "txt"]
 MEDIA_TYPES: dict[Form, str] = {
     "md": "text/markdown; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
-}
-
-_RELIABILITY = {
-    Reliability.A: "completely reliable",
-    Reliability.B: "usually reliable",
-    Reliability.C: "fairly reliable",
-    Reliability.D: "not usually reliable",
-    Reliability.E: "unreliable",
-    Reliability.F: "reliability cannot be judged",
 }
 
 # What Markdown (CommonMark 0.31) would take for markup, wherever it stands in a line.
@@ -71,7 +55,7 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
     def best(text: LocalText) -> str:
         return text.best(locale.language)[1]
 
-    front = edition.front
+    front, told = edition.front, FrontWords(edition, locale)
     day = locale.day(edition.spec.as_of)
     known = words("information up to %(day)s") % {"day": locale.day(edition.spec.known_by)}
     yield "h1", (best(front.headline or edition.title),)
@@ -79,7 +63,7 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
         yield "p", (best(edition.question),)
     below = edition.summary.summary.standfirst.words if edition.summary else edition.question
     if edition.findings:
-        yield "li", tuple(_finding(each, locale) for each in edition.findings)
+        yield "li", tuple(_finding(each, told) for each in edition.findings)
     if front.leading is not None:
         yield "p", (_grounds(front.leading, locale),)
     if below is not None:
@@ -98,11 +82,11 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
         if not front.news:
             yield "p", (_quiet(edition, locale),)
         since = edition.spec.window.since
-        points = (_news(report, locale, since) for report in front.foremost[:MOST_NEWS])
+        points = (_news(report, told, since) for report in front.foremost[:MOST_NEWS])
         yield "li", (*points, *_more(len(front.foremost) - MOST_NEWS, locale))
     if front.disputes:
         yield "h2", (words("Sources disagree"),)
-        sided = (_dispute(view, locale) for view in front.disputes[:MOST_DISPUTES])
+        sided = (_dispute(view, told) for view in front.disputes[:MOST_DISPUTES])
         yield "li", (*sided, *_more(len(front.disputes) - MOST_DISPUTES, locale))
     if edition.gaps:
         yield "h2", (words("Not known"),)
@@ -110,7 +94,7 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
         yield "li", (*points, *_more(len(edition.gaps) - MOST_GAPS, locale))
     if edition.sources:
         yield "h2", (words("How good are the sources?"),)
-        yield "li", (*_sources(edition, locale), *_sourcing(edition, locale))
+        yield "li", (*_sources(told), told.sourcing())
     proof = words("each ¶ is proven in the full brief")
     fingerprint = f"{words('Fingerprint of this edition')} {edition.fingerprint}"
     yield "p", (f"{proof[:1].upper()}{proof[1:]}.", *addresses, fingerprint)
@@ -138,13 +122,13 @@ def _more(count: int, locale: Locale) -> Iterator[str]:
         yield locale.ngettext(more, more, count) % {"number": locale.number(count)}
 
 
-def _finding(finding: FindingView, locale: Locale) -> str:
-    title = finding.title.best(locale.language)[1]
+def _finding(finding: FindingView, told: FrontWords) -> str:
+    title = finding.title.best(told.locale.language)[1]
     if finding.summary is not None:
-        found = finding.summary.summary.headline.best(locale.language)[1]
-        return f"{title} · {found} ({_numbers(finding.summary.sentences, locale)})"
+        found = finding.summary.summary.headline.best(told.locale.language)[1]
+        return f"{title} · {found} ({told.numbers(finding.summary.sentences)})"
     if finding.question is not None:
-        return f"{title} · {finding.question.best(locale.language)[1]}"
+        return f"{title} · {finding.question.best(told.locale.language)[1]}"
     return title
 
 
@@ -160,70 +144,35 @@ def _grounds(view: JudgementView, locale: Locale) -> str:
     return f"({band}{locale.comma}{confidence}) {because}"
 
 
-def _news(report: Telling, locale: Locale, since: date) -> str:
+def _news(report: Telling, told: FrontWords, since: date) -> str:
+    locale = told.locale
     first = lead(report, locale.language)
     sentence = occasion(report, locale.language, since)
     reported = locale.gettext("reported %(day)s") % {"day": locale.day(sentence.known, "short")}
     when = [locale.when(sentence.fact.date, "short")] if sentence.fact.date is not None else []
     if not when or is_late(sentence, since):
         when.append(reported)
-    return f"{' · '.join(when)} · {first.text} ({_numbers(report.sentences, locale)})"
+    return f"{' · '.join(when)} · {first.text} ({told.numbers(report.sentences)})"
 
 
-def _dispute(view: ContestView, locale: Locale) -> tuple[str, ...]:
+def _dispute(view: ContestView, told: FrontWords) -> tuple[str, ...]:
     """The question, and its answers each with their numbers."""
+    language = told.locale.language
     answers = (
-        f"{(side.answer or side.sentences[0].fact.statement).best(locale.language)[1]}"
-        f" ({_numbers(side.sentences, locale)})"
+        f"{(side.answer or side.sentences[0].fact.statement).best(language)[1]}"
+        f" ({told.numbers(side.sentences)})"
         for side in sides(view)
     )
-    return view.contest.question.best(locale.language)[1], *answers
+    return view.contest.question.best(language)[1], *answers
 
 
-def _sources(edition: Edition, locale: Locale) -> Iterator[str]:
-    unknown = locale.gettext("unknown publisher")
-    for grade in dict.fromkeys(sorted(view.source.reliability for view in edition.sources)):
-        names = dict.fromkeys(
-            view.source.publisher.best(locale.language)[1] if view.source.publisher else unknown
-            for view in edition.sources
-            if view.source.reliability is grade
-        )
-        yield f"{grade.value} {locale.gettext(_RELIABILITY[grade])} · {locale.list(names)}"
-
-
-def _sourcing(edition: Edition, locale: Locale) -> Iterator[str]:
-    """How many facts there are, and on how little they rest."""
-    summary = edition.sourcing
-    if summary is None:
-        return
-
-    def counted(singular: str, plural: str, count: int) -> str:
-        return locale.ngettext(singular, plural, count) % {"number": locale.number(count)}
-
-    singular, plural = "This brief has %(number)s fact", "This brief has %(number)s facts"
-    clauses = [counted(singular, plural, summary.facts)]
-    if summary.single_origin == summary.facts > 1:
-        clauses.append(locale.gettext("none is confirmed by a second independent source"))
-    elif summary.single_origin:
-        singular = "%(number)s rests on a single origin"
-        plural = "%(number)s rest on a single origin each"
-        clauses.append(counted(singular, plural, summary.single_origin))
-    if summary.anonymous:
-        singular, plural = (
-            "%(number)s rests on an unnamed source",
-            "%(number)s rest on unnamed sources",
-        )
-        clauses.append(counted(singular, plural, summary.anonymous))
-    yield f"{locale.semicolon.join(clauses)}."
-
-
-def _numbers(sentences: Iterable[Sentence], locale: Locale) -> str:
-    stretches = runs(int(sentence.id[1:]) for sentence in sentences)
-    parts = (
-        locale.number(first) if first == last else f"{locale.number(first)}–{locale.number(last)}"
-        for first, last in stretches
-    )
-    return "¶\u00a0" + locale.comma.join(parts)
+def _sources(told: FrontWords) -> Iterator[str]:
+    """The letter of each grade in order, and who published what is of it."""
+    views, locale = told.edition.sources, told.locale
+    for grade in dict.fromkeys(sorted(view.source.reliability for view in views)):
+        of_grade = (view.source for view in views if view.source.reliability is grade)
+        names = dict.fromkeys(map(told.publisher, of_grade))
+        yield f"{grade.value} {locale.gettext(RELIABILITY[grade])} · {locale.list(names)}"
 
 
 def _text(kind: str, lines: tuple[Line, ...]) -> str:

@@ -15,6 +15,7 @@ from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import UnreadablePdf, read_pdf, unpacked
 from briefings.verify.faces import Lettering, compare_faces
 from briefings.verify.links import compare_links
+from briefings.verify.numbered import NOT_ITS_NUMBER, is_numbered
 from briefings.verify.pieces import Printed
 from briefings.verify.printed import printed, read_printed
 from briefings.verify.rewritten import read_leniently
@@ -33,6 +34,8 @@ def faults_of_form(content: bytes) -> Iterator[Fault]:
         return
     if not is_whole(content, IN_PDF):
         yield Fault("it was changed after it was made: its bytes are not those it is named by")
+    if not is_numbered(content):
+        yield Fault(NOT_ITS_NUMBER)
 
 
 def data_of(content: bytes) -> str:

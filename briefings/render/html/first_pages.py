@@ -45,6 +45,7 @@ _LANE, _SECOND = 16.0, 10.5  # each of these, and its second line
 _BETWEEN = 14.0  # page one and what follows on its sheet
 _MUCH = 1 / 6  # of a sheet, so much free is not left so
 _AGREED = 23.0  # what three lines that say that nothing is disputed take beyond the one
+_NEWS_FIRST = 3  # so many news come before a picture
 _LETTERS = 6_000  # of reports, more than page one ever holds
 _SPARE = 3.0  # what estimates of a full column may be wrong by
 
@@ -200,7 +201,7 @@ def _page_one(edition: Edition, sizes: Heights, *, annex: bool, drawn: float) ->
     unknown = [sizes.unknown(gap) for gap in edition.gaps]
     # What a reader must know comes before a picture, in either column.
     first = max(
-        sum(judgements) + sum(news[:2]) + uncounted + _MORE,
+        sum(judgements) + sum(news[:_NEWS_FIRST]) + uncounted + _MORE,
         sizes.sources() + sum(disputed[:1]) + sum(unknown[:1]) + 2 * _MORE,
     )
     picture = drawn > 0 and first + heads + drawn <= column

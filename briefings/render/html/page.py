@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import field
 from functools import partial
 
 import jinja2
@@ -30,22 +30,31 @@ from briefings.render.html.world import world_map
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken, texts_of
 
-__all__ = ["BriefPage", "Medium", "brief"]
-
 _AROUND = 80
 _SCRIPT = "page.js"
 
 
 @dataclass(frozen=True, slots=True)
 class BriefPage(Fillable):
-    """A brief for one medium; `data` is what it carries along, `alternates` are its languages.
+    """A brief for one medium: a page of its own, or what `pdf` turns into paper.
 
-    `annex`: whether every fact with its proof follows the first two pages.
+    Both media have the same words and numbers. The paper form links to nothing outside itself but
+    public addresses.
+
+    Attributes:
+        edition: What it shows.
+        medium: `screen` or `print`.
+        files: What else is written beside it.
+        template: The name of its template.
+        data: JSON that it carries along, for `embedded.from_html` and `from_pdf` to read back.
+        alternates: The same brief in each language, this one included: code and address.
+        paper: The size of the sheets in print.
+        annex: Whether the annex follows the first two pages, with every fact and its proof.
     """
 
     edition: Edition
     medium: Medium
-    files: Siblings
+    files: Siblings = field(default_factory=Siblings)
     template: str = BRIEF
     data: str | None = None
     alternates: tuple[tuple[str, str], ...] = ()
@@ -59,97 +68,54 @@ class BriefPage(Fillable):
 
     @override
     def text(self, templates: jinja2.Environment) -> str:
-        return brief(
+        edition = self.edition
+        is_print = self.medium == "print"
+        locale = locale_of(templates, self.language)
+        words = Locale(locale.language, locale.own)
+        sizes = Heights(edition, self.paper, words)
+        line = timelines.timeline(edition) if timelines.tells(edition.timeline) else None
+        by_actor = lanes.lanes(edition)
+        who_says_what = matrix.matrix(edition)
+        whence = origins.origins(edition)
+        type_ = maps.PAPER if is_print else maps.SCREEN
+        map_ = world_map(templates, edition.places, locale, type_)
+        page = filled(
             templates,
-            self.edition,
+            self.template,
+            locale,
             medium=self.medium,
-            files=self.files,
-            template=self.template,
-            data=self.data,
-            alternates=self.alternates,
-            paper=self.paper,
-            annex=self.annex,
+            rules=[
+                *_picture_rules(edition, locale, line, by_actor, map_),
+                _paper_rules(sizes, locale, self.paper) if is_print else marked(edition.marking),
+            ],
+            script=None if is_print else _SCRIPT,
+            context={
+                **_parts(edition, locale),
+                **_addresses(edition, locale, self.files),
+                "room": room(
+                    edition,
+                    self.paper,
+                    annex=self.annex,
+                    is_screen=not is_print,
+                    lanes=sizes.lanes(by_actor) if by_actor else [],
+                    above=sizes.foremost(by_actor) if by_actor else 0.0,
+                    matrix=who_says_what,
+                    origins=whence,
+                    locale=words,
+                ),
+                "matrix": who_says_what,
+                "origins": whence,
+                "lanes": by_actor,
+                "timeline": line,
+                "map": map_,
+                "alternates": self.alternates,
+                "facets": {} if is_print else facets(edition),
+                "running_title": sizes.running_title() if is_print else "",
+                "running_desk": sizes.running_desk(annex=self.annex) if is_print else "",
+                "data": embedded.block(self.data) if self.data is not None else "",
+            },
         )
-
-
-def brief(
-    templates: jinja2.Environment,
-    edition: Edition,
-    *,
-    medium: Medium,
-    files: Siblings | None = None,
-    template: str = BRIEF,
-    data: str | None = None,
-    alternates: Sequence[tuple[str, str]] = (),
-    paper: PaperSize = PaperSize.A4,
-    annex: bool = True,
-) -> str:
-    """The whole brief as HTML: a page of its own, or what `pdf` turns into paper.
-
-    Both media have the same words and numbers. The paper form links to nothing outside itself but
-    public addresses.
-
-    Args:
-        templates: An environment of `environment`.
-        edition: What it shows.
-        medium: `screen` or `print`.
-        files: What else is written beside it; nothing, if None.
-        template: The name of its template.
-        data: JSON that it carries along, for `embedded.from_html` and `from_pdf` to read back.
-        alternates: The same brief in each language, this one included: code and address.
-        paper: The size of the sheets in print.
-        annex: Whether the annex follows the first two pages, with every fact and its proof.
-
-    Raises:
-        TemplateHole: The template can't be filled.
-    """
-    beside = files or Siblings()
-    locale = locale_of(templates, edition.spec.language)
-    words = Locale(locale.language, locale.own)
-    sizes = Heights(edition, paper, words)
-    line = timelines.timeline(edition) if timelines.tells(edition.timeline) else None
-    by_actor = lanes.lanes(edition)
-    who_says_what = matrix.matrix(edition)
-    whence = origins.origins(edition)
-    type_ = maps.PAPER if medium == "print" else maps.SCREEN
-    map_ = world_map(templates, edition.places, locale, type_)
-    page = filled(
-        templates,
-        template,
-        locale,
-        medium=medium,
-        rules=[
-            *_picture_rules(edition, locale, line, by_actor, map_),
-            _paper_rules(sizes, locale, paper) if medium == "print" else marked(edition.marking),
-        ],
-        script=_SCRIPT if medium == "screen" else None,
-        context={
-            **_parts(edition, locale),
-            **_addresses(edition, locale, beside),
-            "room": room(
-                edition,
-                paper,
-                annex=annex,
-                is_screen=medium == "screen",
-                lanes=sizes.lanes(by_actor) if by_actor else [],
-                above=sizes.foremost(by_actor) if by_actor else 0.0,
-                matrix=who_says_what,
-                origins=whence,
-                locale=words,
-            ),
-            "matrix": who_says_what,
-            "origins": whence,
-            "lanes": by_actor,
-            "timeline": line,
-            "map": map_,
-            "alternates": alternates,
-            "facets": facets(edition) if medium == "screen" else {},
-            "running_title": sizes.running_title() if medium == "print" else "",
-            "running_desk": sizes.running_desk(annex=annex) if medium == "print" else "",
-            "data": embedded.block(data) if data is not None else "",
-        },
-    )
-    return named(page.encode(), IN_PAGE).decode()
+        return named(page.encode(), IN_PAGE).decode()
 
 
 def _picture_rules(

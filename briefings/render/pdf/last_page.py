@@ -12,8 +12,6 @@ from weasyprint.formatting_structure import boxes
 
 from briefings.render.pdf.patching import exchanged
 
-__all__ = ["few_lines_drawn_back"]
-
 _FEW_LINES = 16 * 13 / 0.75
 """How much of a last page is so little that it had better stand on the one before, in pixels."""
 

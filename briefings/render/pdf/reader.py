@@ -69,7 +69,7 @@ class _Written:
 
 
 # The form in which pydyf writes, and no other.
-_FIRST = re.compile(rb"%PDF-1\.\d\n%[^\n]{1,16}\n")
+_FIRST = re.compile(rb"%PDF-1\.7\n%\xf0\x9f\x96\xa4\n")
 _LAST = re.compile(rb"startxref\n(\d{1,10})\n%%EOF\n?\Z")
 _END_OF_FILE = re.compile(rb"startxref\n\d{1,10}\n%%EOF\n?")
 _MOST_ENDS = 4

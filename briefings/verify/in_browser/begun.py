@@ -11,8 +11,6 @@ from briefings.verify.in_browser.spaced import SetRow, boxes_of, is_on
 from briefings.verify.in_browser.trimmed import Box
 from briefings.verify.verdict import Fault
 
-__all__ = ["kind_of", "misbegun"]
-
 _SHIFTED = "a line begins elsewhere than its page has it"
 _EDGE = 0.7
 """Pixels, by which lines may begin apart: some spaces are drawn a little wider."""

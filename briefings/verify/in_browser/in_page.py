@@ -19,6 +19,7 @@ from briefings.render.html.jobs import BriefPage, make
 from briefings.render.l10n.cldr import known
 from briefings.verify.brief import Brief, Compared, compare_web, opened, other_words, to_make_anew
 from briefings.verify.in_browser.handed import compare_handed, handed
+from briefings.verify.numbered import NOT_ITS_NUMBER, is_numbered
 from briefings.verify.verdict import Fault, Finding, State, Verdict
 
 NAME_ALONE = "name_alone"
@@ -59,8 +60,7 @@ def of_print(content: memoryview, name: str, data: str, read: str) -> str:
         data: The data that are attached to it.
         read: What was read of it, as `handed` takes it.
     """
-    faults = [] if is_whole(bytes(content), IN_PDF) else [Fault(_CHANGED)]
-    brief = opened(lambda: data, faults, name or None)
+    brief = opened(lambda: data, _faults_of_paper(bytes(content)), name or None)
     if isinstance(brief, Verdict):
         return json.dumps([*_lines("data", brief.data, brief.faults)])
     job = to_make_anew(brief, "print", has_own=False)
@@ -110,6 +110,13 @@ def _data_in(whole: bytes) -> str:
 def _faults_of_form(whole: bytes) -> Iterator[Fault]:
     if is_whole(whole, IN_PAGE) is False:
         yield Fault(_CHANGED)
+
+
+def _faults_of_paper(whole: bytes) -> Iterator[Fault]:
+    if not is_whole(whole, IN_PDF):
+        yield Fault(_CHANGED)
+    if not is_numbered(whole):
+        yield Fault(NOT_ITS_NUMBER)
 
 
 def _lines(kind: str, finding: Finding, faults: Iterable[Fault]) -> Iterator[_Line]:

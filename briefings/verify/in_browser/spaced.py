@@ -11,8 +11,6 @@ from briefings.verify.in_browser.adorned import SetText
 from briefings.verify.in_browser.trimmed import Box
 from briefings.verify.verdict import Fault
 
-__all__ = ["SetRow", "boxes_of", "is_on", "misspaced", "rows_in"]
-
 _APART = "a text stands elsewhere in its line than its page has it"
 _RAISED = 0.6
 """Of the size of letters: what is less above a line or below it stands on it."""
