@@ -488,13 +488,17 @@ ALTERED: Mapping[str, Alteration] = {
 def deeper(data: bytes) -> bytes:
     """What follows on the one bookmark below another goes on from that, in as many bytes."""
     match = re.search(
-        rb"(/First \d+ 0 R/Last \d+ 0 R/Parent \d+ 0 R)(/Next \d+ 0 R)"
-        rb"(>>\s*<</Title \(1 [^()]*\)[^<>]*)(/Parent \d+ 0 R)>>",
+        rb"(/XYZ [\d.]+)( [\d.]+)( 0\]/Count \d+[^<>]*/First \d+ 0 R/Last \d+ 0 R/Parent \d+ 0 R)"
+        rb"(/Next \d+ 0 R)(>>\s*<</Title \(1 [^()]*\)/Dest \[\d+ 0 R /XYZ [\d.]+)([^<>]*)"
+        rb"(/Parent \d+ 0 R)>>",
         data,
     )
     assert match is not None
-    below, onward, between, parent = match.groups()
-    changed = b"".join((below, b" " * len(onward), between, onward.ljust(len(parent)), b">>"))
+    left, top, below, onward, between, rest, parent = match.groups()
+    # Digits that move nothing: the objects behind it stay where they are.
+    more, less = len(onward), len(parent) - len(onward)
+    left, top = left + b"1" * (more // 2), top + b"1" * (more - more // 2)
+    changed = b"".join((left, top, below, between, b"1" * less, rest, onward, b">>"))
     return exchanged(data, match[0], changed)
 
 
