@@ -804,7 +804,7 @@ def test_what_is_too_long_for_a_margin(
     files = []
     about = ("build", "--format", "pdf", "--topic", "basin-closure", "--topic", "tarn-cannery")
     shown = ("--lang", "en", "--lang", "fa")
-    ways = cases([("--no-annex",)], ("--annex",), ("--merge",), ("--merge", "--paper", "letter"))
+    ways = cases([("--annex",)], ("--no-annex",), ("--merge",), ("--merge", "--paper", "letter"))
     for flags in ways:
         out = tmp_path / "".join(flags)
         done = run(*about, *shown, *flags, "--out", str(out))

@@ -16,8 +16,9 @@ _RAISED = 0.6
 """Of the size of letters: what is less above a line or below it stands on it."""
 _SPACE = (0.19, 0.255)
 """How wide a space of our fonts is, of the size of letters."""
-_LOOSE = 0.5
-"""Pixels, by which a gap may be another: letters are set closer to some, and some further apart."""
+_LOOSE, _LOOSE_OF_LARGE = 0.5, 0.03
+"""Pixels, and of the size of large letters, by which a gap may be another: letters are set closer
+to some, and some further apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,11 @@ def misspaced(boxes: Sequence[Box], rows: Sequence[SetRow]) -> Iterator[Fault]:
 def _is_due(gap: float, sizes: Sequence[float], wordless: Sequence[Box], spaces: int) -> bool:
     """Whether a gap is none or so many spaces, beside what has no words in it."""
     widths = [each.length("width") or 0 for each in wordless if each.display == "inline-block"]
+    loose = max(_LOOSE, _LOOSE_OF_LARGE * max(sizes))
     for width in {0, sum(widths), *widths}:
         least, most = _SPACE[0] * min(sizes), _SPACE[1] * max(sizes) * spaces
         rest = gap - width
-        if abs(rest) < _LOOSE or least - _LOOSE < rest < most + _LOOSE:
+        if abs(rest) < loose or least - loose < rest < most + loose:
             return True
     return False
 
