@@ -48,6 +48,7 @@ def text_of(choices: Sequence[str], language: str, seed: int) -> str:
     return ("" if language in {"zh", "ja"} else " ").join(parts)
 
 
+@example("fa", 34646271)  # “1,5 بیشتر از”
 @given(SOME, SEEDS)
 def test_words_are_looked_for_where_they_may_stand(language: str, seed: int) -> None:
     """Each word for how many, and each for an act, stands in a clause that may hold one."""
