@@ -8,7 +8,6 @@ standard library the modules that are loaded when pages are made, compiled by th
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import subprocess
 import sys
@@ -16,6 +15,8 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import zopfli.gzip
 
 from briefings.verify.in_browser.bundled import bundle
 
@@ -102,7 +103,7 @@ def main() -> int:
 
 
 def _keep(name: str, content: bytes) -> None:
-    (_TARGET / f"{name}.gz").write_bytes(gzip.compress(content, mtime=0))
+    (_TARGET / f"{name}.gz").write_bytes(zopfli.gzip.compress(content))
 
 
 def _library(folder: Path, briefs: Iterable[Path]) -> bytes:
