@@ -712,8 +712,6 @@ NOT_IN_ORDER = {
     ("tehran-meeting", "en"): 2,  # quotes to the left, which poppler parts at their commas
     ("doha-2024", "fa"): 2,  # paragraphs of the edition of 8 December on letter paper
     ("opposition-outreach", "ps"): 2,  # the day of a plan beside its English words, there too
-    ("security-council", "ps"): 1,  # the same, on A4
-    ("iran-taliban-relations", "ps"): 1,  # how credible its facts are, on letter paper
     ("daesh-threat", "ps"): 1,  # two months with a name to the right behind them, there too
 }
 """Lines of a brief that come out otherwise than they are read, at most so many by each reader."""

@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 from breadth import cases
 from command import run
-from desks import LANGUAGES, WEEKLY, reference, weekly
+from desks import LANGUAGES, TOPICS, WEEKLY, reference, weekly
 from pypdfium2 import raw
 
 from briefings.compose.edition import compose
@@ -75,6 +75,25 @@ def test_page_two_ends_on_page_two(
     document = pypdfium2.PdfDocument(front_of(topic, language, paper))
     assert len(document) == 2
     assert min(_sizes(document)) >= SMALLEST - 0.05
+
+
+LED_BY_ITS_ONLY_JUDGEMENT = ("iran-taliban-relations", "ps", PaperSize.LETTER)
+WITH_NOTHING_NEW = ("doha-2024", "fa", PaperSize.LETTER)
+WITH_SPACES_BESIDE_DIGITS = ("contact-group-2024", "fa", PaperSize.LETTER)
+CLOSE = (LED_BY_ITS_ONLY_JUDGEMENT, WITH_NOTHING_NEW, WITH_SPACES_BESIDE_DIGITS)
+OTHERS = product((each for each in TOPICS if each not in WEEKLY), LANGUAGES, PaperSize)
+
+
+@pytest.mark.parametrize(
+    ("topic", "language", "paper"), cases(CLOSE, *(each for each in OTHERS if each not in CLOSE))
+)
+def test_page_two_of_other_topics_ends_on_page_two(
+    templates: jinja2.Environment, topic: str, language: str, paper: PaperSize
+) -> None:
+    """As that of weekly ones does; in an edition of which hardly anything is new."""
+    shown = weekly(topic, language, date(2025, 12, 8))
+    html = BriefPage(shown, "print", paper=paper, annex=False).text(templates)
+    assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) <= 2
 
 
 @each_front

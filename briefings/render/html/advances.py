@@ -96,9 +96,13 @@ def _forms_of(letter: str) -> tuple[float, ...] | None:
 
 
 def _space(before: str, following: str, *, sans: bool) -> float:
-    """The length of a space: between letters of the Arabic script it is one of their face."""
-    is_arabic = _forms_of(before) is not None and _forms_of(following) is not None
+    """The length of a space: between letters and digits of the Arabic script one of their face."""
+    is_arabic = _is_arabic(before) and _is_arabic(following)
     return _ARABIC_SPACE if is_arabic else _advance(" ", sans=sans)
+
+
+def _is_arabic(letter: str) -> bool:
+    return _forms_of(letter) is not None or letter in _DIGITS
 
 
 @lru_cache(maxsize=1024)
@@ -125,6 +129,7 @@ def _widths(letters: Mapping[int, str]) -> dict[str, float]:
 
 _NBSP = "\u00a0"
 _ARABIC_SPACE = 0.27  # of Vazirmatn
+_DIGITS = frozenset("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")
 _OTHER, _CASELESS = 0.5, 0.7  # of a letter that no table has; of a script without capitals
 
 # In thousandths of the size, rounded: of Source Serif 4 and Source Sans 3, and of Vazirmatn, whose

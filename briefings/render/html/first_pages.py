@@ -192,7 +192,9 @@ def _page_one(edition: Edition, sizes: Heights, *, annex: bool, drawn: float) ->
     masthead = sizes.masthead()
     column = sizes.height - masthead - _SPARE
     is_judged = bool(judgements) or front.leading is None
+    # The first of a column has no space above it; that of sources is told with these.
     heads = (1 + is_judged) * HEAD_ONE - _NO_SPACE
+    heads_beside = 2 * HEAD_ONE - _NO_SPACE
     uncounted = _MORE if len(judgements) > most else 0.0
     uncounted += _OUTLET if sizes.names_outlet else 0.0
     uncounted += _QUIET * sizes.leading * ((not front.news) + (is_judged and not judgements))
@@ -201,10 +203,10 @@ def _page_one(edition: Edition, sizes: Heights, *, annex: bool, drawn: float) ->
     unknown = [sizes.unknown(gap) for gap in edition.gaps]
     # What a reader must know comes before a picture, in either column.
     first = max(
-        sum(judgements) + sum(news[:_NEWS_FIRST]) + uncounted + _MORE,
-        sizes.sources() + sum(disputed[:1]) + sum(unknown[:1]) + 2 * _MORE,
+        heads + sum(judgements) + sum(news[:_NEWS_FIRST]) + uncounted + _MORE,
+        heads_beside + sizes.sources() + sum(disputed[:1]) + sum(unknown[:1]) + 2 * _MORE,
     )
-    picture = drawn > 0 and first + heads + drawn <= column
+    picture = drawn > 0 and first + drawn <= column
     if picture:
         column -= drawn
     left = column - heads - uncounted
@@ -219,7 +221,7 @@ def _page_one(edition: Edition, sizes: Heights, *, annex: bool, drawn: float) ->
     at_length = sum(sizes.report(report, is_beside=False) for report in front.reports)
     at_length += HEAD_ONE * bool(front.earlier)
     in_full = at_length <= left
-    beside = column - sizes.sources() - heads
+    beside = column - sizes.sources() - heads_beside
     beside -= _AGREED if in_full and not disputed else 0.0
     disputes, gaps = _in_turn(beside, disputed, unknown, turns=(0, 1, 1, 1))
     fits = Room(annex, judged, told, disputes, gaps, picture, 0, 0, 0, 0, earlier=earlier)
@@ -252,7 +254,9 @@ def _page_two(
     is_agreed = fits.in_full and not front.disputes
     sections = 4 - fits.in_full - is_agreed - fits.with_reasons
     around = sections * HEAD_TWO - _NO_SPACE
-    around += _LEAD * (bool(edition.outlook) + bool(open_)) + (0 if fits.annex else _VERIFY)
+    is_quiet = not front.news and not fits.in_full
+    around += _LEAD * (is_quiet + bool(edition.outlook) + bool(open_))
+    around += 0 if fits.annex else _VERIFY
     around *= sizes.leading
     around += _SPARE + (sizes.grades() if front.disputes and not fits.in_full else 0.0)
     empty = sum(not each for each in lists) - (4 - sections)
@@ -263,8 +267,7 @@ def _page_two(
     if is_one_sheet or free > _MUCH * sizes.height:
         fits = replace(fits, together=True)
         # What has no room at the foot of page one begins on page two, and leaves so much free.
-        largest = max(map(max, filter(None, lists)), default=0.0)
-        second += max(0.0, free - HEAD_TWO - largest)
+        second += max(0.0, free - HEAD_TWO - _broken(free, lists))
     left = free - whole if is_one_sheet else second + around - whole
     has_table = matrix is not None and table <= left
     counts = _in_turn(second, *lists, turns=(0, 1, 2, 3, 3, 0))
@@ -281,6 +284,15 @@ def _page_two(
         matrix=has_table,
         joined=fits.annex and not is_one_sheet and unused > _MUCH * sizes.height,
     ), is_one_sheet
+
+
+def _broken(height: float, sections: Sequence[Sequence[float]]) -> float:
+    """The highest entry of the section in which so much height ends; 0 if all end before."""
+    for entries in filter(None, sections):
+        height -= HEAD_TWO + sum(entries) + _SPARE
+        if height < 0:
+            return max(entries)
+    return 0.0
 
 
 def _fitting(heights: Sequence[float], height: float) -> int:

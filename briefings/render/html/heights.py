@@ -327,30 +327,29 @@ class Heights:
             named, headline = self._text(account.headline, 9.6, sans=True, bold=True)
             above = 0.5 + self._high(headline, place, 12, named)
         first = lead(report, self.language).sentences
-        day = self._when(first[0], is_news=is_news)
-        placed = f"{day} · {self.words.grades(first)}"
-        above += self._high([self._small(placed)], place, 11)
+        head = self._head(first[0], self.words.grades(first), is_news=is_news)
+        above += self._high(head, place, 11)
         return above, self._high(told, text, 13, code)
 
-    def _when(self, sentence: Sentence, *, is_news: bool) -> str:
-        """Its day, among news also when it was reported if they are of a later one."""
+    def _head(self, sentence: Sentence, behind: str, *, is_news: bool) -> list[Run]:
+        """Its day, among news also when it was reported if they are of a later one; the rest."""
         is_told = is_news and is_late(sentence, self.edition.spec.window.since)
-        reported = [self.words.reported(sentence)] if is_told else []
-        return " · ".join([self.words.day(sentence), *reported])
+        reported = f" · {self.words.reported(sentence)}" if is_told else ""
+        day = replace(self._small(self.words.day(sentence)), bold=True)
+        return [day, self._small(f"{reported} · {behind}")]
 
     def _grouped(
         self, sentences: Sequence[Sentence], place: float, text: float, *, is_news: bool
     ) -> tuple[float, float]:
         """The heights of what is said of all facts without an account, and of what they tell."""
         first = sentences[0]
-        day = self._when(first, is_news=is_news)
-        parts = (day, self.words.voices(first), self.words.grades([first]))
+        behind = f"{self.words.voices(first)} · {self.words.grades([first])}"
         told: list[Run] = []
         for sentence in sentences:
             _, statement = self._text(sentence.fact.statement, self.body)
             told += [*statement, self._mark([sentence]), Run(" ", self.body)]
         code = first.fact.statement.best(self.language)[0]
-        above = self._high([self._small(" · ".join(parts))], place, 11)
+        above = self._high(self._head(first, behind, is_news=is_news), place, 11)
         return above, self._high(told, text, 13, code)
 
     def contest(self, view: ContestView) -> float:
