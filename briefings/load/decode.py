@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from briefings.core.diagnostics import Diagnostic, Hint
+from briefings.core.groups import grouped
 from briefings.core.model import Acceptance, Defaults, FactBase, SharedWords, Source, SourceId
 from briefings.core.span import SourceText, Span
 from briefings.load import answers, defaults, shorthand
@@ -165,9 +166,7 @@ def _of_kept(reader: Reader, kept: Mapping[str, KeptEntry]) -> dict[str, Any]:
 def _merged_answers(
     answers: Iterable[Acceptance], kept: Mapping[str, KeptEntry], order: Iterable[str]
 ) -> tuple[Acceptance, ...]:
-    by_entry: dict[str, list[Acceptance]] = {}
-    for each in answers:
-        by_entry.setdefault(each.entry, []).append(each)
+    by_entry = grouped((each.entry, each) for each in answers)
     return tuple(
         each
         for name in order

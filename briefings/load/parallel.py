@@ -81,18 +81,13 @@ def parts(base: Path) -> tuple[Apart, dict[str, tuple[SourceText, ...]]] | None:
         return None
     alone = [source for source in others if _sections(source) <= _ALONE]
     shared = (own, *(source for source in others if source not in alone))
-    grouped = list(_grouped(alone, max(_LETTERS, _common(shared))))
+    grouped = list(_grouped(alone, max(_LETTERS, sum(len(source.text) for source in shared))))
     if len(grouped) < 2:
         return None
     named: Mapping[str, tuple[SourceText, ...]] = {
         f"files {number}": part for number, part in enumerate(grouped, 1)
     }
     return Apart(shared), {"files 0": (), **named}
-
-
-def _common(shared: Sequence[SourceText]) -> int:
-    """The letters that each part is read with: a part has as many of its own at least."""
-    return sum(len(source.text) for source in shared)
 
 
 def _text(root: Path, path: str) -> SourceText:
