@@ -23,6 +23,10 @@ TITLE = 120
 
 ENDS = re.compile(r"[.!?…。！？؟۔।։።។။][\'\"’”»)\]]*\s*\Z")
 """The end of a sentence, at the end of a line."""
+LABEL = 100
+"""Characters that a line takes at most which is no prose, as one with a day and what it is of."""
+_NOTE = 30
+"""Characters of such a line that a full stop may end, such as “Published 4 March 2031.”."""
 
 _LIGATURE = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdf1\ufdf3-\ufdf9\ufe70-\ufefc]")
 _CONTROL = re.compile(f"[\0-\b\v-\x1f\x7f-\x9f{BOM}{ZERO_WIDTH_SPACE}]")
@@ -79,6 +83,11 @@ def unmirrored(text: str, counts: Counter[str]) -> str:
             text = text.translate(turn)
             counts[MIRRORED] += len(marks)
     return text
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line tells something, and does not only name it."""
+    return len(line) > LABEL or (len(line) > _NOTE and ENDS.search(line) is not None)
 
 
 def is_rtl(text: str) -> bool:

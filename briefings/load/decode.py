@@ -13,7 +13,7 @@ from briefings.core.groups import grouped
 from briefings.core.model import Acceptance, Defaults, FactBase, SharedWords, Source, SourceId
 from briefings.core.span import SourceText, Span
 from briefings.load import answers, defaults, shorthand
-from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
+from briefings.load.entries import Section, plan_of, read, read_fields, sections_by_key
 from briefings.load.entry_bytes import KeptEntry
 from briefings.load.grammars import identity
 from briefings.load.recalled import Recalled
@@ -67,7 +67,7 @@ def decode(
         all facts that stand there, broken ones too, or None where a mistake may hide some.
     """
     reader = Reader(texts=texts)
-    sections = {each.key: each for each in sections_of(FactBase)}
+    sections = sections_by_key()
     head = _head_of(reader, shorthand.written_out(FactBase, root, reader.diagnostics), sections)
     if head is None:
         return None, reader.diagnostics, None

@@ -13,6 +13,7 @@ from briefings.core import files
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.load import cutting, decode, piecewise
+from briefings.load.entries import sections_by_key
 from briefings.load.piecewise import Memory, Sheet
 from briefings.load.recalled import Recalled
 from briefings.load.yamltree import Mapping as MappingNode
@@ -81,7 +82,7 @@ def parts(base: Path) -> tuple[Apart, dict[str, tuple[SourceText, ...]]] | None:
         return None
     alone = [source for source in others if _sections(source) <= _ALONE]
     shared = (own, *(source for source in others if source not in alone))
-    grouped = list(_grouped(alone, max(_LETTERS, sum(len(source.text) for source in shared))))
+    grouped = list(_grouped(alone, max(_LETTERS, _common(shared))))
     if len(grouped) < 2:
         return None
     named: Mapping[str, tuple[SourceText, ...]] = {
@@ -90,12 +91,17 @@ def parts(base: Path) -> tuple[Apart, dict[str, tuple[SourceText, ...]]] | None:
     return Apart(shared), {"files 0": (), **named}
 
 
+def _common(shared: Sequence[SourceText]) -> int:
+    """The letters that each part is read with: a part has as many of its own at least."""
+    return sum(len(source.text) for source in shared)
+
+
 def _text(root: Path, path: str) -> SourceText:
     return SourceText(path, files.read(root, path).decode("utf-8-sig"))
 
 
 def _cut(source: SourceText) -> cutting.Cut | None:
-    sections = piecewise.sections_by_key()
+    sections = sections_by_key()
     return cutting.cut(source.text, {key: each.is_list for key, each in sections.items()})
 
 

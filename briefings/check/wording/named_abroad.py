@@ -88,7 +88,9 @@ def renamed(
             spoken: dict[str, tuple[str, ...]] = {}
             for each in fact.evidence:
                 spoken[each.language] = (*spoken.get(each.language, ()), each.quote)
-            if pair := _exchanged(base, {language: (form,)}, spoken, lookups, _speakers(fact)):
+            if pair := _exchanged(
+                base, {language: (form,)}, spoken, lookups, frozenset(map(str, fact.voices))
+            ):
                 message = f"the statement of `{fact.id}` says “{pair[0]}”, its quote “{pair[1]}”"
                 place = fact.statement.place(language)
                 yield diagnostic("turned-word", message, place, words=pair[0])
@@ -153,7 +155,7 @@ def _instead(
         and _sort(base, each) is not ActorKind.ANONYMOUS  # “sources say” stands for nobody
         and not _is_meant(base, each, heard)
     ]
-    speakers, silent = _speakers(fact), set[_Entry]()
+    speakers, silent = frozenset(map(str, fact.voices)), set[_Entry]()
     for name in speakers:
         if (actor := base.actors.get(ActorId(name))) is not None:
             entry: _Entry = "actor", actor.id
@@ -187,11 +189,6 @@ def _speaks(name: str, texts: _Texts) -> bool:
             ):
                 return True
     return False
-
-
-def _speakers(fact: Fact) -> frozenset[str]:
-    """Who speaks in the quotes of a fact, and through whom, by their ids."""
-    return frozenset(str(name) for each in fact.evidence for name in (each.by, each.via) if name)
 
 
 def _heads(
