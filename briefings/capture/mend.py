@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from itertools import accumulate
 
 from briefings.core.characters import BOM, SOFT_HYPHEN, ZERO_WIDTH_SPACE
+from briefings.core.groups import grouped
 
 SOFT_HYPHENS = "soft hyphens"
 LINE_HYPHENS = "hyphens at line ends"
@@ -129,9 +130,8 @@ def joined(lines: list[str], counts: Counter[str]) -> str:
 
 def _hyphened(lines: list[str]) -> Mapping[str, list[str]]:
     """What stands behind the hyphens within lines, in order, by what stands before them."""
-    behind: defaultdict[str, list[str]] = defaultdict(list)
-    for pair in _HYPHENED.finditer(" ".join(lines)):
-        behind[pair[1]].append(pair[2])
+    pairs = _HYPHENED.finditer(" ".join(lines))
+    behind = grouped((pair[1], pair[2]) for pair in pairs)
     return {before: sorted(words) for before, words in behind.items()}
 
 

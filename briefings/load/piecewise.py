@@ -10,8 +10,9 @@ from dataclasses import field
 from hashlib import blake2b
 
 from briefings.core.diagnostics import Diagnostic
+from briefings.core.groups import grouped
 from briefings.core.limits import VALUES
-from briefings.core.model import Acceptance, FactBase
+from briefings.core.model import FactBase
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.load import cutting, shorthand
@@ -192,11 +193,9 @@ def keep(
     Returns:
         The digests of what entries say, by the place of the id of each.
     """
-    answers: dict[tuple[str, str], list[Acceptance]] = {}
     if base is None:
         return {}
-    for answer in base.acceptances:
-        answers.setdefault((answer.section, answer.entry), []).append(answer)
+    answers = grouped(((answer.section, answer.entry), answer) for answer in base.acceptances)
     located = {each.source.path: _Located(each) for each in sheets}
     noted = _by_piece(recalled, located)
     wrong = {
