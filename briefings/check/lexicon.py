@@ -41,7 +41,14 @@ DEGREES: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = MappingProxyTyp
 CONFIDENCES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "en": _words(
-            *("confiden(?:ce|t|tly)", "sure", "certainty", "conviction", "(?:no|little) doubt")
+            *(
+                "confident(?:ly)?",
+                "(?<!no )(?<!no-)(?<!(?:vote|otes|tion|ions) of )confidence(?! vote| motion)",
+                "sure",
+                "certainty",
+                "conviction",
+                "(?:no|little) doubt",
+            )
         ),
         "fa": re.compile(r"(?<!\w)(?:اطمینان|مطمئن\w*|یقین|قطعیت|بی‌?تردید|بدون تردید)(?!\w)"),
         "ps": re.compile(r"(?<!\w)(?:ډاډ|ډاډه|یقین|بې‌?شکه)(?!\w)"),
