@@ -143,7 +143,7 @@ def _told_by_what_it_takes(quote: Reading, index: int, denial: Mark, statement: 
         mark.sense is Sense.NOT and begun is not None and not _overlaps(mark, begun)
         for mark in clause.marks
     )
-    if begun is None or not others or _has_denials(statement):
+    if begun is None or not others or not statement.senses.isdisjoint(NEGATIVE):
         return False
     if not (_overlaps(denial, begun) or denial.end <= begun.start()):
         return False
@@ -255,10 +255,6 @@ def _is_not_until(quote: Reading, index: int, denial: Mark, statement: Reading) 
 
 def _overlaps(mark: Mark, match: re.Match[str]) -> bool:
     return mark.start < match.end() and match.start() < mark.end
-
-
-def _has_denials(reading: Reading) -> bool:
-    return not reading.senses.isdisjoint(NEGATIVE)
 
 
 def _is_of_a_figure(

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from unicodedata import category
 
 from briefings.core.characters import RIGHT_TO_LEFT
+from briefings.core.groups import grouped
 from briefings.core.values import dataclass
 from briefings.render.pdf.texts.drawn import (
     DrawnText,
@@ -145,9 +146,7 @@ def _marked(
     placed: _Placed,
 ) -> list[_Line]:
     """The glyphs of each line in what pdfium takes for one, some of them marked."""
-    texts: dict[int, list[DrawnText]] = {}
-    for each in group:
-        texts.setdefault(each.line, []).append(each)
+    texts = grouped((each.line, each) for each in group)
     letters = " ".join(written[line] for line in texts)
     is_plain = not any(each.is_to_left or each.signs for each in group)
     if is_plain and not _TO_THE_LEFT.search(letters):
