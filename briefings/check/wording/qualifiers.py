@@ -24,7 +24,6 @@ def dropped(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     telling = [quote for quote in quotes if Other.QUALIFIER in quote.tells]
     for at, kind in enumerate(statement.words.qualifiers if telling else ()):  # as few
