@@ -36,7 +36,6 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     if all(len(statement.stems & quote.stems) < _LEAST for quote in quotes):
         return

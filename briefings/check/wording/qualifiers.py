@@ -21,7 +21,6 @@ def dropped(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     if not any(Other.QUALIFIER in quote.tells for quote in quotes):
         return  # as most
