@@ -155,8 +155,7 @@ def test_what_reads_as_text_is_one(
     [
         "{% for x in [fa] %}{% set locale = x %}{{ _('Sources') }}{% endfor %}",
         "{% block x scoped %}{% set locale = fa %}{{ gettext('Sources') }}{% endblock %}",
-        "{% with locale = fa %}{% macro a() %}{{ pgettext('x', '%(context)s') }}{% endmacro %}"
-        "{{ ngettext('%(num)s', '%(num)s', 2) }}{{ a() }}{% endwith %}",
+        "{{ ngettext('%(num)s', '%(num)s', 2) ~ pgettext('x', '%(context)s') }}",
     ],
 )
 def test_words_are_those_of_the_locale_that_a_block_sets(
