@@ -117,7 +117,7 @@ def of_prose(base: FactBase, entry: Summary | Account) -> Iterator[Stated]:
             yield Stated(own, entry.what, entry.what, text, is_prose=True, named=named)
     if entry.headline is not None and are_read(base, entry.facts):
         what = f"the headline of {entry.what}"
-        yield Stated(facts, what, what, entry.headline, is_prose=True, named=named)
+        yield Stated(facts, what, what, entry.headline, is_prose=True, named=named, is_label=True)
 
 
 def are_read(base: FactBase, names: Iterable[FactId]) -> bool:

@@ -44,7 +44,8 @@ _DEGREES: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = MappingProxyTy
 _CONFIDENCES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "en": re.compile(
-            r"(?<![\w-])(?:confiden(?:ce|t|tly)|(?:no|little) doubt|conviction|certainty|sure)"
+            r"(?<![\w-])(?:(?<!no )(?<!(?:vote|otes|tion|ions) of )confidence(?! vote| motion)"
+            r"|confident(?:ly)?|(?:no|little) doubt|conviction|certainty|sure)"
             r"(?![\w-])",
             re.IGNORECASE,
         ),

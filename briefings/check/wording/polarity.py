@@ -115,7 +115,7 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             continue  # “which he denies” is “he denies it”, or “he has pleaded not guilty”
         if any(_is_told_with(statement, index, mark, quote) for quote in quotes):
             continue
-        if any(_rejects(quote, shared) for quote in quotes):
+        if any(_rejects(each, shared) or _repeats(each, mark, statement) for each in quotes):
             continue  # “denied the charge of leaking” for “… accused him of leaking; he denied it”
         if not _focused(statement, index, mark, shared, heard) or _is_of_a_figure(
             statement, index, mark, quotes, dropped=False
