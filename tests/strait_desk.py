@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from little_desk import LittleDesk
 
 from briefings.compose.edition import compose
-from briefings.core.edition import Edition
-from briefings.core.model import CheckedBase, TopicId
+from briefings.core.edition import ContestView, Edition
+from briefings.core.model import CheckedBase, FactId, TopicId
 from briefings.core.spec import EditionSpec, Window
 
 AS_OF = date(2031, 5, 18)
@@ -170,3 +171,12 @@ def edition(
     """The edition of one week."""
     window = Window(as_of - timedelta(days=6), as_of)
     return compose(base, EditionSpec(topic, (TopicId(topic),), as_of, as_of, window, language))
+
+
+def of_three(shown: Edition) -> tuple[Edition, ContestView]:
+    """The edition with a third answer to its disputed point, by the voice that gives the first."""
+    (view,) = shown.contests
+    first = view.positions[0]
+    third = replace(first, id="s99", fact=replace(first.fact, id=FactId("third")))
+    told = replace(view, positions=(*view.positions, third))
+    return replace(shown, front=replace(shown.front, disputes=(told,))), told

@@ -546,6 +546,30 @@ def test_a_time_zone_of_the_machine_is_not_looked_at() -> None:
 
 
 @pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("OPENSSL_CONF", "pipe"),
+        ("SSL_CERT_FILE", "pipe"),
+        ("PYTHONPYCACHEPREFIX", "facts.yaml"),
+        ("PYTHONPYCACHEPREFIX", "x" * 5_000),
+    ],
+)
+def test_what_libraries_are_told_to_read_stops_nothing(variable: str, value: str) -> None:
+    """A pipe that nobody writes into, a file in place of a folder, a path that can't be one."""
+    os.mkfifo("pipe")
+    done = subprocess.run(
+        [sys.executable, "-m", "briefings", "build", "--format", "md"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT), variable: str(Path(value).absolute())},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.usefixtures("desk")
 def test_a_fault_of_ours_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 70, no traceback unless it is asked for, the earlier build as it was."""
     assert run("build", "--format", "html").exit_code == 0

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pdf_pieces import EMBEDDED, file, stream
 from playwright.sync_api import Browser
 
-from briefings.compare.reading import edition_in
+from briefings.compare.sides import edition_in
 from briefings.core.carried import Carried, from_json, to_json
 from briefings.core.diagnostics import Diagnostic
 from briefings.core.edition import Edition

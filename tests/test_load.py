@@ -168,6 +168,14 @@ MISTAKES = [
 ]
 
 
+def test_strange_keys_beyond_five_hundred_are_counted(good: LittleDesk) -> None:
+    """In each map by itself; the five hundred and first has the place."""
+    many = "".join(f"x{number}: 1\n" for number in range(520))
+    found = [each for each in good.check(many).diagnostics if each.code == "unknown-key"]
+    assert len(found) == 501
+    assert found[-1].message == "the base has no key `x500`, nor 19 more"
+
+
 @pytest.mark.parametrize(("yaml", "code", "words"), MISTAKES)
 def test_mistake(good: LittleDesk, yaml: str, code: str, words: str) -> None:
     """Each mistake has its code, its place in the file and a next step."""

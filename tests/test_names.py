@@ -26,7 +26,6 @@ MODULES = {
     "front": "what page one tells, and the pages that lead to briefs",
     "help": "a command, and the use case that it calls",
     "highlights": "a command, and the use case that it calls",
-    "lexicon": "of the rules of words, and of figures",
     "names": "the name that was meant, and names in a base",
     "reader": "of quantities, and of PDFs",
     "record": "of an issued brief, and what follows from that of a desk",

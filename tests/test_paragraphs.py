@@ -145,6 +145,24 @@ def test_a_headline_says_no_more_than_the_text_below_it(
 
 
 @pytest.mark.parametrize(
+    ("headline", "found"),
+    [("90 ships leave", []), ("99 ships leave", ["unsupported-figure"])],
+)
+def test_a_headline_leaves_it_to_the_text_that_a_figure_is_about_so_much(
+    desk: LittleDesk, headline: str, found: list[str]
+) -> None:
+    """As that of a fact does; another figure it may not tell."""
+    desk.document("a", "Some 90 ships left.")
+    fact = (
+        "{id: f, kind: figure, topics: [t], statement: Some 90 ships left., evidence: [{source: a,"
+    )
+    entry = "text: 'Some 90 ships left [f].'"
+    prose = f"accounts:\n  - {{id: x, topics: [t], headline: {headline}, {entry}}}\n"
+    checked = desk.check(f"facts:\n  - {fact} quote: Some 90 ships left}}]}}\n{prose}")
+    assert codes(checked) == found
+
+
+@pytest.mark.parametrize(
     ("old", "new", "code"),
     [
         ("id: ships, kind: claim", "id: ships, kind: clam", "bad-value"),

@@ -13,6 +13,7 @@ import pytest
 from desks import weekly
 from hypothesis import given
 from hypothesis import strategies as st
+from strait_desk import of_three
 
 from briefings.core.edition import ContestView, Edition, Sentence
 from briefings.core.model import FactId, LocalText, PlaceId, SourceId
@@ -156,14 +157,14 @@ def test_who_says_what_has_each_account_under_its_voice(
     strait_week: Edition, templates: jinja2.Environment, medium: Medium, language: str
 ) -> None:
     """The head asks; each answer has a row, and its facts stand in the column of who gives it."""
-    shown = replace(strait_week, spec=replace(strait_week.spec, language=language))
+    asked, view = of_three(strait_week)
+    shown = replace(asked, spec=replace(asked.spec, language=language))
     part = _part(BriefPage(shown, medium).text(templates), "who-says-what")
     head, *answers = _rows(part, "matrix")
-    (view,) = strait_week.contests
     voices = [unescape(_words(cell)) for cell in re.findall(r"<th.*?</th>", head)]
     assert view.contest.question.best(language)[1] in voices[0]
     assert voices[1:] == ["Herald", "Pilots' union"]
-    for row, sentence, column in zip(answers, view.positions, (0, 1), strict=True):
+    for row, sentence, column in zip(answers, view.positions, (0, 1, 0), strict=True):
         cells = re.findall(r"<td.*?</td>", row, re.DOTALL)
         assert [f'href="#{sentence.id}"' in cell for cell in cells] == [
             column == turn for turn in range(len(cells))
@@ -180,14 +181,24 @@ def test_one_voice_alone_makes_no_table(strait_week: Edition) -> None:
     )
 
 
+def test_a_voice_for_each_answer_makes_no_table(strait_week: Edition) -> None:
+    """It would be a diagonal: the list of the answers says as much."""
+    assert len(strait_week.front.disputes) == 1
+    assert matrix.matrix(strait_week) is None
+
+
 def test_each_point_has_columns_for_those_who_speak_on_it(strait_week: Edition) -> None:
     """Who is silent on a point has none there, so that no table is longer than its answers."""
-    (view,) = strait_week.contests
-    other = replace(view, positions=(view.positions[1], view.positions[1]))
-    front = replace(strait_week.front, disputes=(view, other))
-    picture = matrix.matrix(replace(strait_week, front=front))
+    shown, view = of_three(strait_week)
+    said = view.positions[0].attributions[0]
+    other = replace(said, source=replace(said.source, id=SourceId("other")))
+    both = replace(view.positions[0], attributions=(said, other))
+    front = replace(
+        shown.front, disputes=(view, replace(view, positions=(both, *view.positions[1:])))
+    )
+    picture = matrix.matrix(replace(shown, front=front))
     assert picture is not None
-    assert [len(point.voices) for point in picture.points] == [2, 1]
+    assert [len(point.voices) for point in picture.points] == [2, 3]
 
 
 def test_voices_beyond_the_columns_stand_together(strait_week: Edition) -> None:

@@ -200,6 +200,7 @@ def test_no_plan_is_its_own_outcome(two: LittleDesk) -> None:
         "There is almost no chance that it left.",
         "There is a remote chance that it left.",
         "It is likely that it left the remote island.",
+        "It is unlikely that the motion of no confidence passes.",
     ],
 )
 def test_likelihood(two: LittleDesk, statement: str) -> None:

@@ -62,10 +62,10 @@ def test_a_filter_hides_the_rest_and_says_so(brief: Path, visit: Opener, width: 
 
 @WIDTHS
 def test_pictures_show_what_the_filter_leaves(brief: Path, visit: Opener, width: int) -> None:
-    """Of the origins the marks, of the voices the cells, of the lanes the words."""
+    """Of the origins the marks, of the lanes the words."""
     page = visit(brief, width, query="?actor=company")
     left = shown(page)
-    for picture in (".origins .unit", ".matrix tr", ".ln [data-items]", ".timeline [data-items]"):
+    for picture in (".origins .unit", ".ln [data-items]", ".timeline [data-items]"):
         marks = page.locator(picture).evaluate_all(
             "(marks) => marks.filter((mark) => mark.dataset.items)"
             ".map((mark) => [mark.dataset.items.split(' '), mark.hidden])"
@@ -288,6 +288,12 @@ def test_a_picture_under_a_filter_is_counted_anew_and_folds_what_has_no_mark(
     )
     assert all(folded == empty for folded, empty in lanes)
     assert {folded for folded, _ in lanes} == {True, False}
+    answers = page.locator(".matrix tr").evaluate_all(
+        "(rows) => rows.filter((row) => row.dataset.items)"
+        ".map((row) => [row.dataset.items.split(' '), row.hidden])"
+    )
+    assert answers
+    assert all(hidden == left.isdisjoint(items) for items, hidden in answers)
     assert page.locator(".timeline").is_visible()
     assert page.locator(".map-dot:visible").count() == 0
     assert not page.locator(".map-scroll").is_visible()

@@ -8,7 +8,7 @@ from briefings.authoring.editing import EditedDesk, called
 from briefings.core.model import Evidence, Fact, FactBase
 from briefings.core.span import SourceText, line_starts
 from briefings.load import shorthand
-from briefings.load.entries import fields_of, plan_of, sections_of
+from briefings.load.entries import fields_of, sections_by_key, sections_of, with_parts
 
 _KEY = re.compile(r"(?P<indent>(?: |- )*)(?P<key>[\w.-]+)[ \t]*:(?=\s|$)")
 _BEGUN = re.compile(r"(?P<indent>(?: |- )*)(?P<word>[\w-]*)\Z")
@@ -107,7 +107,7 @@ def _kind_of(keys: tuple[str, ...]) -> type | None:
     """The class of the entry that stands under these keys."""
     if not keys:
         return FactBase
-    sections = {section.key: section for section in sections_of(FactBase)}
+    sections = sections_by_key()
     kind: type = FactBase
     rest = list(keys)
     if rest[0] in sections:
@@ -137,21 +137,13 @@ def _keys(kind: type) -> tuple[tuple[str, str], ...]:
 def _values(desk: EditedDesk, key: str) -> tuple[tuple[str, str], ...]:
     """Ids and words that a key of that name can have, in whatever entry."""
     offered: dict[str, str] = {}
-    for each in (field for kind in _kinds() for field in fields_of(kind) if field.key == key):
+    kinds = with_parts((FactBase, *(section.entry for section in sections_of(FactBase))))
+    for each in (field for kind in kinds for field in fields_of(kind) if field.key == key):
         offered |= dict.fromkeys((*each.form.words, *each.form.besides), each.doc)
         for section in sections_of(FactBase):
             if section.identity in each.form.refers:
                 offered |= dict(_ids(desk, section.name))
     return tuple(offered.items())
-
-
-def _kinds() -> list[type]:
-    """The classes of all entries, with those inside them."""
-    kinds: list[type] = [FactBase, *(section.entry for section in sections_of(FactBase))]
-    for kind in kinds:
-        parts = (each.form.part for each in plan_of(kind).fields)
-        kinds += [part for part in parts if part is not None and part not in kinds]
-    return kinds
 
 
 def _ids(desk: EditedDesk, section: str) -> tuple[tuple[str, str], ...]:

@@ -10,13 +10,13 @@ from briefings.authoring.editing import EditedDesk, TextEdit
 from briefings.authoring.lost_quotes import LostQuote, lost_quotes
 from briefings.check.clearances import Clearances
 from briefings.core.diagnostics import Diagnostic, Hint
-from briefings.core.model import Fact, FactBase, FactId
+from briefings.core.model import Fact, FactId
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.edit.quoting import quoted
 from briefings.edit.rewrite import Rewrite, replacement
 from briefings.load import shorthand, yamltree
-from briefings.load.entries import sections_of
+from briefings.load.entries import sections_by_key
 
 _MEANT = re.compile(r"did you mean `([^`]+)`")
 _KNOWN = re.compile(r"known: (?=`)")
@@ -37,7 +37,7 @@ _INSTEAD = (
     re.compile(r"write (https://\S+), or http://.*"),
     re.compile(r"grade it ([1-6])"),
 )
-(_FACTS,) = (each for each in sections_of(FactBase) if each.entry is Fact)
+_FACTS = sections_by_key()["facts"]
 _SAFE = re.compile(r"[\w\[\], -]+")
 
 
@@ -109,7 +109,7 @@ def _on_the_whole(desk: EditedDesk, mistake: Diagnostic) -> Iterator[Mend]:
     if mistake.code == "hidden-character" and mistake.span.end - mistake.span.start == 1:
         yield Mend("delete it", mistake, (TextEdit(mistake.span, ""),))
     elif mistake.code == "plan-as-event":
-        kind = _child(_fact(text, mistake.span), "kind")
+        kind = shorthand.value_of(_fact(text, mistake.span), "kind")
         if kind is not None:  # else its file or source says so for others, too
             yield Mend("make it a plan", mistake, (TextEdit(kind.span, "plan"),))
     elif mistake.code == "quote-ambiguous":
@@ -160,7 +160,7 @@ def _language(desk: EditedDesk, mistake: Diagnostic, language: str) -> Iterator[
     """A language more of the base."""
     text = desk.texts.get(desk.path.name)
     root, _ = yamltree.parse(text) if text is not None else (None, [])
-    listed = _child(root, "languages")
+    listed = shorthand.value_of(root, "languages")
     if text is not None and isinstance(listed, yamltree.Sequence):
         edit = _appended(text, listed, language)
         if edit is not None:
@@ -172,7 +172,7 @@ def _occurrences(text: SourceText, mistake: Diagnostic) -> Iterator[Mend]:
     assert mistake.span is not None
     fact = _fact(text, mistake.span)
     assert fact is not None
-    evidence = _child(fact, "evidence")
+    evidence = shorthand.value_of(fact, "evidence")
     for quote in evidence.items if isinstance(evidence, yamltree.Sequence) else ():
         entries = quote.entries if isinstance(quote, yamltree.Mapping) else ()
         key = next((key for key, value in entries if value.span == mistake.span), None)
@@ -205,7 +205,7 @@ def _added(desk: EditedDesk, mistake: Diagnostic, message: str) -> Iterator[Mend
     text = desk.texts[mistake.span.path]
     fact = _fact(text, mistake.span)
     for kind, name in _ADDED.findall(message):
-        listed = _child(fact, f"{kind}s")
+        listed = shorthand.value_of(fact, f"{kind}s")
         edit = _appended(text, listed, name) if isinstance(listed, yamltree.Sequence) else None
         if edit is not None:
             yield Mend(f"add the {kind} `{name}`", mistake, (edit,))
@@ -219,7 +219,7 @@ def _derived(desk: EditedDesk, mistake: Diagnostic, line: str, name: str) -> Ite
         return
     text = desk.texts[span.path]
     fact = _fact(text, span)
-    listed = _child(fact, "derived")
+    listed = shorthand.value_of(fact, "derived")
     edit = None
     if isinstance(listed, yamltree.Sequence):
         edit = _appended(text, listed, line)
@@ -262,7 +262,7 @@ def _newline(text: SourceText) -> str:
 def _fact(text: SourceText, within: Span) -> yamltree.Node | None:
     """The fact in which a place lies, with what it says itself, written out."""
     root, _ = yamltree.parse(text)
-    facts = _child(root, "facts")
+    facts = shorthand.value_of(root, "facts")
     items = facts.items if isinstance(facts, yamltree.Sequence) else ()
     while True:
         item = next((x for x in items if x.span.start <= within.start < x.span.end), None)
@@ -270,11 +270,6 @@ def _fact(text: SourceText, within: Span) -> yamltree.Node | None:
         if inner is None:
             return None if item is None else shorthand.written_out(Fact, item, [])
         items = inner
-
-
-def _child(node: yamltree.Node | None, key: str) -> yamltree.Node | None:
-    entries = node.entries if isinstance(node, yamltree.Mapping) else ()
-    return next((value for name, value in entries if name.value == key), None)
 
 
 def _edit(desk: EditedDesk, rewrite: Rewrite) -> TextEdit:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefings.capture.captured import About, Captured, FileKind
-from briefings.capture.mend import ENDS
+from briefings.capture.mend import LABEL, is_prose
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Day, Quantity
 from briefings.check.quantities.reader import read
@@ -17,10 +17,6 @@ from briefings.core.values import dataclass
 _HEAD = 8
 """Lines in which a document says of which day it is, but for those of a signature."""
 _FOOT = 3
-_LABEL = 100
-"""Characters that a line takes at most which is no prose, and that stand before a dateline ends."""
-_NOTE = 30
-"""Characters of such a line that a full stop may end."""
 _WORDS = 2
 """Words before a day, such as “Published on”: with more it is a sentence's, or a headline's."""
 _BEHIND = 25
@@ -80,7 +76,7 @@ def _day_of(lines: list[str], language: str, today: date) -> _Found | None:
         found = [
             each
             for at, line in enumerate(part)
-            if not (is_foot and _is_prose(line))
+            if not (is_foot and is_prose(line))
             for each in _in_line(line, language, today, is_title=not (at or is_foot))
         ]
         if found:
@@ -88,23 +84,19 @@ def _day_of(lines: list[str], language: str, today: date) -> _Found | None:
     return None
 
 
-def _is_prose(line: str) -> bool:
-    return len(line) > _LABEL or (len(line) > _NOTE and ENDS.search(line) is not None)
-
-
 def _in_line(line: str, language: str, today: date, *, is_title: bool) -> Iterator[_Found]:
     """The day that a line says of the whole document, if it does."""
     if _ITEM.match(line):
         return
-    is_prose = _is_prose(line)
-    start = line[:_LABEL]
+    is_told = is_prose(line)
+    start = line[:LABEL]
     dated = [each for each in read(start, language) if each.day is not None and each.day.day]
-    if not dated or (len(dated) > 1 and not is_prose):
+    if not dated or (len(dated) > 1 and not is_told):
         return
     first = dated[0]
     behind = line[first.end :]
     ending = _DATELINE.match(behind)
-    if is_prose:
+    if is_told:
         is_said = ending is not None and bool(line[: first.start].strip() or ending["agency"])
     else:
         is_note = len(behind.strip()) <= _BEHIND and len(behind.split()) <= _WORDS_BEHIND
@@ -112,7 +104,7 @@ def _in_line(line: str, language: str, today: date, *, is_title: bool) -> Iterat
     before = _PARTS.split(line[: first.start])[-1].split()
     if not is_said or len(before) > (_WORDS - 1 if is_title else _WORDS):
         return
-    where = "the dateline" if is_prose else "a line of its own in the text"
+    where = "the dateline" if is_told else "a line of its own in the text"
     is_of_place = bool(line[: first.start].strip()) and not is_title
     day = _whole(first, today, is_of_place=is_of_place)
     if day is None or day > today:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from itertools import accumulate
 
 from briefings.core.characters import BOM, SOFT_HYPHEN, ZERO_WIDTH_SPACE
+from briefings.core.groups import grouped
 
 SOFT_HYPHENS = "soft hyphens"
 LINE_HYPHENS = "hyphens at line ends"
@@ -23,6 +24,10 @@ TITLE = 120
 
 ENDS = re.compile(r"[.!?…。！？؟۔।։።។။][\'\"’”»)\]]*\s*\Z")
 """The end of a sentence, at the end of a line."""
+LABEL = 100
+"""Characters that a line takes at most which is no prose, as one with a day and what it is of."""
+_NOTE = 30
+"""Characters of such a line that a full stop may end, such as “Published 4 March 2031.”."""
 
 _LIGATURE = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdf1\ufdf3-\ufdf9\ufe70-\ufefc]")
 _CONTROL = re.compile(f"[\0-\b\v-\x1f\x7f-\x9f{BOM}{ZERO_WIDTH_SPACE}]")
@@ -81,6 +86,11 @@ def unmirrored(text: str, counts: Counter[str]) -> str:
     return text
 
 
+def is_prose(line: str) -> bool:
+    """Whether a line tells something, and does not only name it."""
+    return len(line) > LABEL or (len(line) > _NOTE and ENDS.search(line) is not None)
+
+
 def is_rtl(text: str) -> bool:
     """Whether most of a text is written from right to left."""
     return len(_RTL.findall(text)) * 2 > len(text)
@@ -120,9 +130,8 @@ def joined(lines: list[str], counts: Counter[str]) -> str:
 
 def _hyphened(lines: list[str]) -> Mapping[str, list[str]]:
     """What stands behind the hyphens within lines, in order, by what stands before them."""
-    behind: defaultdict[str, list[str]] = defaultdict(list)
-    for pair in _HYPHENED.finditer(" ".join(lines)):
-        behind[pair[1]].append(pair[2])
+    pairs = _HYPHENED.finditer(" ".join(lines))
+    behind = grouped((pair[1], pair[2]) for pair in pairs)
     return {before: sorted(words) for before, words in behind.items()}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from briefings.capture.captured import About
 from briefings.capture.identify import unless_declared
-from briefings.capture.mend import ENDS
+from briefings.capture.mend import is_prose
 from briefings.capture.shield import in_one_line, restored
 from briefings.core.addresses import is_of_web, split
 from briefings.core.characters import hidden
@@ -41,10 +41,6 @@ _PARTICLE = re.compile(r"[A-Za-z]{,2}")
 _LONGEST_ADDRESS = 2048
 """Of longer ones not all browsers know."""
 _BLOCKS = ("p", "li", "dd", "td", "blockquote")
-_LABEL = 100
-"""Characters that a day and what it is of take at most; more is prose."""
-_NOTE = 30
-"""Characters of a note that a full stop may end, such as “Published 4 March 2031.”."""
 
 
 def about_page(
@@ -194,19 +190,14 @@ def _without_prose(tree: Any) -> Any:
     """A copy of the page without its sentences, and without what is said of pictures."""
     copy = deepcopy(tree)
     for block in copy.iter(*_BLOCKS, "figcaption"):
-        if block.tag == "figcaption" or _is_prose("".join(block.itertext())):
+        if block.tag == "figcaption" or is_prose("".join(block.itertext()).strip()):
             block.clear(keep_tail=True)
     for element in copy.iter("*"):
-        if _is_prose(element.text or "") and element.tag not in {"script", "style"}:
+        if is_prose((element.text or "").strip()) and element.tag not in {"script", "style"}:
             element.text = None
-        if _is_prose(element.tail or ""):
+        if is_prose((element.tail or "").strip()):
             element.tail = None
     return copy
-
-
-def _is_prose(text: str) -> bool:
-    words = text.strip()
-    return len(words) > _LABEL or (len(words) > _NOTE and ENDS.search(words) is not None)
 
 
 def _declared_language(tree: Any, metas: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.groups import grouped
 from briefings.core.knowledge import facts_known
 from briefings.core.languages import chain
 from briefings.core.marking import fact_markings
@@ -176,11 +177,9 @@ def _mark(entry: Summary | Account, fact: FactId) -> Span:
 
 def _points(base: FactBase) -> dict[FactId, list[Contest]]:
     """By fact: the contested points of which it is a position."""
-    points: dict[FactId, list[Contest]] = {}
-    for contest in base.contests.values():
-        for name in contest.positions:
-            points.setdefault(name, []).append(contest)
-    return points
+    return grouped(
+        (name, contest) for contest in base.contests.values() for name in contest.positions
+    )
 
 
 def _alone(

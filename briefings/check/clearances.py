@@ -11,6 +11,7 @@ from briefings.check.figure_texts import answers
 from briefings.check.figures import OnRecord, Support
 from briefings.check.quotes.anchors import QuoteCheck
 from briefings.core.digests import content_of, digest_of, values_of
+from briefings.core.groups import grouped
 from briefings.core.model import (
     Account,
     Actor,
@@ -91,10 +92,7 @@ class Clearances:
             figures: What the record carries of the figures of each entry.
             reported: Every place of an entry at which something was reported.
         """
-        by_fact: dict[FactId, list[QuoteCheck]] = {}
-        for quote in quotes:
-            if quote.fact is not None:
-                by_fact.setdefault(quote.fact, []).append(quote)
+        by_fact = grouped((quote.fact, quote) for quote in quotes if quote.fact is not None)
         answered = answers(base)
         silent: list[tuple[str, str]] = []
         unknown = set(reported)
@@ -152,10 +150,7 @@ def _digests(
             )
         )
         digests[fact.span] = by_fact[fact.id] = digest
-    codes: dict[str, list[str]] = {}
-    for each in base.acceptances:
-        if each.section == "facts":
-            codes.setdefault(each.entry, []).append(each.code)
+    codes = grouped((each.entry, each.code) for each in base.acceptances if each.section == "facts")
     for entry in base.prose:
         carriers = [name for name in entry.facts if name in base.facts]
         if all(name in by_fact for name in carriers):

@@ -66,7 +66,7 @@ def _between(stated: Quantity, read: list[Quantity], days: Collection[date]) -> 
         else:
             apart = {abs((one - other).days) for one, other in combinations(set(days), 2)}
             yield from (each * _DAY for each in apart)
-            yield from (2 * _DAY for each in apart if each == 1)  # “on 8 and 9 September”
+            yield from ((each + 1) * _DAY for each in apart)  # “from 9 to 12 September”
     elif unit is not None and unit.factor == _YEAR:
         years = {each.day.year for each in read if each.day is not None} - {None}
         years |= {int(each.value) for each in read if each.may_be_year}

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from briefings.check.quantities.quantity import Bound, Kind, Quantity
+from briefings.core.groups import grouped
 from briefings.core.languages import primary
 from briefings.core.model import (
     Account,
@@ -92,11 +93,11 @@ def of_fact(fact: Fact, what: str, text: LocalText, *, is_translation: bool = Fa
 
 def answers(base: FactBase) -> dict[FactId, list[tuple[ContestId, LocalText]]]:
     """By fact: what it answers to contested points."""
-    by_fact: dict[FactId, list[tuple[ContestId, LocalText]]] = {}
-    for contest in base.contests.values():
-        for position, answer in contest.says:
-            by_fact.setdefault(position, []).append((contest.id, answer))
-    return by_fact
+    return grouped(
+        (position, (contest.id, answer))
+        for contest in base.contests.values()
+        for position, answer in contest.says
+    )
 
 
 def of_prose(base: FactBase, entry: Summary | Account) -> Iterator[Stated]:
@@ -116,7 +117,7 @@ def of_prose(base: FactBase, entry: Summary | Account) -> Iterator[Stated]:
             yield Stated(own, entry.what, entry.what, text, is_prose=True, named=named)
     if entry.headline is not None and are_read(base, entry.facts):
         what = f"the headline of {entry.what}"
-        yield Stated(facts, what, what, entry.headline, is_prose=True, named=named)
+        yield Stated(facts, what, what, entry.headline, is_prose=True, named=named, is_label=True)
 
 
 def are_read(base: FactBase, names: Iterable[FactId]) -> bool:

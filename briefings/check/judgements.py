@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
-from briefings.check.lexicon import CONFIDENCES, DEGREES
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
 from briefings.check.unchecked import Unchecked, counted
@@ -14,6 +14,46 @@ from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.likelihood import TERMS, whole
 from briefings.core.model import FactBase, Judgement, Likelihood
+
+_NOWHERE = re.compile("(?!)")
+
+# By language: before or after a term of likelihood these make another degree, which ICD 203 does
+# not have.
+_DEGREES: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = MappingProxyType(
+    {
+        "en": (
+            re.compile(
+                r"(?:not|n['’]t|never|hardly|scarcely|in no way|less than|too|as|highly|extremely"
+                r"|quite|fairly|rather|somewhat|more|less|most|least|pretty|very"
+                r"|increasingly|reasonably|all but|virtually|almost|nearly)\s+$",
+                re.IGNORECASE,
+            ),
+            _NOWHERE,
+        ),
+        "fa": (
+            re.compile(
+                r"(?<!\w)(?:نه|غیر|چندان|خیلی|کاملاً?|نسبتاً?|تا حدی|تا حدودی|کم‌?وبیش|بیشتر"
+                r"|کمتر|عملاً?|تقریباً?|بسیار|فوق‌?العاده|به‌?شدت)\s+$"
+            ),
+            # A verb denies behind the term, and it may stand at the very end of the clause.
+            re.compile(r"\s+(?:نیست|نبود|نخواهد بود|نمی\w*|به نظر نمی\w*)(?!\w)"),
+        ),
+        "ps": (re.compile(r"(?<!\w)(?:نه|خورا|تر ټولو|ډ[ېیي]ر)\s+$"), _NOWHERE),
+    }
+)
+_CONFIDENCES: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "en": re.compile(
+            r"(?<![\w-])(?:(?<!no )(?<!(?:vote|otes|tion|ions) of )confidence(?! vote| motion)"
+            r"|confident(?:ly)?|(?:no|little) doubt|conviction|certainty|sure)"
+            r"(?![\w-])",
+            re.IGNORECASE,
+        ),
+        "fa": re.compile(r"(?<!\w)(?:اطمینان|مطمئن\w*|یقین|قطعیت|بی‌?تردید|بدون تردید)(?!\w)"),
+        "ps": re.compile(r"(?<!\w)(?:ډاډ|ډاډه|یقین|بې‌?شکه)(?!\w)"),
+    }
+)
+
 
 _SENTENCE_END = re.compile(r"(?<![A-Z]\.[A-Z]\.)(?<=[.!?؟۔])\s+")
 _NEAR = 200
@@ -90,7 +130,7 @@ def _speaks(language: str) -> bool:
 
 def _degree(text: str, term: re.Match[str], language: str) -> tuple[str, str]:
     """What stands before and after a term and makes another of it; `""` for nothing."""
-    patterns = DEGREES.get(primary(language))
+    patterns = _DEGREES.get(primary(language))
     if patterns is None:
         return "", ""
     before, after = (
@@ -125,7 +165,7 @@ def confidences(base: FactBase) -> Iterator[Diagnostic]:
         said for each in base.judgements.values() for said in (each.statement, each.because)
     ):
         for language, form in text.forms:
-            words = CONFIDENCES.get(primary(language))
+            words = _CONFIDENCES.get(primary(language))
             if words is None:
                 continue
             for sentence in filter(words.search, _SENTENCE_END.split(form)):

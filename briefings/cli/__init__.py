@@ -32,6 +32,10 @@ def main() -> None:
     """Run the command line and exit; nothing that goes wrong shows a traceback."""
     gc.set_threshold(_SELDOM)  # loading modules makes much that stays, and no cycle to collect
     os.environ["TZ"] = "UTC"  # a desk says its own; libraries would read whatever file it names
+    for named in ("OPENSSL_CONF", "SSL_CERT_FILE"):
+        # OpenSSL would read a pipe or a device without end.
+        if not os.path.isfile(os.environ.get(named, "")):  # noqa: PTH113 # a path's own may raise
+            os.environ.pop(named, None)
     if None in (sys.stdin, sys.stdout, sys.stderr):
         from briefings.core.files import open_closed_streams  # which hardly anybody needs
 

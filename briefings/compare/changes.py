@@ -9,6 +9,7 @@ from datetime import date
 from briefings.compose.edition import compose_all
 from briefings.core.difference import Change, ChangeKind, Subject, diff
 from briefings.core.edition import Changes, Edition
+from briefings.core.groups import grouped
 from briefings.core.marking import Markings, markings
 from briefings.core.model import CheckedBase, FactId, JudgementId, Marking, Part
 from briefings.core.snapshot import Snapshot
@@ -145,9 +146,7 @@ def _days_of(edition: Snapshot) -> tuple[object, ...]:
 
 def listed(issued: Sequence[Issued]) -> tuple[Earlier, ...]:
     """One entry for each brief and day, whatever its languages; the latest day first."""
-    groups: dict[tuple[date, str], list[Issued]] = {}
-    for record in issued:
-        groups.setdefault((record.snapshot.as_of, record.snapshot.brief), []).append(record)
+    groups = grouped(((record.snapshot.as_of, record.snapshot.brief), record) for record in issued)
     order = sorted(groups, key=lambda key: (-key[0].toordinal(), key[1]))
     return tuple(_earlier(groups[key]) for key in order)
 

@@ -8,8 +8,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from briefings.compare.reading import edition_in
 from briefings.compose.edition import compose
+from briefings.core import files
+from briefings.core import record as issued_record
+from briefings.core.canonical import NotASnapshot
+from briefings.core.carried import from_json
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.edtf import parse_day
 from briefings.core.model import CheckedBase, Marking, TopicId
@@ -22,6 +25,7 @@ from briefings.plan.choose import editions
 from briefings.plan.identity import LIMITED
 from briefings.plan.request import BriefRequest
 from briefings.plan.resolve import BriefPlan, resolve
+from briefings.render.html.embedded import NoData, from_html
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -200,3 +204,29 @@ def _named_here(empty: Diagnostic) -> Diagnostic:
         replace(hint, message=hint.message.replace("--as-of ", "give ")) for hint in empty.hints
     )
     return replace(empty, hints=tuple(hints))
+
+
+def edition_in(path: Path) -> Snapshot | Diagnostic:
+    """The edition in a file: a record, or a brief as HTML or PDF; else `edition-unreadable`.
+
+    Its checksum proves that nothing was changed by mistake, not who wrote it.
+    """
+    try:
+        return _snapshot(files.given(path))
+    except (files.Unreadable, NoData, NotASnapshot) as error:
+        why = str(error)
+    except UnicodeDecodeError:
+        why = "it is not UTF-8"
+    return diagnostic("edition-unreadable", f"no edition in {str(path)!r}: {why}", None)
+
+
+def _snapshot(content: bytes) -> Snapshot:
+    if content.startswith(b"%PDF-"):
+        # Late: pikepdf takes a tenth of a second to load, and is for this alone.
+        from briefings.render.pdf.attached import from_pdf  # noqa: PLC0415
+
+        return from_json(from_pdf(content)).snapshot
+    text = content.decode("utf-8-sig")
+    if text.startswith("{"):
+        return issued_record.from_json(text).snapshot
+    return from_json(from_html(text)).snapshot

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from briefings.compose.filters import passes
 from briefings.compose.sections import section_of
+from briefings.core.groups import grouped
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import (
     Account,
@@ -111,10 +112,7 @@ def known_to(base: FactBase, spec: EditionSpec, since: Mapping[FactId, date]) ->
     """
     sources = _known_sources(base, spec)
     facts = _known_facts(base, spec, sources, since)
-    of_topics: defaultdict[TopicId, list[FactId]] = defaultdict(list)
-    for name in facts:
-        for topic in base.facts[name].topics:
-            of_topics[topic].append(name)
+    of_topics = grouped((topic, name) for name in facts for topic in base.facts[name].topics)
     return Known(
         sources,
         facts,
@@ -355,10 +353,9 @@ def _known_outcomes(
     base: FactBase, known: Mapping[FactId, date]
 ) -> dict[FactId, tuple[FactId, ...]]:
     """Each plan whose outcome is known, with the facts that report it."""
-    outcomes: defaultdict[FactId, list[FactId]] = defaultdict(list)
-    for fact in sorted(known):
-        for plan in base.facts[fact].outcome_of:
-            outcomes[plan].append(fact)
+    outcomes = grouped(
+        (plan, fact) for fact in sorted(known) for plan in base.facts[fact].outcome_of
+    )
     return {plan: tuple(facts) for plan, facts in outcomes.items()}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -10,10 +9,9 @@ from briefings.compose.citations import Quote, numbers_of
 from briefings.compose.sections import Sections
 from briefings.compose.selection import Selection
 from briefings.core.edition import Attribution, Sentence
+from briefings.core.groups import grouped
 from briefings.core.knowledge import day_to_come
 from briefings.core.model import (
-    Account,
-    AccountId,
     Actor,
     ActorId,
     ActorKind,
@@ -48,7 +46,7 @@ def sentences(
     facts = checked.base.facts
     turns = {name: turn for turn, name in enumerate(sections.facts, start=1)}
     contests = _by_position(sections.contests)
-    accounts = _telling(selection.accounts)
+    accounts = grouped((fact, each.id) for each in selection.accounts for fact in each.facts)
     elsewhere = _by_position(selection.elsewhere)
     in_order: dict[FactId, Sentence] = {}
     for name, turn in turns.items():
@@ -65,33 +63,22 @@ def sentences(
             known=known,
             citations=numbers_of(checked.anchors[name], numbers),
             attributions=_attributions(checked, actors, fact),
-            contests=tuple(contests[name]),
-            elsewhere=tuple(elsewhere[name]),
+            contests=tuple(contests.get(name, ())),
+            elsewhere=tuple(elsewhere.get(name, ())),
             outcomes=tuple(facts[outcome] for outcome in outcomes),
             overdue=due is not None and due < until and not outcomes,
             derived=checked.derivations.get(name, ()),
-            accounts=tuple(accounts[name]),
+            accounts=tuple(accounts.get(name, ())),
             figure=checked.figures.get(name),
         )
     return in_order
 
 
-def _telling(accounts: Iterable[Account]) -> defaultdict[FactId, list[AccountId]]:
-    """The accounts that tell each fact, in their order."""
-    telling: defaultdict[FactId, list[AccountId]] = defaultdict(list)
-    for account in accounts:
-        for fact in account.facts:
-            telling[fact].append(account.id)
-    return telling
-
-
-def _by_position(contests: Iterable[Contest]) -> defaultdict[FactId, list[Contest]]:
+def _by_position(contests: Iterable[Contest]) -> dict[FactId, list[Contest]]:
     """The contested points that each fact is part of, in their order."""
-    points: defaultdict[FactId, list[Contest]] = defaultdict(list)
-    for contest in contests:
-        for fact in dict.fromkeys(contest.positions):
-            points[fact].append(contest)
-    return points
+    return grouped(
+        (fact, contest) for contest in contests for fact in dict.fromkeys(contest.positions)
+    )
 
 
 def _attributions(

@@ -16,6 +16,7 @@ from briefings.core.edition import (
     SourceView,
     TimelineEntry,
 )
+from briefings.core.groups import grouped
 from briefings.core.marking import actors_of
 from briefings.core.model import (
     Actor,
@@ -23,8 +24,6 @@ from briefings.core.model import (
     Credibility,
     FactBase,
     FactId,
-    Place,
-    PlaceId,
     Reliability,
     SourceId,
 )
@@ -82,10 +81,7 @@ def actors(
         shown: Each actor as it is known on the edition's day, of `actors_as_known`.
         sentences: Those of the edition, in their order.
     """
-    named: dict[ActorId, list[Sentence]] = {}
-    for sentence in sentences:
-        for actor in _actors_of(sentence):
-            named.setdefault(actor, []).append(sentence)
+    named = grouped((actor, sentence) for sentence in sentences for actor in _actors_of(sentence))
     return tuple(_actor_view(base, shown, shown[actor], naming) for actor, naming in named.items())
 
 
@@ -109,19 +105,14 @@ def _actor_view(
 
 def places(base: FactBase, sentences: Sequence[Sentence]) -> tuple[PlaceView, ...]:
     """The places with coordinates that sentences name, by first mention."""
-    named: dict[PlaceId, list[Sentence]] = {}
-    for sentence in sentences:
-        for place in dict.fromkeys(sentence.fact.places):
-            named.setdefault(place, []).append(sentence)
+    named = grouped(
+        (place, sentence) for sentence in sentences for place in dict.fromkeys(sentence.fact.places)
+    )
     return tuple(
         PlaceView(base.places[place], tuple(naming))
         for place, naming in named.items()
-        if _is_on_map(base.places[place])
+        if base.places[place].at is not None
     )
-
-
-def _is_on_map(place: Place) -> bool:
-    return place.at is not None
 
 
 def timeline(sentences: Sequence[Sentence]) -> tuple[TimelineEntry, ...]:
@@ -149,9 +140,7 @@ def sources(
         as_of: The edition's day, from which their age is counted, in days.
         citations: In the order of their numbers.
     """
-    cited: dict[SourceId, list[Citation]] = {}
-    for citation in citations:
-        cited.setdefault(citation.source.id, []).append(citation)
+    cited = grouped((citation.source.id, citation) for citation in citations)
     return tuple(
         SourceView(
             source=quotes[0].source,
@@ -180,17 +169,15 @@ def sourcing(sentences: Sequence[Sentence], cited: Sequence[SourceView]) -> Sour
         unknown_origin=sum(view.source.origin is None for view in cited),
         languages=tuple(sorted({view.source.language for view in cited})),
         facts=len(sentences),
-        anonymous=sum(_has_anonymous_voice(sentence) for sentence in sentences),
+        anonymous=sum(
+            any(voice.anonymous for voice in sentence.attributions) for sentence in sentences
+        ),
         single_origin=sum(_has_single_origin(sentence) for sentence in sentences),
         grades=_count(Reliability, [view.source.reliability for view in cited]),
         credibilities=_count(Credibility, [sentence.fact.credibility for sentence in sentences]),
         oldest=by_age[0],
         newest=by_age[-1],
     )
-
-
-def _has_anonymous_voice(sentence: Sentence) -> bool:
-    return any(voice.anonymous for voice in sentence.attributions)
 
 
 def _has_single_origin(sentence: Sentence) -> bool:

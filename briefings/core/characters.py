@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 
+from briefings.core.groups import grouped
 from briefings.core.patterns import kept_pattern
 
 # Classes of characters, each as it stands between the brackets of a regular expression. What a
@@ -211,9 +212,9 @@ def _escaped(match: re.Match[str]) -> str:
 
 def letters_by_script(word: str) -> str:
     """The letters of a word by their alphabet: `Latin a, p and Cyrillic е`."""
-    scripts: dict[str, list[str]] = {}
-    for char in dict.fromkeys(word):
-        scripts.setdefault(unicodedata.name(char, "other").split()[0].title(), []).append(char)
+    scripts = grouped(
+        (unicodedata.name(char, "other").split()[0].title(), char) for char in dict.fromkeys(word)
+    )
     return " and ".join(f"{script} {', '.join(chars)}" for script, chars in scripts.items())
 
 

@@ -1,8 +1,9 @@
-"""The beginning or the end of a text, cut between two words so that the cut is seen."""
+"""Parts of a text: the beginning or the end, cut so that it is seen; where others stand in it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 
 def head(text: str, most: int) -> str:
@@ -24,3 +25,17 @@ def tail(text: str, most: int) -> str:
     cut = text[-most:]
     word = re.search(r"\s\S", cut)
     return "… " + (cut[word.start() :].lstrip() if word else cut)
+
+
+def places_of(sought: str, text: str) -> Iterator[int]:
+    """Where a text that is not empty begins in another, within words too; places may overlap."""
+    at = text.find(sought)
+    while at >= 0:
+        yield at
+        at = text.find(sought, at + 1)
+
+
+def begin_alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How far two texts, or two rows of words, are the same from their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (own, its) in pairs if own != its), min(len(one), len(other)))

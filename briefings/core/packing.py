@@ -9,15 +9,12 @@ import types
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date
-from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
-from briefings.core.canonical import NotASnapshot, plain, require, why_not_json
-from briefings.core.edtf import Edtf, parse, parse_day
-from briefings.core.model import MARKINGS, Marking
+from briefings.core.canonical import NotASnapshot, plain, require, typed, why_not_json
+from briefings.core.edtf import Edtf
 from briefings.core.span import Span
 
 LARGEST = 64 * 2**20
@@ -215,18 +212,12 @@ def _fits(kind: Any, value: object, entries: list[object]) -> bool:
 def _scalar(kind: Any, value: Any) -> object:
     """A value that is written as a text or a number."""
     written = value[kind.__name__] if isinstance(value, dict) else value
+    if kind not in (Fraction, float):
+        return written if get_origin(kind) is Literal else typed(kind, written)
     try:
-        if kind is Edtf:
-            return parse(written)
-        if kind is date:
-            return parse_day(written)
-        if kind is Marking:
-            return MARKINGS[written]
-        if isinstance(kind, type) and issubclass(kind, Enum | Fraction | float):
-            return kind(written)
-    except (ValueError, TypeError, KeyError, ZeroDivisionError) as error:
+        return kind(written)
+    except (ValueError, TypeError, ZeroDivisionError) as error:
         raise NotASnapshot(_KIND) from error
-    return written
 
 
 def _is_entry(kind: Any) -> bool:

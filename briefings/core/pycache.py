@@ -91,5 +91,6 @@ class _Loader(SourceFileLoader):
 def _may_keep(path: str) -> bool:
     """Whether Python keeps what it makes of a file: else it is not made for nothing."""
     folder = Path(cache_from_source(path)).parent
-    there = next(each for each in (folder, *folder.parents) if each.exists())
+    parents = (folder, *folder.parents)
+    there = next(filter(os.path.exists, parents))  # a path's own raises where it is too long
     return not sys.dont_write_bytecode and os.access(there, os.W_OK)

@@ -21,6 +21,7 @@ from briefings.core.diagnostics import (
     plural,
     render,
 )
+from briefings.core.groups import grouped
 from briefings.core.model import Outcome
 from briefings.core.span import SourceText, Span
 from briefings.core.untranslated import Unmade
@@ -126,9 +127,7 @@ def unmade(editions: Iterable[Unmade]) -> tuple[str, ...]:
 
     `ps: 4 briefs not made, for want of translations: 4 of 4 headlines, …; --lang ps makes them`.
     """
-    by_language: dict[str, list[Unmade]] = {}
-    for edition in editions:
-        by_language.setdefault(edition.language, []).append(edition)
+    by_language = grouped((edition.language, edition) for edition in editions)
     return tuple(
         f"{language}: {plural(len(left_out), 'brief')} not made, for want of translations:"
         f" {_lacking(left_out)}; --lang {language} makes"

@@ -23,7 +23,8 @@ from briefings.desk.checked import Checked, check_loaded
 from briefings.desk.read_cache import memory_of
 from briefings.desk.tally import Tally, tally
 from briefings.load.desk import Loaded, comments, load
-from briefings.load.piecewise import Memory, sections_by_key
+from briefings.load.entries import sections_by_key
+from briefings.load.piecewise import Memory
 from briefings.load.related import FACTS, WHOLE, Edit, Related, edit_of, parted
 from briefings.output.program import verdict_digest
 from briefings.output.store import Store, key_of

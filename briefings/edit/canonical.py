@@ -192,7 +192,7 @@ def _section(section: ListItem, kind: type, indent: int) -> list[str]:
     group = section.value
     if isinstance(group, Text) or not (group.items or group.foot):
         return entry_lines(section, None, indent)
-    head = _with_comments(f"{section.key}:", section, indent)
+    head = " " * indent + _behind(f"{section.key}:", section.trailing)
     lines = [*_comment_lines(section.leading, indent), head]
     entries = [entry_lines(item, kind, indent + 2) for item in group.items]
     for before, entry in zip([[], *entries], entries, strict=False):
@@ -344,10 +344,6 @@ def _inner(item: ListItem) -> str | None:
 
 def _behind(line: str, comments: Sequence[Comment]) -> str:
     return "  ".join([line, *(comment.text for comment in comments)])
-
-
-def _with_comments(line: str, item: ListItem, indent: int) -> str:
-    return " " * indent + _behind(line, item.trailing)
 
 
 def _comment_lines(comments: Sequence[Comment], indent: int) -> list[str]:

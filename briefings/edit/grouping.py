@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from briefings.core.model import Evidence, Fact, FactBase
+from briefings.core.model import Evidence, Fact
 from briefings.edit.comments import Comment, Group, ListItem, Text
 from briefings.edit.dots import joined
 from briefings.load import shorthand
-from briefings.load.entries import Section, sections_of
+from briefings.load.entries import Section, sections_by_key
 
 _MOST = 60
 """Entries: so many are looked through for where a group begins."""
@@ -18,7 +18,7 @@ _MOST = 60
 def write_out(root: Group) -> None:
     """Take the short forms out of a file: each entry says all that it does not leave to others."""
     root.items[:] = joined(root.items)
-    for section, value in _sections(root):
+    for section, value in sections_in(root):
         entries: list[ListItem] = []
         above: list[Comment] = []
         for item in value.items:
@@ -33,13 +33,13 @@ def write_out(root: Group) -> None:
             _write_out(entry, section.entry)
 
 
-def _sections(root: Group) -> list[tuple[Section, Group]]:
+def sections_in(root: Group) -> list[tuple[Section, Group]]:
     """The sections of a file that hold entries."""
-    by_key = {section.key: section for section in sections_of(FactBase)}
+    known = sections_by_key()
     return [
-        (by_key[item.key], item.value)
+        (section, item.value)
         for item in root.items
-        if item.key in by_key and isinstance(item.value, Group)
+        if (section := known.get(item.key or "")) and isinstance(item.value, Group)
     ]
 
 
@@ -126,7 +126,7 @@ def _with_evidence(entries: list[ListItem]) -> list[ListItem]:
 
 def shorten(root: Group) -> None:
     """Let facts say themselves what their evidence says, and groups what their entries share."""
-    for section, value in _sections(root):
+    for section, value in sections_in(root):
         for entry in value.items if section.entry is Fact else ():
             say_evidence(entry)
         if section.is_list:

@@ -12,7 +12,7 @@ from briefings.edit.canonical import entry_lines
 from briefings.edit.comments import Group, ListItem, Text
 from briefings.edit.grouping import plain, say_evidence
 from briefings.load import shorthand, yamltree
-from briefings.load.entries import sections_of
+from briefings.load.entries import sections_by_key, sections_of
 from briefings.load.yamltree import Mapping as MapNode
 from briefings.load.yamltree import Node, Scalar, Sequence
 
@@ -21,8 +21,7 @@ Value = str | tuple["Value", ...] | Mapping[str, "Value"]
 
 _LINE_END = re.compile(r"[\r\n]")
 
-_SECTIONS = {each.key: each for each in sections_of(FactBase)}
-_FACTS = _SECTIONS["facts"]
+_FACTS = sections_by_key()["facts"]
 
 
 class NoPlace(Exception):
@@ -53,7 +52,7 @@ def with_entry(text: str, section: str, fields: Mapping[str, Value]) -> Inserted
     Raises:
         NoPlace: The file is no base, or the entries of the section stand between brackets.
     """
-    known = _SECTIONS[section]
+    known = sections_by_key()[section]
     if known.is_list:
         return _with(text, _Entry(section, known.entry, ListItem(None, tree(fields))))
     named = {key: value for key, value in fields.items() if key != "id"}

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from briefings.check.quotes.cuts import occurrences, partial_occurrences, splits
+from briefings.check.quotes.cuts import occurrences, splits
 from briefings.check.quotes.fold import Folded, fold, folded_once
 from briefings.check.quotes.search import GAP
 from briefings.core import characters
+from briefings.core.excerpts import begin_alike, places_of
 from briefings.core.model import Document
 from briefings.core.values import dataclass
 
@@ -41,7 +42,7 @@ def places(passage: str, document: Document) -> tuple[tuple[int, int], ...]:
         needle = fold(wanted).text.strip()
         if not any(map(str.isalnum, needle)):
             continue
-        starts = islice(partial_occurrences(needle, folded), _MOST_PLACES)
+        starts = islice(places_of(needle, folded.text), _MOST_PLACES)
         whole = (_whole(folded, start, start + len(needle)) for start in starts)
         passages = tuple(dict.fromkeys(place for place in whole if place is not None))
         # One that runs over the end of a paragraph is a passage only if a line is wrapped there.
@@ -97,7 +98,7 @@ def likeliest(
 
     def alike(place: tuple[int, int]) -> int:
         there = _letters(_before(document, place[0])), _letters(_behind(document, place[1]))
-        return _common(before[::-1], there[0][::-1]) + _common(behind, there[1])
+        return begin_alike(before[::-1], there[0][::-1]) + begin_alike(behind, there[1])
 
     return max(ranges, key=alike)
 
@@ -205,12 +206,6 @@ def _growing(words: list[str], *, from_end: bool) -> Iterator[str]:
 def _letters(words: str) -> str:
     """Letters and digits alone, folded: a selector need not have the marks between it and them."""
     return "".join(filter(str.isalnum, fold(words).text))
-
-
-def _common(first: str, second: str) -> int:
-    """How far two texts are the same from their beginning."""
-    pairs = enumerate(zip(first, second, strict=False))
-    return next((at for at, (own, its) in pairs if own != its), min(len(first), len(second)))
 
 
 def _before(document: Document, index: int) -> str:

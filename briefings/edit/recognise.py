@@ -13,6 +13,7 @@ from briefings.check.quantities.quantity import Day
 from briefings.check.quantities.reader import read
 from briefings.check.quotes.cuts import occurrences
 from briefings.check.quotes.fold import fold
+from briefings.core.groups import grouped
 from briefings.core.model import Actor, ActorId, FactBase, Place, PlaceId, Source
 from briefings.core.periods import moved
 
@@ -45,10 +46,7 @@ def named(
     places: dict[PlaceId, None] = {}
     entries: list[Actor | Place] = [*base.actors.values(), *base.places.values()]
     for language, text in forms.items():
-        names: dict[str, list[Actor | Place]] = {}
-        for entry in entries:
-            for name in _names(entry, language):
-                names.setdefault(name, []).append(entry)
+        names = grouped((name, entry) for entry in entries for name in _names(entry, language))
         folded = fold(text)
         mentions = sorted(
             (start, -len(name), name) for name in names for start in occurrences(name, folded)

@@ -11,8 +11,9 @@ from briefings.core.limits import TEXT
 from briefings.core.model import FactBase
 from briefings.core.values import dataclass
 from briefings.edit.comments import Group, ListItem, Text
+from briefings.edit.grouping import sections_in
 from briefings.load import shorthand
-from briefings.load.entries import fields_of, sections_of
+from briefings.load.entries import fields_of
 from briefings.load.marked import BRACKET
 from briefings.load.variants import MOST_SHARED, differing, stand_in, varied
 
@@ -65,12 +66,10 @@ def tell_by_words(roots: Sequence[Group], languages: Collection[str]) -> None:
 def _texts(root: Group) -> Iterator[tuple[ListItem, re.Pattern[str] | None]]:
     """All texts in languages of a file, each with what is no word of it."""
     yield from _texts_of(root, FactBase)
-    sections = {section.key: section for section in sections_of(FactBase)}
-    for item in root.items:
-        if item.key in sections and isinstance(item.value, Group):
-            for entry in item.value.items:
-                if isinstance(entry.value, Group):
-                    yield from _texts_of(entry.value, sections[item.key].entry)
+    for section, group in sections_in(root):
+        for entry in group.items:
+            if isinstance(entry.value, Group):
+                yield from _texts_of(entry.value, section.entry)
 
 
 def _texts_of(group: Group, kind: type) -> Iterator[tuple[ListItem, re.Pattern[str] | None]]:

@@ -9,10 +9,11 @@ from itertools import chain
 from typing import Any
 
 from briefings.core.diagnostics import Diagnostic, Hint
+from briefings.core.groups import grouped
 from briefings.core.model import Acceptance, Defaults, FactBase, SharedWords, Source, SourceId
 from briefings.core.span import SourceText, Span
 from briefings.load import answers, defaults, shorthand
-from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
+from briefings.load.entries import Section, plan_of, read, read_fields, sections_by_key
 from briefings.load.entry_bytes import KeptEntry
 from briefings.load.grammars import identity
 from briefings.load.recalled import Recalled
@@ -66,7 +67,7 @@ def decode(
         all facts that stand there, broken ones too, or None where a mistake may hide some.
     """
     reader = Reader(texts=texts)
-    sections = {each.key: each for each in sections_of(FactBase)}
+    sections = sections_by_key()
     head = _head_of(reader, shorthand.written_out(FactBase, root, reader.diagnostics), sections)
     if head is None:
         return None, reader.diagnostics, None
@@ -165,9 +166,7 @@ def _of_kept(reader: Reader, kept: Mapping[str, KeptEntry]) -> dict[str, Any]:
 def _merged_answers(
     answers: Iterable[Acceptance], kept: Mapping[str, KeptEntry], order: Iterable[str]
 ) -> tuple[Acceptance, ...]:
-    by_entry: dict[str, list[Acceptance]] = {}
-    for each in answers:
-        by_entry.setdefault(each.entry, []).append(each)
+    by_entry = grouped((each.entry, each) for each in answers)
     return tuple(
         each
         for name in order

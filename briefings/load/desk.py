@@ -190,9 +190,7 @@ class _Reading:
             return None
         if not self._fits(_COMMENTS, comments(content), path, named_at):
             return None
-        if (other := format_of(content, path)) is not None:
-            message = f"{path} can't be read: it is {other.what}"
-            self._report("unreadable-file", message, named_at, other.hint)
+        if not self._is_text(path, content, named_at, "unreadable-file"):
             return None
         self.texts[path] = SourceText(path, content.decode("utf-8-sig"))
         if self.memory is not None:
@@ -284,29 +282,22 @@ class _Reading:
     def document(self, source: Source) -> None:
         """Read the document of `source`, and compare it with its hash on record."""
         content = self._bytes(source.file, source.file_span, "source-unreadable", DOCUMENT)
-        if content is None or not self._fits(
-            _DOCUMENTS, len(content), source.file, source.file_span
+        path, place, code = source.file, source.file_span, "source-unreadable"
+        if (
+            content is None
+            or not self._fits(_DOCUMENTS, len(content), path, place)
+            or not self._is_text(path, content, place, code, source.language)
         ):
             self.unproven[source.id] = Outcome.UNREADABLE
             return
-        if (other := format_of(content, source.file, source.language)) is not None:
-            message = f"{source.file} can't be read: it is {other.what}"
-            self._report("source-unreadable", message, source.file_span, other.hint)
-            self.unproven[source.id] = Outcome.UNREADABLE
-            return
-        if self.reads[source.file] != source.sha256:
+        if self.reads[path] != source.sha256:
             self.diagnostics.append(self._changed(source, content))
             self.unproven[source.id] = Outcome.CHANGED
             return
-        if not content.strip():
-            message = f"{source.file} can't be read: it is empty"
-            step = "capture the document again, or give the file that holds its text"
-            self._report("source-unreadable", message, source.file_span, step)
-            self.unproven[source.id] = Outcome.UNREADABLE
-            return
-        if (too_much := documents.too_much(content)) is not None:
-            message = f"{source.file} can't be read: {too_much[0]}"
-            self._report("source-unreadable", message, source.file_span, *too_much[1:])
+        empty = "it is empty", "capture the document again, or give the file that holds its text"
+        if (unread := documents.too_much(content) if content.strip() else empty) is not None:
+            why, *hints = unread
+            self._report(code, f"{path} can't be read: {why}", place, *hints)
             self.unproven[source.id] = Outcome.UNREADABLE
             return
         document = documents.decode(source.id, source.file, content, source.paragraphs)
@@ -345,13 +336,8 @@ class _Reading:
         for path in self._catalogues():
             place = Span(path, 0, 0)
             content = self._bytes(path, place, "unreadable-file")
-            if content is None:
-                continue
-            if (other := format_of(content, path)) is not None:
-                message = f"{path} can't be read: it is {other.what}"
-                self._report("unreadable-file", message, place, other.hint)
-                continue
-            self.texts[path] = SourceText(path, content.decode("utf-8-sig"))
+            if content is not None and self._is_text(path, content, place, "unreadable-file"):
+                self.texts[path] = SourceText(path, content.decode("utf-8-sig"))
 
     def _catalogues(self) -> list[str]:
         """Where they stand. That there is none is true only where they could be looked for."""
@@ -397,6 +383,15 @@ class _Reading:
             )
             self._report(kind.code, message, named_at, kind.hint, kind.limit.raising)
         return after <= kind.limit.most
+
+    def _is_text(
+        self, path: str, content: bytes, place: Span, code: str, language: str = ""
+    ) -> bool:
+        """Whether a file is a text as we read them; what it is else is reported."""
+        other = format_of(content, path, language)
+        if other is not None:
+            self._report(code, f"{path} can't be read: it is {other.what}", place, other.hint)
+        return other is None
 
     def _bytes(
         self, path: str, named_at: Span, unreadable: str, limit: Limit = FILE

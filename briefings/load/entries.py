@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
 from briefings.core.fields import At, Doc, Key, Noun, Rule, annotations_of
+from briefings.core.model import FactBase
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 from briefings.load.agreement import AGREEMENTS
@@ -189,6 +190,21 @@ def sections_of(base: type) -> tuple[Section, ...]:
                 )
             )
     return tuple(sections)
+
+
+@cache
+def sections_by_key() -> Mapping[str, Section]:
+    """The sections of a base, by the key of each."""
+    return {each.key: each for each in sections_of(FactBase)}
+
+
+def with_parts(kinds: Iterable[type]) -> tuple[type, ...]:
+    """Classes of entries, with those of the entries inside them."""
+    reached = [*kinds]
+    for kind in reached:
+        parts = (field.form.part for field in plan_of(kind).fields)
+        reached += [part for part in parts if part is not None and part not in reached]
+    return tuple(reached)
 
 
 def _field(field: dataclasses.Field[Any], annotation: Any) -> Field:

@@ -95,11 +95,7 @@ def format_of(content: bytes, path: str, language: str = "") -> Format | None:
 def _step(hint: str, path: str) -> str:
     """The step for this file; of one that a desk wrote itself, no SHA-256 is on record."""
     step = hint.replace("FILE", quote(path))
-    return step.replace(" with its SHA-256", "") if _ending(path) in _WRITTEN else step
-
-
-def _ending(path: str) -> str:
-    return path.rpartition(".")[2]
+    return step.replace(" with its SHA-256", "") if path.rpartition(".")[2] in _WRITTEN else step
 
 
 def _line(content: bytes, at: int) -> int:

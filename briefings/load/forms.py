@@ -14,6 +14,7 @@ from briefings.core import edtf, languages
 from briefings.core.addresses import URL
 from briefings.core.diagnostics import Hint
 from briefings.core.fields import AnyOf, Between, Grammar, Rule
+from briefings.core.groups import grouped
 from briefings.core.limits import ALL_VALUES
 from briefings.core.model import FactId, LocalText, Marking, Prose, SharedWords
 from briefings.core.names import suggestion
@@ -280,10 +281,7 @@ def _answers(answer: Form) -> Form:
 
 
 def _once(reader: Reader, values: Iterable[tuple[str | None, Node]]) -> tuple[str, ...]:
-    places: dict[str, list[Node]] = {}
-    for name, node in values:
-        if name is not None:
-            places.setdefault(name, []).append(node)
+    places = grouped((name, node) for name, node in values if name is not None)
     repeated = [name for name, nodes in places.items() if len(nodes) > 1]
     if repeated:
         first, again = places[repeated[0]][:2]

@@ -11,7 +11,7 @@ from briefings.core.model import FactBase, Prose
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.load import marked, shorthand, yamltree
-from briefings.load.entries import Field, Section, fields_of, plan_of, sections_of
+from briefings.load.entries import Field, Section, fields_of, plan_of, sections_by_key
 from briefings.load.forms import parted
 from briefings.load.grammars import ID
 from briefings.load.shape import Reader
@@ -43,7 +43,7 @@ def mentions(text: SourceText) -> tuple[Mention, ...] | None:
 
 
 def _of_file(root: yamltree.Mapping, text: SourceText) -> Iterator[Mention]:
-    sections = {section.key: section for section in sections_of(FactBase)}
+    sections = sections_by_key()
     yield from _in_entry(FactBase, root, text)
     for key, node in root.entries:
         section = sections.get(key.value)

@@ -13,6 +13,7 @@ from briefings.core import files
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.load import cutting, decode, piecewise
+from briefings.load.entries import sections_by_key
 from briefings.load.piecewise import Memory, Sheet
 from briefings.load.recalled import Recalled
 from briefings.load.yamltree import Mapping as MappingNode
@@ -100,7 +101,7 @@ def _text(root: Path, path: str) -> SourceText:
 
 
 def _cut(source: SourceText) -> cutting.Cut | None:
-    sections = piecewise.sections_by_key()
+    sections = sections_by_key()
     return cutting.cut(source.text, {key: each.is_list for key, each in sections.items()})
 
 

@@ -7,17 +7,17 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import field
-from functools import cache
 from hashlib import blake2b
 
 from briefings.core.diagnostics import Diagnostic
+from briefings.core.groups import grouped
 from briefings.core.limits import VALUES
-from briefings.core.model import Acceptance, FactBase
+from briefings.core.model import FactBase
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.load import cutting, shorthand
 from briefings.load.cutting import BasePiece
-from briefings.load.entries import Section, sections_of
+from briefings.load.entries import sections_by_key
 from briefings.load.entry_bytes import Damaged, KeptPiece, NotKept, packed, table, unpacked
 from briefings.load.recalled import Noted, Place, Recalled, piece_of
 from briefings.load.yamltree import Mapping as MappingNode
@@ -193,11 +193,9 @@ def keep(
     Returns:
         The digests of what entries say, by the place of the id of each.
     """
-    answers: dict[tuple[str, str], list[Acceptance]] = {}
     if base is None:
         return {}
-    for answer in base.acceptances:
-        answers.setdefault((answer.section, answer.entry), []).append(answer)
+    answers = grouped(((answer.section, answer.entry), answer) for answer in base.acceptances)
     located = {each.source.path: _Located(each) for each in sheets}
     noted = _by_piece(recalled, located)
     wrong = {
@@ -271,9 +269,3 @@ def _is_each_key_once(sheet: Sheet) -> bool:
 
 def _key(piece: BasePiece, context: bytes) -> bytes:
     return blake2b(context + piece.digest, digest_size=16).digest()
-
-
-@cache
-def sections_by_key() -> Mapping[str, Section]:
-    """The sections of a base."""
-    return {each.key: each for each in sections_of(FactBase)}

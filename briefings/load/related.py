@@ -12,13 +12,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import field
 from functools import lru_cache
 
+from briefings.core.excerpts import places_of
 from briefings.core.model import FactBase
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.load import cutting, shorthand
 from briefings.load.cutting import Block
+from briefings.load.entries import sections_by_key
 from briefings.load.grammars import ID
-from briefings.load.piecewise import sections_by_key
 from briefings.load.yamltree import Node, Sequence, parse_part
 
 FACTS = "facts"
@@ -269,9 +270,7 @@ class Related:
 
 def _places(text: str, name: str) -> Iterator[int]:
     """Where a name stands as an id, or whatever begins with an escape."""
-    at = text.find(name)
-    while at >= 0:
+    for at in places_of(name, text):
         match = _ID.match(text, at)
         if name == _ESCAPE or (match is not None and match.group() == name):
             yield at
-        at = text.find(name, at + 1)

@@ -10,7 +10,7 @@ from briefings.core.model import Acceptance, Evidence, Fact, FactBase
 from briefings.load import shorthand
 from briefings.load.answers import KEY, has_answers
 from briefings.load.defaults import said_once
-from briefings.load.entries import Field, Section, fields_of, plan_of, sections_of
+from briefings.load.entries import Field, Section, fields_of, plan_of, sections_of, with_parts
 from briefings.load.forms import ID, ONE_LANGUAGE, Schema, form_of
 
 _ANSWERS = {
@@ -35,7 +35,7 @@ def json_schema() -> dict[str, Any]:
     head["properties"] |= {each.key: _section(each) for each in sections}
     kinds = [*(each.entry for each in sections), Acceptance]
     parts = [field.form.part for field in plan_of(FactBase).fields if field.form.part]
-    defs = {kind.__name__: _object(kind) for kind in _with_parts([*parts, *kinds])}
+    defs = {kind.__name__: _object(kind) for kind in with_parts([*parts, *kinds])}
     defs |= {_group_name(each): _group(each) for each in sections if each.is_list}
     for each in filter(has_answers, sections):
         defs[each.entry.__name__]["properties"][KEY] = _ANSWERS
@@ -45,15 +45,6 @@ def json_schema() -> dict[str, Any]:
         **head,
         "$defs": defs,
     }
-
-
-def _with_parts(kinds: list[type]) -> list[type]:
-    """The classes, each with those of the entries inside its own."""
-    reached = list(kinds)
-    for kind in reached:
-        parts = (field.form.part for field in plan_of(kind).fields)
-        reached += [part for part in parts if part is not None and part not in reached]
-    return reached
 
 
 def _object(kind: type) -> dict[str, Any]:

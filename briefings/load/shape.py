@@ -22,6 +22,8 @@ from briefings.load.yamltree import Node, Scalar, Sequence
 
 _MOST_MEANT = 100
 """Strange keys of one map that are held against those that there are, for what was meant."""
+_MOST_STRANGE = 500
+"""Strange keys of one map that are told; those beyond are counted with the first of them."""
 _CURLY = "“”„‟‘’‚‛«»"
 _T = TypeVar("_T")
 
@@ -124,28 +126,37 @@ class Reader:
             )
             return None
         nodes: dict[str, Node] = {}
-        blank, strange = set(), list[str]()
+        blank, strange = set(), list[tuple[Scalar, Node]]()
         for key, value in node.entries:
             if key.value not in known:
-                message = f"{what} has no key `{key.value}`"
-                hints = intended.parted_by_comma(key, value)
-                if len(strange) < _MOST_MEANT:
-                    hints = (*hints, *suggestion(key.value, known))
-                    strange.append(key.value)
-                self.report("unknown-key", message, key.span, *hints)
+                strange.append((key, value))
             elif isinstance(value, Scalar) and not value.value.strip():
                 self._empty(key.value, value, key.span, needed=key.value in required)
                 blank.add(key.value)
             else:
                 nodes[key.value] = value
+        meant = self._strange(what, strange, known)
         where = node.entries[0][0].span if node.entries else node.span
         missing = [name for name in required if name not in nodes and name not in blank]
-        misspelt = {nearest(key, known) for key in strange} if missing else set()
+        misspelt = {nearest(key, known) for key in meant} if missing else set()
         for name in missing:
             if name not in misspelt:  # a key that is only misspelt is told once
                 hint = f"add `{name}:`; `briefings help fact-base` says what stands there"
                 self.report("missing-key", f"{what} has no `{name}`", where, hint)
         return Entry(what, nodes, node.span, {})
+
+    def _strange(
+        self, what: str, strange: list[tuple[Scalar, Node]], known: Collection[str]
+    ) -> list[str]:
+        """Keys of a map that it can't have, reported; those that may mean another one."""
+        for position, (key, value) in enumerate(strange[:_MOST_STRANGE]):
+            meant = suggestion(key.value, known) if position < _MOST_MEANT else ()
+            hints = (*intended.parted_by_comma(key, value), *meant)
+            self.report("unknown-key", f"{what} has no key `{key.value}`", key.span, *hints)
+        if beyond := strange[_MOST_STRANGE:]:
+            message = f"{what} has no key `{beyond[0][0].value}`, nor {len(beyond) - 1:,} more"
+            self.report("unknown-key", message, beyond[0][0].span)
+        return [key.value for key, _ in strange[:_MOST_MEANT]]
 
     def entries(self, node: Node, key: str) -> tuple[tuple[Scalar, Node], ...]:
         """The entries of a map from id to anything."""

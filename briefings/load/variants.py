@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import SequenceMatcher
+
+from briefings.core.excerpts import places_of
 
 MOST_WORDS = 50
 """How many differences are told word by word; what differs more is another text."""
@@ -86,7 +88,7 @@ def _places(text: str, words: Mapping[str, str]) -> list[tuple[int, int]]:
     longest_first = sorted(filter(text.__contains__, words), key=len, reverse=True)
     places: list[tuple[int, int]] = []
     last = 0
-    for start in sorted({start for word in longest_first for start in _starts(text, word)}):
+    for start in sorted({start for word in longest_first for start in places_of(word, text)}):
         if start < last:
             continue
         whole = next((word for word in longest_first if _is_whole(text, start, word)), None)
@@ -94,14 +96,6 @@ def _places(text: str, words: Mapping[str, str]) -> list[tuple[int, int]]:
             last = start + len(whole)
             places.append((start, last))
     return places
-
-
-def _starts(text: str, word: str) -> Iterator[int]:
-    """Where the letters of a word stand, be it in the middle of another."""
-    start = text.find(word)
-    while start >= 0:
-        yield start
-        start = text.find(word, start + 1)
 
 
 def _is_whole(text: str, start: int, word: str) -> bool:

@@ -15,6 +15,7 @@ from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.edition import Edition
 from briefings.core.filenames import FORMATS
 from briefings.core.files import leads_to
+from briefings.core.groups import grouped
 from briefings.core.marking import of_source_page
 from briefings.core.model import CheckedBase, FactBase, Marking, SourceId
 from briefings.core.names import nearest
@@ -128,7 +129,11 @@ def page_jobs(
         )
         own = own_templates or says_own(brief.edition.spec.language, dict(alternates), own_words)
         jobs |= _in_formats(
-            job, _alone(brief), files, Carriage(own, documents), annex=request.annex
+            job,
+            Siblings(stems={brief.edition.id: brief.stem}),
+            files,
+            Carriage(own, documents),
+            annex=request.annex,
         )
     return jobs | _around_them(checked, briefs, files, earlier)
 
@@ -203,10 +208,6 @@ def _captured(checked: CheckedBase, edition: Edition) -> Iterator[CarriedDocumen
         yield CarriedDocument(name, text if is_whole else "\ufeff" + text)
 
 
-def _alone(brief: Chosen) -> Siblings:
-    return Siblings(stems={brief.edition.id: brief.stem})
-
-
 def _beside(files: Siblings, brief: Chosen) -> Siblings:
     """What stands beside one brief, as far as that links to it: its data tell of no other."""
     sources = files.sources & set(brief.edition.documents)
@@ -277,16 +278,10 @@ def read_in(language: str, editions: Sequence[Edition]) -> tuple[Edition, ...]:
 
 def _citing(editions: Iterable[Edition]) -> dict[SourceId, list[Edition]]:
     """The briefs that rest on each source, by the id of the source."""
-    citing: dict[SourceId, list[Edition]] = {}
-    for edition in editions:
-        for source in edition.documents:
-            citing.setdefault(source, []).append(edition)
+    citing = grouped((source, edition) for edition in editions for source in edition.documents)
     return dict(sorted(citing.items()))
 
 
 def _told_alike(editions: Iterable[Edition]) -> dict[str, list[Edition]]:
     """The editions of each brief, one in each language that it is there in."""
-    alike: dict[str, list[Edition]] = {}
-    for edition in editions:
-        alike.setdefault(edition.spec.brief, []).append(edition)
-    return alike
+    return grouped((edition.spec.brief, edition) for edition in editions)

@@ -161,7 +161,11 @@ def _look(store: Store, key: str, today: Callable[[str], date]) -> LastBuild | N
     if _state(path) != state:
         changes.append(path)
     root = Path(kept["root"])
-    changes += _differences(root, kept["reads"])
+    changes += [
+        str(root / path)
+        for path, digest in sorted(kept["reads"].items())
+        if files.digest(root, path) != digest
+    ]
     for pattern, matched in kept["patterns"].items():
         if files.found(root, pattern) != matched:
             changes.append(f"{pattern} matches other files")
@@ -255,14 +259,6 @@ def _key(request: Request) -> str:
 
 def _key_typed(words: Sequence[str]) -> str:
     return key_of("typed", program_digest(), str(Path.cwd()), *words)
-
-
-def _differences(root: Path, reads: Mapping[str, str]) -> list[str]:
-    return [
-        str(root / path)
-        for path, digest in sorted(reads.items())
-        if files.digest(root, path) != digest
-    ]
 
 
 def _digests(folder: Path) -> dict[str, str]:

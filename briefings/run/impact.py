@@ -98,7 +98,7 @@ def _of_source(base: FactBase, source: SourceId, records: Iterable[Issued]) -> I
         if title.source == source
     ]
     names = {fact.id for fact in facts}
-    briefs = _briefs(records, lambda state: _rests(state, source))
+    briefs = _briefs(records, lambda state: any(quote.source == source for quote in state.quotes))
     return Impact("source", source, (*_resting(base, facts, names), *titles, *briefs))
 
 
@@ -112,10 +112,6 @@ def _of_fact(base: FactBase, name: FactId, records: Iterable[Issued]) -> Impact:
     briefs = _briefs(records, lambda state: state.id == name)
     resting = _resting(base, facts, {name}, base.facts[name])
     return Impact("fact", name, (*resting, *briefs))
-
-
-def _rests(state: FactState, source: SourceId) -> bool:
-    return any(quote.source == source for quote in state.quotes)
 
 
 def _resting(

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import Diagnostic, Refused
+from briefings.core.groups import grouped
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import Account, Fact, FactBase, FactId, FactKind, LocalText, Summary
 from briefings.core.snapshot import Snapshot
@@ -75,11 +76,7 @@ def _by_each(
     base: FactBase, names: Callable[[Fact], Iterable[str]]
 ) -> Mapping[str, Sequence[Fact]]:
     """The facts of each name that `names` gives for them."""
-    facts: dict[str, list[Fact]] = {}
-    for fact in base.facts.values():
-        for name in set(names(fact)):
-            facts.setdefault(name, []).append(fact)
-    return facts
+    return grouped((name, fact) for fact in base.facts.values() for name in set(names(fact)))
 
 
 def _actors(base: FactBase, known: Known) -> Iterator[Row]:

@@ -8,7 +8,8 @@ from briefings.authoring.draft import Draft, OpenDesk, content, draft
 from briefings.authoring.lost_quotes import LostQuote
 from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import location_from
-from briefings.edit.rewrite import Rewrite, rewritten
+from briefings.core.groups import grouped
+from briefings.edit.rewrite import rewritten
 
 
 def repaired(desk: OpenDesk, confirmed: Iterable[LostQuote]) -> Draft:
@@ -17,10 +18,9 @@ def repaired(desk: OpenDesk, confirmed: Iterable[LostQuote]) -> Draft:
     Raises:
         Refused: With status 1: a file has changed since it was read.
     """
-    by_file: dict[str, list[Rewrite]] = {}
-    for quote in confirmed:
-        for rewrite in quote.rewrites:
-            by_file.setdefault(rewrite.span.path, []).append(rewrite)
+    by_file = grouped(
+        (rewrite.span.path, rewrite) for quote in confirmed for rewrite in quote.rewrites
+    )
     texts = {
         file: rewritten(content(desk.loaded, file).decode("utf-8-sig"), rewrites)
         for file, rewrites in by_file.items()

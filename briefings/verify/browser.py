@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from briefings.core import files
+from briefings.core.groups import grouped
 from briefings.render.html.environment import environment, source
 from briefings.render.html.heights import SHEETS
 from briefings.render.pdf.texts.actual_text import BEHIND, SAME_GLYPH, SPLIT, VIRAMA, VOWELS
@@ -137,10 +138,7 @@ def _schema() -> dict[str, list[str]]:
     # Late: it loads the libraries that set PDFs.
     from briefings.render.pdf.finish import SCHEMA  # noqa: PLC0415
 
-    said: dict[str, list[str]] = {}
-    for name, text in _SAID_OF_SCHEMA.findall(SCHEMA.decode()):
-        said.setdefault(name, []).append(text)
-    return said
+    return grouped(_SAID_OF_SCHEMA.findall(SCHEMA.decode()))
 
 
 def _profile() -> str:

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import pikepdf
-
 from briefings.core.digest_names import IN_PDF, is_whole
 from briefings.core.limits import DATA
 from briefings.render.html.embedded import NoData
@@ -55,14 +53,10 @@ def data_of(content: bytes) -> str:
 def _attached(content: bytes) -> str:
     pdf = read_leniently(content)
     with pdf.document:
-        files = [each for each in pdf.streams.values() if _is_file(each)]
+        files = [each for each in pdf.streams.values() if each.get("/Type") == "/EmbeddedFile"]
         if len(files) != 1:
             raise NoData("it carries no data of a brief, or several files")
         return unpacked(files[0], DATA).decode(errors="replace")
-
-
-def _is_file(stream: pikepdf.Stream) -> bool:
-    return stream.get("/Type") == "/EmbeddedFile"
 
 
 def compare_paper(content: bytes, page: str) -> tuple[str, tuple[Fault, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html import unescape
 
+from briefings.core.excerpts import begin_alike
 from briefings.verify.verdict import Fault
 
 _TOKEN = re.compile(
@@ -24,8 +25,8 @@ def compare_pages(remade: str, given: str) -> Iterator[Fault]:
     if remade == given:
         return
     ours, theirs = (_TOKEN.findall(page) for page in (remade, given))
-    first = _common(ours, theirs)
-    last = _common(ours[first:][::-1], theirs[first:][::-1])
+    first = begin_alike(ours, theirs)
+    last = begin_alike(ours[first:][::-1], theirs[first:][::-1])
     ours_left, theirs_left = ours[first : len(ours) - last], theirs[first : len(theirs) - last]
     near = _near(theirs[:first])
     if len(ours_left) + len(theirs_left) > _CLOSEST:
@@ -42,15 +43,6 @@ def count_words(page: str) -> int:
     """How many words a page shows."""
     shown = re.sub(r"<(script|style)\b.*?</\1>|<[^<>]*>", " ", page, flags=re.DOTALL)
     return len(re.findall(r"\w+", unescape(shown)))
-
-
-def _common(ours: Sequence[str], theirs: Sequence[str]) -> int:
-    """How many tokens are the same at the beginning."""
-    pairs = zip(ours, theirs, strict=False)
-    return next(
-        (number for number, (ours_at, theirs_at) in enumerate(pairs) if ours_at != theirs_at),
-        min(len(ours), len(theirs)),
-    )
 
 
 def _near(tokens: Sequence[str]) -> str | None:

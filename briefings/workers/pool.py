@@ -119,10 +119,6 @@ class Pool(Executor):
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End all workers."""
         while self._idle:
             self._idle.pop().dismiss()
 
@@ -325,7 +321,7 @@ def _work(
     _limit(resource.RLIMIT_CORE, 0)
     gc.freeze()  # what is here from the start stays: it isn't looked through after each task
     gc.disable()  # nor is what a task makes, while it is at work
-    size, loaded = _size(), len(sys.modules)
+    size, loaded = (_of_status("VmSize") or 0), len(sys.modules)
     first: int | None = None
     works: dict[int, Work] = {}
     with suppress(EOFError, OSError):
@@ -405,11 +401,6 @@ def _most_memory() -> int:
         return most
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
-
-
-def _size() -> int:
-    """The bytes of address space that this process has; 0 where the system does not say."""
-    return _of_status("VmSize") or 0
 
 
 def _of_status(name: str) -> int | None:

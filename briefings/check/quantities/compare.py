@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import IntEnum
 from fractions import Fraction
 from itertools import chain
@@ -14,6 +13,7 @@ from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.quantity import AWAY, Bound, Kind, Quantity
 from briefings.check.quantities.units import TIMES, same_unit
 from briefings.core.languages import primary
+from briefings.core.values import replace
 
 _ALLOWED = {
     Bound.NONE: {Bound.NONE, Bound.EXACTLY, Bound.ABOUT},
@@ -167,7 +167,7 @@ def _keys(quantity: Quantity) -> Iterator[object]:
     """By what a figure is found: its size in base units; a share of a whole by the share too."""
     match quantity.kind:
         case Kind.CODE:
-            yield "code", _digits(quantity.text)
+            yield "code", "".join(char for char in quantity.text if char.isdigit())
         case Kind.DATE:
             if quantity.day is not None and quantity.day.year is not None:
                 yield Fraction(quantity.day.year)
@@ -207,10 +207,6 @@ def _shares(quantity: Quantity) -> frozenset[Fraction]:
 def _whole_percent(share: Fraction) -> Fraction:
     """A share in per cent without decimals: “about a third” is “about 33 per cent”."""
     return Fraction(round(share * 100))
-
-
-def _digits(text: str) -> str:
-    return "".join(char for char in text if char.isdigit())
 
 
 def _difference(stated: Quantity, carrier: Carrier, language: str) -> Deviation:

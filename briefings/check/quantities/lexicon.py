@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from briefings.check.quantities.tokens import Senses, keys
 from briefings.core import files
+from briefings.core.groups import grouped
 from briefings.core.patterns import Code, compiled, pattern_of
 from briefings.core.pycache import kept
 from briefings.core.values import dataclass
@@ -216,9 +217,7 @@ def _lines(text: bytes) -> Iterator[tuple[str, str, str]]:
 
 
 def _by_first(table: Mapping[tuple[str, ...], Senses]) -> _Phrases:
-    tails: dict[str, list[tuple[tuple[str, ...], Senses]]] = {}
-    for words, senses in table.items():
-        tails.setdefault(words[0], []).append((words[1:], senses))
+    tails = grouped((words[0], (words[1:], senses)) for words, senses in table.items())
     return {
         first: tuple(sorted(each, key=lambda pair: -len(pair[0]))) for first, each in tails.items()
     }

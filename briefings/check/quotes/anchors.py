@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from briefings.check.quotes import nearest
-from briefings.check.quotes.cuts import partial_occurrences
 from briefings.check.quotes.fold import Folded, fold
 from briefings.check.quotes.search import MOST_PLACES, Place, Searched, Standing, fault, read
 from briefings.check.quotes.set_aside import set_aside
@@ -213,8 +212,8 @@ class _Gate:
                 " are only wrapped, the source needs `paragraphs: blocks`"
             )
         for part in lost:
-            inside = next(partial_occurrences(part, folded), None)
-            if inside is not None:
+            inside = folded.text.find(part)
+            if inside >= 0:
                 start, end = folded.original_range(inside, inside + len(part))
                 around = _whole_words(document.text, start, end)
                 yield Hint(

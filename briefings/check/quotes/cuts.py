@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from briefings.check.quotes.fold import Folded, is_spaceless
+from briefings.core.excerpts import places_of
 
 # Any place in a script without spaces may begin or end a word, but not one within a number, nor
 # behind a negation.
@@ -33,25 +34,9 @@ def occurrences(needle: str, document: Folded) -> Iterator[int]:
     Returns:
         The index of the first character of each, in order; they may overlap.
     """
-    for index in partial_occurrences(needle, document):
+    for index in places_of(needle, document.text):
         if not splits(document, index) and not splits(document, index + len(needle)):
             yield index
-
-
-def partial_occurrences(needle: str, document: Folded) -> Iterator[int]:
-    """Where `needle` stands at all, inside longer words and numbers too.
-
-    Args:
-        needle: A folded text; not empty.
-        document: Where it is looked for.
-
-    Returns:
-        The index of the first character of each, in order; they may overlap.
-    """
-    index = document.text.find(needle)
-    while index >= 0:
-        yield index
-        index = document.text.find(needle, index + 1)
 
 
 def splits(document: Folded, index: int) -> bool:

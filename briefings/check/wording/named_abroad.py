@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ from briefings.check.wording.word_rules import quoted_in
 from briefings.check.words import words as words_of
 from briefings.check.words.senses import Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.groups import grouped
 from briefings.core.languages import primary
 from briefings.core.model import (
     Actor,
@@ -29,11 +30,12 @@ from briefings.core.model import (
 
 _BESIDE = 2  # words between a speaker and what he does
 _SPEECH = frozenset({Sense.SAID, Sense.CLAIMED, Sense.DENIAL, Sense.SOURCE})
+_NO_STEMS: frozenset[str] = frozenset()
 _HEAD = 200  # code points of a document that may say where it was written
 _FOR_A_SOURCE = (ActorKind.PERSON, ActorKind.ANONYMOUS)
 _ALONE = frozenset({ActorKind.PERSON, ActorKind.ANONYMOUS})
 _Entry: TypeAlias = tuple[str, str]  # what it is, and its id, as `Names` has them
-_Texts: TypeAlias = Mapping[str, tuple[str, ...]]  # by their language
+_Texts: TypeAlias = Mapping[str, Sequence[str]]  # by their language
 
 
 def renamed(
@@ -50,48 +52,40 @@ def renamed(
         lookups: Names of each language that were made ready; new ones are added.
     """
     for fact in facts if base.actors or base.places else ():
-        for evidence in fact.evidence:
-            translation = evidence.translation
-            for language, form in translation.forms if translation is not None else ():
-                quoted = {evidence.language: (evidence.quote,)}
-                pair = _exchanged(base, {language: (form,)}, quoted, lookups)
-                if translation is not None and pair is not None:
-                    yield diagnostic(
-                        "translation-contradicts",
-                        f"the translation of a quote of `{fact.id}` says “{pair[0]}”,"
-                        f" and the quote “{pair[1]}”",
-                        translation.place(language),
-                    )
+        yield from _in_translations(base, fact, lookups)
         for language, form in fact.statement.forms:
-            own = tuple(quoted_in(language, each) for each in fact.evidence)
+            told = {language: (form,)}
+            own = [quoted_in(language, each) for each in fact.evidence]
             if None not in own:
-                heard = {language: tuple(each for each in own if each)}
-                found = _instead(base, fact, {language: (form,)}, heard, lookups)
-                pair = next(
-                    (
-                        pair
-                        for at, pair in found
-                        if not _is_meant(
-                            base, at, {language: (*_heads(base, documents, fact, at),)}
-                        )
-                    ),
-                    None,
-                )
-                if pair is not None:
-                    message = (
-                        f"the statement of `{fact.id}` names “{pair[0]}”, its quote “{pair[1]}”"
-                    )
-                    place = fact.statement.place(language)
-                    yield diagnostic("turned-word", message, place, words=pair[0])
+                heard = {language: tuple(filter(None, own))}
+                for at, pair in _instead(base, fact, told, heard, lookups):
+                    if not _is_meant(base, at, {language: (*_heads(base, documents, fact, at),)}):
+                        yield _turned(fact, language, "names", pair)
+                        break
             if any(each is not None for each in own):
                 continue  # another rule holds it against these
-            spoken: dict[str, tuple[str, ...]] = {}
-            for each in fact.evidence:
-                spoken[each.language] = (*spoken.get(each.language, ()), each.quote)
-            if pair := _exchanged(base, {language: (form,)}, spoken, lookups, _speakers(fact)):
-                message = f"the statement of `{fact.id}` says “{pair[0]}”, its quote “{pair[1]}”"
-                place = fact.statement.place(language)
-                yield diagnostic("turned-word", message, place, words=pair[0])
+            spoken = grouped((each.language, each.quote) for each in fact.evidence)
+            speakers = frozenset(map(str, fact.voices))
+            exchanged = _exchanged(base, told, spoken, lookups, speakers)
+            if exchanged is not None:
+                yield _turned(fact, language, "says", exchanged)
+
+
+def _in_translations(base: FactBase, fact: Fact, lookups: Lookups) -> Iterator[Diagnostic]:
+    for each in fact.evidence:
+        for language, form in each.translation.forms if each.translation is not None else ():
+            quoted = {each.language: (each.quote,)}
+            pair = _exchanged(base, {language: (form,)}, quoted, lookups)
+            if each.translation is not None and pair is not None:
+                said = f"says “{pair[0]}”, and the quote “{pair[1]}”"
+                message = f"the translation of a quote of `{fact.id}` {said}"
+                place = each.translation.place(language)
+                yield diagnostic("translation-contradicts", message, place)
+
+
+def _turned(fact: Fact, language: str, verb: str, pair: tuple[str, str]) -> Diagnostic:
+    message = f"the statement of `{fact.id}` {verb} “{pair[0]}”, its quote “{pair[1]}”"
+    return diagnostic("turned-word", message, fact.statement.place(language), words=pair[0])
 
 
 def _exchanged(
@@ -153,7 +147,7 @@ def _instead(
         and _sort(base, each) is not ActorKind.ANONYMOUS  # “sources say” stands for nobody
         and not _is_meant(base, each, heard)
     ]
-    speakers, silent = _speakers(fact), set[_Entry]()
+    speakers, silent = frozenset(map(str, fact.voices)), set[_Entry]()
     for name in speakers:
         if (actor := base.actors.get(ActorId(name))) is not None:
             entry: _Entry = "actor", actor.id
@@ -187,11 +181,6 @@ def _speaks(name: str, texts: _Texts) -> bool:
             ):
                 return True
     return False
-
-
-def _speakers(fact: Fact) -> frozenset[str]:
-    """Who speaks in the quotes of a fact, and through whom, by their ids."""
-    return frozenset(str(name) for each in fact.evidence for name in (each.by, each.via) if name)
 
 
 def _heads(
@@ -243,7 +232,7 @@ def _is_meant(base: FactBase, entry: _Entry, texts: _Texts) -> bool:
     names = (*known.aliases, *(text for _, text in known.name.forms))
     for language, written in texts.items():
         words = words_of(language)
-        heard = frozenset[str]().union(*(stems(text, words) for text in written))
+        heard = _NO_STEMS.union(*[stems(text, words) for text in written])
         if any((own := stems(name, words)) and own <= heard for name in names):
             return True
     return False

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from briefings.check.quotes.fold import folded_text, is_spaceless
 from briefings.check.wording.clauses import read
 from briefings.check.wording.content_words import stems
 from briefings.check.words import words as words_of
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.excerpts import places_of
 from briefings.core.languages import chain
 from briefings.core.model import Actor, ActorId, Fact, FactBase, FactId, LocalText, Place, PlaceId
-from briefings.core.values import dataclass
+from briefings.core.values import dataclass, replace
 
 # Where a name may begin; its first word is what names are looked up by.
 _BEGINNING = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")
@@ -226,9 +226,7 @@ def _named(
 
 def _places(text: str, word: str) -> Iterator[tuple[int, str]]:
     """Where a word stands in a text by itself; few of the places at which a name may begin."""
-    start = text.find(word)
-    while start >= 0:
+    for start in places_of(word, text):
         match = _BEGINNING.match(text, start)
         if is_spaceless(word[0]) or (match is not None and match.group() == word):
             yield start, word
-        start = text.find(word, start + 1)

@@ -115,7 +115,7 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             continue  # “which he denies” is “he denies it”, or “he has pleaded not guilty”
         if any(_is_told_with(statement, index, mark, quote) for quote in quotes):
             continue
-        if any(_rejects(quote, shared) for quote in quotes):
+        if any(_rejects(each, shared) or _repeats(each, mark, statement) for each in quotes):
             continue  # “denied the charge of leaking” for “… accused him of leaking; he denied it”
         if not _focused(statement, index, mark, shared, heard) or _is_of_a_figure(
             statement, index, mark, quotes, dropped=False
@@ -143,7 +143,7 @@ def _told_by_what_it_takes(quote: Reading, index: int, denial: Mark, statement: 
         mark.sense is Sense.NOT and begun is not None and not _overlaps(mark, begun)
         for mark in clause.marks
     )
-    if begun is None or not others or _has_denials(statement):
+    if begun is None or not others or not statement.senses.isdisjoint(NEGATIVE):
         return False
     if not (_overlaps(denial, begun) or denial.end <= begun.start()):
         return False
@@ -255,10 +255,6 @@ def _is_not_until(quote: Reading, index: int, denial: Mark, statement: Reading) 
 
 def _overlaps(mark: Mark, match: re.Match[str]) -> bool:
     return mark.start < match.end() and match.start() < mark.end
-
-
-def _has_denials(reading: Reading) -> bool:
-    return not reading.senses.isdisjoint(NEGATIVE)
 
 
 def _is_of_a_figure(

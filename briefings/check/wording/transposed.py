@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from briefings.check.wording.clauses import Reading
 from briefings.check.wording.content_words import Word, known_stem, token_of
+from briefings.core.excerpts import begin_alike
 
 _LONGEST = 4  # content words of a part: “the foreign minister of Ardania”
 _MARKS = " ,.;:"
@@ -74,7 +75,7 @@ def _adds(statement: Reading, quote: Reading, free: re.Pattern[str]) -> bool:
 
 def _is_turned(ours: _Sentence, theirs: _Sentence, quote: Reading, told: Reading) -> bool:
     stated, heard = ours.stems, theirs.stems
-    start = _shared(stated, heard)
+    start = begin_alike(stated, heard)
     try:  # where each of the two has gone
         back = stated.index(heard[start], start + 1)
         then = heard.index(stated[start], start + 1)
@@ -142,13 +143,6 @@ def _written(reading: Reading, words: Sequence[Word]) -> list[str]:
     token = token_of(reading.text)
     found = (token.match(reading.text, each.start) for each in words)
     return [match.group() for match in found if match is not None]
-
-
-def _shared(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many are the same at the beginning."""
-    pairs = enumerate(zip(one, other, strict=False))
-    least = min(len(one), len(other))
-    return next((number for number, (ours, theirs) in pairs if ours != theirs), least)
 
 
 def _is_joined(quote: Reading, before: Word, word: Word) -> bool:

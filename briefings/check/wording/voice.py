@@ -125,6 +125,8 @@ def lost(
             if not shared:
                 continue  # as most
             kept = scope | quote.plain(index) | _of_other_senses(quote, index, mark, statement)
+            if mark.sense in HEDGES:  # one of two, “preliminary results suggest”, is enough
+                kept -= _stems(quote, _words(quote, HEDGES))
             if (
                 keeps(statement, mark.sense, kept)
                 or _is_threat(quote, mark, statement)
@@ -178,8 +180,7 @@ def _of_other_senses(quote: Reading, index: int, mark: Mark, statement: Reading)
                 for _, word in quote.marks({Sense.ATTEMPT})
                 if 0 <= mark.start - word.end <= 1
             ]
-            planned = frozenset(plans).union(*(stems(each, quote.words) for each in plans))
-            return planned | spoken
+            return _stems(quote, plans).union(plans, spoken)
         case Sense.PLAN | Sense.DEMAND:  # “was moved, it says”, where it “will be moved, it said”
             if spoken and _is_done(quote, index, mark, statement):
                 return spoken | _words(statement, SPOKEN)
@@ -204,6 +205,11 @@ def _of_other_senses(quote: Reading, index: int, mark: Mark, statement: Reading)
 def _words(quote: Reading, senses: Iterable[Sense]) -> frozenset[str]:
     """The words of a quote that have one of these senses."""
     return frozenset(word.word for _, word in quote.marks(senses))
+
+
+def _stems(reading: Reading, words: Iterable[str]) -> frozenset[str]:
+    """The stems of words of a text."""
+    return frozenset[str]().union(*(stems(each, reading.words) for each in words))
 
 
 def _is_done(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
@@ -300,7 +306,7 @@ def _has_speaker_apart(quote: Reading, index: int, mark: Mark, statement: Readin
 
 def _is_of_a_noun(quote: Reading, mark: Mark) -> bool:
     """Whether a hedge says something of a noun alone: “the alleged attackers”."""
-    attributive = quote.words.pattern("attributive") if mark.sense is Sense.REPORTED else None
+    attributive = quote.words.pattern("attributive") if mark.sense in HEDGES else None
     return attributive is not None and attributive.fullmatch(mark.word) is not None
 
 
@@ -389,8 +395,7 @@ def tells_all_as_done(quotes: Sequence[Reading], statement: Reading) -> bool:
 
 def _done_stems(reading: Reading) -> frozenset[str]:
     """The stems of the words that may tell of something past."""
-    words = (stems(word, reading.words) for word in _past(reading) or ())
-    return frozenset[str]().union(*words)
+    return _stems(reading, _past(reading) or ())
 
 
 def _ahead(quote: Reading) -> Iterator[re.Match[str]]:
@@ -403,9 +408,7 @@ def _ahead(quote: Reading) -> Iterator[re.Match[str]]:
 
 def _is_told_of(clause: Clause, statement: Reading) -> bool:
     """Whether a statement tells of what a clause does, and of no other: “opened, it will last”."""
-    done = frozenset[str]().union(
-        *(stems(word, statement.words) for word in _past(statement) or ())
-    )
+    done = _done_stems(statement)
     return not done.isdisjoint(clause.stems) or statement.stems - done <= clause.stems
 
 

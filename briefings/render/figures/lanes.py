@@ -7,6 +7,7 @@ from datetime import date
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
 from briefings.core.edtf import Edtf
+from briefings.core.groups import grouped
 from briefings.core.model import Actor, ActorId, FactId
 from briefings.core.periods import moved
 from briefings.core.values import dataclass
@@ -277,9 +278,9 @@ def _stops(
 
 def _occasions(entries: Iterable[TimelineEntry]) -> list[list[TimelineEntry]]:
     """What is of one date, by their first days."""
-    groups: dict[str, list[TimelineEntry]] = {}
-    for entry in sorted(entries, key=lambda entry: _first([entry])):
-        groups.setdefault(entry.event.text, []).append(entry)
+    groups = grouped(
+        (entry.event.text, entry) for entry in sorted(entries, key=lambda entry: _first([entry]))
+    )
     return list(groups.values())
 
 

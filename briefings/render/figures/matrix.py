@@ -12,8 +12,6 @@ from briefings.render.html.leads import Side, sides
 MOST = 6
 """How many voices have a column; what others say stands in one for all of them."""
 
-LEAST = 2  # voices
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -42,10 +40,21 @@ class Point:
         """All accounts of the point."""
         return self.view.positions
 
+    @property
+    def tells(self) -> bool:
+        """Whether an answer has two voices or origins, or one of several voices gives two answers.
+
+        A voice for each answer would be a diagonal, and say what the list of answers says.
+        """
+        rows = [[*map(bool, (*answer.cells, answer.others))] for answer in self.answers]
+        is_shared = any(sum(line) > 1 for line in (*rows, *zip(*rows, strict=True)))
+        is_backed = any(len(_origins(answer)) > 1 for answer in self.answers)
+        return len(self.voices) > 1 and (is_shared or is_backed)
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The picture: a small table for each point, with the voices that speak on it."""
+    """The picture: a small table for each point that it tells, with the voices that speak on it."""
 
     points: tuple[Point, ...]
 
@@ -66,12 +75,10 @@ class Matrix:
 
 
 def matrix(edition: Edition) -> Matrix | None:
-    """The edition's disputed points by voice; None where one voice alone speaks on all of them."""
+    """The edition's disputed points of which the voices tell more than a list; None without any."""
     views = (*edition.front.disputes, *edition.front.details)
-    heard = (_voices(sentence) for view in views for sentence in view.positions)
-    if len(frozenset[object]().union(*heard)) < LEAST:
-        return None
-    return Matrix(tuple(map(_point, views)))
+    points = tuple(point for point in map(_point, views) if point.tells)
+    return Matrix(points) if points else None
 
 
 def _point(view: ContestView) -> Point:

@@ -46,7 +46,8 @@ class _Kept(FileSystemBytecodeCache):
     @override
     def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key:
-            super().load_bytecode(bucket)
+            with suppress(OSError):  # Jinja expects some of them only: no folder where one is named
+                super().load_bytecode(bucket)
 
     @override
     def dump_bytecode(self, bucket: Bucket) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import jinja2
 
-from briefings.core.coverage import CoveredSentence, DocumentCoverage
+from briefings.core.coverage import DocumentCoverage
+from briefings.core.groups import grouped
 from briefings.core.model import FactId, LocalText, Marking
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
@@ -49,9 +50,7 @@ class CoveragePage(Fillable):
 
 
 def _paragraphs(covered: DocumentCoverage) -> list[CoveredParagraph]:
-    grouped: dict[int, list[CoveredSentence]] = {}
-    for sentence in covered.sentences:
-        grouped.setdefault(sentence.paragraph, []).append(sentence)
+    by_paragraph = grouped((sentence.paragraph, sentence) for sentence in covered.sentences)
     text = covered.document.text
     return [
         CoveredParagraph(
@@ -65,5 +64,5 @@ def _paragraphs(covered: DocumentCoverage) -> list[CoveredParagraph]:
             ),
             tuple(dict.fromkeys(fact for each in here for fact in each.facts)),
         )
-        for number, here in grouped.items()
+        for number, here in by_paragraph.items()
     ]

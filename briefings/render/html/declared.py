@@ -11,6 +11,7 @@ from typing import Any
 import tinycss2
 from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
 
+from briefings.core.groups import grouped
 from briefings.core.values import dataclass
 
 Pseudo = str | None
@@ -166,10 +167,7 @@ class Holding:
 
     def __init__(self, rules: Iterable[tuple[int, Declared]]) -> None:
         """Take declarations in, each with its number: a later one of equal weight has a higher."""
-        numbers: dict[str, list[int]] = {}
-        for number, each in rules:
-            if each.selector:
-                numbers.setdefault(each.selector, []).append(number)
+        numbers = grouped((each.selector, number) for number, each in rules if each.selector)
         self._matcher = Matcher()
         self._selected: list[tuple[Any, Pseudo, list[int]]] = []
         for selector, of_it in numbers.items():

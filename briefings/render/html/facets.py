@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from briefings.core.edition import Edition, Sentence
+from briefings.core.groups import grouped
 from briefings.core.values import dataclass
 
 
@@ -25,8 +25,8 @@ def facets(edition: Edition) -> Mapping[str, Facets]:
     places = _naming((view.place.id, view.sentences) for view in edition.places)
     return {
         sentence.id: Facets(
-            actors=tuple(actors[sentence.id]),
-            places=tuple(places[sentence.id]),
+            actors=tuple(actors.get(sentence.id, ())),
+            places=tuple(places.get(sentence.id, ())),
             sources=tuple(dict.fromkeys(voice.source.id for voice in sentence.attributions)),
             contests=tuple(contest.id for contest in sentence.contests),
         )
@@ -34,10 +34,6 @@ def facets(edition: Edition) -> Mapping[str, Facets]:
     }
 
 
-def _naming(named: Iterable[tuple[str, tuple[Sentence, ...]]]) -> defaultdict[str, list[str]]:
+def _naming(named: Iterable[tuple[str, tuple[Sentence, ...]]]) -> dict[str, list[str]]:
     """By the id of each sentence the names of those that it names, in their order."""
-    naming: defaultdict[str, list[str]] = defaultdict(list)
-    for name, sentences in named:
-        for sentence in sentences:
-            naming[sentence.id].append(name)
-    return naming
+    return grouped((sentence.id, name) for name, sentences in named for sentence in sentences)

@@ -12,6 +12,7 @@ import jinja2
 
 from briefings.core.difference import ChangeKind
 from briefings.core.edition import Edition, FindingView
+from briefings.core.groups import grouped
 from briefings.core.model import LocalText, Marking, Source
 from briefings.core.overriding import override
 from briefings.core.spec import Window
@@ -180,9 +181,7 @@ class WeeksPage(Fillable):
 
 def _cards(desk: Desk, editions: Iterable[Edition], files: Siblings, spoken: str) -> Iterator[Card]:
     """The briefs in the order of their first editions."""
-    briefs: dict[str, list[Edition]] = {}
-    for edition in editions:
-        briefs.setdefault(edition.spec.brief, []).append(edition)
+    briefs = grouped((edition.spec.brief, edition) for edition in editions)
     return (_card(desk, group, files, spoken) for group in briefs.values())
 
 

@@ -12,8 +12,9 @@ from itertools import groupby, takewhile
 
 from briefings.core.edition import ActorView, ContestView, Edition, JudgementView, Sentence, Telling
 from briefings.core.edtf import Edtf
+from briefings.core.groups import grouped
 from briefings.core.likelihood import term_in
-from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
+from briefings.core.model import Claim, LocalText, Prose, Source, SourceId
 from briefings.core.values import dataclass
 
 _COUNT = re.compile(r"(?<![\w.,])\d{1,4} ")
@@ -200,9 +201,7 @@ def days(reports: Iterable[Telling], language: str, since: date) -> tuple[NewsDa
 
 def alone_of_grade(edition: Edition) -> frozenset[SourceId]:
     """The sources whose grade no other publisher of the brief has: its letter says whose it is."""
-    by_letter: dict[Reliability, list[Source]] = {}
-    for view in edition.sources:
-        by_letter.setdefault(view.source.reliability, []).append(view.source)
+    by_letter = grouped((view.source.reliability, view.source) for view in edition.sources)
     return frozenset(
         source.id
         for sources in by_letter.values()

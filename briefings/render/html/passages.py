@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from briefings.core.edition import Backlink, Citation
+from briefings.core.groups import grouped
 from briefings.core.model import Anchor, Document
 from briefings.core.values import dataclass
 
@@ -123,9 +124,7 @@ def _pieces(
     text: str, cuts: Sequence[int], here: Sequence[_Part], quotes: Mapping[str, MarkedPassage]
 ) -> Iterator[Piece]:
     """What lies between each two cuts."""
-    beginning: dict[int, list[_Part]] = {}
-    for part in here:
-        beginning.setdefault(part[0], []).append(part)
+    beginning = grouped((part[0], part) for part in here)
     around: list[_Part] = []
     for first, last in pairwise(cuts):
         new = beginning.get(first, [])

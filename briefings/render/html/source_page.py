@@ -8,6 +8,7 @@ from dataclasses import replace
 import jinja2
 
 from briefings.core.edition import Edition
+from briefings.core.groups import grouped
 from briefings.core.model import Document, LocalText, Marking, Source, SourceId
 from briefings.core.overriding import override
 from briefings.core.values import dataclass
@@ -86,15 +87,17 @@ def used(
     text: Iterable[MarkedParagraph], uses: Sequence[Uses]
 ) -> list[tuple[MarkedParagraph, tuple[Uses, ...]]]:
     """Each paragraph with who quotes it, in the order of `uses`; nothing of those that do not."""
-    places: dict[str, list[tuple[int, int]]] = {}
-    for number, each in enumerate(uses):
-        for turn, citation in enumerate(each.citations):
-            places.setdefault(citation.id, []).append((number, turn))
+    places = grouped(
+        (citation.id, (number, turn))
+        for number, each in enumerate(uses)
+        for turn, citation in enumerate(each.citations)
+    )
     found: list[tuple[MarkedParagraph, tuple[Uses, ...]]] = []
     for paragraph in text:
-        turns: dict[int, list[int]] = {}
-        for number, turn in sorted({at for name in paragraph.cited for at in places[name]}):
-            turns.setdefault(number, []).append(turn)
+        turns = grouped(
+            (number, turn)
+            for number, turn in sorted({at for name in paragraph.cited for at in places[name]})
+        )
         here = (
             replace(uses[number], citations=tuple(uses[number].citations[turn] for turn in each))
             for number, each in turns.items()

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
+from briefings.core.groups import grouped
 from briefings.verify.in_browser.adorned import Group, SetText, middle, odd_in
 from briefings.verify.in_browser.spaced import SetRow, boxes_of, is_on
 from briefings.verify.in_browser.trimmed import Box
@@ -27,13 +28,8 @@ def misbegun(
     All lines in a room begin at its side, less what is around each; rooms of one kind begin at one
     place, cells in one column too.
     """
-    inner: dict[Box | None, list[Box]] = defaultdict(list)
-    for box in boxes:
-        inner[box.around].append(box)
-    within: dict[tuple[Element, int], list[SetText]] = defaultdict(list)
-    for text in texts:
-        for element in text.within:
-            within[element, text.page].append(text)
+    inner = grouped((box.around, box) for box in boxes)
+    within = grouped(((element, text.page), text) for text in texts for element in text.within)
     rooms: dict[tuple[Box, int, str, float], Group] = defaultdict(list)
     for row in rows:
         side = row.block.alignment
@@ -42,8 +38,8 @@ def misbegun(
         is_left = side == "left"
         text, box = min(row.texts, key=lambda each: each[0].start if is_left else -each[0].end)
         around = boxes_of(box, row.block)
-        beside = (each for one in (*around, row.block) for each in inner[one])
-        if _is_led(text, row, within[row.block.element, row.page]) or any(
+        beside = (each for one in (*around, row.block) for each in inner.get(one, ()))
+        if _is_led(text, row, within.get((row.block.element, row.page), ())) or any(
             each.display == "inline-block" and (each.element, row.page) not in within
             for each in beside
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from briefings.core.groups import grouped
 from briefings.core.values import dataclass
 from briefings.verify.in_browser.placed import Element
 from briefings.verify.verdict import Fault
@@ -117,9 +118,7 @@ def _roles(element: Element) -> tuple[str, ...]:
 
 def _misheaded(tags: Sequence[Tag]) -> Iterator[Fault]:
     """Each cell of a table belongs to the heads of its row and of its column."""
-    inner: dict[int | None, list[int]] = {}
-    for place, tag in enumerate(tags):
-        inner.setdefault(tag.around, []).append(place)
+    inner = grouped((tag.around, place) for place, tag in enumerate(tags))
     for table in (place for place, tag in enumerate(tags) if tag.kind == "/Table"):
         rows = _rows(tags, inner, table)
         cells = [[tags[each] for each in inner.get(row, ())] for row in rows]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
+from briefings.core.groups import grouped
 from briefings.core.values import dataclass
 from briefings.verify.in_browser.styled import Shown
 from briefings.verify.verdict import Fault
@@ -177,9 +178,7 @@ class _Block:
 
 
 def _overlapping(blocks: Mapping[Element, Mapping[int, _Block]]) -> Iterator[Fault]:
-    inner: dict[Element | None, list[Element]] = {}
-    for element in blocks:
-        inner.setdefault(element.around, []).append(element)
+    inner = grouped((element.around, element) for element in blocks)
     for elements in inner.values():
         flowing = [each for each in elements if each.place is None]
         for one, other in pairwise(flowing):

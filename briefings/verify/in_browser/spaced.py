@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from briefings.core.groups import grouped
 from briefings.core.values import dataclass
 from briefings.verify.in_browser.adorned import SetText
 from briefings.verify.in_browser.trimmed import Box
@@ -67,9 +68,7 @@ def misspaced(boxes: Sequence[Box], rows: Sequence[SetRow]) -> Iterator[Fault]:
     has no words between them.
     """
     turns = {box: turn for turn, box in enumerate(boxes)}
-    inner: dict[Box | None, list[Box]] = defaultdict(list)
-    for each in boxes:
-        inner[each.around].append(each)
+    inner = grouped((each.around, each) for each in boxes)
     worded = {element for row in rows for text, _ in row.texts for element in text.within}
     for row in rows:
         beside = sorted(row.texts, key=lambda each: each[0].start)
@@ -80,7 +79,7 @@ def misspaced(boxes: Sequence[Box], rows: Sequence[SetRow]) -> Iterator[Fault]:
             gap -= sum(each.inset("left") for each in right if each not in left)
             first, last = sorted((turns[box], turns[after]))
             wordless = [each for each in boxes[first + 1 : last] if each.element not in worded]
-            wordless += [each for each in inner[boxes[last]] if each.element not in worded]
+            wordless += [each for each in inner.get(boxes[last], ()) if each.element not in worded]
             sizes = text.size, other.size, row.block.size
             if not _is_due(gap, sizes, wordless, 1 + (bool(wordless) or row.block.is_leftward)):
                 yield Fault(_APART, row.page)

@@ -12,6 +12,7 @@ from weasyprint.css import targets
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, page
 
+from briefings.core.groups import grouped
 from briefings.render.pdf.patching import exchanged
 
 LETTERS = 3_500
@@ -310,8 +311,8 @@ def _down_to_line(way: Sequence[Any]) -> Sequence[Any]:
 
 def _asking(collector: Any) -> dict[str | None, list[tuple[Any, Any]]]:
     """What has a counter of another element in its text, by that element's name."""
-    asking: dict[str | None, list[tuple[Any, Any]]] = {}
-    for (box, _), item in collector.counter_lookup_items.items():
-        for anchor in item.missing_target_counters:
-            asking.setdefault(anchor, []).append((box, item))
-    return asking
+    return grouped(
+        (anchor, (box, item))
+        for (box, _), item in collector.counter_lookup_items.items()
+        for anchor in item.missing_target_counters
+    )

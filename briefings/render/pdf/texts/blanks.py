@@ -204,6 +204,11 @@ class Faces:
         pydyf.Stream.set_font_size(stream, name, size)
 
 
+def cell_of(glyph: int) -> str:
+    """A glyph as a row has it."""
+    return f"<{glyph:0{DIGITS}x}>"
+
+
 def _again(face: Face, number: int) -> Face:
     """A font once more, called otherwise; its glyphs stand for nothing yet."""
     font = copy(face.font)

@@ -22,7 +22,7 @@ from weasyprint.pdf.stream import Stream
 from briefings.core.values import dataclass
 from briefings.render.pdf.patching import exchanged
 from briefings.render.pdf.texts.actual_text import NOTHING, SEEN_AS, VIRAMA, agrees, parts
-from briefings.render.pdf.texts.blanks import DIGITS, Face, Faces
+from briefings.render.pdf.texts.blanks import DIGITS, Face, Faces, cell_of
 
 _GLYPHS_OR_ROOM = re.compile("<([0-9a-f]*)>|([^<>]+)")
 _BEHIND = 0.1
@@ -161,7 +161,7 @@ class _Shown:
                 waiting += _begin_at(face, _BEHIND - spelt.at)
             elif row.startswith("-"):
                 waiting += _edge(face)
-        blanks = {_cell(glyph) for glyph in face.standing_for.values()}
+        blanks = {cell_of(glyph) for glyph in face.standing_for.values()}
         for cell in _cells(row):
             if cell.startswith("<") and cell not in blanks:
                 self._glyph(stream, cell, waiting, face)
@@ -200,7 +200,7 @@ class _Shown:
             return
         digits = cell[1:-1]
         led = len(waiting) - face.blanks_before(digits)
-        waiting[led:led] = map(_cell, apart.blanks)
+        waiting[led:led] = map(cell_of, apart.blanks)
         self._flush(stream, [*waiting, cell])
         waiting.clear()
         self._draw(stream, apart.drawn, face, face.font.widths[int(digits, 16)])
@@ -244,10 +244,10 @@ class _Shown:
         _begin(stream, NOTHING)
         broad = face.room()
         for mark in marks:
-            moved, cell = mark.offset - width, _cell(mark.glyph)
+            moved, cell = mark.offset - width, cell_of(mark.glyph)
             row = f"{-moved}{cell}{moved}"
             if broad is not None:
-                blank, room = _cell(broad[0]), broad[1]
+                blank, room = cell_of(broad[0]), broad[1]
                 row = f"{width}{blank}{room - mark.offset}{cell}{room + moved}{blank}"
             self.lift(stream, mark.rise)
             self.show(stream, row)
@@ -257,13 +257,13 @@ class _Shown:
 
 def _edge(face: Face) -> list[str]:
     blank = face.standing_for.get(TO_RIGHT)
-    return [] if blank is None else [_cell(blank)]
+    return [] if blank is None else [cell_of(blank)]
 
 
 def _begin_at(face: Face, place: float) -> list[str]:
     """What begins so far right, and shows nothing; and the way back."""
     glyph, width = face.gap() or (face.standing_for.get(TO_RIGHT), 0)
-    return [] if glyph is None else [f"{-place:.3f} ", _cell(glyph), f"{place + width:.3f} "]
+    return [] if glyph is None else [f"{-place:.3f} ", cell_of(glyph), f"{place + width:.3f} "]
 
 
 def _end_at(face: Face, place: float) -> list[str]:
@@ -279,10 +279,6 @@ def _cells(row: str) -> Iterator[str]:
             yield f"{room} "
         for place in range(0, len(glyphs), DIGITS):
             yield f"<{glyphs[place : place + DIGITS]}>"
-
-
-def _cell(glyph: int) -> str:
-    return f"<{glyph:0{DIGITS}x}>"
 
 
 @contextmanager

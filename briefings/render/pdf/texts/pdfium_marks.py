@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from unicodedata import category
 
 from briefings.core.characters import RIGHT_TO_LEFT
+from briefings.core.groups import grouped
 from briefings.core.values import dataclass
 from briefings.render.pdf.texts.drawn import (
     DrawnText,
@@ -145,9 +146,7 @@ def _marked(
     placed: _Placed,
 ) -> list[_Line]:
     """The glyphs of each line in what pdfium takes for one, some of them marked."""
-    texts: dict[int, list[DrawnText]] = {}
-    for each in group:
-        texts.setdefault(each.line, []).append(each)
+    texts = grouped((each.line, each) for each in group)
     letters = " ".join(written[line] for line in texts)
     is_plain = not any(each.is_to_left or each.signs for each in group)
     if is_plain and not _TO_THE_LEFT.search(letters):
@@ -306,6 +305,11 @@ def _mark_turned(line: _Line, *, to_left: bool, are_shared: bool) -> None:
     Letters to the left are marked only where words of theirs stand in a line to the right.
     """
     kinds = line.kinds
+    whole = range(len(kinds))
+    names = (range(place, place + 1) for place in whole if kinds[place] in "Ll")
+    if are_shared and not to_left and any(map(line.is_wrong, names)):
+        # More names than words in a line to the left: they are told in each other's place.
+        _mark_words(line, whole, _apart("".join(line.found), to_left=to_left), kinds)
     for part in _spans(_AGAINST[to_left], kinds):
         if not line.is_wrong(part) or not line.marked.isdisjoint(part):
             continue  # or all of the line has been marked for a part before

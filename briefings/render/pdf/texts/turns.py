@@ -36,7 +36,7 @@ from briefings.core.characters import RIGHT_TO_LEFT
 from briefings.core.values import dataclass
 from briefings.render.pdf.patching import exchanged
 from briefings.render.pdf.texts.actual_text import IN_CLUSTERS
-from briefings.render.pdf.texts.blanks import DIGITS, Face, Faces
+from briefings.render.pdf.texts.blanks import DIGITS, Face, Faces, cell_of
 from briefings.render.pdf.texts.clusters import said
 from briefings.render.pdf.texts.glyphs import glyphs_of
 from briefings.render.pdf.texts.line_texts import texts_of
@@ -61,7 +61,7 @@ _STRONG_OR_DIGIT = frozenset.union(*_TURNING.values())
 _MARKS = {"rtl": "\u200f", "ltr": "\u200e"}
 _GLYPHS = re.compile("<[0-9a-f]+>")
 _CELLS = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+)")
-_BEFORE = 0.2
+_BEFORE = 5
 """How far left of its place a mark begins a turn, in thousandths of the type size.
 
 Poppler takes what begins at the same place in either order, and a line apart where it is wrong.
@@ -169,7 +169,7 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
                 last = runs_of(stream, box, faces)[-1]
                 if (blank := last.blank(marks[0])) is not None:
                     room = right / box.style["font_size"] * 1000
-                    row = f"{-room:.3f}{_cell(blank)}{room:.3f}"
+                    row = f"{-room:.3f}{cell_of(blank)}{room:.3f}"
                     _Turn(last.stop, row, marks).show(stream, show)
             for size, back in read.sizes.get(id(box), ()):
                 last = runs_of(stream, box, faces)[-1]
@@ -402,7 +402,7 @@ def _turn_behind(stream: Any, box: Any, faces: Faces) -> Iterator[_Turn]:
 
 def _turn(run: _Run, reading: str, place: int) -> Iterator[_Turn]:
     for cell, says in _mark(run, reading):
-        yield _Turn(place, f"{_BEFORE}{cell}{-_BEFORE}" if reading == "rtl" else cell, says)
+        yield _Turn(place, f"{_BEFORE}{cell}{-_BEFORE}", says)
 
 
 def _mark(run: _Run, reading: str) -> Iterator[tuple[str, str]]:
@@ -410,11 +410,7 @@ def _mark(run: _Run, reading: str) -> Iterator[tuple[str, str]]:
     mark = _MARKS[reading]
     blank = run.blank(mark)
     if blank is not None:
-        yield _cell(blank), "" if run.face.standing_for.get(mark) == blank else mark
-
-
-def _cell(glyph: int) -> str:
-    return f"<{glyph:0{DIGITS}x}>"
+        yield cell_of(blank), "" if run.face.standing_for.get(mark) == blank else mark
 
 
 def _with_turns(
