@@ -127,6 +127,7 @@ FORBIDDEN = {
     "a&#27b": "U+001B",
     "<![CDATA[x]]>": "a declaration",
     "<?xml version='1.0'?>": "a processing instruction",
+    '<b id="of-its-own">x</b><i id="of-its-own">x</i>': "the id `of-its-own` twice",
     "<b": "a tag",
     '<title><b title="</title><meta http-equiv=refresh content=0>">x</b></title>': "a `title` with",
     "<title><!-- x --></title>": "a `title` with markup in it, or without an end",

@@ -155,6 +155,7 @@ def test_a_changed_word_is_a_reason_to_build_anew(desk_in_french: LittleDesk) ->
         ("no catalogue\n", 1, "bad-catalogue"),
         (f'msgid "page"\nmsgstr "{"p" * 2001}"\n', 1, "more than 2,000 characters"),
         (NEWS + 'msgid "unfinished\n', 3, "bad-catalogue"),
+        (NEWS + "\n" + NEWS, 4, "it says twice what “What is new this week” is"),
         (NEWS + '\nmsgid "We say so nowhere"\nmsgstr "x"\n', 4, "the program says nowhere"),
         ('msgid "page"\nmsgstr "p. %(x)s"\n', 1, "has %(x)s, which it has not"),
         ('msgid "page"\nmsgstr "p. {x}"\n', 1, "has {x}, which it has not"),

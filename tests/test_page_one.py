@@ -317,7 +317,9 @@ def test_no_letter_of_a_whole_brief_is_small(persian_brief: Path) -> None:
     assert min(_sizes(pypdfium2.PdfDocument(persian_brief))) >= SMALLEST - 0.05
 
 
-@pytest.mark.parametrize("number", ["91 days", "twelve thousand vehicles", "сто " * 15])
+@pytest.mark.parametrize(
+    "number", ["91 days", "three rounds", "twelve thousand vehicles", "сто " * 15]
+)
 def test_a_key_figure_leaves_its_words_their_place(
     templates: jinja2.Environment, number: str
 ) -> None:

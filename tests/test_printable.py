@@ -150,6 +150,22 @@ def test_what_reads_as_text_is_one(
     assert filled(tmp_path, template, context) == text
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% for x in [fa] %}{% set locale = x %}{{ _('Sources') }}{% endfor %}",
+        "{% block x scoped %}{% set locale = fa %}{{ gettext('Sources') }}{% endblock %}",
+        "{{ ngettext('%(num)s', '%(num)s', 2) ~ pgettext('x', '%(context)s') }}",
+    ],
+)
+def test_words_are_those_of_the_locale_that_a_block_sets(
+    tmp_path: Path, context: dict[str, object], template: str
+) -> None:
+    """Also in a loop; what is asked for with a number or a sense may hold these."""
+    page = filled(tmp_path, template, {**context, "fa": Locale("fa")})
+    assert page in ("منابع", "2x")
+
+
 def test_json_ends_no_attribute(tmp_path: Path, context: dict[str, object]) -> None:
     """It is a text like any other, and escaped; of a value it is an error."""
     page = filled(tmp_path, """<b data-x="{{ ['" class="x', '<'] | tojson }}">""", context)

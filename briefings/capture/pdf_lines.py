@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 from typing import Any, TypeAlias
 
@@ -18,6 +19,8 @@ MOST_PAIRS = 1_000_000
 """Of what is drawn apart and what it may belong to, in a line or on a page: far more than fit."""
 
 _VOWEL_SIGN = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+_LATIN = "\u0590"
+"""No vowel sign comes before it, and most characters do."""
 _ALEFS = frozenset("\u0622\u0623\u0625\u0627")
 
 
@@ -43,28 +46,37 @@ def lines_of(page: Any) -> list[PdfLine]:
     try:
         lines: list[PdfLine] = []
         characters: list[_Character] = []
-        for index, char in enumerate(_characters(text)):
+        for char, box in _characters(text):
             if char in "\r\n":
                 lines += _parted(characters)
                 characters = []
             elif char != "\0":
-                characters.append((char, text.get_charbox(index, loose=True)))
+                characters.append((char, box))
         return lines + _parted(characters)
     finally:
         text.close()
         page.close()
 
 
-def _characters(text: Any) -> Iterable[str]:
-    """Each character by its index in the page; a hyphen that ends a line is one."""
-    from pypdfium2 import raw  # noqa: PLC0415 # of the extra
+def _characters(text: Any) -> Iterable[_Character]:
+    """Each character of a page by its index, and its box; a hyphen that ends a line is one.
 
+    A file has millions: each is asked of PDFium itself, in as few questions as will do.
+
+    Raises:
+        pypdfium2.PdfiumError: One has no box.
+    """
+    import pypdfium2  # noqa: PLC0415 # of the extra
+
+    raw, of, box = pypdfium2.raw, text.raw, pypdfium2.raw.FS_RECTF()
     for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if raw.FPDFText_IsHyphen(text, index) == 1 or code in {0x2, 0xFFFE}:
-            yield "-"
-        else:
-            yield chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        code = raw.FPDFText_GetUnicode(of, index)
+        char = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        if not char.isalnum() and (code in {0x2, 0xFFFE} or raw.FPDFText_IsHyphen(of, index) == 1):
+            char = "-"
+        if not raw.FPDFText_GetLooseCharBox(of, index, box):
+            raise pypdfium2.PdfiumError(f"character {index} has no box")
+        yield char, (box.left, box.bottom, box.right, box.top)
 
 
 def _with_ligatures(characters: Sequence[_Character]) -> list[_Character]:
@@ -73,6 +85,8 @@ def _with_ligatures(characters: Sequence[_Character]) -> list[_Character]:
     What one glyph stands for has one box.
     """
     ordered = list(characters)
+    if _ALEFS.isdisjoint(map(itemgetter(0), characters)):
+        return ordered
     for at, ((first, box), (second, other)) in enumerate(pairwise(characters)):
         if first in _ALEFS and second == "\u0644" and box == other:
             ordered[at : at + 2] = (second, box), (first, box)
@@ -88,7 +102,9 @@ def _with_marks(characters: Sequence[_Character]) -> list[_Character]:
     strays = dict.fromkeys(
         at
         for at, (char, box) in enumerate(characters)
-        if _VOWEL_SIGN.fullmatch(char) and not (at and _is_over(box, characters[at - 1][1]))
+        if char > _LATIN
+        and _VOWEL_SIGN.fullmatch(char)
+        and not (at and _is_over(box, characters[at - 1][1]))
     )
     if len(strays) * len(characters) > MOST_PAIRS:
         return list(characters)
@@ -115,12 +131,12 @@ def _parted(characters: Sequence[_Character]) -> list[PdfLine]:
     if not shown:
         return []
     size = median(box[3] - box[1] for _, box in shown) or 1.0
+    gap = 2 * size
     parts: list[list[_Character]] = [[]]
     last: _Box | None = None
     for char, box in characters:
         if not char.isspace():
-            gap = max(box[0] - last[2], last[0] - box[2]) if last is not None else 0.0
-            if gap > 2 * size:
+            if last is not None and (box[0] - last[2] > gap or last[0] - box[2] > gap):
                 parts.append([])
             last = box
         parts[-1].append((char, box))

@@ -55,6 +55,11 @@ def limited(base: FactBase, kept: str | None, spec: EditionSpec) -> str:
     return f"{spec.brief}{LIMITED}{digest[:_DIGITS]}"
 
 
+def any_limited(brief: str) -> str:
+    """A name as long as that of a brief under any limits."""
+    return f"{brief}{LIMITED}{'0' * _DIGITS}"
+
+
 def shared_identities(base: FactBase) -> Iterator[Diagnostic]:
     """`duplicate-id` for each name under which two briefs of the base would be one.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 from briefings.compose.filters import passes
 from briefings.core import filenames
@@ -17,7 +18,7 @@ from briefings.core.model import Actor, FactBase, FactKind, Filters, LocalText, 
 from briefings.core.names import nearest
 from briefings.core.spec import EditionSpec, Window
 from briefings.core.values import dataclass
-from briefings.plan.identity import identity, limited, shared_identities
+from briefings.plan.identity import any_limited, identity, limited, shared_identities
 from briefings.plan.period import Clocks, clocks
 from briefings.plan.request import (
     CREDIBILITIES,
@@ -121,9 +122,11 @@ def unnameable(base: FactBase) -> Iterator[Diagnostic]:
     no entry that names what is not there.
     """
     for topic in base.topics.values():
-        plans = list(_plans(base, None, BriefRequest(topics=(topic.id,)), _ANY_DAY))
-        for fault in _name_faults(base, None, plans)[:1]:
-            message = f"no brief can be named after the topic: {fault.message}"
+        try:
+            for name, language in product((topic.id, any_limited(topic.id)), base.languages):
+                filenames.fill(filenames.DEFAULT, {"brief": name, "lang": language})
+        except BadPattern as error:
+            message = f"no brief can be named after the topic: {error}"
             yield diagnostic("bad-name", message, topic.span, "give it another id")
     for source in base.sources.values():
         try:
@@ -140,9 +143,7 @@ def unnameable(base: FactBase) -> Iterator[Diagnostic]:
         yield from (replace(fault, span=kept.span) for fault in faults)
 
 
-def _name_faults(
-    base: FactBase, kept: str | None, plans: Sequence[BriefPlan]
-) -> tuple[Diagnostic, ...]:
+def _name_faults(base: FactBase, kept: str, plans: Sequence[BriefPlan]) -> tuple[Diagnostic, ...]:
     """What is wrong with the names of files, were each edition another; or where flags limit it."""
     limits = [replace(plan.spec, brief=limited(base, kept, plan.spec)) for plan in plans]
     for specs in ([plan.spec for plan in plans], limits):

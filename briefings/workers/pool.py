@@ -119,10 +119,6 @@ class Pool(Executor):
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End all workers."""
         while self._idle:
             self._idle.pop().dismiss()
 

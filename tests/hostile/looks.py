@@ -119,6 +119,7 @@ STYLES: dict[str, str | bytes] = {
 TEMPLATES = {
     "includes itself": '{% include "brief.html.j2" %}',
     "imports itself": '{% import "brief.html.j2" as x %}{{ x }}',
+    "id of the page's own": "<p>x</p>\n<p id='main'>x</p>",
     "endless macro": "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
     "marks of a run": "{{ '::error::x' }}\x1b[31m",
     "link to a place": '<a href="&#x6a;avascript:alert(1)">x</a>',

@@ -24,7 +24,6 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     for number in sorted(statement.above):
         stronger = statement.words.stronger(number)
@@ -65,7 +64,6 @@ def everywhere(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[
     Args:
         quotes: What carries the statement.
         statement: What is told.
-
     """
     words = statement.words
     whole, parts = words.pattern("everywhere"), words.pattern("divisions")

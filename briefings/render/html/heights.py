@@ -71,7 +71,7 @@ _ANSWER = 57.0  # mm of a question and of an answer in the tables of who says wh
 _ORIGIN, _UNITS = 43.0, 40  # mm of a name, and marks in a line, in the picture of origins
 _MARKS = 83.0  # mm beside those marks
 _LANE_NAME = 27.0  # mm of the name of a lane
-_LONG = 12  # letters of a key figure beside which its words have less room
+_LONG, _LONGEST = 7, 12  # letters of a key figure beside which its words have less room
 _WHOLE = 32  # letters of numbers and grades that no line parts
 _TITLES = (25.0, 28.0), (17.0, 21.0)  # of one topic, of several: sizes, and lines so high
 _STEP = 6  # points by which the lines of a headline are tried shorter
@@ -172,9 +172,9 @@ class Heights:
     def _figure(self, sentence: Sentence) -> float:
         """The height of a key figure that stands beside its words."""
         number = figure(sentence, self.language).number
-        is_long = len(number) > _LONG
-        rows = math.ceil(length(number) * 15 * BOLD / (69 * _MM)) if is_long else 1
-        beside = (100 if is_long else 138) * _MM
+        is_longest = len(number) > _LONGEST
+        rows = math.ceil(length(number) * 15 * BOLD / (69 * _MM)) if is_longest else 1
+        beside = (100 if is_longest else 130 if len(number) > _LONG else 138) * _MM
         leading = _SERIF if self.leftward else 1.0
         return max(
             24.0 * leading * rows + 2, self._high(self._of_figure(sentence), beside, 11.5) + 3

@@ -149,6 +149,7 @@ class _Reader(HTMLParser):
         # References stay as they are, so that a `<` in a text is one of the page's own.
         super().__init__(convert_charrefs=False)
         self.policy = policy
+        self._ids: set[str] = set()
         self._title: str | None = None
         self._is_open_to_policy = policy.directives is not None
         self._has_policy = policy.directives is None
@@ -178,6 +179,13 @@ class _Reader(HTMLParser):
         # A browser fetches an icon of itself, so it has to be there already.
         if values.get("rel", "").lower() == "icon" and not _is_picture(tag, values.get("href", "")):
             raise Forbidden("holds an icon that is not in the page itself", *sought)
+        if "id" in values:
+            if values["id"] in self._ids:
+                wanted = (f"id={mark}{values['id']}{mark}" for mark in ('"', "'", ""))
+                raise Forbidden(
+                    f"holds the id `{values['id'][:80]}` twice", written, *wanted, *sought
+                )
+            self._ids.add(values["id"])
         if tag == "meta":
             self._read_meta(values, sought)
         elif tag not in _BEFORE_POLICY:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from types import CodeType
+from types import BuiltinMethodType, CodeType, FunctionType, MethodType
 from typing import Any
 
 import jinja2
@@ -16,8 +16,10 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.filters import do_indent
 from jinja2.lexer import Token, TokenStream
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+from markupsafe import Markup
 
 from briefings.core.overriding import override
 from briefings.core.span import Span
@@ -35,7 +37,7 @@ from briefings.render.l10n.catalogues import Wording, catalogue
 from briefings.render.l10n.locales import Locale
 
 _NO_ESCAPE_ROOM = ("safe",)
-_TRANSLATING = ("_", "gettext", "ngettext", "pgettext", "npgettext")
+_METHODS = (MethodType, BuiltinMethodType)
 _OF_BLOCKS = frozenset({"_block_vars", "_loop_vars"})  # what Jinja hands over of itself
 _BY_CHANCE = ("random",)  # the same base makes the same bytes
 _MOST_MACROS = 2_000
@@ -69,9 +71,8 @@ def sandbox(loader: jinja2.BaseLoader) -> jinja2.Environment:
     )
     templates.policies["ext.i18n.trimmed"] = True
     templates.filters = filters({**templates.filters, "indent": _indent})
-    templates.install_gettext_callables(  # type: ignore[attr-defined]  # by the extension
-        _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
-    )
+    templates.newstyle_gettext = True  # type: ignore[attr-defined]  # by the extension
+    templates.globals.update(_TRANSLATING)
     for name in (*_NO_ESCAPE_ROOM, *_BY_CHANCE):
         del templates.filters[name]
     del templates.globals["lipsum"]  # by chance as well
@@ -118,15 +119,32 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         self, context: Context, called: Any, /, *args: Any, **named: Any
     ) -> Any:
         """As Jinja does; methods of markup and translations are given what can be read."""
-        if (asked := asked_of_markup(called)) is not None:
-            args = tuple(map(asked, args))
-        elif any(called is self.globals[name] for name in _TRANSLATING):
+        if type(called) is Macro:
+            for name in _OF_BLOCKS & named.keys():
+                del named[name]
+            return called(context.eval_ctx, *args, **named)
+        if type(called) is FunctionType and called in _TRANSLATIONS:
             args = tuple(map(printable, args))
+            # Of what a block or loop has set, nothing but another locale changes words.
             named = {
                 name: each if name in _OF_BLOCKS else printable(each)
                 for name, each in named.items()
+                if name not in _OF_BLOCKS or "locale" in each
             }
+        elif (asked := asked_of_markup(called)) is not None:
+            args = tuple(map(asked, args))
         return super().call(context, called, *args, **named)
+
+    def getattr(  # type: ignore[explicit-override]  # see below
+        self, obj: Any, attribute: str
+    ) -> Any:
+        """As Jinja does; a page asks ten thousand times and more, mostly for a value of ours."""
+        kind: type = type(obj)
+        if not attribute.startswith("_") and _is_of_values(kind):
+            value = getattr(obj, attribute, missing)
+            if value is not missing and (not isinstance(value, _METHODS) or value.__self__ is obj):
+                return value
+        return super().getattr(obj, attribute)
 
     def wrap_str_format(  # type: ignore[explicit-override]  # see below
         self, value: Any
@@ -165,7 +183,6 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     @override
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        # A page asks ten thousand times and more, nearly always of a value of ours.
         kind: type = type(obj)
         if _is_of_values(kind):
             return not attr.startswith("_")
@@ -215,40 +232,57 @@ def _indent(text: str, width: int | str = 4, first: bool = False, blank: bool = 
 
 # One environment fills pages in several languages: words are those of the page being filled.
 @jinja2.pass_context
-def _gettext(page: Context, message: str) -> str:
+def _gettext(page: Context, message: str, /, **values: object) -> str:
     words = _words(page)
-    return _shown(page, words.having(message), words.gettext(message))
+    return _shown(page, words.having(message), words.gettext(message), values)
 
 
 @jinja2.pass_context
-def _ngettext(page: Context, singular: str, plural: str, count: int) -> str:
+def _ngettext(page: Context, singular: str, plural: str, num: int, /, **values: object) -> str:
     words = _words(page)
-    return _shown(page, words.having(singular), words.ngettext(singular, plural, count))
+    text = words.ngettext(singular, plural, num)
+    return _shown(page, words.having(singular), text, {"num": num, **values})
 
 
 @jinja2.pass_context
-def _pgettext(page: Context, sense: str, message: str) -> str:
+def _pgettext(page: Context, context: str, message: str, /, **values: object) -> str:
     words = _words(page)
-    return _shown(page, words.having(message, sense), words.pgettext(sense, message))
+    text = words.pgettext(context, message)
+    return _shown(page, words.having(message, context), text, {"context": context, **values})
 
 
 @jinja2.pass_context
-def _npgettext(page: Context, sense: str, singular: str, plural: str, count: int) -> str:
+def _npgettext(
+    page: Context, context: str, singular: str, plural: str, num: int, /, **values: object
+) -> str:
     words = _words(page)
-    text = words.npgettext(sense, singular, plural, count)
-    return _shown(page, words.having(singular, sense), text)
+    text = words.npgettext(context, singular, plural, num)
+    values = {"context": context, "num": num, **values}
+    return _shown(page, words.having(singular, context), text, values)
 
 
-def _shown(page: Context, having: Wording | None, words: str) -> str:
+_TRANSLATING = {
+    "_": _gettext,
+    "gettext": _gettext,
+    "ngettext": _ngettext,
+    "pgettext": _pgettext,
+    "npgettext": _npgettext,
+}
+"""What templates and the block `trans` ask for words, as Jinja's `newstyle` would call it."""
+_TRANSLATIONS: frozenset[object] = frozenset(_TRANSLATING.values())
+
+
+def _shown(page: Context, having: Wording | None, words: str, values: Mapping[str, object]) -> str:
     """Words without markup, and marked where they are English on a page of another language.
 
     Jinja takes what is translated for markup, a fact's text too.
     """
-    plain = words.translate(_MARKUP)
+    shown = words.translate(_MARKUP)
     locale = page.get("locale")
-    if having is not None or not isinstance(locale, Locale) or locale.speaks("en"):
-        return plain
-    return fallen_back(plain)
+    if having is None and isinstance(locale, Locale) and not locale.speaks("en"):
+        shown = fallen_back(shown)
+    text = Markup(shown)  # noqa: S704 # as said
+    return text % values if "%" in shown else text
 
 
 def _words(page: Context) -> Wording:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import field
 from functools import lru_cache
@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from briefings.core import files
 from briefings.core.conflicts import conflict
 from briefings.core.languages import chain
+from briefings.core.overriding import override
 from briefings.core.pycache import kept
 from briefings.core.values import dataclass
 
@@ -164,14 +165,13 @@ def read(text: str) -> Catalogue:
         NoCatalogue: It is no such file, its rule for plurals is none, or a text of it is longer
             than any page has room for.
     """
-    # Late: what is kept needs no reader.
-    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
+    from babel.messages.pofile import PoFileError  # noqa: PLC0415 # what is kept needs no reader
 
     if (unmerged := conflict(text)) is not None:
         begin, what = unmerged
         raise NoCatalogue(what, text.count("\n", 0, begin) + 1)
     try:
-        held = read_po(StringIO(text), abort_invalid=True)
+        held = _held(text)
     except PoFileError as error:
         raise NoCatalogue(str(error).lower().rstrip("."), error.lineno + 1) from None
     except (ValueError, LookupError, TypeError, AttributeError) as error:
@@ -191,6 +191,28 @@ def read(text: str) -> Catalogue:
         if each.id
     )
     return Catalogue(messages, plural)
+
+
+def _held(text: str) -> Iterable[Any]:
+    """The messages as Babel reads them, which takes the last of one that stands there twice.
+
+    Raises:
+        NoCatalogue: One does.
+    """
+    from babel.messages.catalog import Catalog  # noqa: PLC0415 # as above
+    from babel.messages.pofile import PoFileParser  # noqa: PLC0415
+
+    class Once(Catalog):
+        @override
+        def __setitem__(self, text: Any, message: Any) -> None:
+            if text and self.get(text, message.context) is not None:
+                said = f"it says twice what “{texts(text)[0][:80]}” is"
+                raise NoCatalogue(said, message.lineno or 1)
+            super().__setitem__(text, message)
+
+    catalogue = Once()
+    PoFileParser(catalogue, abort_invalid=True).parse(StringIO(text))
+    return catalogue
 
 
 def _said(message: Any) -> tuple[str, ...]:

@@ -72,6 +72,9 @@ def marks_of_sizes(lines: Sequence[Any]) -> Iterator[tuple[Any, float, float]]:
             level = max(own, key=_size)
             back = float(level.position_x + level.width - left.position_x)
             yield level, sizes[-1], back + _BEYOND
+            if _height(left) != _height(level):
+                # What is raised may be taken before its line is: then that goes on behind it.
+                yield left, sizes[-1], float(left.width) + _BEYOND / 2
 
 
 def _bridges(line: Any, own: Sequence[Any]) -> Iterator[tuple[Any, float, float]]:
@@ -91,6 +94,10 @@ def _bridges(line: Any, own: Sequence[Any]) -> Iterator[tuple[Any, float, float]
 
 def _size(box: Any) -> float:
     return float(box.style["font_size"])
+
+
+def _height(box: Any) -> float:
+    return float(box.position_y + box.baseline)
 
 
 def _is_equal(size: float, other: float) -> bool:

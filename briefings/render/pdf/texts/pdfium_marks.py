@@ -305,6 +305,11 @@ def _mark_turned(line: _Line, *, to_left: bool, are_shared: bool) -> None:
     Letters to the left are marked only where words of theirs stand in a line to the right.
     """
     kinds = line.kinds
+    whole = range(len(kinds))
+    names = (range(place, place + 1) for place in whole if kinds[place] in "Ll")
+    if are_shared and not to_left and any(map(line.is_wrong, names)):
+        # More names than words in a line to the left: they are told in each other's place.
+        _mark_words(line, whole, _apart("".join(line.found), to_left=to_left), kinds)
     for part in _spans(_AGAINST[to_left], kinds):
         if not line.is_wrong(part) or not line.marked.isdisjoint(part):
             continue  # or all of the line has been marked for a part before

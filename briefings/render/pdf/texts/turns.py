@@ -61,7 +61,7 @@ _STRONG_OR_DIGIT = frozenset.union(*_TURNING.values())
 _MARKS = {"rtl": "\u200f", "ltr": "\u200e"}
 _GLYPHS = re.compile("<[0-9a-f]+>")
 _CELLS = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+)")
-_BEFORE = 0.2
+_BEFORE = 5
 """How far left of its place a mark begins a turn, in thousandths of the type size.
 
 Poppler takes what begins at the same place in either order, and a line apart where it is wrong.
@@ -402,7 +402,7 @@ def _turn_behind(stream: Any, box: Any, faces: Faces) -> Iterator[_Turn]:
 
 def _turn(run: _Run, reading: str, place: int) -> Iterator[_Turn]:
     for cell, says in _mark(run, reading):
-        yield _Turn(place, f"{_BEFORE}{cell}{-_BEFORE}" if reading == "rtl" else cell, says)
+        yield _Turn(place, f"{_BEFORE}{cell}{-_BEFORE}", says)
 
 
 def _mark(run: _Run, reading: str) -> Iterator[tuple[str, str]]:
