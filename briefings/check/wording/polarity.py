@@ -179,7 +179,13 @@ def _is_told_with(statement: Reading, index: int, denial: Mark, quote: Reading) 
         or (not clause.stems and Sense.NOT in quote.senses)
         # “none of the shops had reopened by May” for “none of them had by May”
         or _denies_of_them(quote, clause)
+        # “by whom, it has not said” for “it has not said who does”
+        or (_is_silent(clause) and any(map(_is_silent, quote.clauses)))
     )
+
+
+def _is_silent(clause: Clause) -> bool:
+    return {mark.sense for mark in clause.marks} >= {Sense.NOT, Sense.SAID}
 
 
 def _is_aside(quote: Reading, index: int) -> bool:
