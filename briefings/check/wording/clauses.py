@@ -224,11 +224,15 @@ class Reading:
         clause = self.clauses[index]
         behind = [word.stem for word in clause.words if word.start >= mark.end]
         before = [word.stem for word in clause.words if word.start < mark.start]
+        relatives = self.words.at_start("relatives")
+        own = [at for at, each in enumerate(self.clauses) if each.sentence == clause.sentence]
+        # “it shut, she told the council, *which never answered*”
+        aside = relatives if index > own[0] else None
         around = [
             word.stem
-            for other in self.clauses
-            if other.sentence == clause.sentence and other is not clause
-            for word in other.words
+            for at in own
+            if at < index or (at > index and not (aside and aside.search(self.part(at))))
+            for word in self.clauses[at].words
         ]
         if mark.sense is Sense.SOURCE:
             # “Witnesses according, guards beat the men” and “It left, according to witnesses”.
