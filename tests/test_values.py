@@ -129,3 +129,16 @@ def test_copied_pickled_replaced_and_matched() -> None:
     match point:
         case Marked(across, down, _, name):
             assert (across, down, name) == (1, 2, "a")
+
+
+def test_replaced_as_by_the_standard_library() -> None:
+    """Other values in the fields that are named, of the same class; no field that is not there."""
+    marked = Marked(1, marks=["a"], name="b")
+    other = values.replace(marked, down=5, name="c")
+    assert other == dataclasses.replace(marked, down=5, name="c")
+    assert type(other) is Marked
+    assert other.marks is marked.marks
+    assert values.replace(Changing(1), count=4).doubled == 8  # by what it does once it is made
+    for replace in (values.replace, dataclasses.replace):
+        with pytest.raises(TypeError, match="'left'"):
+            replace(Point(1), left=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
 from pathlib import Path
@@ -15,6 +16,7 @@ from briefings.check import words as words_of_rules
 from briefings.check.quantities.reader import may_be_roman
 from briefings.check.quantities.reader import read as figures_of
 from briefings.check.quotes.fold import folded_text
+from briefings.check.wording import word_rules
 from briefings.check.wording.clauses import read, reading_of
 from briefings.check.wording.content_words import content_words, known_stem, token_of
 from briefings.check.words import languages, words
@@ -128,11 +130,17 @@ def test_every_plain_word_is_found_where_it_stands(language: str) -> None:
         assert max(ends) == len(word), word
 
 
+def _tables(language: str) -> list[Path]:
+    """The tables of a language; beside that of words, not each has one of everything."""
+    both = cases([CLAIMS / "words" / f"{language}.tsv"], CLAIMS / f"{language}.tsv")
+    return [each for each in both if each.exists()]
+
+
 def _texts(language: str) -> list[str]:
     """The texts of the tables of a language."""
     return [
         cell
-        for path in cases([CLAIMS / "words" / f"{language}.tsv"], CLAIMS / f"{language}.tsv")
+        for path in _tables(language)
         for line in path.read_text(encoding="utf-8").splitlines()[1:]
         for cell in line.split("\t")
         if not cell.isascii() or " " in cell
@@ -166,14 +174,17 @@ def test_letters_of_overlapping_words_are_left_out_together(language: str) -> No
 
 @pytest.mark.parametrize("language", languages())
 def test_no_text_with_a_figure_or_a_future_is_passed_over(language: str) -> None:
-    """A text has no more figures than it may hold, nor a word of what is to come that may not be.
+    """A text has no more figures than it may hold, nor a word that tells what it may not tell.
 
     What holds none as it was read holds none as it is written, but for Roman numbers and for names
     that were left out, such as “May”.
     """
     known = words(language)
     assert known is not None
-    future = known.pattern("future")
+    told = [(Other.FUTURE, "future"), (Other.BAN, "bans"), (Other.PART, "partitive")]
+    told += [(Other.EVERYWHERE, "everywhere"), (Other.CLOSE, "close")]
+    patterns = [(each, known.pattern(section)) for each, section in told]
+    patterns += [(Other.SIDED, side) for pair in known.sided for side in pair]
     counted = 0
     for text in _texts(language):
         reading = reading_of(text, language)
@@ -183,9 +194,9 @@ def test_no_text_with_a_figure_or_a_future_is_passed_over(language: str) -> None
         if not reading.figures and "·" not in reading.text and not may_be_roman(text):
             assert not figures_of(text, language), text
         counted += bool(figures)
-        assert (
-            Other.FUTURE in reading.tells or future is None or future.search(reading.text) is None
-        ), text
+        for each, pattern in patterns:
+            found = pattern is not None and pattern.search(reading.text) is not None
+            assert each in reading.tells or not found, (each, text)
     assert counted > 5
 
 
@@ -234,3 +245,22 @@ def test_words_stand_where_their_letters_do(text: str) -> None:
             stem = known_stem(each.group(), known)
             if stem.isalpha() and stem.isascii():
                 assert stems[each.start()] == stem
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_rule_is_asked_wherever_it_finds_anything(language: str) -> None:
+    """What texts have to hold for a rule to be asked is what it can't do without."""
+    known = words(language)
+    assert known is not None
+    found = 0
+    for path in _tables(language):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        for row in cases(rows[::4], *rows):
+            quote, told = (read(row[side], known) for side in ("quote", "statement"))
+            for rule, of_text, of_quotes in (*word_rules._OF_WORDS, *word_rules._OF_AMOUNTS):
+                if any(True for _ in rule([quote], told)):
+                    found += 1
+                    assert told.holds & of_text, (rule, row["statement"])
+                    assert quote.holds & of_quotes, (rule, row["quote"])
+    assert found

@@ -221,7 +221,7 @@ def _unsure(
         passed = is_headline and not voice.tells_of(mark, quote, text)
         return passed or speaker.licenses(mark, quote, text)
 
-    reported = set[str]()
+    reported: set[str] = set()
     for mark, _ in voice.lost(quotes, text, licenses):
         code = SENSE_CODES[mark.sense]
         if code not in reported:

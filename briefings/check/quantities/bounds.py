@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from briefings.check.quantities.items import Pieces
@@ -12,7 +11,7 @@ from briefings.check.quantities.quantity import Bound, Kind, Quantity, Unit
 from briefings.check.quantities.sums import is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import TIMES
-from briefings.core.values import dataclass
+from briefings.core.values import dataclass, replace
 
 STOPS = frozenset(".,;:!?،؛؟。、，；")
 _REACHING = frozenset({Bound.AT_LEAST, Bound.AT_MOST})  # 至少造成12人

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 
 from briefings.check.quantities.items import Pieces
@@ -11,6 +10,7 @@ from briefings.check.quantities.lexicon import unspaced
 from briefings.check.quantities.numerals import HAN, han_value, roman_value
 from briefings.check.quantities.quantity import YEARS, Kind, Quantities, Quantity
 from briefings.check.quantities.tokens import Item
+from briefings.core.values import replace
 
 _LONGEST_CODE = 9
 ROMAN_LETTERS = frozenset("ivxlcdm")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import IntEnum
 from fractions import Fraction
 from itertools import chain
@@ -14,6 +13,7 @@ from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.quantity import AWAY, Bound, Kind, Quantity
 from briefings.check.quantities.units import TIMES, same_unit
 from briefings.core.languages import primary
+from briefings.core.values import replace
 
 _ALLOWED = {
     Bound.NONE: {Bound.NONE, Bound.EXACTLY, Bound.ABOUT},

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from operator import attrgetter
 
@@ -28,6 +27,7 @@ from briefings.check.quantities.quantity import (
 from briefings.check.quantities.sums import Sum, add_up
 from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import TIMES, measure
+from briefings.core.values import replace
 
 _CLAUSE = 16  # items in which a verb may stand before its figure
 _PER_HOUR: Mapping[Unit | None, Unit] = {

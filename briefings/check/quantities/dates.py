@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from briefings.check.quantities.quantity import YEARS, Day, Kind, Quantities, Qu
 from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.core.solar import SolarDay, gregorian
+from briefings.core.values import replace
 
 _JOINTS = frozenset(",.-'/،ศคพ")
 """What may stand between the parts of a date; ค.ศ. and พ.ศ. are eras."""

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ from briefings.check.quantities.quantity import Bound, Kind, Quantity, Unit
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.units import same_unit
 from briefings.core.model import Derivation, Fact
-from briefings.core.values import dataclass
+from briefings.core.values import dataclass, replace
 
 _LONGEST = 500
 _DEEPEST = 20

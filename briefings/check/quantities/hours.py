@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 
 from briefings.check.quantities.quantity import Kind, Quantities, Quantity
 from briefings.check.quantities.sums import is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import measure
+from briefings.core.values import replace
 
 _MINUTES = frozenset({"5", "10", "20", "25"})
 

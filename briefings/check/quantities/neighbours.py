@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from briefings.check.quantities.items import Pieces
 from briefings.check.quantities.quantity import YEARS, Bound, Day, Kind, Quantity, Unit
 from briefings.check.quantities.tokens import NO_SENSES, Item, Senses
 from briefings.check.quantities.units import TIMES
+from briefings.core.values import replace
 
 _MOST_NUMBERED = 100
 _LONGEST_MONTH = 31

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,6 +27,7 @@ from briefings.check.quantities.tokens import RAISED, SIGNS, Item, comparable, t
 from briefings.check.quantities.worded import ordinal_at, share_at, word_at
 from briefings.check.quotes.fold import Folded, fold, folded_text
 from briefings.core.languages import primary
+from briefings.core.values import replace
 
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
@@ -77,7 +77,7 @@ def _read(text: str, language: str) -> tuple[Quantity, ...]:
     lower = written.lower()
     if lower != written and len(lower) == len(written) and _CAPITALS.search(written) is None:
         written = lower
-    return tuple(_shown(each, folded) for each in _figures(written, language))
+    return tuple([_shown(each, folded) for each in _figures(written, language)])
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +87,8 @@ def _figures(written: str, language: str) -> tuple[Quantity, ...]:
         return ()
     words = lexicon(language)
     pieces = Pieces(items_of(tokenize(written), words, written), words, written)
-    return tuple(in_context(_quantities(pieces), pieces))
+    same = Folded(written, written)
+    return tuple([_shown(each, same) for each in in_context(_quantities(pieces), pieces)])
 
 
 def count_at_most(text: str, language: str) -> int:
@@ -126,13 +127,16 @@ def _shown(quantity: Quantity, folded: Folded) -> Quantity:
     shown = folded.original[first:last].strip()
     if len(shown) > _LONGEST_SHOWN:
         shown = f"{shown[:_LONGEST_SHOWN]}…"
-    others = tuple(replace(each, shown=shown, start=first, end=last) for each in quantity.others)
+    if quantity.shown == shown and quantity.start == first and quantity.end == last:
+        return quantity  # as most are in a text that is folded to itself
+    others = tuple([replace(each, shown=shown, start=first, end=last) for each in quantity.others])
     return replace(quantity, shown=shown, start=first, end=last, others=others)
 
 
 def _quantities(pieces: Pieces) -> list[Quantity]:
     """All figures in order, each with what stands before it and bounds it."""
-    items, figures, before = pieces.items, list[Quantity](), NOTHING
+    items, before = pieces.items, NOTHING
+    figures: list[Quantity] = []
     mere = [not item.senses and item.kind == "word" and _is_mere(item.key) for item in items]
     mere.append(False)
     at = last = 0  # `last` is the index of the first item behind the figure before

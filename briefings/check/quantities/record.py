@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from briefings.check.quantities.quantity import Day, Kind, Quantity
 from briefings.core.edtf import Edtf
 from briefings.core.periods import moved
 from briefings.core.solar import SolarDay, gregorian, solar
-from briefings.core.values import dataclass
+from briefings.core.values import dataclass, replace
 
 _WEEK, _FRIDAY = 7, 4
 _BESIDE = 6  # letters between a month and its year, “marzo *del* año pasado”

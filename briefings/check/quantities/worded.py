@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from briefings.check.quantities.bounds import Before, after, bounded
@@ -13,6 +12,7 @@ from briefings.check.quantities.quantity import Bound, Kind, Quantities, Quantit
 from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import measure
+from briefings.core.values import replace
 
 _MOST_NUMBERED = 1000
 # Words that are a figure by themselves, and need not be carried.

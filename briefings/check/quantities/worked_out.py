@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
 from briefings.check.quantities.compare import Carrier, Carriers, Deviation
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.quantity import COUNTED, Bound, Kind, Quantity
+from briefings.core.values import replace
 
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
 _FEW = 12  # of more figures two come to any third by chance

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise, product
@@ -13,6 +12,7 @@ from briefings.check.quantities.quantity import Day, Kind, Quantity
 from briefings.check.wording.clauses import Reading
 from briefings.check.wording.opposites import rise_of_a_rate
 from briefings.check.words.senses import NEGATIVE
+from briefings.core.values import replace
 
 _MEASURED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
 _TWO = 2
@@ -160,8 +160,10 @@ def _spans(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]
 def _counted_in(reading: Reading) -> dict[_Since, tuple[bool, str]]:
     """By a period and a figure that it is told of: whether `since` then, and the words for it."""
     found: dict[_Since, tuple[bool, str]] = {}
+    if reading.figures < _TWO:
+        return found
     since, within = (reading.words.at_end(each) for each in ("since", "within"))
-    if reading.figures < _TWO or since is None or within is None:
+    if since is None or within is None:
         return found
     figures = reading.quantities
     periods = [(each, period) for each in figures if (period := _period(each)) is not None]
@@ -213,7 +215,8 @@ def _changes(reading: Reading) -> Mapping[tuple[Fraction, Fraction], str]:
 
     Where a scale may be of both, “from 4 to 11 million”, all that the two may be.
     """
-    text, found = reading.text, dict[tuple[Fraction, Fraction], str]()
+    text = reading.text
+    found: dict[tuple[Fraction, Fraction], str] = {}
     if reading.figures < _TWO:
         return found
     if not (reading.words.knows("change.from") or reading.words.knows("change.from_behind")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from briefings.check.wording.content_words import (
 )
 from briefings.check.words import Words
 from briefings.check.words import words as words_of
-from briefings.check.words.senses import Mark, Naming, Other, Sense
+from briefings.check.words.senses import Held, Mark, Naming, Other, Sense, bits
 from briefings.core.values import dataclass
 
 # What a text may hold before the rules read no further: a megabyte in one statement has no more
@@ -48,6 +48,11 @@ _CLAUSE_END = re.compile(
 )
 _start = attrgetter("start")
 SENTENCE_END = re.compile(_STOP)
+_FIGURES, _SIDES = bits(Held.FIGURES), bits(Held.SIDES)
+_RANKS, _ABOVE, _MEMBERS = bits(Held.RANKS), bits(Held.ABOVE), bits(Held.MEMBERS)
+_NO_SENSES: frozenset[Sense] = frozenset()
+_NONE_ABOVE: frozenset[int] = frozenset()
+_TELLS_NOTHING: frozenset[Other] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Reading:
     have, `acts` those where a word for an act may. `above` are the numbers of words that no text
     may say by itself, and that it may hold; `tells` is what else a word of it may tell.
     `named` are the words that name one of a kind. There are no more `figures` than these, but for
-    Roman ones.
+    Roman ones. `holds` says of which of all this there is any, in the `bits` of that.
     """
 
     text: str
@@ -86,6 +91,7 @@ class Reading:
     tells: frozenset[Other]
     named: tuple[Naming, ...]
     figures: int
+    holds: int
 
     def marks(self, senses: Iterable[Sense]) -> Iterator[tuple[int, Mark]]:
         """The marks of some senses, each with the index of its clause."""
@@ -329,40 +335,67 @@ def _read(text: str, words: Words) -> Reading:
     lowered = lowered_text(text, words)
     content, places, figures = content_words(lowered, words)
     marks = words.marks(lowered, places, _MOST_MARKS)
-    clauses: list[Clause] = []
-    word = mark = 0
-    for sentence, start, end in _bounds(lowered, words.begun(lowered, places)):
-        next_word = bisect_left(content, end, word, key=_start)
-        next_mark = bisect_left(marks, end, mark, key=_start)
-        own, by = content[word:next_word], marks[mark:next_mark]
-        word, mark = next_word, next_mark
-        if own or by:
-            stems = frozenset([word.stem for word in own])
-            clauses.append(Clause(sentence, start, end, own, by, stems))
     telling = [(start, tried.tells) for start, tried in places if tried.tells]
+    senses = frozenset([mark.sense for mark in marks]) if marks else _NO_SENSES
+    sides = words.sides(lowered, places)
+    ranks = tuple([(start, tried.ranks) for start, tried in places if tried.ranks])
+    above = _NONE_ABOVE.union(*[tried.above for _, tried in places if tried.above])
+    tells = _TELLS_NOTHING.union(*[tells for _, tells in telling])
+    named = words.named(lowered, places)
+    clauses = _clauses(lowered, words.begun(lowered, places) if telling else (), content, marks)
     return Reading(
-        text=lowered,
-        words=words,
-        clauses=tuple(clauses),
-        stems=clauses[0].stems if len(clauses) == 1 else frozenset([word.stem for word in content]),
-        senses=frozenset([mark.sense for mark in marks]),
-        sides=words.sides(lowered, places),
-        ranks=tuple([(start, tried.ranks) for start, tried in places if tried.ranks]),
-        acts=tuple([start for start, tells in telling if Other.ACT in tells]),
-        above=frozenset[int]().union(*[tried.above for _, tried in places if tried.above]),
-        tells=frozenset[Other]().union(*[tells for _, tells in telling]),
-        named=tuple(words.named(lowered, places)),
-        figures=figures,
+        lowered,
+        words,
+        clauses,
+        clauses[0].stems if len(clauses) == 1 else frozenset([word.stem for word in content]),
+        senses,
+        sides,
+        ranks,
+        tuple([start for start, tells in telling if Other.ACT in tells]),
+        above,
+        tells,
+        named,
+        figures,
+        _held(senses, tells)
+        | (_FIGURES if figures else 0)
+        | (_SIDES if sides else 0)
+        | (_RANKS if ranks else 0)
+        | (_ABOVE if above else 0)
+        | (_MEMBERS if named else 0),
     )
 
 
-def _bounds(text: str, begun: Iterator[int]) -> Iterator[tuple[int, int, int]]:
+@cache
+def _held(senses: frozenset[Sense], tells: frozenset[Other]) -> int:
+    return bits(Held.WORDS, *senses, *tells)
+
+
+def _clauses(
+    text: str, begun: Iterable[int], content: tuple[Word, ...], marks: tuple[Mark, ...]
+) -> tuple[Clause, ...]:
+    """The clauses of a text in which anything stands, each with its words and marks."""
+    clauses: list[Clause] = []
+    word = mark = 0
+    for sentence, start, end in _bounds(text, begun):
+        own, by = content[word:], marks[mark:]
+        if end < len(text):
+            own = own[: bisect_left(own, end, key=_start)]
+            by = by[: bisect_left(by, end, key=_start)] if by else by
+        word, mark = word + len(own), mark + len(by)
+        if own or by:
+            stems = frozenset([each[0] for each in own])
+            clauses.append(Clause(sentence, start, end, own, by, stems))
+    return tuple(clauses)
+
+
+def _bounds(text: str, begun: Iterable[int]) -> Iterator[tuple[int, int, int]]:
     """The clauses of a text: the number of the sentence, and a half-open range."""
     sentence, cuts, sentences = 0, [0], [0]
     # A mark belongs to the clause before it, a word that begins a clause to its own.
-    ends = ((match.end(), match["stop"] is not None) for match in _CLAUSE_END.finditer(text))
-    begins = ((start, False) for start in begun)
-    for cut, stops in sorted([*ends, *begins]):
+    found = [(match.end(), match["stop"] is not None) for match in _CLAUSE_END.finditer(text)]
+    if begun and (begins := [(start, False) for start in begun]):
+        found = sorted(found + begins)
+    for cut, stops in found:
         if len(cuts) > _MOST_CLAUSES:
             break
         sentence += stops

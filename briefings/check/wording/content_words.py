@@ -139,7 +139,7 @@ def _number(token: str) -> str:
 
 def _pairs(run: str, start: int, words: Words | None) -> Iterator[Word]:
     """Pairs of letters of a script without spaces, but for what only joins words."""
-    stop = words.stop if words is not None else frozenset[str]()
+    stop = words.stop if words is not None else frozenset()
     last = 0
     for joint in [*_HIRAGANA.finditer(run), None]:
         end = joint.start() if joint else len(run)
@@ -157,7 +157,7 @@ def known_stem(token: str, words: Words | None) -> str:
     """The stem of a content word, `""` for any other; each made once for a language."""
     known = words.stems if words is not None else {}
     if token not in known:
-        stop = words.stop if words is not None else frozenset[str]()
+        stop = words.stop if words is not None else frozenset()
         stem = _stem(token, words) if token not in stop else ""
         if len(known) >= _MOST_STEMS:
             known.clear()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from briefings.check.wording.clauses import Reading
@@ -39,9 +40,8 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     """
     if all(len(statement.stems & quote.stems) < _LEAST for quote in quotes):
         return
-    for ours in _deeds(statement):
-        if all(ours.verb not in quote.stems for quote in quotes):
-            continue
+    heard = statement.stems.intersection(chain.from_iterable(quote.stems for quote in quotes))
+    for ours in _deeds_of(statement, heard):
         same = [deed for quote in quotes for deed in _deeds(quote) if deed.verb == ours.verb]
         if same and all(_is_turned(ours, theirs) for theirs in same):
             yield ours.shown, same[0].shown
@@ -62,17 +62,22 @@ def _is_turned(ours: _Deed, theirs: _Deed) -> bool:
 
 @lru_cache(maxsize=4096)
 def _deeds(reading: Reading) -> tuple[_Deed, ...]:
-    return tuple(_deeds_of(reading))
+    return tuple(_deeds_of(reading, reading.stems))
 
 
-def _deeds_of(reading: Reading) -> Iterator[_Deed]:
-    """What is done in a text, with those on either side: by its order, or by “was” and “by”."""
+def _deeds_of(reading: Reading, told: frozenset[str]) -> Iterator[_Deed]:
+    """What is done in a text, with those on either side: by its order, or by “was” and “by”.
+
+    By a verb of which `told` has the stem.
+    """
     verbs, mutual = reading.words.pattern("deeds"), reading.words.pattern("ends.mutual")
     passive, by = reading.words.at_end("passive"), reading.words.pattern("agent")
     if verbs is None or mutual is None or passive is None or by is None:
         return
     words = [word for clause in reading.clauses for word in clause.words]
     for at, word in enumerate(words):
+        if word.stem not in told:
+            continue
         match = verbs.match(reading.text, word.start)
         if match is None or mutual.fullmatch(match.group()):
             continue

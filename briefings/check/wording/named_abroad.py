@@ -30,6 +30,7 @@ from briefings.core.model import (
 
 _BESIDE = 2  # words between a speaker and what he does
 _SPEECH = frozenset({Sense.SAID, Sense.CLAIMED, Sense.DENIAL, Sense.SOURCE})
+_NO_STEMS: frozenset[str] = frozenset()
 _HEAD = 200  # code points of a document that may say where it was written
 _FOR_A_SOURCE = (ActorKind.PERSON, ActorKind.ANONYMOUS)
 _ALONE = frozenset({ActorKind.PERSON, ActorKind.ANONYMOUS})
@@ -231,7 +232,7 @@ def _is_meant(base: FactBase, entry: _Entry, texts: _Texts) -> bool:
     names = (*known.aliases, *(text for _, text in known.name.forms))
     for language, written in texts.items():
         words = words_of(language)
-        heard = frozenset[str]().union(*(stems(text, words) for text in written))
+        heard = _NO_STEMS.union(*[stems(text, words) for text in written])
         if any((own := stems(name, words)) and own <= heard for name in names):
             return True
     return False

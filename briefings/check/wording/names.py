@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from briefings.check.quotes.fold import folded_text, is_spaceless
 from briefings.check.wording.clauses import read
@@ -14,7 +13,7 @@ from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.excerpts import places_of
 from briefings.core.languages import chain
 from briefings.core.model import Actor, ActorId, Fact, FactBase, FactId, LocalText, Place, PlaceId
-from briefings.core.values import dataclass
+from briefings.core.values import dataclass, replace
 
 # Where a name may begin; its first word is what names are looked up by.
 _BEGINNING = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")

@@ -51,8 +51,9 @@ class _Pair(NamedTuple):
 
 def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words of a statement whose opposite stands in the quote instead, each with that."""
-    heard = frozenset[int]().union(*(quote.sides for quote in quotes))
-    sides = sorted(each for each in statement.sides if each ^ 1 in heard)
+    sides = sorted(
+        each for each in statement.sides if any(each ^ 1 in quote.sides for quote in quotes)
+    )
     risen = rise_of_a_rate(quotes, statement) if sides else None
     for side in sides:
         ours, theirs = statement.words.opposites(side)
@@ -468,8 +469,6 @@ def sided(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
         quotes: What carries the statement.
         statement: What is told.
     """
-    if not statement.words.has_sided.search(statement.text):
-        return  # as most
     for one, other in statement.words.sided:
         for ours, theirs in ((one, other), (other, one)):
             match = ours.search(statement.text)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import groupby, product
+from itertools import chain, groupby, product
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -96,12 +96,17 @@ def in_both(text: str, quotes: Sequence[str], language: str) -> frozenset[str]:
     """
     if primary(language) in _NOUNS:
         return frozenset()
-    heard = {word for quote in quotes for word in _WORD.findall(quote) if word[0].isupper()}
-    both = heard.intersection(_WORD.findall(text))
+    both = _capitals(text).intersection(chain.from_iterable(map(_capitals, quotes)))
     if not both:
         return frozenset()
     sure = {each.shown for form in (text, *quotes) for each in _names(form, language)}
     return frozenset(word.lower() for word in sure & both)
+
+
+@lru_cache(maxsize=4096)
+def _capitals(text: str) -> frozenset[str]:
+    """The words of a text that begin with a capital."""
+    return frozenset([word for word in _WORD.findall(text) if word[0].isupper()])
 
 
 def _is_around(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TypeAlias
 
 from briefings.check.wording.clauses import Reading
 from briefings.check.wording.content_words import known_stem, token_of
 from briefings.check.words.language_words import Qualifier
 from briefings.check.words.senses import Other
 
+_Beside: TypeAlias = tuple[re.Match[str], re.Match[str]]
 _JOINTS = {" ", "-"}  # what may stand between the two
 
 
@@ -22,12 +25,11 @@ def dropped(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
         quotes: What carries the statement.
         statement: What is told.
     """
-    if not any(Other.QUALIFIER in quote.tells for quote in quotes):
-        return  # as most
-    for kind in statement.words.qualifiers:
-        kept = kind.words.carrying.search(statement.text)
-        for quote in quotes if not kept else ():
-            for match, noun in _qualified(quote, kind):
+    telling = [quote for quote in quotes if Other.QUALIFIER in quote.tells]
+    for at, kind in enumerate(statement.words.qualifiers if telling else ()):  # as few
+        found = [(quote, *each) for quote in telling for each in _qualified(quote)[at]]
+        if found and not kind.words.carrying.search(statement.text):
+            for quote, match, noun in found:
                 stem = known_stem(noun.group(), statement.words)
                 if stem not in statement.stems or any(_bare(each, stem) for each in quotes):
                     continue
@@ -37,8 +39,14 @@ def dropped(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
                     return
 
 
-def _qualified(reading: Reading, kind: Qualifier) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
-    """The words of a kind in a text, each with the noun right beside it."""
+@lru_cache(maxsize=4096)
+def _qualified(reading: Reading) -> tuple[tuple[_Beside, ...], ...]:
+    """By kind: its words in a text, each with the noun right beside it."""
+    kinds = reading.words.qualifiers
+    return tuple([tuple(_beside(reading, kind)) for kind in kinds])
+
+
+def _beside(reading: Reading, kind: Qualifier) -> Iterator[_Beside]:
     text = reading.text
     token = token_of(text)
     for match in kind.words.told.finditer(text):
@@ -58,9 +66,8 @@ def _bare(reading: Reading, stem: str) -> str | None:
     """The first word with a stem that no such word stands beside; None if there is none."""
     if stem not in reading.stems:
         return None
-    qualified = {
-        noun.start() for kind in reading.words.qualifiers for _, noun in _qualified(reading, kind)
-    }
+    found = _qualified(reading) if Other.QUALIFIER in reading.tells else ()
+    qualified = {noun.start() for of_kind in found for _, noun in of_kind}
     for clause in reading.clauses:
         for word in clause.words:
             if word.stem == stem and word.start not in qualified:

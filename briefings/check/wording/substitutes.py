@@ -10,6 +10,7 @@ from briefings.check.words.senses import COUNTRY, NEGATIVE, Member, Naming
 
 _SIDE = "side"  # the kind of those who are armed, and of those who are not
 _ENOUGH = 2  # words that two clauses share if they tell of the same
+_NONE: frozenset[Member] = frozenset()
 
 
 def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
@@ -20,29 +21,32 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     """
     if not statement.named:
         return
-    stated, quoted = _members(statement), frozenset[Member]().union(*map(_members, quotes))
-    if stated <= quoted:
+    stated, quoted = _members(statement), _NONE.union(*map(_members, quotes))
+    if stated <= quoted or quoted <= stated:
         return  # as most
-    seen = set[str]()
+    missing = quoted - stated
+    seen: set[str] = set()
     for named in statement.named:
         for members in _apart(named.members):
-            kinds = {member.kind for member in members} - seen
             if not quoted.isdisjoint(members):
                 continue
-            gone = frozenset(each for each in quoted - stated if each.kind in kinds)
+            kinds = {member.kind for member in members} - seen
+            gone = frozenset([each for each in missing if each.kind in kinds])
             if gone and (other := _instead(quotes, statement, named, gone)) is not None:
                 seen |= kinds
                 yield statement.text[named.start : named.end], other
                 break
 
 
-def _apart(members: frozenset[Member]) -> Iterator[frozenset[Member]]:
+@lru_cache(maxsize=4096)
+def _apart(members: frozenset[Member]) -> tuple[frozenset[Member], ...]:
     """What a word names, what is asked by itself apart: policemen are no soldiers, nor villagers.
 
     Countries are named beside others so often that `other_names` asks for more.
     """
-    yield frozenset(each for each in members if each.kind not in {COUNTRY, _SIDE})
-    yield frozenset(each for each in members if each.kind == _SIDE)
+    others = frozenset(each for each in members if each.kind not in {COUNTRY, _SIDE})
+    sides = frozenset(each for each in members if each.kind == _SIDE)
+    return tuple(filter(None, (others, sides)))
 
 
 def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
@@ -66,7 +70,7 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=4096)
 def _members(reading: Reading) -> frozenset[Member]:
-    return frozenset[Member]().union(*[each.members for each in reading.named])
+    return _NONE.union(*[each.members for each in reading.named])
 
 
 def _shown(reading: Reading, members: set[Member]) -> str:
@@ -89,10 +93,9 @@ def _instead(
             if gone.isdisjoint(other.members):
                 continue
             theirs = next(each for each in quote.clauses if each.start <= other.start < each.end)
-            turned = _denies(ours, statement) is not _denies(
-                theirs, quote
-            )  # “did not free” is “holds”
-            if not turned and _tells(own, _beside(theirs, other)):
+            if _tells(own, _beside(theirs, other)) and (
+                _denies(ours, statement) is _denies(theirs, quote)  # “did not free” is “holds”
+            ):
                 return quote.text[other.start : other.end]
     return None
 
@@ -106,7 +109,7 @@ def _denies(clause: Clause, reading: Reading) -> bool:
 def _beside(clause: Clause, named: Naming) -> frozenset[str]:
     """The words of a clause but for those that name one of a kind."""
     return frozenset(
-        word.stem for word in clause.words if not named.start <= word.start < named.end
+        [word.stem for word in clause.words if not named.start <= word.start < named.end]
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -14,6 +13,7 @@ from briefings.check.quantities.quantity import COUNTED, Kind, Quantity, Unit
 from briefings.check.wording.amounts import of_them
 from briefings.check.wording.clauses import Clause, Reading
 from briefings.check.words.senses import Member
+from briefings.core.values import replace
 
 _MARKS = " ,.;:،、，。"
 _FIRST_YEAR, _LAST_YEAR = 1300, 2100  # of either calendar

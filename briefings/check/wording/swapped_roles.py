@@ -14,8 +14,9 @@ from briefings.check.words.senses import Sense
 
 _BOTH = 2
 _MARKS = " ,.;:،؛、。"
-_SPEECH = frozenset({Sense.SAID, Sense.CLAIMED})
-_TELLING = _SPEECH | {Sense.REPORTED}  # “alleged that”
+SPEECH = frozenset({Sense.SAID, Sense.CLAIMED})
+TELLING = SPEECH | {Sense.REPORTED}
+"""Who speaks, and “alleged that”."""
 _ROOT = 3
 _VERB = 4  # letters of a verb that are the same in most of its forms
 _BESIDE = 2  # words on either side of an act that tell who is meant
@@ -129,8 +130,6 @@ def speakers(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[st
 
     Of a quote in which two speak in turn, each before what he says.
     """
-    if statement.senses.isdisjoint(_SPEECH):
-        return
     for quote in quotes:
         halves = _halves(quote)
         for ours, theirs in (halves, halves[::-1]) if halves is not None else ():
@@ -162,8 +161,7 @@ def told_by_the_other(quotes: Sequence[Reading], statement: Reading) -> Iterator
 
     Each with who says it in a quote, where the order of words tells the two apart.
     """
-    told = not statement.senses.isdisjoint(_TELLING)
-    stated = _sayings(statement) if told else ()
+    stated = _sayings(statement)
     quoted = [each for quote in quotes for each in _sayings(quote)] if stated else []
     for ours in stated:
         turned = [
@@ -215,7 +213,7 @@ def _exchanges_amounts(ours: _Half, theirs: _Half, statement: Reading) -> bool:
 @lru_cache(maxsize=4096)
 def _halves(quote: Reading) -> tuple[_Half, _Half] | None:
     """Who says what in a quote in which two speak in turn; None if it is not plain."""
-    spoken = [(index, mark) for index, mark in quote.marks(_SPEECH)]
+    spoken = [(index, mark) for index, mark in quote.marks(SPEECH)]
     clauses = [index for index, _ in spoken]
     if len(spoken) != _BOTH or clauses[0] != 0 or clauses[1] == 0:
         return None

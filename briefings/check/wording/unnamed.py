@@ -22,7 +22,7 @@ def told_by_office(quotes: Sequence[Reading], statement: Reading) -> Iterator[tu
     """
     unnamed = statement.words.pattern("unnamed")
     officials = statement.words.pattern("officials")
-    if unnamed is None or officials is None or SPOKEN.isdisjoint(statement.senses):
+    if unnamed is None or officials is None:
         return
     hidden = [unnamed.search(quote.text) for quote in quotes]
     if not hidden or not all(hidden) or unnamed.search(statement.text) is not None:
@@ -41,8 +41,6 @@ def told_by_those_meant(quotes: Sequence[Reading], statement: Reading) -> Iterat
         quotes: What carries the statement.
         statement: What is told.
     """
-    if SPOKEN.isdisjoint(statement.senses):
-        return
     close = statement.words.pattern("close")
     found = [close.search(quote.text) for quote in quotes] if close is not None else []
     if not found or not all(found):

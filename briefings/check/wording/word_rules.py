@@ -1,13 +1,14 @@
 """The rules of words, in the order in which they are asked, and what they find in a text.
 
 A rule takes the readings of quotes and of the text that these carry. It yields what the text says
-otherwise: the words of the text, each with those of the quotes.
+otherwise: the words of the text, each with those of the quotes. It is asked only where both hold
+words without which it can find nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from briefings.check.wording import (
     amounts,
@@ -28,7 +29,7 @@ from briefings.check.wording import (
 )
 from briefings.check.wording.clauses import Reading
 from briefings.check.wording.content_words import stems
-from briefings.check.words.senses import NEGATIVE, Sense
+from briefings.check.words.senses import NEGATIVE, Held, Other, Sense, bits
 from briefings.core.languages import primary
 from briefings.core.model import Actor, Evidence, Fact, FactBase, LocalText, Place
 
@@ -40,6 +41,7 @@ LONG = 8
 
 # One of fewer words, or pairs of letters, may be told in other words altogether.
 _FEW = 3
+_NO_STEMS: frozenset[str] = frozenset()
 _FEW_PAIRS = 4
 
 SENSE_CODES = {
@@ -56,22 +58,35 @@ def _turned_opposites(quotes: Sequence[Reading], text: Reading) -> Iterable[Word
     return () if turned and by_or_to.turn_at(quotes, text) else turned
 
 
-_OF_WORDS: tuple[Rule, ...] = (
-    _turned_opposites,
-    opposites.unmade,
-    opposites.sided,
-    swapped_roles.actors,
-    doers.exchanged,
-    swapped_roles.speakers,
-    swapped_roles.told_by_the_other,
-    swapped_ends.exchanged,
-    substitutes.exchanged,
-    stronger.added,
-    stronger.everywhere,
-    qualifiers.dropped,
-    unnamed.told_by_office,
-    unnamed.told_by_those_meant,
-    refusals.told_as_banned,
+class _Asked(NamedTuple):
+    """A rule, which is asked where a text holds any of some things, and a quote any of others."""
+
+    rule: Rule
+    of_text: int = bits(Held.WORDS)
+    of_quotes: int = bits(Held.WORDS)
+
+
+_SIDES, _RANKS = bits(Held.SIDES), bits(Held.RANKS)
+_FIGURES, _MEMBERS = bits(Held.FIGURES), bits(Held.MEMBERS)
+_COURSES = bits(Other.WHENCE, Other.ORDER)
+_SPEECH = bits(*voice.SPOKEN)
+
+_OF_WORDS: tuple[_Asked, ...] = (
+    _Asked(_turned_opposites, _SIDES, _SIDES),
+    _Asked(opposites.unmade),
+    _Asked(opposites.sided, bits(Other.SIDED), bits(Other.SIDED)),
+    _Asked(swapped_roles.actors, bits(Other.ACT), bits(Other.ACT)),
+    _Asked(doers.exchanged),
+    _Asked(swapped_roles.speakers, bits(*swapped_roles.SPEECH)),
+    _Asked(swapped_roles.told_by_the_other, bits(*swapped_roles.TELLING)),
+    _Asked(swapped_ends.exchanged, _COURSES),
+    _Asked(substitutes.exchanged, _MEMBERS, _MEMBERS),
+    _Asked(stronger.added, bits(Held.ABOVE)),
+    _Asked(stronger.everywhere, bits(Other.EVERYWHERE)),
+    _Asked(qualifiers.dropped, of_quotes=bits(Other.QUALIFIER)),
+    _Asked(unnamed.told_by_office, _SPEECH),
+    _Asked(unnamed.told_by_those_meant, _SPEECH, bits(Other.CLOSE)),
+    _Asked(refusals.told_as_banned, bits(Other.BAN), bits(Other.BAN)),
 )
 # The first that finds anything, where none of those above does.
 _OF_PLACES: tuple[Rule, ...] = (
@@ -79,20 +94,37 @@ _OF_PLACES: tuple[Rule, ...] = (
     exchanged_words.exchanged,
     swapped_roles.halves,
 )
-_OF_AMOUNTS: tuple[Rule, ...] = (
-    amounts.amounts,
-    amounts.made_definite,
-    swapped_figures.moved,
-    by_or_to.exchanged,
+_OF_AMOUNTS: tuple[_Asked, ...] = (
+    _Asked(amounts.amounts, _RANKS),
+    _Asked(amounts.made_definite, of_quotes=bits(Other.PART)),
+    _Asked(swapped_figures.moved, _FIGURES, _FIGURES),
+    _Asked(by_or_to.exchanged, _FIGURES, _FIGURES),
 )
-# Of one quote and its translation into another language.
-_ABROAD: tuple[Callable[[Reading, Reading], Iterable[Words]], ...] = (
-    opposites.across,
-    amounts.across,
-    substitutes.across,
-    swapped_figures.across,
-    unnamed.across,
+
+
+def _across(rule: Callable[[Reading, Reading], Iterable[Words]]) -> Rule:
+    """A rule of one quote and its translation into another language."""
+    return lambda quotes, text: rule(quotes[0], text)
+
+
+_ABROAD: tuple[_Asked, ...] = (
+    _Asked(_across(opposites.across), _SIDES, _SIDES),
+    _Asked(_across(amounts.across), _RANKS, _RANKS),
+    _Asked(_across(substitutes.across), _MEMBERS, _MEMBERS),
+    _Asked(_across(swapped_figures.across), _MEMBERS, _MEMBERS),
+    _Asked(_across(unnamed.across)),
+    _Asked(by_or_to.exchanged, _FIGURES, _FIGURES),
 )
+
+
+def _found(rules: Iterable[_Asked], quotes: Sequence[Reading], text: Reading) -> Iterator[Words]:
+    """What rules find in a text, of those that may find anything."""
+    told, heard = text.holds, 0
+    for quote in quotes:
+        heard |= quote.holds
+    for rule, of_text, of_quotes in rules:
+        if told & of_text and heard & of_quotes:
+            yield from rule(quotes, text)
 
 
 def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str, str]]:
@@ -104,8 +136,8 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
         quotes: What carries the text.
         text: What is told.
     """
-    turned = [words for rule in _OF_WORDS for words in rule(quotes, text)]
-    counted = [words for rule in _OF_AMOUNTS for words in rule(quotes, text)]
+    turned = list(_found(_OF_WORDS, quotes, text))
+    counted = list(_found(_OF_AMOUNTS, quotes, text))
     few = amounts.excepted(quotes, text)
     if (turned or counted) and (few or amounts.rest(quotes, text)):
         turned, counted = [], []  # “all but two refused”, “only two accepted”
@@ -119,9 +151,7 @@ def turned_round(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str
 
 def turned_abroad(quote: Reading, translation: Reading) -> Iterator[Words]:
     """What a translation tells otherwise than its quote, each with the words of that."""
-    for rule in _ABROAD:
-        yield from rule(quote, translation)
-    yield from by_or_to.exchanged([quote], translation)
+    return _found(_ABROAD, [quote], translation)
 
 
 def quoted_in(language: str, evidence: Evidence) -> str | None:
@@ -151,7 +181,7 @@ def shares(
         quotes: Their quotes.
         statement: The text.
     """
-    heard = frozenset[str]().union(*(quote.stems for quote in quotes))
+    heard = _NO_STEMS.union(*[quote.stems for quote in quotes])
     shared = statement.stems & heard
     if len(shared) >= (2 if len(statement.stems) >= LONG else 1) or not statement.stems:
         return True
@@ -166,7 +196,7 @@ def shares(
     ]
     for entry in named:
         texts = (*entry.aliases, *(text for _, text in entry.name.forms))
-        names = frozenset[str]().union(*(stems(text, statement.words) for text in texts))
+        names = _NO_STEMS.union(*(stems(text, statement.words) for text in texts))
         if names & statement.stems and names & heard:
             return True
     return False

@@ -201,7 +201,7 @@ class Words:
 
     def sides(self, text: str, places: Iterable[Place]) -> frozenset[int]:
         """The sides of pairs of opposites of which `text` may hold a word."""
-        sides = set[int]()
+        sides: set[int] = set()
         for start, tried in places:
             if tried.sides:
                 sides |= tried.sides
@@ -214,8 +214,9 @@ class Words:
                         break
         return frozenset(sides)
 
-    def named(self, text: str, places: Iterable[Place]) -> Iterator[Naming]:
+    def named(self, text: str, places: Iterable[Place]) -> tuple[Naming, ...]:
         """The words of `text` that name one of a kind; of those at a place the longest."""
+        found: list[Naming] = []
         last = 0
         for start, tried in places:
             if start < last or not tried.members:
@@ -231,7 +232,8 @@ class Words:
                         last = end
                         members.append(member)
             if members:
-                yield Naming(start, last, frozenset(members))
+                found.append(Naming(start, last, frozenset(members)))
+        return tuple(found)
 
     def keeps(self, sense: Sense) -> ManyWords | None:
         """Words with which a sentence may keep a sense that other words gave it; None for none.
@@ -342,14 +344,12 @@ class Words:
     @cached_property
     def sided(self) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
         """Pairs of opposites of which a text seldom tells both: boys, girls."""
-        pairs = cast("list[list[list[str]]]", self._data_list("sided"))
-        return tuple((self._whole.any_of(first), self._whole.any_of(last)) for first, last in pairs)
+        any_of = self._whole.any_of
+        return tuple((any_of(first), any_of(last)) for first, last in self._sided)
 
-    @cached_property
-    def has_sided(self) -> ManyWords:
-        """Any word of these pairs."""
-        pairs = cast("list[list[list[str]]]", self._data_list("sided"))
-        return self._many([word for pair in pairs for side in pair for word in side])
+    @property
+    def _sided(self) -> list[list[list[str]]]:
+        return cast("list[list[list[str]]]", self._data_list("sided"))
 
     @cached_property
     def axes(self) -> tuple[str, ...]:
@@ -411,6 +411,11 @@ class Words:
             (Other.ORDER, [word for name in _ORDERS for word in self._texts(f"ends.{name}")]),
             (Other.WHENCE, self._texts("ends.from")),
             (Other.QUALIFIER, [word for told, _ in qualifiers for word in told]),
+            (Other.BAN, self._texts("bans")),
+            (Other.PART, self._texts("partitive")),
+            (Other.EVERYWHERE, self._texts("everywhere")),
+            (Other.CLOSE, self._texts("close")),
+            (Other.SIDED, [word for pair in self._sided for side in pair for word in side]),
             *((Rank(int(rank)), listed) for rank, listed in self._ranks.items()),
             *((Above(number), told) for number, (told, _) in enumerate(self._stronger)),
             *self._kinds,

@@ -63,6 +63,32 @@ class Other(StrEnum):
     ORDER = "tells what comes first, or is the cause"
     WHENCE = "tells from where"
     QUALIFIER = "makes the noun beside it another thing"
+    SIDED = "is one of two that are seldom told together"
+    BAN = "tells of a ban"
+    PART = "tells of some of those who are known"
+    EVERYWHERE = "tells of all of a country"
+    CLOSE = "says that somebody stands close to another"
+
+
+class Held(StrEnum):
+    """What a text holds beside words that have a sense, or tell something else."""
+
+    WORDS = "any words"
+    FIGURES = "figures"
+    SIDES = "sides of pairs of opposites"
+    RANKS = "words for how many"
+    ABOVE = "what no text may say by itself"
+    MEMBERS = "names of one of a kind"
+
+
+_BITS: Mapping[str, int] = {
+    each: 1 << at for at, each in enumerate((*Held, *Sense, *Other))
+}  # a bit for each, which is quicker to ask for than a set
+
+
+def bits(*held: Held | Sense | Other) -> int:
+    """What is held, as one number with a bit for each."""
+    return sum({_BITS[each] for each in held})
 
 
 class Rank(NamedTuple):
