@@ -117,7 +117,9 @@ def test_a_desk_is_not_begun_twice(tmp_path: Path, path: str) -> None:
 )
 def test_an_empty_desk_of_several_languages(tmp_path: Path, flags: tuple[str, ...]) -> None:
     """In their order: the first is that of its title."""
-    assert run("init", str(tmp_path / "desk"), "--title", "Le bac", *flags).exit_code == 0
+    done = run("init", str(tmp_path / "desk"), "--title", "Le bac", *flags)
+    assert done.exit_code == 0
+    assert "in UTC" in done.stderr  # the zone that is written down is no silent guess
     base = yaml.safe_load((tmp_path / "desk" / "facts.yaml").read_text(encoding="utf-8"))
     assert base["languages"] == ["fr", "fa"]
     wrong = run("init", str(tmp_path / "other"), "--title", "Le bac", "--language", "fr,françois")

@@ -67,6 +67,9 @@ def init(*, folder: Path, title: str | None, codes: tuple[str, ...]) -> int:
         tell(f"{folder / path}: was there, and is as it was{more}")
     go = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
     if title:
+        tell(
+            "days are counted in UTC: say another `timezone` in facts.yaml if the desk's is another"
+        )
         tell(f"next: {go}briefings capture FILE… (what you have saved), then briefings desk")
     else:
         tell(f"next: {go}briefings check && briefings build")

@@ -148,7 +148,9 @@ def _spans(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]
     “In 2021, 64 died” for “64 have died since 2021”; that something closed in 2021 is what
     “closed since 2021” says.
     """
-    for key, (since, ours) in _counted_in(text).items():
+    latest = text.words.pattern("latest")  # “last inspected in 2019”: not since 2019
+    last = latest is not None and latest.search(text.text) is not None
+    for key, (since, ours) in () if last else _counted_in(text).items():
         found = (_counted_in(quote) for quote in quotes)
         heard = [each[key] for each in found if key in each]
         if not since and heard and all(each for each, _ in heard):

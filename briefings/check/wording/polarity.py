@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain, product, starmap
 
 from briefings.check.wording.amounts import of_them, rest, tells_others, told_again
-from briefings.check.wording.clauses import Clause, Reading
+from briefings.check.wording.clauses import Clause, Reading, is_of_a_lack
 from briefings.check.wording.conditions import is_conditional, of_one_root, turned_conditions
 from briefings.check.wording.content_words import stems
 from briefings.check.wording.opposites import told_instead
@@ -109,7 +109,7 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
     for index, mark in statement.marks(NEGATIVE):
         scope = statement.scope(index, mark)
         shared = scope & heard
-        if not shared or len(shared) < ENOUGH * len(scope):
+        if (len(shared) <= ENOUGH * len(scope) and len(scope) > 1) or not shared:
             continue
         if points_back(statement, index, mark) and any(map(_answers_charges, quotes)):
             continue  # “which he denies” is “he denies it”, or “he has pleaded not guilty”
@@ -179,7 +179,13 @@ def _is_told_with(statement: Reading, index: int, denial: Mark, quote: Reading) 
         or (not clause.stems and Sense.NOT in quote.senses)
         # “none of the shops had reopened by May” for “none of them had by May”
         or _denies_of_them(quote, clause)
+        # “by whom, it has not said” for “it has not said who does”
+        or (_is_silent(clause) and any(map(_is_silent, quote.clauses)))
     )
+
+
+def _is_silent(clause: Clause) -> bool:
+    return {mark.sense for mark in clause.marks} >= {Sense.NOT, Sense.SAID}
 
 
 def _is_aside(quote: Reading, index: int) -> bool:
@@ -632,7 +638,8 @@ def _focused(
     """
     if mark.sense is Sense.FALSE:
         return True
-    clause, last = reading.clauses[index], reading.words.verb_last
+    clause = reading.clauses[index]
+    last = reading.words.verb_last and not is_of_a_lack(mark, reading.words)
     between = reading.words.pattern("between")  # “no immediate claim”
     beside = [
         word.stem
