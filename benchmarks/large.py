@@ -29,14 +29,14 @@ from functools import cache
 from pathlib import Path
 
 # No word of which chance makes more than it says, as it does of “in agency talks on”: a made
-# translation would lose it.
+# translation would lose it. Nor a verb: another order would tell who did it otherwise.
 _ENGLISH = """
 border trade council ministry ferry officials region transit market farmers refugees schools
 clinics agency agreement meeting session letter envoy governor district river road customs
 revenue shipment fuel wheat medicine water power engineers workers guards patrol residents elders
 students teachers traders drivers banks prices budget programme survey ledger relief camp shelter
-party leader minister assembly hall judge law decree policy security reached opened moved received
-held discussed completed raised the a of in on for with by at its their this near along across
+party leader minister assembly hall judge law decree policy security bridge harbour canal orchard
+workshop garden tower village the a of in on for with by at its their this near along across
 during behind beside between among
 """
 # No word that the rules know as one of a kind, such as schools: a made translation, whose words are

@@ -95,7 +95,9 @@ def test_every_change_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "built anew: more/b.yaml\n" in build()[1]
     Path("templates").mkdir()
     Path("templates/own.html.j2").write_text("own", encoding="utf-8")
-    assert "templates/own.html.j2" in build()[1]
+    why = build()[1]
+    assert "templates/own.html.j2" in why
+    assert "index.html: filled, a template has come or gone\n" in why
     page = Path("build/index.html")
     page.write_bytes(page.read_bytes() + b" ")
     assert "build/index.html is not as it was written" in build()[1]

@@ -66,11 +66,17 @@ def _checked(desk: LittleDesk) -> str:
 
 
 def _built(desk: LittleDesk, *flags: str) -> Path:
+    _why(desk, *flags)
+    return desk.folder / "out"
+
+
+def _why(desk: LittleDesk, *flags: str) -> str:
+    """What a build says beside its lines."""
     out = desk.folder / "out"
     where = ("--base", str(desk.folder / "facts.yaml"), "--out", str(out))
     done = run("build", *where, "--week", "2025-W01", "--lang", "fr", *flags)
     assert done.exit_code == 0, done.stderr
-    return out
+    return done.stderr
 
 
 def test_from_nothing_to_a_french_brief(desk_in_french: LittleDesk) -> None:
@@ -145,7 +151,8 @@ def test_a_changed_word_is_a_reason_to_build_anew(desk_in_french: LittleDesk) ->
     _built(desk_in_french, *cache)
     assert "Les nouvelles de la semaine" in (out / "t.fr.html").read_text(encoding="utf-8")
     _words(desk_in_french, NEWS.replace("Les nouvelles", "Tout"))
-    _built(desk_in_french, *cache)
+    why = _why(desk_in_french, *cache)
+    assert "t.fr.html: filled, the desk's own words have changed\n" in why
     assert "Tout de la semaine" in (out / "t.fr.html").read_text(encoding="utf-8")
 
 

@@ -46,7 +46,7 @@ class KeptPages:
         self._digests = Digests()
         self._template = runner.template_digests()
         # A template that comes up, or is gone, may be one that any page has looked for.
-        self._made_with = ("page", code_digest(), key_of(*_names(runner.templates)))
+        self._names = key_of(*_names(runner.templates))
 
     def find(self, job: PageJob) -> Lookup:
         """The page of a job."""
@@ -58,17 +58,31 @@ class KeptPages:
         for path, before in reads.items():
             if self._template(path) != before:
                 return Lookup(None, f"{path} has changed")
+        if kept["names"] != self._names:
+            return Lookup(None, "a template has come or gone")
+        if kept["words"] != self._words(job):
+            return Lookup(None, "the desk's own words have changed")
         return Lookup(Page(kept["text"], reads))
 
     def keep(self, job: PageJob, page: Page) -> None:
         """Keep the page of a job for later builds."""
-        kept = json.dumps({"text": page.text, "reads": dict(page.reads)}, ensure_ascii=False)
-        self.store.put(self._key(job), zlib.compress(kept.encode(), 1))
+        kept = {
+            "text": page.text,
+            "reads": dict(page.reads),
+            "names": self._names,
+            "words": self._words(job),
+        }
+        content = json.dumps(kept, ensure_ascii=False).encode()
+        self.store.put(self._key(job), zlib.compress(content, 1))
 
     def _key(self, job: PageJob) -> str:
+        return key_of("page", code_digest(), self._digests.of(job))
+
+    def _words(self, job: PageJob) -> str:
+        """A digest of the desk's own words that the page of a job may say."""
         spoken = chain(job.language)
         own = (part for words in self.runner.words if words[0] in spoken for part in words)
-        return key_of(*self._made_with, self._digests.of(job), key_of(*own))
+        return key_of(*own)
 
 
 def pdf_key(page: str, fonts: Mapping[Path, str], more: Iterable[Path]) -> str:
