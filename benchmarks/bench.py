@@ -154,7 +154,7 @@ def _large(folder: Path, briefings: str) -> tuple[Entrant, ...]:
     listed = (briefings, "list", "topics", "--base", str(desk / "facts.yaml"), "--cache")
     return (
         Entrant("events of its YAML", (sys.executable, str(large.FLOOR), str(desk))),
-        Entrant("briefings check, cold", (*check, "off"), most=32),
+        Entrant("briefings check, cold", (*check, "off"), most=28),
         Entrant(
             "briefings check, one fact edited", known, most=2.4, before=lambda: large.edit(desk)
         ),

@@ -279,7 +279,10 @@ def test_a_cluster_without_certificates_is_told(desk: Path, tmp_path: Path) -> N
     assert not (tmp_path / "far").exists()
 
 
-@pytest.mark.parametrize("address", ["host:8786", "http://host:8787", "tcp://host", "tls://host:x"])
+@pytest.mark.parametrize(
+    "address",
+    ["host:8786", "http://host:8787", "tcp://host", "tls://host:x", "tcp://[::1", "tcp://a b:1"],
+)
 def test_an_address_of_no_scheduler(desk: Path, address: str) -> None:
     """Such as that of its web page, or one without a port."""
     done = run("build", "--base", str(desk), "--cluster", address)

@@ -523,6 +523,16 @@ def test_a_day_of_two_lines() -> None:
     assert len(re.findall("<line", block)) == 2
 
 
+def test_the_long_name_of_a_language() -> None:
+    """In its narrow column it is parted with a hyphen, so that it comes out as one word."""
+    css = (shipped() / "pictures-print.css").read_text()
+    (rule,) = re.findall(r"^\.print \.st-language .*", css, re.MULTILINE)
+    body = f"<style>{rule}</style><div class=print><p class=st-language>французька</div>"
+    printed = pdf(page_of(body, "uk", "ltr").replace("40mm", "90mm"), FONTS)
+    for text in (by_poppler(printed), by_pdfium(printed)):
+        assert words(text) == {"французька": 1}
+
+
 CELLS = {
     "another direction": (
         "<table><tr><td>{day}<td>{day}<td>{name}<br>۳ {day}</table>",

@@ -150,6 +150,21 @@ def test_the_days_above_the_lanes_have_room(opens: Opens, language: str) -> None
     assert max(right for *_, right, _ in days) <= track["x"] + track["width"]
 
 
+def test_words_of_a_key_figure_begin_where_their_language_does(opens: Opens) -> None:
+    """English on a Pashto page, to the left, on a phone too, where they stand below the figure."""
+    page = opens(weekly("border-clashes", "ps"), PHONE)
+    lines = page.locator(".figures .what").evaluate(
+        """(told) => {
+          const text = new Range();
+          text.selectNodeContents(told);
+          return [...text.getClientRects()].map((line) => [line.top, line.left]);
+        }"""
+    )
+    begun = {round(top / 12): left for top, left in reversed(lines)}
+    assert len(begun) > 2
+    assert max(begun.values()) - min(begun.values()) < 2
+
+
 LENGTHEN = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts = [];

@@ -72,8 +72,8 @@ def test_what_a_sheet_adds() -> None:
     root, styles = styled()
     (first, _) = root.iter("a")
     assert styles.behind[first].colour == "#ffffff"
-    assert styles.margins == [Look(8, "#000000", ("Sans", "Other", "sans-serif"))]
-    white = Look(9, "#ffffff", ("Serif",), is_bold=True)
+    assert styles.margins == [Look(8, "#000000", ("Sans", "Other", "sans-serif"), height=9)]
+    white = Look(9, "#ffffff", ("Serif",), is_bold=True, height=9)
     assert styles.marking == [white]
     _, green = styled('<html><body class="green">One</body></html>')
     assert [each.colour for each in green.marking] == ["#33ff00"]

@@ -16,9 +16,9 @@ from briefings.capture.captured import About, Captured, FileKind, NotCaptured, f
 from briefings.capture.decoding import decoded
 from briefings.capture.identify import language_of
 from briefings.capture.mend import as_text
+from briefings.capture.page_data import is_address
 from briefings.capture.plain_texts import paragraphs
 from briefings.capture.webpages import page
-from briefings.core.addresses import is_of_web
 from briefings.core.characters import condensed
 from briefings.core.limits import CAPTURE_ELEMENTS
 
@@ -201,7 +201,7 @@ def _saved_from(message: EmailMessage, page_part: MIMEPart) -> str | None:
 def _saved_page(page_part: MIMEPart, address: str, today: date | None) -> Captured:
     captured = page(*_text_of(page_part), today=today)
     about = captured.about
-    if is_of_web(address) and not about.url:
+    if is_address(address) and not about.url:
         about = replace(about, url=address)
     return replace(captured, kind=FileKind.WEB_ARCHIVE, about=about)
 

@@ -63,7 +63,7 @@ def about_page(
         title = _inside(tree, "//title") or text.partition("\n")[0]
         guessed.add("title")
     # A page may say nonsense of itself, which is no reason not to take it.
-    url = next(filter(_is_address, (*_addresses(tree, metas, linked), document.url or "")), "")
+    url = next(filter(is_address, (*_addresses(tree, metas, linked), document.url or "")), "")
     publisher = _name(_first(linked, "publisher")) or metas.get("og:site_name", "")
     if not publisher:
         publisher = metas.get("application-name", "") or document.sitename or _host(url)
@@ -207,7 +207,7 @@ def _declared_language(tree: Any, metas: Mapping[str, str]) -> str:
     return tag[0].lower() if tag else ""
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
     """Whether a base can have it as the address of a source."""
     shown = next(hidden(restored(text)), None) is None
     return len(text) <= _LONGEST_ADDRESS and shown and is_of_web(text)

@@ -276,7 +276,9 @@ keep_going: Decorator = click.option(
 )
 
 
-_SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss|ucx)://.+:[0-9]+/?")
+_SCHEDULER = re.compile(
+    r"(?:tcp|tls|ws|wss|ucx)://(?:\[[0-9A-Fa-f:.]+(?:%\w+)?\]|[^\s/?#@:\[\]]+):[0-9]{1,5}/?"
+)
 
 
 def scheduler(_: click.Context, __: click.Parameter, value: str | None) -> str | None:

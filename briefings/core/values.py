@@ -56,7 +56,7 @@ def _dataclass(
 
 def _replace(value: Any, /, **changes: object) -> Any:
     """Another instance, with other values in the fields that are named."""
-    kind = type(value)
+    kind: Any = type(value)
     copied, fills = _copier(kind)
     if copied is None:
         return dataclasses.replace(value, **changes)

@@ -232,6 +232,7 @@ def _saved_pages() -> Iterator[tuple[str, bytes]]:
     for place in ("javascript:alert(1)", "file:///etc/passwd", "https://[::1/", "https://\u202ex/"):
         shown = re.sub(r"[^a-z0-9]+", " ", place).strip()
         yield f"page from {shown}.mhtml", saved(place=place.encode())
+    yield "page from a long way.mhtml", saved(place=where + b"/" * 20_000)
     yield (
         "page of itself.mhtml",
         saved(article.replace(b"<h1>", b"<iframe src=cid:a></iframe><h1>")),

@@ -50,8 +50,9 @@ _start = attrgetter("start")
 SENTENCE_END = re.compile(_STOP)
 _FIGURES, _SIDES = bits(Held.FIGURES), bits(Held.SIDES)
 _RANKS, _ABOVE, _MEMBERS = bits(Held.RANKS), bits(Held.ABOVE), bits(Held.MEMBERS)
+_SIDED = bits(Held.SIDED)
 _NO_SENSES: frozenset[Sense] = frozenset()
-_NONE_ABOVE: frozenset[int] = frozenset()
+_NO_NUMBERS: frozenset[int] = frozenset()
 _TELLS_NOTHING: frozenset[Other] = frozenset()
 
 
@@ -74,7 +75,8 @@ class Reading:
     `senses` are those of its marks, `sides` those of pairs of opposites of which it may hold a
     word. `ranks` has the places where a word for how many may stand, with the ranks that it may
     have, `acts` those where a word for an act may. `above` are the numbers of words that no text
-    may say by itself, and that it may hold; `tells` is what else a word of it may tell.
+    may say by itself, and that it may hold, `sided` those of sides of which it may hold a word that
+    is seldom told with its other side; `tells` is what else a word of it may tell.
     `named` are the words that name one of a kind. There are no more `figures` than these, but for
     Roman ones. `holds` says of which of all this there is any, in the `bits` of that.
     """
@@ -88,6 +90,7 @@ class Reading:
     ranks: tuple[tuple[int, frozenset[int]], ...]
     acts: tuple[int, ...]
     above: frozenset[int]
+    sided: frozenset[int]
     tells: frozenset[Other]
     named: tuple[Naming, ...]
     figures: int
@@ -343,7 +346,8 @@ def _read(text: str, words: Words) -> Reading:
     senses = frozenset([mark.sense for mark in marks]) if marks else _NO_SENSES
     sides = words.sides(lowered, places)
     ranks = tuple([(start, tried.ranks) for start, tried in places if tried.ranks])
-    above = _NONE_ABOVE.union(*[tried.above for _, tried in places if tried.above])
+    above = _NO_NUMBERS.union(*[tried.above for _, tried in places if tried.above])
+    sided = _NO_NUMBERS.union(*[tried.sided for _, tried in places if tried.sided])
     tells = _TELLS_NOTHING.union(*[tells for _, tells in telling])
     named = words.named(lowered, places)
     clauses = _clauses(lowered, words.begun(lowered, places) if telling else (), content, marks)
@@ -357,6 +361,7 @@ def _read(text: str, words: Words) -> Reading:
         ranks,
         tuple([start for start, tells in telling if Other.ACT in tells]),
         above,
+        sided,
         tells,
         named,
         figures,
@@ -365,7 +370,8 @@ def _read(text: str, words: Words) -> Reading:
         | (_SIDES if sides else 0)
         | (_RANKS if ranks else 0)
         | (_ABOVE if above else 0)
-        | (_MEMBERS if named else 0),
+        | (_MEMBERS if named else 0)
+        | (_SIDED if sided else 0),
     )
 
 

@@ -469,16 +469,18 @@ def sided(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
         quotes: What carries the statement.
         statement: What is told.
     """
-    for one, other in statement.words.sided:
-        for ours, theirs in ((one, other), (other, one)):
-            match = ours.search(statement.text)
-            if match is None or theirs.search(statement.text) is not None:
-                continue
-            found = [theirs.search(quote.text) for quote in quotes]
-            heard = next((each for each in found if each is not None), None)
-            plain = heard is not None and not any(ours.search(each.text) for each in quotes)
-            if plain and heard is not None and statement.senses.isdisjoint(NEGATIVE):
-                yield match.group(), heard.group()
+    for side in sorted(statement.sided):
+        if not any(side ^ 1 in quote.sided for quote in quotes):
+            continue
+        ours, theirs = (statement.words.sided[each] for each in (side, side ^ 1))
+        match = ours.search(statement.text)
+        if match is None or theirs.search(statement.text) is not None:
+            continue
+        found = [theirs.search(quote.text) for quote in quotes]
+        heard = next((each for each in found if each is not None), None)
+        plain = heard is not None and not any(ours.search(each.text) for each in quotes)
+        if plain and heard is not None and statement.senses.isdisjoint(NEGATIVE):
+            yield match.group(), heard.group()
 
 
 def told_instead(quote: Reading, statement: Reading) -> bool:

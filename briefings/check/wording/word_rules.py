@@ -74,7 +74,7 @@ _SPEECH = bits(*voice.SPOKEN)
 _OF_WORDS: tuple[_Asked, ...] = (
     _Asked(_turned_opposites, _SIDES, _SIDES),
     _Asked(opposites.unmade),
-    _Asked(opposites.sided, bits(Other.SIDED), bits(Other.SIDED)),
+    _Asked(opposites.sided, bits(Held.SIDED), bits(Held.SIDED)),
     _Asked(swapped_roles.actors, bits(Other.ACT), bits(Other.ACT)),
     _Asked(doers.exchanged),
     _Asked(swapped_roles.speakers, bits(*swapped_roles.SPEECH)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple, TypeAlias, cast
 
 from briefings.check.words.beginnings import DIGIT, LONGEST, Beginnings, Listed, Outline
@@ -20,6 +21,7 @@ from briefings.check.words.senses import (
     Rank,
     Role,
     Sense,
+    Sided,
     Token,
     Tried,
     by_role,
@@ -342,10 +344,12 @@ class Words:
         return tuple((self._many(first), self._many(second)) for first, second in pairs)
 
     @cached_property
-    def sided(self) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-        """Pairs of opposites of which a text seldom tells both: boys, girls."""
-        any_of = self._whole.any_of
-        return tuple((any_of(first), any_of(last)) for first, last in self._sided)
+    def sided(self) -> tuple[re.Pattern[str], ...]:
+        """The words of each side of pairs of which a text seldom tells both: boys, girls.
+
+        Pair 0 has the sides 0 and 1.
+        """
+        return tuple(map(self._whole.any_of, chain(*self._sided)))
 
     @property
     def _sided(self) -> list[list[list[str]]]:
@@ -415,7 +419,7 @@ class Words:
             (Other.PART, self._texts("partitive")),
             (Other.EVERYWHERE, self._texts("everywhere")),
             (Other.CLOSE, self._texts("close")),
-            (Other.SIDED, [word for pair in self._sided for side in pair for word in side]),
+            *((Sided(number), side) for number, side in enumerate(chain(*self._sided))),
             *((Rank(int(rank)), listed) for rank, listed in self._ranks.items()),
             *((Above(number), told) for number, (told, _) in enumerate(self._stronger)),
             *self._kinds,

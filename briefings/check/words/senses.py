@@ -63,7 +63,6 @@ class Other(StrEnum):
     ORDER = "tells what comes first, or is the cause"
     WHENCE = "tells from where"
     QUALIFIER = "makes the noun beside it another thing"
-    SIDED = "is one of two that are seldom told together"
     BAN = "tells of a ban"
     PART = "tells of some of those who are known"
     EVERYWHERE = "tells of all of a country"
@@ -79,6 +78,7 @@ class Held(StrEnum):
     RANKS = "words for how many"
     ABOVE = "what no text may say by itself"
     MEMBERS = "names of one of a kind"
+    SIDED = "one of two that are seldom told together"
 
 
 _BITS: Mapping[str, int] = {
@@ -103,6 +103,12 @@ class Above(NamedTuple):
     number: int
 
 
+class Sided(NamedTuple):
+    """What a word says of two that are seldom told together, by the number of that side."""
+
+    number: int
+
+
 COUNTRY = "country"
 """The kind of names that a folder of their own has: `countries/`."""
 
@@ -122,7 +128,7 @@ class Naming(NamedTuple):
     members: frozenset[Member]
 
 
-Role = Sense | Other | Rank | Above | Member | int
+Role = Sense | Other | Rank | Above | Sided | Member | int
 """What a word is looked for as; the number is that of a side of a pair of opposites.
 
 Pair 0 has the sides 0 and 1, pair 1 the sides 2 and 3.
@@ -135,8 +141,8 @@ class Tried(NamedTuple):
     With one of the `openings` begins whatever stands there: where none of them does, there is none.
     `senses` have those of each sense, `members` those that name each of a kind. `turned` are of
     each side of a pair of opposites; of those that may begin with any letter only their sides are
-    there. `ranks` are of words for how many, `above` of those that no text may say by itself;
-    `tells` is what else one of them may tell.
+    there. `ranks` are of words for how many, `above` of those that no text may say by itself,
+    `sided` of those that are seldom told together; `tells` is what else one of them may tell.
     """
 
     senses: tuple[tuple[Sense, list[Listed]], ...]
@@ -145,6 +151,7 @@ class Tried(NamedTuple):
     sides: frozenset[int]
     ranks: frozenset[int]
     above: frozenset[int]
+    sided: frozenset[int]
     tells: frozenset[Other]
     members: tuple[tuple[Member, list[Listed]], ...]
     entries: tuple[Listed, ...]
@@ -172,7 +179,7 @@ def by_role(
     senses: dict[Sense, list[Listed]] = {}
     members: dict[Member, list[Listed]] = {}
     turned: dict[int, list[Listed]] = {}
-    ranks, above, tells = set[int](), set[int](), set[Other]()
+    ranks, above, sided, tells = set[int](), set[int](), set[int](), set[Other]()
     every = both(entries, anywhere) if anywhere else entries
     for each in every:
         role = each.role
@@ -184,6 +191,8 @@ def by_role(
             ranks.add(role.number)
         elif isinstance(role, Above):
             above.add(role.number)
+        elif isinstance(role, Sided):
+            sided.add(role.number)
         elif isinstance(role, Other):
             tells.add(role)
     for each in entries:
@@ -196,6 +205,7 @@ def by_role(
         frozenset(each.role for each in anywhere if isinstance(each.role, int)),
         frozenset(ranks),
         frozenset(above),
+        frozenset(sided),
         frozenset(tells),
         tuple(members.items()),
         entries,

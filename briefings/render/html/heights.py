@@ -174,7 +174,7 @@ class Heights:
         number = figure(sentence, self.language).number
         is_longest = len(number) > _LONGEST
         rows = math.ceil(length(number) * 15 * BOLD / (69 * _MM)) if is_longest else 1
-        beside = (100 if is_longest else 130 if len(number) > _LONG else 138) * _MM
+        beside = (100 if is_longest else 116 if len(number) > _LONG else 138) * _MM
         leading = _SERIF if self.leftward else 1.0
         return max(
             24.0 * leading * rows + 2, self._high(self._of_figure(sentence), beside, 11.5) + 3

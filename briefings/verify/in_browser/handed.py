@@ -33,6 +33,7 @@ from briefings.verify.in_browser.placed import (
     places_in,
 )
 from briefings.verify.in_browser.spaced import misspaced, rows_in
+from briefings.verify.in_browser.stacked import misstacked
 from briefings.verify.in_browser.styled import Shown, Styles, Typeface, styles_in, unlike
 from briefings.verify.in_browser.trimmed import PIXEL, boxes_in
 from briefings.verify.linked import compare_leads
@@ -321,6 +322,7 @@ def _set(
     rows = rows_in(boxes, own)
     yield from misspaced(boxes, rows)
     yield from misbegun(boxes, own, rows)
+    yield from misstacked(boxes, own, styles, given.faces)
 
 
 def _grounds(
@@ -545,7 +547,11 @@ class _Reader(PageReader):
         kind = " ".join(name for name in classes if name not in self._put)
         around = self._elements[-1] if self._elements else None
         element = Element(tag, around, kind, places[0] if places else None)
-        node = Node(tag, said) if around is None else SubElement(self.nodes[around], tag, said)
+        # What asks for more pages than there are is no part of it, to its style sheets either.
+        is_spare = int(said.get("data-from-pages", "0")) > self.pages
+        node = Node(tag, said)
+        if around is not None and not is_spare:
+            self.nodes[around].append(node)
         self.nodes[element] = node
         return element
 

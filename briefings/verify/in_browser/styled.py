@@ -20,19 +20,31 @@ _OF_BROWSERS = (
 )
 """What holds where a sheet says nothing else."""
 _SETS = frozenset(
-    {"color", "font", "font-family", "font-size", "font-style", "font-weight", "page"}
+    {
+        "--closer",
+        "color",
+        "font",
+        "font-family",
+        "font-size",
+        "font-style",
+        "font-weight",
+        "line-height",
+        "page",
+    }
 )
 _OF_BOX = re.compile(
     r"background|border(?!-(?:spacing|collapse)).*|content|direction|display|float|margin.*|overflow"
-    r"|padding.*|position|transform|inset-inline-start|text-align|z-index|left|right|top|width|height"
+    r"|padding.*|position|transform|inset-inline-start|text-align|vertical-align|z-index|left|right|top|width|height"
 )
 """What a box looks like, and where a picture has it."""
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
-_FONT = re.compile(r"(?:(\d+) )?([\d.]+(?:pt|em))(?:/\S+)? (.+)")
+_FONT = re.compile(r"(?:(\d+) )?([\d.]+(?:pt|em))(?:/(\S+))? (.+)")
 _SIZE = re.compile(r"([\d.]+)(pt|em)")
 _SHORT, _LONG = re.compile(r"#(\w)(\w)(\w)(?!\w)"), r"#\1\1\2\2\3\3"
 _BOLD = 600
 _ROUNDED = 0.01
+_NORMAL = -1.2
+"""Of letters, where no sheet says how high a line is: in times their size."""
 
 Boxes: TypeAlias = Mapping[Pseudo, Mapping[str, str]]
 """What is declared of a box, and of those that a sheet puts before and behind its text."""
@@ -40,22 +52,38 @@ Boxes: TypeAlias = Mapping[Pseudo, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a text looks: its size in points, its colour, its faces, of which the first that can."""
+    """How a text looks: its size in points, its colour, its faces, of which the first that can.
+
+    `height`: that of its lines, in points, or in times its size if it is negative. `closer`: how
+    much is left of the space around its blocks where a page has but a few lines.
+    """
 
     size: float = 12.0
     colour: str = "#000000"
     families: tuple[str, ...] = ()
     is_bold: bool = False
     is_italic: bool = False
+    height: float = _NORMAL
+    closer: float = 1.0
+
+    @property
+    def line(self) -> float:
+        """How high its lines are, in points."""
+        return self.height if self.height >= 0 else -self.height * self.size
 
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A font of ours: what its family is called, and which of its faces it is."""
+    """A font of ours: what its family is called, and which of its faces it is.
+
+    `rise`, `fall`: how far its letters reach above their line and below, in times their size.
+    """
 
     families: frozenset[str]
     is_bold: bool
     is_italic: bool
+    rise: float = 0
+    fall: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +107,7 @@ class Styles:
         marking: Those of its marking in margins.
         margins: Those of all else there.
         grounds: The colours of the boxes in margins that have one, in six digits.
+        above: How wide the margin above is, as it is written; empty if no sheet says so.
     """
 
     own: Mapping[Element, Look]
@@ -87,6 +116,7 @@ class Styles:
     marking: Sequence[Look]
     margins: Sequence[Look]
     grounds: Sequence[str]
+    above: str = ""
 
 
 def styles_in(root: Element, sheet: str) -> Styles:
@@ -124,7 +154,10 @@ def styles_in(root: Element, sheet: str) -> Styles:
         own_grounds = [each.value for each, _ in box if each.name == "background"]
         grounds += [_SHORT.sub(_LONG, each)[1:] for each in own_grounds[-1:]]
         (marking if is_marking else others).append(_changed(Look(), box, None, variables))
-    return Styles(own, behind, boxes, marking, others, grounds)
+    margins = (
+        each.value.split()[0] for each in declared if each.name == "margin" and each.box == "page"
+    )
+    return Styles(own, behind, boxes, marking, others, grounds, next(margins, ""))
 
 
 def _boxes(declared: Sequence[tuple[Declared, Pseudo]], variables: Mapping[str, str]) -> Boxes:
@@ -161,6 +194,10 @@ def _changed(
                 look = replace(look, is_italic=value == "italic")
             case "font-weight":
                 look = replace(look, is_bold=int(value) >= _BOLD)
+            case "--closer":
+                look = replace(look, closer=float(value))
+            case "line-height":
+                look = replace(look, height=_height(value, look, above))
             case "color":
                 colour = above.colour if value == "inherit" else _SHORT.sub(_LONG, value)
                 look = replace(look, colour=colour)
@@ -170,9 +207,24 @@ def _changed(
 def _of_font(value: str, above: Look, look: Look) -> Look:
     font = _FONT.fullmatch(value)
     assert font is not None
-    weight, size, families = font.groups()
+    weight, size, height, families = font.groups()
     is_bold = int(weight or 0) >= _BOLD
-    return Look(_size(size, above), look.colour, _families(families), is_bold=is_bold)
+    own = replace(
+        look,
+        size=_size(size, above),
+        families=_families(families),
+        is_bold=is_bold,
+        is_italic=False,
+        height=_NORMAL,
+    )
+    return own if height is None else replace(own, height=_height(height, own, above))
+
+
+def _height(value: str, look: Look, above: Look) -> float:
+    if value == "inherit":
+        return above.height
+    size = _SIZE.fullmatch(value)
+    return -float(value) if size is None else _size(value, look)
 
 
 def _size(value: str, above: Look) -> float:
@@ -197,11 +249,11 @@ def unlike(shown: Shown, look: Look, faces: Sequence[Typeface]) -> str:
         return "size"
     if shown.colour != look.colour[1:]:
         return "colour"
-    own = _first(look, [faces[each] for each in shown.able])
+    own = first_of(look, [faces[each] for each in shown.able])
     return "face" if shown.face >= 0 and own and faces[shown.face] not in own else ""
 
 
-def _first(look: Look, able: Sequence[Typeface]) -> list[Typeface]:
+def first_of(look: Look, able: Sequence[Typeface]) -> list[Typeface]:
     """The faces that letters may have, of those that could show them."""
     for family in look.families:
         named = [each for each in able if family in each.families]

@@ -22,9 +22,8 @@ _TURN = re.compile(r"(rotate|skewX)\((-?\d+)deg\)")
 _NO_BORDER = (("width", "0"), ("style", "none"), ("color", ""))
 _OF_SIDES = {1: (0, 0, 0, 0), 2: (0, 1, 0, 1), 3: (0, 1, 2, 1), 4: (0, 1, 2, 3)}
 """Which of so many values is that of which side."""
-_AROUND = ("margin", "padding")
 _SHARED = frozenset(
-    f"{name}{part}" for name in _AROUND for part in ("", "-inline", "-left", "-right")
+    f"{name}{part}" for name in ("margin", "padding") for part in ("", "-inline", "-left", "-right")
 )
 _DRAWN_FROM = (2, 3, 1, 0)
 """In which order WeasyPrint draws sides."""
@@ -130,6 +129,11 @@ class Box:
         return self.around is not None and self.around.is_as_wide_as_it_holds
 
     @property
+    def is_in_row(self) -> bool:
+        """Whether it stands in a line, or within what does."""
+        return self.display == "inline-block" or (self.around is not None and self.around.is_in_row)
+
+    @property
     def is_placed(self) -> bool:
         """Whether it stands apart from what goes on in lines and blocks."""
         return self.said.get("position") == "absolute" or (
@@ -138,18 +142,26 @@ class Box:
 
     def length(self, name: str, whole: float | None = None) -> float | None:
         """A length that is declared of it, in pixels; None where none is, or that of no `whole`."""
-        return _pixels(self.said.get(name, ""), self.size, whole)
+        return pixels(self.said.get(name, ""), self.size, whole)
 
     def borders(self) -> list[float]:
         """How wide they are, as `SIDES`, in pixels."""
         borders = _borders(self.said, is_leftward=self.is_leftward)
-        return [_pixels(width, self.size) or 0 for width, *_ in borders]
+        return [pixels(width, self.size) or 0 for width, *_ in borders]
 
     def inset(self, side: str) -> float:
         """How far what it holds is from where it begins, on a side of it, in pixels."""
-        ways = (_sides(self.said, name, is_leftward=self.is_leftward) for name in _AROUND)
-        lengths = (_pixels(way[side], self.size) or 0 for way in ways)
-        return sum(lengths, self.borders()[SIDES.index(side)])
+        return self.margin(side) + self.padding(side) + self.borders()[SIDES.index(side)]
+
+    def margin(self, side: str) -> float:
+        """How far it keeps from what is beside it, in pixels."""
+        margins = _sides(self.said, "margin", is_leftward=self.is_leftward)
+        return pixels(margins[side], self.size) or 0
+
+    def padding(self, side: str) -> float:
+        """How far what it holds is from its border, in pixels."""
+        paddings = _sides(self.said, "padding", is_leftward=self.is_leftward)
+        return pixels(paddings[side], self.size) or 0
 
     def turned(self, box: Frame) -> Matrix:
         """How it is turned about its middle, if it stands there."""
@@ -256,7 +268,8 @@ def _entered(box: Box, turn: int) -> Box:
     )
 
 
-def _pixels(length: str, size: float, whole: float | None = None) -> float | None:
+def pixels(length: str, size: float, whole: float | None = None) -> float | None:
+    """A length of a sheet: of letters of a size, or of a whole; None of what is none."""
     found = _LENGTH.fullmatch(length)
     if found is None:
         return None

@@ -28,7 +28,7 @@ async function readFor(pdf, whole, bytes, data) {
       pages: paper.pages,
       pieces: paper.pieces.map((piece) => ({ ...plainly(piece), around: aroundOf(piece), spot: spotFor(paper, piece), tag: piece.tag })),
       tags: paper.tags,
-      faces: (ourFaces ?? []).map(({ families, isBold, isItalic }) => [families, isBold, isItalic]),
+      faces: (ourFaces ?? []).map(({ families, isBold, isItalic, reach: [rise, fall] }) => [families, isBold, isItalic, rise / 1000, -fall / 1000]),
       margins: paper.margins.map(plainly),
       marginLooks: paper.marginLooks,
       drawn: paper.drawn,
