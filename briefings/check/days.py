@@ -144,7 +144,7 @@ def _told(
     if day is None or day.day is not None:
         return named
     reading = reading_of(evidence.quote, evidence.language)
-    at = reading.text.lower().find(named.quantity.shown.lower()) if reading is not None else -1
+    at = reading.text.find(named.quantity.shown.lower()) if reading is not None else -1
     if day.weekday is None:
         return replace(named, past=reading is not None and at >= 0 and _was(reading, at))
     if day.weekday in settled:
