@@ -59,7 +59,8 @@ def test_a_run_is_of_one_face_and_what_is_whole_is_not_parted() -> None:
 
 
 def test_a_space_between_letters_of_the_arabic_script_is_of_their_face() -> None:
-    """But not one beside digits or a sign, which is of the Latin face."""
-    letter, digit = (advances.length(each, sans=True) for each in "د۵")
+    """And one beside its digits; but not one beside a sign, which is of the Latin face."""
+    letter, digit, sign = (advances.length(each, sans=True) for each in "د۵·")
     assert advances.length("د د", sans=True) - 2 * letter == pytest.approx(0.27, abs=0.01)
-    assert advances.length("د ۵", sans=True) - letter - digit == pytest.approx(0.2, abs=0.01)
+    assert advances.length("د ۵", sans=True) - letter - digit == pytest.approx(0.27, abs=0.01)
+    assert advances.length("د ·", sans=True) - letter - sign == pytest.approx(0.2, abs=0.01)

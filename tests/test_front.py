@@ -138,10 +138,10 @@ def test_the_archive_lists_what_was_issued_before(two: Path) -> None:
 def test_a_card_tells_how_much_is_new_and_what_else_changed(harbour_site: Path) -> None:
     """Since the edition before: what is new in words, the rest by its kind."""
     page = text((harbour_site / "index.html").read_text(encoding="utf-8"))
-    told = re.search(r"(\d+) new since 3 Mar 2024((?:; [A-Z][a-z ]+ \(\d+\))+)", page)
+    told = re.search(r"(\d+) new since 3 Mar 2024((?: · [A-Z][a-z ]+ \(\d+\))+)", page)
     assert told is not None
     assert int(told[1]) > 1
-    assert told[2] == "; Outcome now known (1); Day has passed (1)"
+    assert told[2] == " · Outcome now known (1) · Day has passed (1)"
 
 
 def test_a_weeks_front_page_leads_to_all_weeks(two: Path) -> None:

@@ -74,8 +74,8 @@ def test_metadata(strait_pdf: bytes) -> None:
             assert [item.title for item in top.children] == [
                 "What is new this week", "Sources disagree", "Not known",
                 "How good are the sources?", "Figure 1 · Where it all comes from",
-                "Where sources disagree", "Outlook", "Figure 2 · Who says what", "All facts",
-                "Figure 3 · Timeline", "Figure 4 · Map", "Who is who", "How far to trust this",
+                "Where sources disagree", "Outlook", "All facts",
+                "Figure 2 · Timeline", "Figure 3 · Map", "Who is who", "How far to trust this",
                 "Sources", "Quotes",
             ]  # fmt: skip
 
