@@ -138,7 +138,7 @@ def lost(
                 or _has_speaker_apart(quote, index, mark, statement)
             ):
                 continue
-            if _is_of_a_noun(quote, mark) and _beside(quote, index, mark).isdisjoint(shared):
+            if _is_of_a_noun(quote, index, mark) and _beside(quote, index, mark).isdisjoint(shared):
                 continue
             if not _is_of_the_last(quote, index, mark):
                 if mark.sense not in plain_by_sense:
@@ -304,10 +304,21 @@ def _has_speaker_apart(quote: Reading, index: int, mark: Mark, statement: Readin
     return any((who := stems(each, statement.words)) and who <= speaker for each in apart)
 
 
-def _is_of_a_noun(quote: Reading, mark: Mark) -> bool:
-    """Whether a hedge says something of a noun alone: “the alleged attackers”."""
+def _is_of_a_noun(quote: Reading, index: int, mark: Mark) -> bool:
+    """Whether a hedge says something of the noun next to it alone: “the alleged attackers”.
+
+    Of no noun, but of all that is told, where it is a predicate: “torture *is suspected in*”.
+    """
     attributive = quote.words.pattern("attributive") if mark.sense in HEDGES else None
-    return attributive is not None and attributive.fullmatch(mark.word) is not None
+    if attributive is None or attributive.fullmatch(mark.word) is None:
+        return False
+    return any(
+        not any(map(str.isalnum, quote.text[mark.end : word.start]))
+        if word.start >= mark.end
+        else len(quote.text[word.start : mark.start].split()) == 1
+        for word in quote.clauses[index].words
+        if not mark.start <= word.start < mark.end
+    )
 
 
 def _beside(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
