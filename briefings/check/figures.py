@@ -30,7 +30,9 @@ from briefings.check.uncarried import refusal
 from briefings.check.unchecked import Unchecked
 from briefings.check.wording.amounts import leaves, tells_none, tells_the_rest
 from briefings.check.wording.clauses import Reading, reading_of
+from briefings.check.wording.content_words import stems
 from briefings.check.wording.opposites import falls, told_instead
+from briefings.check.wording.other_names import CAPITAL_NOUNS
 from briefings.check.wording.voice import keeps
 from briefings.check.words.senses import Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
@@ -50,10 +52,15 @@ from briefings.core.span import Span
 from briefings.core.values import dataclass
 
 _WORD = re.compile(r"\s+([^\W\d_]+)")
+_LAST = re.compile(r"[^\W\d_]+(?=\s+$)")
+_IN_A_LIST = re.compile(r"[^\W\d_][\w'’-]*|[^\s\w]")
+# What is behind the “and” of one name: Bosnia and Herzegovina, Trinidad and Tobago.
+_OF_ONE_NAME = re.compile("Her[cz]egov|Герцегов|Tobago|Тобаго|Barbud|Барбуд|Nevis|Невис|Gr[ae]nad")
 _LEFT_OUT = frozenset({Bound.ABOUT, Bound.NEAR, Bound.AT_LEAST, Bound.MORE, Bound.JUST_OVER})
 _DUAL = 4  # letters of a word that has the ending of a dual by more than chance
 _BELOW = frozenset({Bound.FEWER, Bound.AT_LEAST})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
+_FEW = range(2, 10)  # names that are counted at a glance
 _SMALL = 100  # below it, numbers are often spelled out
 
 
@@ -280,6 +287,7 @@ class Comparing:
             return True
         return (
             _is_a_pair(figure, text.evidence)
+            or _is_of_so_many_names(text, language, figure)
             or _is_a_period(figure, carriers)
             or text.points_back(figure, language)
             or self._is_dated(text, language, figure)
@@ -479,6 +487,45 @@ def _is_a_pair(figure: Quantity, evidence: Iterable[Evidence]) -> bool:
         if (endings := lexicon(primary(each.language)).dual)
         for word in each.quote.split()
     )
+
+
+def _is_of_so_many_names(text: Stated, language: str, figure: Quantity) -> bool:
+    """Whether “in two districts” is told of “in Bahala and Kuru”: behind the same small word.
+
+    Of something that the quote has no word for, and in place of the names.
+    """
+    form, code = text.text.get(language) or "", primary(language)
+    before, behind = _LAST.search(form[: figure.start]), _WORD.match(form, figure.end)
+    bare = figure.kind is Kind.NUMBER and figure.bound is Bound.NONE and figure.unit is None
+    if not (bare and before and behind and figure.value in _FEW) or code in CAPITAL_NOUNS:
+        return False
+    for each in text.evidence:
+        quoted = reading_of(each.quote, each.language)
+        if quoted is None or primary(each.language) != code or stems(before[0], quoted.words):
+            continue
+        counted = stems(behind[1], quoted.words)
+        if not counted or not counted.isdisjoint(quoted.stems):
+            continue
+        for match in re.finditer(rf"(?i)(?<!\w){before[0]}\s+", each.quote):
+            names = _listed(each.quote[match.end() :], code)
+            if len(names) == figure.value and not any(name in form for name in names):
+                return True
+    return False
+
+
+def _listed(text: str, language: str) -> list[str]:
+    """The first words of the names that a text begins with, if the last two are joined by “and”."""
+    phrases, names, joint, joined = lexicon(language).phrases, list[str](), ",", ""
+    for word in _IN_A_LIST.findall(text):
+        is_and = any("and" in senses for tail, senses in phrases.get(word.lower(), ()) if not tail)
+        if is_and or word == ",":
+            joint = "and" if is_and else joint or ","
+        elif not word[0].isupper() or word.lower() in phrases or _OF_ONE_NAME.match(word):
+            break
+        elif joint:
+            names.append(word)
+            joint, joined = "", joint
+    return names if joined == "and" != joint else []
 
 
 def _is_part_of_a_year(text: Stated, language: str, figure: Quantity, carriers: Carriers) -> bool:

@@ -28,8 +28,9 @@ from briefings.core.languages import primary
 from briefings.core.model import Document, FactBase, SourceId
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+CAPITAL_NOUNS = frozenset({"de", "lb"})
+"""Languages of which every noun has a capital."""
 _BEGINS = re.compile(r"(?:^|[.!?:;\"“”«»„()\[\]•–—-])\s*$")
-_NOUNS = frozenset({"de", "lb"})  # languages of which every noun has a capital
 _NO_CAPITALS = frozenset({"ar", "fa", "hi", "ja", "ko", "ps", "ur", "zh"})
 _LAST = re.compile(rf"[{LETTERS}]+\s?$")
 _FIRST = re.compile(rf"\s?[{LETTERS}]+")
@@ -71,7 +72,7 @@ def in_place_of(
     for name, checks in groupby((each for each in quotes if each.fact), attrgetter("fact")):
         fact, own = base.facts[name], list(checks)
         languages = {primary(evidence.language) for evidence in fact.evidence}
-        if len(languages) != 1 or not languages.isdisjoint(_NOUNS):
+        if len(languages) != 1 or not languages.isdisjoint(CAPITAL_NOUNS):
             continue
         for what, text in (("statement", fact.statement), ("headline", fact.headline)):
             for language, form in text.forms if text is not None else ():
@@ -94,7 +95,7 @@ def in_both(text: str, quotes: Sequence[str], language: str) -> frozenset[str]:
         quotes: What carries it.
         language: Of all of them.
     """
-    if primary(language) in _NOUNS:
+    if primary(language) in CAPITAL_NOUNS:
         return frozenset()
     both = _capitals(text).intersection(chain.from_iterable(map(_capitals, quotes)))
     if not both:
