@@ -199,7 +199,7 @@ ALTERED = {
     r'href="#s1" aria-label="paragraph 1"': 'href="#s1" aria-label="paragraph 4"',
     r'lang="fr"': 'lang="und"',
     r'<h2 id="sources">': '<h2 id="sources" aria-hidden="true">',
-    r'<ol class="items few">': '<!-- Denied. --><ol class="items few">',
+    r'<ol class="items">': '<!-- Denied. --><ol class="items">',
     r'href="sources/gazette.html"': 'href="sources/radio-quai.html"',
     r"default-src 'none'": "default-src *",
     r"</html>": "</html> ",
