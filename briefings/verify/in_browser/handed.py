@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from html import unescape
 from typing import Any
-from unicodedata import bidirectional, decimal, normalize
+from unicodedata import decimal, normalize
 from xml.etree.ElementTree import Element as Node
 from xml.etree.ElementTree import SubElement
 
@@ -56,8 +56,6 @@ _SET_BESIDE = "\u2010\u200e\u200f"
 
 _OF_ROW = ("row", "rowgroup")
 _DEEP = 4
-_AGAINST = {False: frozenset({"R", "AL"}), True: frozenset({"L"})}
-"""Kinds of letters that run against a line, by whether it runs to the left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,11 +302,7 @@ def _set(
     boxes = list(boxes_in(next(iter(reader.nodes.values())), styles))
     heights = {page: height for page, _, height in given.drawn}
     own: list[SetText] = []
-    says = reader.page.text
-    leftward = {box.element for box in boxes if box.is_leftward}
-    known = zip(given.printed.pieces, given.spots, texts, strict=True)
-    places_said = ((piece, place) for piece, spot, place in known if spot is not None)
-    for text, (piece, place) in zip(_standing(given, reader, texts), places_said, strict=True):
+    for text in _standing(given, reader, texts):
         spot = text.spot
         within: list[Node] = []
         element = text.element
@@ -321,40 +315,14 @@ def _set(
         seen = frozenset((each.size, each.face) for each in spot.shown)
         is_put = text.element is not None and text.element.is_put
         places = (left, right, start, end, line, size)
-        is_leftward = bool(within) and within[0] in leftward
-        said = _said(piece.readings[0], place, says, is_leftward=is_leftward)
-        own.append(SetText(spot.page, *places, seen, tuple(within), is_put, said))
+        own.append(SetText(spot.page, *places, seen, tuple(within), is_put))
     drawn = [(page, beside) for page, beside, _ in given.drawn]
     yield from misadorned(drawn, boxes, own, styles.grounds)
     yield from misaligned(boxes, own)
     rows = rows_in(boxes, own)
-    yield from misspaced(boxes, rows, says)
+    yield from misspaced(boxes, rows)
     yield from misbegun(boxes, own, rows)
     yield from misstacked(boxes, own, styles, given.faces)
-
-
-def _said(
-    text: str, place: tuple[int, int] | None, page: str, *, is_leftward: bool
-) -> tuple[int, int] | None:
-    """From where to where a text stands in its page, with the spaces at its ends, if it has any.
-
-    None where that hangs on two ways to write: of what runs against its line, and of what begins or
-    ends with a space in a line that runs to the left.
-
-    Args:
-        text: As it is seen, from its left to its right.
-        place: From where to where its letters stand.
-        page: What its page says.
-        is_leftward: Whether its line runs to the left.
-    """
-    is_edged = text != text.strip()
-    if place is None or (is_leftward and is_edged):
-        return None
-    if _AGAINST[is_leftward] & set(map(bidirectional, text)):
-        return None
-    start, end = place
-    start -= text[:1].isspace() and page[start - 1 : start].isspace()
-    return start, end + (text[-1:].isspace() and page[end : end + 1].isspace())
 
 
 def _grounds(

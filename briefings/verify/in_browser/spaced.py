@@ -61,17 +61,11 @@ def is_on(text: SetText, other: SetText) -> bool:
     return abs(text.line - other.line) < _RAISED * max(text.size, other.size)
 
 
-def misspaced(boxes: Sequence[Box], rows: Sequence[SetRow], page: str) -> Iterator[Fault]:
+def misspaced(boxes: Sequence[Box], rows: Sequence[SetRow]) -> Iterator[Fault]:
     """The pages on which a text is further from the one before it than a space, or closer.
 
-    Where its page says what is between both, a space stands there if it has one, and only then.
-    Beside it there is what the sheets of its page put around the elements of both, and what has no
-    words between them.
-
-    Args:
-        boxes: Those of its page, in its order.
-        rows: The lines of its blocks.
-        page: What its page says.
+    Beside a space there is what the sheets of its page put around the elements of both, and what
+    has no words between them.
     """
     turns = {box: turn for turn, box in enumerate(boxes)}
     inner = grouped((each.around, each) for each in boxes)
@@ -87,36 +81,18 @@ def misspaced(boxes: Sequence[Box], rows: Sequence[SetRow], page: str) -> Iterat
             wordless = [each for each in boxes[first + 1 : last] if each.element not in worded]
             wordless += [each for each in inner.get(boxes[last], ()) if each.element not in worded]
             sizes = text.size, other.size, row.block.size
-            spaces = 1 + (bool(wordless) or row.block.is_leftward)
-            is_spaced = None if wordless else _is_spaced(text, other, page)
-            if not _is_due(gap, sizes, wordless, spaces, is_spaced):
+            if not _is_due(gap, sizes, wordless, 1 + (bool(wordless) or row.block.is_leftward)):
                 yield Fault(_APART, row.page)
 
 
-def _is_spaced(text: SetText, other: SetText, page: str) -> bool | None:
-    """Whether the page has a space between two texts; None where it says more, or is unknown."""
-    if text.said is None or other.said is None:
-        return None
-    (_, end), (start, _) = sorted((text.said, other.said))
-    between = page[end:start]
-    return None if between.strip() else bool(between)
-
-
-def _is_due(
-    gap: float,
-    sizes: Sequence[float],
-    wordless: Sequence[Box],
-    spaces: int,
-    is_spaced: bool | None,
-) -> bool:
-    """Whether a gap is none or so many spaces, as is due, beside what has no words in it."""
+def _is_due(gap: float, sizes: Sequence[float], wordless: Sequence[Box], spaces: int) -> bool:
+    """Whether a gap is none or so many spaces, beside what has no words in it."""
     widths = [each.length("width") or 0 for each in wordless if each.display == "inline-block"]
     loose = max(_LOOSE, _LOOSE_OF_LARGE * max(sizes))
     for width in {0, sum(widths), *widths}:
         least, most = _SPACE[0] * min(sizes), _SPACE[1] * max(sizes) * spaces
         rest = gap - width
-        is_none = abs(rest) < loose and is_spaced is not True
-        if is_none or (least - loose < rest < most + loose and is_spaced is not False):
+        if abs(rest) < loose or least - loose < rest < most + loose:
             return True
     return False
 
