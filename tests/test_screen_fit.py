@@ -152,7 +152,7 @@ def test_the_days_above_the_lanes_have_room(opens: Opens, language: str) -> None
 
 def test_words_of_a_key_figure_begin_where_their_language_does(opens: Opens) -> None:
     """English on a Pashto page, to the left, on a phone too, where they stand below the figure."""
-    page = opens(weekly("border-clashes", "ps"), PHONE)
+    page = opens(weekly("un-staff-ban", "ps"), PHONE)
     lines = page.locator(".figures .what").evaluate(
         """(told) => {
           const text = new Range();
