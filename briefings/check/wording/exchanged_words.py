@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from briefings.check.wording.clauses import Reading
 from briefings.check.wording.content_words import known_stem, token_of
-from briefings.check.wording.polarity import alike
+from briefings.check.wording.denied import alike
 
 _MOST = 8  # letters of what changes places in a script without spaces
 _PLACES = 2

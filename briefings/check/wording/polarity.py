@@ -9,38 +9,36 @@ from functools import lru_cache
 from itertools import chain, product, starmap
 
 from briefings.check.wording.amounts import of_them, rest, tells_others, told_again
-from briefings.check.wording.clauses import Clause, Reading, is_of_a_lack
-from briefings.check.wording.conditions import is_conditional, of_one_root, turned_conditions
+from briefings.check.wording.clauses import Clause, Reading
+from briefings.check.wording.conditions import is_conditional, turned_conditions
 from briefings.check.wording.content_words import stems
+from briefings.check.wording.denied import (
+    ENOUGH,
+    FEW,
+    alike,
+    denies,
+    has_denial,
+    is_focused,
+    overlap,
+)
 from briefings.check.wording.opposites import told_instead
 from briefings.check.wording.refusals import answers_no
 from briefings.check.words import Words
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 from briefings.core.values import dataclass
 
-# From this share of what a word governs on, a text is taken to tell it.
-ENOUGH = 0.5
-# Where a clause ends, the word that begins the next may still belong to its verb.
-_BEHIND = 8
 # So many words may stand between a denial and what denies it, “did not in any way deny”.
 _BESIDE = 3
 # So many words behind a denial may be verbs that it denies.
 _VERBS = 2
 # So many words may say who denies something, “the mayor of the town denied it”.
 _WHO = 2
-# A clause of so many words, or pairs of letters, may say of the one beside it that it is not so.
-_FEW = 2
-_FEW_PAIRS = 7
-# Pairs of letters that may be of the one word behind a denial.
-_PAIRS = 3
 # So many words of what is denied of two tell it.
 _OF_ONE = 2
 # So many words at a clause's end are what it tells of somebody.
 _TOLD = 2
-# Stems that share so many letters may be of one word.
-_ALIKE = 4
+# A root has so many letters at least.
 _ROOT = 3
-_STOPS = " .!?;:,\"'"
 _TO_BE = frozenset({Sense.PLAN, Sense.DEMAND, Sense.EXPECTED})
 
 
@@ -62,7 +60,7 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             if not shared and not _is_of_both(quote, mark):
                 continue  # as most
             double = mark.sense is Sense.DENIAL and _double(quote, index, mark)
-            if double or not _focused(quote, index, mark, shared, statement.stems):
+            if double or not is_focused(quote, index, mark, shared, statement.stems):
                 continue  # “neither confirmed nor denied”
             affirmed = affirmed or _Affirmed(quotes)
             plain = affirmed.elsewhere(shared, quote, index, scope)
@@ -88,9 +86,7 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 continue
             if (
                 shared - plain
-                and not (
-                    _denies(statement, shared, own, beside) or _repeats(statement, mark, quote)
-                )
+                and not (denies(statement, shared, own, beside) or _repeats(statement, mark, quote))
             ) or (_is_of_both(quote, mark) and _told_of_one(quote, index, statement)):
                 yield Turned(mark, shared)
     for quote in quotes:
@@ -117,7 +113,7 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             continue
         if any(_rejects(each, shared) or _repeats(each, mark, statement) for each in quotes):
             continue  # “denied the charge of leaking” for “… accused him of leaking; he denied it”
-        if not _focused(statement, index, mark, shared, heard) or _is_of_a_figure(
+        if not is_focused(statement, index, mark, shared, heard) or _is_of_a_figure(
             statement, index, mark, quotes, dropped=False
         ):
             continue
@@ -125,7 +121,7 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         if mark.sense is Sense.NOT:
             plain |= _done(mark, statement.words)
         if not any(
-            _denies(quote, shared, plain)
+            denies(quote, shared, plain)
             or tells_others(quote, statement)
             or _denies_alike(quote, mark)  # “دلیلش را نگفت” for “نگفت چرا”
             for quote in quotes
@@ -313,7 +309,7 @@ def _denies_alike(quote: Reading, denial: Mark) -> bool:
     """Whether a quote has a verb with its denial in one word, as the other text has it."""
     whole = quote.words.verb_last and not quote.words.spaceless and len(denial.word) > _ROOT
     return whole and any(
-        mark.word == denial.word and len(quote.clauses[index].words) <= _FEW
+        mark.word == denial.word and len(quote.clauses[index].words) <= FEW
         for index, mark in quote.marks({Sense.NOT})
     )
 
@@ -458,7 +454,7 @@ def _told_of_one(quote: Reading, index: int, statement: Reading) -> bool:
         shared = clause.stems & denied
         if len(shared) < _OF_ONE or len(shared) < ENOUGH * len(clause.stems):
             continue
-        if _has_denial(clause) or (wide and wide.search(statement.rest(at, shared))):
+        if has_denial(clause) or (wide and wide.search(statement.rest(at, shared))):
             continue
         if not _names_the_first(statement, at, quote.clauses[both[-1]]):
             return True
@@ -475,7 +471,7 @@ def _names_the_first(statement: Reading, index: int, last: Clause) -> bool:
     joins, following = statement.words.at_start("joins"), statement.clauses[index + 1 : index + 2]
     return (
         told.isdisjoint(statement.clauses[index].stems)
-        and any(not told.isdisjoint(each.stems) and _has_denial(each) for each in following)
+        and any(not told.isdisjoint(each.stems) and has_denial(each) for each in following)
         and joins is not None
         and joins.search(statement.part(index + 1)) is not None
     )
@@ -527,27 +523,6 @@ def _double(reading: Reading, index: int, denial: Mark) -> Mark | None:
     return None
 
 
-def overlap(scope: frozenset[str], statement: Reading, *, figures: bool = True) -> frozenset[str]:
-    """What a text tells of a scope; nothing if it tells too little of it.
-
-    Args:
-        scope: What a mark of a quote governs.
-        statement: What is told.
-        figures: Whether figures count that only one has: “40 mil” may be “40.000”.
-    """
-    stems = statement.stems
-    shared = scope & stems
-    if not figures:
-        scope, stems = (
-            frozenset(stem for stem in each if stem in shared or not stem[0].isdigit())
-            for each in (scope, stems)
-        )
-    # Pairs of letters are about twice as many as words.
-    share = ENOUGH / 2 if statement.words.spaceless else ENOUGH
-    enough = len(shared) >= share * len(scope) or len(shared) >= share * len(stems)
-    return shared if shared and enough else frozenset()
-
-
 class _Affirmed:
     """What quotes say without a denial: in how many clauses each stem stands."""
 
@@ -557,7 +532,7 @@ class _Affirmed:
                 clause.stems
                 for quote in quotes
                 for clause in quote.clauses
-                if not _has_denial(clause)
+                if not has_denial(clause)
             )
         )
         self._times = Counter(map(id, quotes))
@@ -573,161 +548,8 @@ class _Affirmed:
             chain.from_iterable(
                 clause.stems
                 for at, clause in enumerate(quote.clauses)
-                if (at == index or scope >= clause.stems) and not _has_denial(clause)
+                if (at == index or scope >= clause.stems) and not has_denial(clause)
             )
         )
         times = self._times[id(quote)]
         return frozenset(stem for stem in stems if self._clauses[stem] > own[stem] * times)
-
-
-def _has_denial(clause: Clause) -> bool:
-    return any(mark.sense in NEGATIVE for mark in clause.marks)
-
-
-def _denies(
-    reading: Reading,
-    shared: frozenset[str],
-    plain: frozenset[str],
-    beside: frozenset[str] = frozenset(),
-) -> bool:
-    """Whether a text denies, in whatever other words, where it tells what is shared.
-
-    Words in `plain` deny nothing: the other text has them too. Nor do verbs in `beside`, which
-    deny something else there.
-    """
-    wide = reading.words.denies
-    joins = reading.words.at_start("joins")
-    following = False
-    for index in reversed(range(len(reading.clauses))):
-        clause = reading.clauses[index]
-        tells = following or not shared.isdisjoint(clause.stems)
-        joined = joins is not None and bool(joins.search(reading.part(index)))
-        following = tells and joined
-        if joined and index and reading.words.verb_last:  # “وزیر و معاونش نیامدند”
-            tells = tells or not shared.isdisjoint(reading.clauses[index - 1].stems)
-        if not (
-            tells
-            or _borders(reading, index, shared)
-            or _reaches(reading, index, shared)
-            or _takes_up(reading, index, shared)
-            or _stands_before(reading, index, shared)
-        ):
-            continue
-        marks = (mark for mark in clause.marks if mark.sense in NEGATIVE)
-        if any(
-            each.sense is Sense.NOT
-            or not beside
-            or beside.isdisjoint(stems(each.word, reading.words))
-            for each in marks
-        ):
-            return True
-        if wide is not None and wide.search(reading.rest(index, shared | plain | beside)):
-            return True
-        if any(each.sense is Sense.UNCLEAR and each.word not in plain for each in clause.marks):
-            return True
-    return False
-
-
-def _focused(
-    reading: Reading, index: int, mark: Mark, shared: frozenset[str], other: frozenset[str]
-) -> bool:
-    """Whether what is shared is what a mark denies, and not only what that is done to.
-
-    “It would not attend the meeting” denies attending; but of “did not say that …” all that
-    follows counts. Where the verb stands last, it holds the denial or stands before it.
-    """
-    if mark.sense is Sense.FALSE:
-        return True
-    clause = reading.clauses[index]
-    last = reading.words.verb_last and not is_of_a_lack(mark, reading.words)
-    between = reading.words.pattern("between")  # “no immediate claim”
-    beside = [
-        word.stem
-        for word in clause.words
-        if word.start >= mark.end and not (between and between.match(reading.text, word.start))
-    ][: _PAIRS if reading.words.spaceless else 1]
-    if last:
-        beside += [word.stem for word in clause.words if word.start < mark.start][-1:]
-        beside += stems(mark.word, reading.words)
-    heard, rooted = shared | other, bool(reading.words.prefixes)
-    if not beside or not heard.isdisjoint(beside):
-        return True
-    if any(
-        alike(word, known) or (rooted and of_one_root(word, known))
-        for word in beside
-        for known in heard
-    ):
-        return True
-    complements = reading.words.pattern("complements")
-    if complements is None:
-        return False
-    around = reading.text[clause.start if last else mark.start : clause.end + _BEHIND]
-    opening = len(around) - len(around.lstrip())
-    # A word at the very beginning makes the clause itself a complement of another.
-    return any(match.start() > opening for match in complements.finditer(around))
-
-
-def alike(stem: str, other: str) -> bool:
-    """Whether two stems may be of one word: they begin alike.
-
-    Args:
-        stem: A stem.
-        other: Another one.
-    """
-    length = max(_ALIKE, min(len(stem), len(other)) - 1)
-    return stem == other or (
-        min(len(stem), len(other)) >= _ALIKE and stem[:length] == other[:length]
-    )
-
-
-def _reaches(reading: Reading, index: int, shared: frozenset[str]) -> bool:
-    """Whether a clause denies what the next one says: “refuted reports that …”."""
-    return any(
-        mark.sense is Sense.DENIAL and not shared.isdisjoint(reading.scope(index, mark))
-        for mark in reading.clauses[index].marks
-    )
-
-
-def _takes_up(reading: Reading, index: int, shared: frozenset[str]) -> bool:
-    """Whether a clause tells on what the one before begins: “at the time of the flood, …”.
-
-    That is a word alone; or it denies it by its last word, “they found none”.
-    """
-    clause, before = reading.clauses[index], reading.clauses[index - 1] if index else None
-    if before is None or reading.words.verb_last:
-        return False
-    relatives = reading.words.at_start("relatives")
-    aside = index > 1 and relatives is not None and relatives.search(reading.part(index - 1))
-    if aside:  # “Mr Fenn, who is on leave, did not answer”
-        before = reading.clauses[index - 2]
-    if shared.isdisjoint(before.stems):
-        return False
-    if before.sentence == clause.sentence and len(before.words) <= (_FEW if aside else 1):
-        return True
-    return any(
-        mark.sense is Sense.NOT and not reading.text[mark.end : clause.end].strip(_STOPS)
-        for mark in clause.marks
-    )
-
-
-def _stands_before(reading: Reading, index: int, shared: frozenset[str]) -> bool:
-    """Whether a clause is but a denial of what the next ones say: “but not, it seems, in Brill”."""
-    clause = reading.clauses[index]
-    return not clause.stems and any(
-        each.sentence == clause.sentence and not shared.isdisjoint(each.stems)
-        for each in reading.clauses[index + 1 : index + 3]
-    )
-
-
-def _borders(reading: Reading, index: int, shared: frozenset[str]) -> bool:
-    """Whether a clause of few words stands beside one that tells what is shared."""
-    clause = reading.clauses[index]
-    if len(clause.words) > (_FEW_PAIRS if reading.words.spaceless else _FEW):
-        return False
-    at = [index - 1, index + 1]
-    if index + 1 < len(reading.clauses) and len(reading.clauses[index + 1].words) == 1:
-        at.append(index + 2)  # “denied, moreover, that …”
-    beside = (reading.clauses[each] for each in at if 0 <= each < len(reading.clauses))
-    return any(
-        each.sentence == clause.sentence and not shared.isdisjoint(each.stems) for each in beside
-    )

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from briefings.check.wording.clauses import Clause, Reading
 from briefings.check.wording.content_words import stems
-from briefings.check.wording.polarity import alike, is_yet_to_be, overlap, points_back
+from briefings.check.wording.denied import alike, overlap
+from briefings.check.wording.polarity import is_yet_to_be, points_back
 from briefings.check.wording.refusals import is_refused
 from briefings.check.words.senses import NEGATIVE, Mark, Other, Sense
 from briefings.core.model import FactKind
