@@ -302,7 +302,10 @@ def _set(
     boxes = list(boxes_in(next(iter(reader.nodes.values())), styles))
     heights = {page: height for page, _, height in given.drawn}
     own: list[SetText] = []
-    for text in _standing(given, reader, texts):
+    says = reader.page.text
+    known = zip(given.spots, texts, strict=True)
+    places_said = (place for spot, place in known if spot is not None)
+    for text, said in zip(_standing(given, reader, texts), places_said, strict=True):
         spot = text.spot
         within: list[Node] = []
         element = text.element
@@ -315,12 +318,12 @@ def _set(
         seen = frozenset((each.size, each.face) for each in spot.shown)
         is_put = text.element is not None and text.element.is_put
         places = (left, right, start, end, line, size)
-        own.append(SetText(spot.page, *places, seen, tuple(within), is_put))
+        own.append(SetText(spot.page, *places, seen, tuple(within), is_put, said))
     drawn = [(page, beside) for page, beside, _ in given.drawn]
     yield from misadorned(drawn, boxes, own, styles.grounds)
     yield from misaligned(boxes, own)
     rows = rows_in(boxes, own)
-    yield from misspaced(boxes, rows)
+    yield from misspaced(boxes, rows, says)
     yield from misbegun(boxes, own, rows)
     yield from misstacked(boxes, own, styles, given.faces)
 
