@@ -614,7 +614,7 @@ def test_key_figures(code: str, count: int) -> None:
             f"<p style='margin-inline-start: {drawn.randint(0, 140)}mm'>{words_of(most=7)}"
             for _ in range(24)
         )
-        row = f"<ul class='figures{' few' * (count < 3)}'>{''.join(items)}</ul>"
+        row = f"<ul class='figures{' few' * (count < 3)}'>{' '.join(items)}</ul>"
         page = page_of(
             f"<style>@page {{ size: A4; margin: 16mm }} body, ul {{ margin: 0; padding: 0 }}"
             f" {style}</style>{row}{''.join(below)}",
