@@ -56,6 +56,17 @@ def test_what_was_guessed_is_confirmed_as_it_stands(base: Path) -> None:
     assert lines(base) == [line for line in before if "to_confirm" not in line]
 
 
+def test_a_dry_run_shows_the_lines_that_would_go(base: Path) -> None:
+    """Nothing is written."""
+    before = lines(base)
+    shown = run("confirm", "notice", "--dry-run")
+    assert (shown.exit_code, shown.stderr) == (0, "nothing was written\n")
+    assert lines(base) == before
+    assert run("confirm", "notice").exit_code == 0
+    gone = [line for line in shown.stdout.splitlines() if line.startswith("- ")]
+    assert gone == [f"-{line}" for line in before if line not in lines(base)]
+
+
 def test_a_flag_says_it_better(base: Path) -> None:
     """In its place, in shape; the reason of what was guessed goes with it, others stay."""
     before = lines(base)

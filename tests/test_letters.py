@@ -15,7 +15,7 @@ import desks
 import pikepdf
 import pypdfium2
 import pytest
-from breadth import cases
+from breadth import cases, examples
 from taken_out import as_printed, by_pdfium, by_poppler, by_tags, not_whole, text_of_page, words
 
 from briefings.core.carried import from_json
@@ -565,6 +565,54 @@ def test_cells_beside_each_other(row: str, style: str) -> None:
     assert read_content_of(printed)
 
 
+FIGURES = {
+    "en": (
+        "they said so on that day in the towns of those women",
+        "95|21%|Over 200|twelve out of 42",
+    ),
+    "fa": (TEXTS["kerned"], "۹۵|۲۱ درصد|بیش از ۲۰۰|۱۲ از ۴۲ نفر آنان"),
+}
+
+
+@pytest.mark.parametrize("count", range(1, 5))
+@pytest.mark.parametrize("code", FIGURES)
+def test_key_figures(code: str, count: int) -> None:
+    """Each is read with its own words, however long these are, and whatever stands below."""
+    css = (shipped() / "print.css").read_text()
+    rules = re.findall(r"^\.(?:figures|few).*", css, re.MULTILINE)
+    style = " ".join(rules).replace("color: var(--accent)", "")
+    style = re.sub(r"var\(--\w+\)", "'Source Serif 4', 'Vazirmatn'", style)
+    told, drawn = FIGURES[code][0].split(), Random(3 + count)
+    numbers = FIGURES[code][1].split("|")
+
+    def words_of(most: int) -> str:
+        return " ".join(drawn.choices(told, k=drawn.randint(6, most)))
+
+    for _ in range(examples(3)):
+        figures = [(drawn.choice(numbers), words_of(most=18)) for _ in range(count)]
+        items = (
+            f"<li><b class='figure{' long' * (len(number) > 7)}"
+            f"{' longest' * (len(number) > 12)}'>{number}</b> "
+            f"<span class=what>{words}</span></li>"
+            for number, words in figures
+        )
+        below = (
+            f"<p style='margin-inline-start: {drawn.randint(0, 140)}mm'>{words_of(most=7)}"
+            for _ in range(24)
+        )
+        row = f"<ul class='figures{' few' * (count < 3)}'>{''.join(items)}</ul>"
+        page = page_of(
+            f"<style>@page {{ size: A4; margin: 16mm }} body, ul {{ margin: 0; padding: 0 }}"
+            f" {style}</style>{row}{''.join(below)}",
+            code,
+            {"en": "ltr", "fa": "rtl"}[code],
+        )
+        printed = pdf(page, FONTS)
+        written = "\n".join(map(" ".join, figures))
+        for way in (by_poppler(printed), by_pdfium(printed)):
+            assert not_whole(written, way) == []
+
+
 def test_a_space_before_a_block_in_a_line() -> None:
     """It is not drawn at the end of a line to the left, which is read whole beside its term."""
     style = "b, span { display: inline-block } b { width: 20mm } i { display: block }"
@@ -719,11 +767,14 @@ READ_ON_PAPER = [
     for language in desks.LANGUAGES
     for day, paper in ((14, PaperSize.A4), (8, PaperSize.LETTER))
 ] + [("tehran-meeting", "fa", date(2025, 12, 14), PaperSize.LETTER)]
-AS_THEY_FALL_BACK = ("doha-2024", "ps", date(2025, 12, 14), PaperSize.A4)
+AS_THEY_FALL_BACK = [
+    ("doha-2024", "ps", date(2025, 12, 14), PaperSize.A4),
+    ("contact-group-2024", "ps", date(2025, 12, 8), PaperSize.LETTER),
+]
 
 
 @pytest.mark.parametrize(
-    ("topic", "language", "day", "paper"), cases([AS_THEY_FALL_BACK], *READ_ON_PAPER)
+    ("topic", "language", "day", "paper"), cases(AS_THEY_FALL_BACK, *READ_ON_PAPER)
 )
 def test_every_brief(topic: str, language: str, day: date, paper: PaperSize) -> None:
     """No word of it is lost, and no line comes in another order, be it a translation or none.

@@ -39,6 +39,20 @@ def test_a_fact_is_taken_back(desk: Path) -> None:
     assert len(reported(desk, "rests-on-withdrawn")) == told.count("rests-on-withdrawn") > 0
 
 
+def test_a_dry_run_shows_the_lines_that_would_be_written(desk: Path) -> None:
+    """Nothing is written; what the check refuses ends as without it."""
+    before = lines(desk)
+    shown = run("withdraw", "twelve-refused", *SAID, "--dry-run", "--base", str(desk))
+    assert shown.exit_code == 0
+    assert shown.stderr.endswith("nothing was written\n")
+    assert lines(desk) == before
+    assert withdraw(desk, "twelve-refused", *SAID)[0] == 0
+    gained = [line for line in shown.stdout.splitlines() if line.startswith("+ ")]
+    assert gained == [f"+{line}" for line in lines(desk) if line not in before]
+    refused = (*SAID, "--replaced-by", "nobody", "--dry-run")
+    assert withdraw(desk, "nine-confirmed", *refused)[0] == 1
+
+
 def test_a_source_falls_with_all_that_rests_on_it(desk: Path) -> None:
     """What another source carries too is named; the check finds nothing that rests on it still."""
     also = "      - {source: gazette, quote: nine boats that held exemptions}\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import difflib
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from briefings.check.clearances import Clearances
 from briefings.core import files
-from briefings.core.characters import visible
+from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, failed
 from briefings.core.languages import CATALOGUES
 from briefings.core.model import FactBase
@@ -91,6 +92,15 @@ def _read(
     now = dict(known)
     loaded = load(path, drafts, Memory(known.get, now.__setitem__))
     return loaded, now
+
+
+def as_text(draft: Draft) -> str:
+    """The lines that its files lose and gain, below the name of each, for people."""
+    lines: list[str] = []
+    for file, before in sorted(draft.before.items()):
+        old, new = before.decode().splitlines(), draft.after[file].decode().splitlines()
+        lines += difflib.unified_diff(old, new, file, file, n=0, lineterm="")
+    return "\n".join(map(in_a_line, lines))
 
 
 def base_files(loaded: Loaded) -> Iterator[str]:

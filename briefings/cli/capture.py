@@ -63,7 +63,7 @@ _SHOWN = 40
 @click.option(
     "--retrieved", metavar="DAY", help="When you saved it. Default: today.", callback=options.day
 )
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@options.dry_run
 @options.as_json
 @refusable("nothing was written")
 def capture(

@@ -40,14 +40,15 @@ if TYPE_CHECKING:
     help="NATO Admiralty grade.",
 )
 @click.option("--reliability-basis", default="", metavar="TEXT", help="Why that grade.")
+@options.dry_run
 @refusable("nothing was written")
-def confirm(*, names: tuple[str, ...], base: Path, **known: str | None) -> int:
+def confirm(*, names: tuple[str, ...], base: Path, dry_run: bool, **known: str | None) -> int:
     """Confirm what `capture` guessed of a SOURCE, or say it better.
 
     What a flag says replaces the guess, and the other guesses about SOURCE are confirmed as they
     stand: look at its entry and at the document first. Not another line of the file changes.
-    Exit code 0: confirmed, or listed; 1: the check refuses it, or the base changed meanwhile; 2:
-    there is no such source, or a flag is wrong.
+    Exit code 0: confirmed, shown or listed; 1: the check refuses it, or the base changed meanwhile;
+    2: there is no such source, or a flag is wrong.
     """
     from briefings.authoring.draft import open_desk
     from briefings.run.confirm import source_of, waiting
@@ -59,7 +60,7 @@ def confirm(*, names: tuple[str, ...], base: Path, **known: str | None) -> int:
     desk = open_desk(base)
     if names:
         sources = [source_of(desk, name) for name in dict.fromkeys(names)]
-        return _written(desk, {each.id: better for each in sources})
+        return _written(desk, {each.id: better for each in sources}, dry_run=dry_run)
     left = waiting(desk)
     if not left:
         tell("nothing waits to be confirmed")
@@ -68,7 +69,7 @@ def confirm(*, names: tuple[str, ...], base: Path, **known: str | None) -> int:
     for source in left:
         tell_heading(f"{source.id} ({base.parent / source.file})")
         desk = open_desk(base, desk)
-        if status := _written(desk, {source.id: _asked(source)}):
+        if status := _written(desk, {source.id: _asked(source)}, dry_run=dry_run):
             return status
     return 0
 
@@ -109,13 +110,17 @@ def _asked(source: Source) -> Mapping[str, str]:
     return typed
 
 
-def _written(desk: OpenDesk, changes: Mapping[str, Mapping[str, str]]) -> int:
+def _written(desk: OpenDesk, changes: Mapping[str, Mapping[str, str]], *, dry_run: bool) -> int:
+    from briefings.authoring.draft import as_text
+    from briefings.core.diagnostics import failed
     from briefings.core.model import SourceId
     from briefings.run import confirm as run
 
     draft = run.confirm(desk, {SourceId(name): fields for name, fields in changes.items()})
-    if not written(draft, desk.path):
-        return 1
+    if dry_run:
+        say(as_text(draft))
+    if not written(draft, desk.path, dry_run=dry_run):
+        return 1 if failed(draft.added) else 0
     for name in changes:
         tell(f"{desk.path.parent / desk.base.sources[SourceId(name)].span.path}: confirmed {name}")
     return 0

@@ -193,23 +193,28 @@ def impact(*, name: str, base: Path, as_json: bool) -> int:
     shell_complete=options.completed("facts"),
     help="The fact that holds in place of a fact.",
 )
+@options.dry_run
 @refusable("nothing was written")
-def withdraw(*, name: str, base: Path, why: str, on: date | None, replaced_by: str) -> int:
+def withdraw(
+    *, name: str, base: Path, why: str, on: date | None, replaced_by: str, dry_run: bool
+) -> int:
     """Take back a fact; or a source, with every fact that rests on it.
 
     Its entry stays, since readers of an earlier edition will look for it, and says from which day
     it no longer counts, and why. Not another line of the file changes.
-    Exit code 0: taken back; 1: the check refuses it, or the base changed meanwhile; 2: there is no
-    such source or fact, it is taken back already, or a flag is wrong.
+    Exit code 0: taken back, or shown; 1: the check refuses it, or the base changed meanwhile;
+    2: there is no such source or fact, it is taken back already, or a flag is wrong.
     """
-    from briefings.authoring.draft import open_desk
+    from briefings.authoring.draft import as_text, open_desk
     from briefings.run import withdraw as run
 
     desk = open_desk(base)
     day = on or today(desk.base.timezone)
     taken = run.withdraw(desk, name, day, why.strip(), replaced_by)
-    if not written(taken.draft, base):
-        return 1
+    if dry_run:
+        say(as_text(taken.draft))
+    if not written(taken.draft, base, dry_run=dry_run):
+        return 1 if failed(taken.draft.added) else 0
     for fact in taken.facts:
         tell(f"{base.parent / fact.span.path}: withdrawn {fact.id}, as of {day}")
     if taken.facts != (desk.base.facts.get(FactId(name)),):

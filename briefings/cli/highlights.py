@@ -32,7 +32,7 @@ _AUTO = "auto"
     shell_complete=options.completed("sources"),
     help="Whose document the highlights mark. Default: auto, by their addresses or words.",
 )
-@click.option("--dry-run", is_flag=True, help="Show what would be kept, and write nothing.")
+@options.dry_run
 @options.as_json
 @refusable("nothing was written")
 def import_(*, file: Path, base: Path, source: str, dry_run: bool, as_json: bool) -> int:

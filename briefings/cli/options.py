@@ -402,7 +402,7 @@ embed_sources: Decorator = click.option(
     " up without a desk. See that you may pass them on.",
 )
 dry_run: Decorator = click.option(
-    "--dry-run", is_flag=True, help="Show the entry, and write nothing."
+    "--dry-run", is_flag=True, help="Show what would be written, and write nothing."
 )
 as_json: Decorator = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object for machines."

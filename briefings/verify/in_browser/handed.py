@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from html import unescape
 from typing import Any
-from unicodedata import decimal, normalize
+from unicodedata import bidirectional, decimal, normalize
 from xml.etree.ElementTree import Element as Node
 from xml.etree.ElementTree import SubElement
 
@@ -56,6 +56,8 @@ _SET_BESIDE = "\u2010\u200e\u200f"
 
 _OF_ROW = ("row", "rowgroup")
 _DEEP = 4
+_ARABIC = {"AN"}
+"""The kind of digits that stand in a line as words of Arabic do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +227,13 @@ def _unnumbered(given: Handed, reader: _Reader) -> Iterator[Fault]:
     margins = given.printed.margins
     for number in range(1, given.printed.pages + 1):
         before, between = reader.counting
-        due = letters(f"{before}{number}{between}{given.printed.pages}")
+        due = [before, str(number), between, str(given.printed.pages)]
         own = [each for each in margins if each.page == number]
         ways = ["".join(letters(each.readings[way]) for each in own) for way in (0, 1)]
-        if not any(due in _in_digits(way) for way in ways):
+        # Digits of Arabic part our words in a line that runs to the left.
+        orders = [due, due[::-1]] if _ARABIC & set(map(bidirectional, ways[0])) else [due]
+        dues = [letters("".join(order)) for order in orders]
+        if not any(said in _in_digits(way) for way in ways for said in dues):
             yield Fault("it does not say which of its pages it is", number)
 
 

@@ -152,7 +152,7 @@ class Drawing {
     const { state } = this;
     if (!this.text || !state.font) throw new Wrong(UNSEEN_WAY);
     this.hold("fill");
-    const { isTight } = state.font;
+    const { isTight, isOurs } = state.font;
     const corners = [];
     let [said, from, to] = ["", Infinity, 0];
     for (const cell of row) {
@@ -165,6 +165,7 @@ class Drawing {
         const letter = state.font.letters.get(digits) ?? "";
         // A space is as wide as it is: what stands behind it does not stand further off.
         if (ink || (isTight && width && this.reach !== null)) this.follow(this.along, this.along + width, isMarkAlone(letter), isTight);
+        else if (!isOurs && this.reach !== null) this.reach = Math.max(this.reach, this.along + width);
         if (ink) {
           corners.push([this.along + ink[0], state.rise + ink[1]], [this.along + ink[2], state.rise + ink[3]]);
           [from, to] = [Math.min(from, this.along), Math.max(to, this.along + width)];
