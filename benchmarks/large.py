@@ -79,10 +79,11 @@ def main() -> None:
             make(size, desk, wrong=given.wrong)
             floor, _ = _cost(sys.executable, str(FLOOR), str(desk))
             for name, command in _commands(desk, folder, wrong=given.wrong).items():
+                ends = 1 if given.wrong and name.startswith("check") else 0
                 if name == "check edited":
-                    _cost(*command)
+                    _cost(*command, ends=ends)
                     edit(desk)
-                spent, memory = _cost(*command)
+                spent, memory = _cost(*command, ends=ends)
                 costs.setdefault(name, []).append(spent)
                 print(f"{size:>8}  {name:12}{spent:>8.2f}{spent / floor:>9.1f}{memory:>7.0f}")
         for name, seconds in costs.items():
@@ -133,7 +134,8 @@ def _document(rng: random.Random, names: Sequence[str]) -> list[str]:
     sentences: list[str] = []
     size = rng.randint(4_000, 20_000)
     while size > 0:
-        words = [rng.choice(english) for _ in range(rng.randint(17, 32))]
+        # None twice: parts between which the same word stands twice may change places by chance.
+        words = rng.sample(english, rng.randint(17, 32))
         words[0] = rng.choice(names) if rng.random() < 0.5 else words[0].capitalize()
         if rng.random() < 0.35:
             words[12] = f"{rng.randint(11, 9_999)} {_COUNTED}"
@@ -246,13 +248,15 @@ def _commands(desk: Path, folder: Path, *, wrong: bool) -> dict[str, list[str]]:
     }
 
 
-def _cost(*command: str) -> tuple[float, float]:
-    """Processor time in seconds, and the most memory in MiB, of a command."""
+def _cost(*command: str, ends: int = 0) -> tuple[float, float]:
+    """Processor time in seconds, and the most memory in MiB, of a command that `ends` so."""
     with subprocess.Popen(  # noqa: S603 # it is ours
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as child:
-        _, _, used = os.wait4(child.pid, 0)
-        child.returncode = 0
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != ends:
+        sys.exit(f"{' '.join(command)} ended with {child.returncode}, not {ends}")
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 

@@ -18,6 +18,9 @@ import pytest
 from built_desks import HARBOUR
 from cluster_members import forks, member, scheduler, work
 from command import run
+from hypothesis import given
+from hypothesis import strategies as st
+from test_alike import HARMLESS, changed, drawn_settings
 from test_pool import VICES
 
 from briefings.check import parts
@@ -123,6 +126,22 @@ def test_what_a_cluster_makes_is_what_this_machine_makes(
     assert far.notes == ()
     assert far.files == near.files
     assert content(tmp_path / "far") == content(tmp_path / "near")
+
+
+@drawn_settings(1, 20)
+@given(data=st.data())
+def test_a_cluster_makes_the_same_after_any_edits(
+    data: st.DataObject, desk: Path, two: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """To the byte, whatever the base says by now."""
+    folder = tmp_path_factory.mktemp("builds")
+    text = changed(data, desk.read_text(encoding="utf-8"), HARMLESS)
+    desk.write_text(text, encoding="utf-8")
+    near = built_on(desk, folder / "near", None)
+    far = built_on(desk, folder / "far", two)
+    assert far.notes == ()
+    assert far.files == near.files
+    assert content(folder / "far") == content(folder / "near")
 
 
 def test_a_base_is_checked_in_parts_with_the_same_verdicts(

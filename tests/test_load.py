@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import HEAD, LittleDesk, codes, only, printed
 
-from briefings.core import files
+from briefings.core import characters, files
 from briefings.core.limits import FILE
 from briefings.core.span import SourceText
 from briefings.load import yamltree
@@ -80,6 +80,14 @@ def test_each_script_of_its_own_is_fine(tmp_path: Path) -> None:
     text = "a: Αθήνα Москва Kabul کابل β-carotene\n"
     (tmp_path / "facts.yaml").write_text(text, encoding="utf-8")
     assert "mixed-script" not in codes(check_desk(tmp_path / "facts.yaml"))
+
+
+@pytest.mark.parametrize("before", [0, 1, 255, 256, 257, 300, 513])
+def test_a_heap_of_marks_is_found_wherever_it_begins(before: int) -> None:
+    """One as high as any writing has is none."""
+    letters, most = "x" * before, characters.MOST_MARKS
+    assert characters.heap(letters + "\u0301" * most + letters) is None
+    assert characters.heap(letters + "\u0301" * (most + 1) + letters) == before
 
 
 def test_a_file_of_hidden_characters_is_told_in_a_few_lines(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from prose_desk import desk_with
 
-from briefings.core.model import FactBase
+from briefings.core.model import Fact, FactBase
 from briefings.core.overriding import override
 from briefings.core.span import SourceText, Span
 from briefings.desk.read_cache import load_cached
-from briefings.load import cutting, entry_bytes, parallel, piecewise, yamltree
+from briefings.load import cutting, decode, entries, entry_bytes, parallel, piecewise, yamltree
 from briefings.load.desk import Loaded, load
 from briefings.load.entries import sections_of
 from briefings.load.piecewise import Memory
@@ -47,12 +47,19 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 class Remembered:
     """A memory that lasts from one reading to the next."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, waits: bool = False) -> None:
         self.contents: dict[str, bytes] = {}
+        self.waits = waits
 
     def load(self, base: Path) -> Loaded:
         """Read a base by what is known of it."""
-        return load(base, memory=Memory(self.contents.get, self.contents.__setitem__))
+        memory = Memory(self.contents.get, self.contents.__setitem__, self.waits)
+        return load(base, memory=memory)
+
+
+def as_they_wait(base: Path) -> Loaded:
+    """A base of which nothing is known or kept, each entry read when its turn comes."""
+    return load(base, memory=Memory(lambda _: None, None, waits=True))
 
 
 def everything(loaded: Loaded) -> dict[str, object]:
@@ -196,14 +203,16 @@ def test_known_is_as_fresh_after_any_edits(
     base = in_two_files(folder) if data.draw(st.booleans()) else desk_with(folder)
     paths = sorted(base.parent.rglob("*.yaml"))
     sound = {path: path.read_text(encoding="utf-8") for path in paths}
-    remembered = Remembered()
+    remembered = Remembered(waits=data.draw(st.booleans()))
     assert everything(remembered.load(base)) == everything(load(base))
     for _ in range(4):
         path = data.draw(st.sampled_from(paths))
         back = data.draw(st.booleans())
         text = sound[path] if back else path.read_text(encoding="utf-8")
         path.write_text(edited(data, text), encoding="utf-8", newline="")
-        assert everything(remembered.load(base)) == everything(load(base))
+        fresh = everything(load(base))
+        assert everything(remembered.load(base)) == fresh
+        assert everything(as_they_wait(base)) == fresh
     for path, text in sound.items():
         path.write_text(text, encoding="utf-8")
     assert everything(remembered.load(base)) == everything(load(base))
@@ -277,6 +286,67 @@ def test_only_what_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.Monke
     assert "id: twelve-refused" in lines
     assert len(lines) < len(text) / 4
     assert everything(loaded) == everything(load(base))
+
+
+def test_trees_are_never_there_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The entries of some lines are read before the next lines are, and nothing is read twice."""
+    base = in_two_files(tmp_path)
+    fresh, text = everything(load(base)), (base.parent / "facts" / "a.yaml").read_text("utf-8")
+    done: list[tuple[str, int]] = []
+    real = entries.read
+
+    def parsed(source: SourceText, start: int, end: int) -> Any:
+        if source.path == "facts/a.yaml":
+            done.append(("lines", start))
+        return yamltree.parse_part(source, start, end)
+
+    def read(reader: Any, kind: Any, what: str, node: Any, **filled: Any) -> Any:
+        if kind is Fact:
+            done.append(("fact", node.span.start))
+        return real(reader, kind, what, node, **filled)
+
+    monkeypatch.setattr(piecewise, "parse_part", parsed)
+    monkeypatch.setattr(decode, "read", read)
+    assert everything(as_they_wait(base)) == fresh
+    facts = [(what, at) for what, at in done if at < text.index("summaries:")]
+    assert facts == sorted(facts, key=lambda each: each[1])
+    assert len({what for what, _ in facts}) == 2
+    assert len(done) == len(set(done))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  - id: twelve-refused\n", "  - id: nine-turned-away\n"),
+        ("  - id: twelve-refused\n", "  - id: twelve-refused\n    id: another\n"),
+        ("  - id: twelve-refused\n", "  - {x: '\n  - id: x\n  '}\n  - id: twelve-refused\n"),
+        ("  - id: twelve-refused\n", "  - id: twelve-refused\n    said by: nobody\n"),
+        ("  - id: twelve-refused\n", "  - id: twelve-refused\n    by: [nobody\n"),
+    ],
+)
+def test_entries_that_are_not_what_they_seem(tmp_path: Path, old: str, new: str) -> None:
+    """Their mistakes are told as they are where all is read before any entry is."""
+    base = desk_with(tmp_path)
+    text = base.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    base.write_text(text.replace(old, new), encoding="utf-8")
+    fresh = load(base)
+    assert fresh.diagnostics
+    assert everything(as_they_wait(base)) == everything(fresh)
+
+
+def test_entries_below_a_head_that_can_not_be_read(tmp_path: Path) -> None:
+    """What is wrong with their lines is told beside what is wrong with it."""
+    base = in_two_files(tmp_path)
+    facts = base.parent / "facts" / "a.yaml"
+    for path, old, new in (
+        (base, "languages:", "language:"),
+        (facts, "    credibility: 2\n", "    - credibility: 2\n"),
+    ):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    fresh = load(base)
+    assert len(fresh.diagnostics) > 1
+    assert everything(as_they_wait(base)) == everything(fresh)
 
 
 def test_what_an_entry_rests_on_is_looked_at_again(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -236,7 +237,53 @@ def test_texts_of_a_line(inner: str, start: float, expected: int) -> None:
         next(box for box in own if box.element.text == text) for text in ("One", "two")
     )
     lines = [at(box, left) for box, left in ((first, 12.0), (second, start))]
-    assert len(list(misspaced(own, rows_in(own, lines)))) == expected
+    assert len(list(misspaced(own, rows_in(own, lines), ""))) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "said", "start", "expected"),
+    [
+        ("Onetwo", (3, 6), 40, 0),
+        ("One two", (4, 7), 42.6, 0),
+        ("Onetwo", (3, 6), 42.6, 1),
+        ("One two", (4, 7), 40, 1),
+        ("One\n two", (5, 8), 42.6, 0),
+        ("One two", (4, 7), 45.2, 1),
+        ("One, two", (5, 8), 40, 0),
+        ("One, two", (5, 8), 42.6, 0),
+    ],
+    ids=(
+        *("without a space", "with one", "a space set", "a space left out", "a line broken"),
+        *("two of them", "beside what the sheets put there", "and behind it"),
+    ),
+)
+def test_a_space_stands_where_its_page_has_one(
+    page: str, said: tuple[int, int], start: float, expected: int
+) -> None:
+    """And nowhere else: “notable” is not “not able”."""
+    own = boxes("<html><body><p>One<b>two</b></p></body></html>")
+    first, second = (
+        next(box for box in own if box.element.text == text) for text in ("One", "two")
+    )
+    lines = [
+        replace(at(box, left), said=place)
+        for box, left, place in ((first, 12.0, (0, 3)), (second, start, said))
+    ]
+    assert len(list(misspaced(own, rows_in(own, lines), page))) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"), [("two One", 1), ("two One more", 0), ("two One\nmore", 1)]
+)
+def test_a_space_at_the_end_of_a_line_to_the_left(page: str, expected: int) -> None:
+    """What stands before it is pushed aside by it, and by nothing else."""
+    own = boxes('<html><body dir="rtl"><p>One<b>two</b></p></body></html>')
+    last, first = (box for text in ("One", "two") for box in own if box.element.text == text)
+    lines = [
+        replace(at(box, left), said=place)
+        for box, left, place in ((first, 45.2, (0, 3)), (last, 12.0, (4, 7)))
+    ]
+    assert len(list(misspaced(own, rows_in(own, lines), page))) == expected
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,8 @@ _SINGLE = kept_pattern(
 _HEAP = f"[{MARKS}{OTHER_MARKS}]"
 _MARK = re.compile(rf"[^\x00-\u02ff\u0370-\u0482\u048a-\u1aaf](?<={_HEAP})")
 MOST_MARKS = 256
-_NO_LETTERS = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")
+_NO_LETTER = re.compile(r"[^\w\s\x00-\u02ff]")
+_NO_LETTERS = re.compile(rf"{_NO_LETTER.pattern}{{{MOST_MARKS + 1},}}")
 _INVISIBLE = re.compile(f"[{FILLERS}{VARIATION_SELECTORS}{TAGS}]")
 _UNSURE = re.compile("[^\n -~]")
 _HUGE = 10_000
@@ -144,6 +145,8 @@ def heap(text: str) -> int | None:
     """
     if text.isascii():
         return None
+    if _NO_LETTER.search(text[MOST_MARKS :: MOST_MARKS + 1]) is None:
+        return None  # what is that long has one of these places
     for run in _NO_LETTERS.finditer(text):
         at = run.start()
         for is_mark, marks in groupby(run.group(), lambda char: unicodedata.combining(char) > 0):

@@ -12,6 +12,7 @@ import calendar
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from briefings.core.values import dataclass
 
@@ -83,6 +84,7 @@ class Edtf:
         )
 
 
+@lru_cache(maxsize=4096)  # a base has its days many times, and few of them
 def parse(text: str) -> Edtf:
     """Read a date as EDTF writes it: ISO 8601-2:2019, of levels 0 and 1 what `Edtf` can hold.
 

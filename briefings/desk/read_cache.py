@@ -27,14 +27,14 @@ def load_cached(base: Path, cache: Path | None, helpers: Executor | None = None)
         helpers: Who reads files of a large base of which nothing is known; None for nobody.
     """
     if cache is None and helpers is None:
-        return load(base)
+        return load(base, memory=Memory(lambda _: None, None, waits=True))
     store = RunStore() if cache is None else Store(cache)
 
     last = memory_of(base, store)
     if helpers is not None:
         for path, content in _read_apart(base, last, helpers).items():
             store.put(_key(base, path), content)
-    memory = Memory(last, lambda path, content: store.put(_key(base, path), content))
+    memory = Memory(last, lambda path, content: store.put(_key(base, path), content), waits=True)
     loaded = load(base, memory=memory)
     if not isinstance(store, Store):
         return loaded

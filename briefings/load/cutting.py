@@ -14,6 +14,7 @@ from hashlib import blake2b
 from zlib import crc32
 
 from briefings.core.values import dataclass
+from briefings.load.grammars import ID
 
 # Behind a line end, which a search for it finds at once; `^` would be tried at every letter.
 _KEY = re.compile(r"\n([a-z_]+(?:\.[\w-]+)*):(?=[ \t\r\n]|\Z)")
@@ -90,6 +91,19 @@ def cut(text: str, sections: Mapping[str, bool]) -> Cut | None:
         entry = _entry(len(match["indent"]), is_list=sections[key])
         pieces += _pieces(key, text, match.start("indent"), end, entry)
     return Cut(tuple(heads), tuple(gaps), tuple(keys), tuple(pieces)) if pieces else None
+
+
+def ids(text: str, piece: BasePiece) -> tuple[str, ...] | None:
+    """The ids of the entries of a piece of a list, by how their lines begin: nothing is read.
+
+    None where an entry does not begin with its id. Whoever reads the piece has to hold them against
+    what stands there: a line may mean something else than it seems to.
+    """
+    content = text[piece.start : piece.end]
+    indent = len(content) - len(content.lstrip(" "))
+    seen = re.findall(rf"^ {{{indent}}}- +id: +({ID}) *\r?$", content, re.MULTILINE)
+    others = _entry(indent, is_list=True).findall(content)
+    return tuple(seen) if len(seen) == len(others) + 1 else None
 
 
 def blocks(text: str, sections: Mapping[str, bool]) -> tuple[Block, ...]:

@@ -16,7 +16,7 @@ from briefings.load import answers, defaults, shorthand
 from briefings.load.entries import Section, plan_of, read, read_fields, sections_by_key
 from briefings.load.entry_bytes import KeptEntry
 from briefings.load.grammars import identity
-from briefings.load.recalled import Recalled
+from briefings.load.recalled import Place, Recalled, Stale, Waiting
 from briefings.load.shape import Entry, InvalidEntry, Reader
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Scalar
@@ -60,7 +60,7 @@ def decode(
             the next time.
 
     Raises:
-        Stale: some of these are not what they were.
+        Stale: some of these are not what they were, or seemed to be.
 
     Returns:
         The base, or None if its head can't be read; every mistake in its shape; and the ids of
@@ -81,19 +81,17 @@ def decode(
     nodes = {key: _nodes(reader, files, section) for key, section in sections.items()}
     if "title" not in head.values:
         return None, reader.diagnostics, None
-    kept = {key: recalled.entries(key) if recalled is not None else {} for key in sections}
-    if recalled is not None:
-        recalled.hold(nodes)
+    recalled = recalled or Recalled({}, {}, lambda: None, keeps=False)
+    recalled.hold(nodes)
     included.clear()
     files.clear()
-    ids = {key: dict.fromkeys([*nodes[key], *kept[key]]) for key in sections}
+    ids = {key: _ids_of(recalled, key, nodes[key]) for key in sections}
     standing = None if hides(reader.diagnostics) else frozenset(ids["facts"])
     reader.ids = {
-        section.identity: ids[key] if recalled is None else recalled.asking(key, ids[key])
-        for key, section in sections.items()
+        section.identity: recalled.asking(key, ids[key]) for key, section in sections.items()
     }
-    _fill(reader, nodes, said_once)
-    acceptances = _read_sections(reader, head, sections, nodes, kept=kept, recalled=recalled)
+    shared = _fill(reader, nodes, said_once)
+    acceptances = _read_sections(reader, head, nodes, shared, recalled)
     base = FactBase(**head.values, acceptances=acceptances, span=head.values["title"].span)
     return base, reader.diagnostics, standing
 
@@ -109,16 +107,21 @@ def _head_of(reader: Reader, root: Node, sections: Mapping[str, Section]) -> Ent
     return reader.entry(root, "the base", plan.required, plan.keys | sections.keys())
 
 
+def _ids_of(recalled: Recalled, section: str, nodes: Iterable[str]) -> dict[str, None]:
+    """All ids of a section, of which some are known, and some wait to be read."""
+    waiting = (name for each in recalled.waiting_of(section).values() for name in each.ids)
+    return dict.fromkeys([*nodes, *recalled.entries(section), *waiting])
+
+
 def _read_sections(
     reader: Reader,
     head: Entry,
-    sections: Mapping[str, Section],
     nodes: dict[str, dict[str, tuple[Node, Span]]],
-    *,
-    kept: Mapping[str, Mapping[str, KeptEntry]],
-    recalled: Recalled | None,
+    shared: defaults.Shared,
+    recalled: Recalled,
 ) -> tuple[Acceptance, ...]:
     """Read all entries into the values of the head, and return what the desk has answered."""
+    sections = sections_by_key()
     # Of all sections before any entry: what is taken off is no field of it.
     acceptances = {
         key: tuple(answers.taken_off(reader, section, nodes[key]))
@@ -127,22 +130,50 @@ def _read_sections(
     for key, section in sections.items():
         places = {name: place for name, (_, place) in nodes[key].items()}
         entries = _entries(reader, section, nodes[key], recalled)
-        if recalled is not None and kept[key]:
-            places |= {name: each.place for name, each in kept[key].items()}
+        kept, waiting = recalled.entries(key), recalled.waiting_of(key)
+        for later in _as_they_wait(reader, section, waiting):
+            filled = defaults.facts_filled(later, shared) if key == "facts" else later
+            places |= {name: place for name, (_, place) in filled.items()}
+            acceptances[key] += tuple(answers.taken_off(reader, section, filled))
+            entries |= _entries(reader, section, filled, recalled)
+        if kept or waiting:
+            places |= {name: each.place for name, each in kept.items()}
             order = recalled.ordered(places)
-            acceptances[key] = _merged_answers(acceptances[key], kept[key], order)
-            entries |= _of_kept(reader, kept[key])
+            acceptances[key] = _merged_answers(acceptances[key], kept, order)
+            entries |= _of_kept(reader, kept)
             entries = {name: entries[name] for name in order if name in entries}
         head.values[section.name] = entries
     return tuple(chain.from_iterable(acceptances.values()))
+
+
+def _as_they_wait(
+    reader: Reader, section: Section, waiting: Mapping[Place, Waiting]
+) -> Iterator[dict[str, tuple[Node, Span]]]:
+    """The entries of each piece that waits, by id, as those of trees are.
+
+    Raises:
+        Stale: One is not what was seen, or has a mistake in its shape.
+    """
+    for each in waiting.values():
+        mistakes = len(reader.diagnostics)
+        root = each.root()
+        parts = [] if root is None else [Entry(section.key, {section.key: root}, root.span, {})]
+        nodes = _nodes(reader, parts, section)
+        if tuple(nodes) != each.ids or len(reader.diagnostics) > mistakes:
+            raise Stale(waiting)
+        yield nodes
 
 
 def _fill(
     reader: Reader,
     nodes: dict[str, dict[str, tuple[Node, Span]]],
     said_once: Mapping[str, Node | None],
-) -> None:
-    """Give sources and facts what their file or source says once, in place; `said_once` by path."""
+) -> defaults.Shared:
+    """Give sources and facts what their file or source says once, in place; `said_once` by path.
+
+    Returns:
+        What is said once, for facts that are still to be read.
+    """
     for node in said_once.values():
         _read_defaults(reader, node)
     shared = defaults.Shared(
@@ -151,6 +182,7 @@ def _fill(
     )
     nodes["sources"] = defaults.sources_filled(nodes["sources"], shared)
     nodes["facts"] = defaults.facts_filled(nodes["facts"], shared)
+    return shared
 
 
 def _of_kept(reader: Reader, kept: Mapping[str, KeptEntry]) -> dict[str, Any]:
@@ -246,18 +278,17 @@ def _in_map(reader: Reader, node: Node, section: Section) -> Iterator[tuple[Node
 
 
 def _entries(
-    reader: Reader, section: Section, nodes: dict[str, tuple[Node, Span]], recalled: Recalled | None
+    reader: Reader, section: Section, nodes: dict[str, tuple[Node, Span]], recalled: Recalled
 ) -> dict[str, Any]:
     entries: dict[str, Any] = {}
     for name in list(nodes):
         node, place = nodes.pop(name)
         what, mistakes = f"{section.noun} `{name}`", len(reader.diagnostics)
-        if recalled is not None:
-            recalled.begin()
+        recalled.begin()
         try:
             entries[name] = read(reader, section.entry, what, node, id=name, span=place)
         except InvalidEntry:
             continue
-        if recalled is not None and len(reader.diagnostics) == mistakes:
+        if len(reader.diagnostics) == mistakes:
             recalled.note(section.key, name, entries[name], place)
     return entries

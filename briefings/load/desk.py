@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Collection, Mapping
+from dataclasses import field, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from shlex import quote
@@ -78,7 +78,20 @@ def load(
         What stands there, with every mistake in files, in their shape and in documents on record.
         No quote has been looked for.
     """
-    reading = _Reading(path.parent, drafts or {}, memory)
+    try:
+        return _load(path, _Reading(path.parent, drafts or {}, memory))
+    except Stale:  # of what waited: it has a mistake, or is not what it seemed to be
+        assert memory is not None
+        now = replace(memory, waits=False)
+        return _load(path, _Reading(path.parent, drafts or {}, now))
+
+
+def _load(path: Path, reading: _Reading) -> Loaded:
+    """What stands at a path.
+
+    Raises:
+        Stale: What is to wait has to be read before.
+    """
     root = reading.tree(path.name, Span(path.name, 0, 0))
     decoded = _Decoded(None, [], None, {})
     if root is not None:
@@ -230,16 +243,38 @@ class _Reading:
                 for sheet in sheets:
                     piecewise.release(sheet)
 
-            recalled = Recalled(piecewise.known(sheets), self.contexts, settle)
+            recalled = Recalled(
+                piecewise.known(sheets),
+                self.contexts,
+                settle,
+                piecewise.waiting(sheets),
+                keeps=self.memory.put is not None,
+            )
             try:
                 base, mistakes, standing = decode.decode(first, rest, self.texts, recalled)
             except Stale as stale:
+                if any(place in recalled.waiting for place in stale.pieces):
+                    raise
                 for path, piece in stale.pieces:
                     piecewise.read(self.sheets[path], piece)
                 continue
+            if base is None and recalled.waiting:  # nobody has looked at what is wrong with these
+                raise Stale(recalled.waiting)
+            self._count(sheets)
             wrong = [*self.diagnostics, *mistakes]
             digests = piecewise.keep(sheets, self.memory, base, recalled, wrong)
             return _Decoded(base, mistakes, standing, digests)
+
+    def _count(self, sheets: Collection[Sheet]) -> None:
+        """Count the values of files whose entries waited.
+
+        Raises:
+            Stale: There are too many: whoever reads all of them tells where.
+        """
+        self.values.update((each.source.path, each.values) for each in sheets)
+        most = max((each.values for each in sheets if each.waiting), default=0)
+        if most > VALUES.most // 2 or (most and sum(self.values.values()) > ALL_VALUES.most):
+            raise Stale(piecewise.waiting(sheets))
 
     def included(self, root: Node, name: str) -> list[Node]:
         """The trees of the files that the base includes, in order of path, each once."""

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import field
+from functools import partial
 from hashlib import blake2b
 
 from briefings.core.diagnostics import Diagnostic
@@ -19,7 +20,7 @@ from briefings.load import cutting, shorthand
 from briefings.load.cutting import BasePiece
 from briefings.load.entries import sections_by_key
 from briefings.load.entry_bytes import Damaged, KeptPiece, NotKept, packed, table, unpacked
-from briefings.load.recalled import Noted, Place, Recalled, piece_of
+from briefings.load.recalled import Noted, Place, Recalled, Waiting, piece_of
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Scalar, Sequence, is_plain, parse_part
 
@@ -30,10 +31,13 @@ class Memory:
 
     `last` gives what was handed to `put` when the base was read before; None for nothing. Only what
     has changed is handed there, a file at a time: of a large base nobody has room for all at once.
+    Without a `put` nothing is made ready to be kept. `waits` tells that what is not known is read
+    when its turn comes, as far as ids can be seen before.
     """
 
     last: Callable[[str], bytes | None]
-    put: Callable[[str, bytes], object] = lambda _, __: None
+    put: Callable[[str, bytes], object] | None = lambda _, __: None
+    waits: bool = False
 
 
 @dataclass(slots=True)
@@ -41,7 +45,7 @@ class Sheet:
     """A file in pieces: `head` is the tree of all else, `kept` and `read` what its pieces are.
 
     Of those that were read, `read` has how many entries and events they came to; their trees are
-    in `roots` until `release`.
+    in `roots` until `release`. Those that wait are in `waiting`, with the ids that were seen there.
     """
 
     source: SourceText
@@ -50,6 +54,7 @@ class Sheet:
     roots: dict[BasePiece, Sequence | MappingNode] = field(default_factory=dict)
     read: dict[BasePiece, tuple[int, int]] = field(default_factory=dict)
     kept: dict[BasePiece, KeptPiece] = field(default_factory=dict)
+    waiting: dict[BasePiece, tuple[str, ...]] = field(default_factory=dict)
     contents: dict[bytes, bytes] = field(default_factory=dict)
     """What `kept` was read from, by the digest of each piece."""
     context: bytes = b""
@@ -117,30 +122,48 @@ def _recall(sheet: Sheet, memory: Memory) -> bool:
             if (held := known.get(key)) is not None:
                 sheet.kept[piece] = unpacked(held, sheet.source.path, piece.start)
                 sheet.contents[key] = held
-        if piece not in sheet.kept and not read(sheet, piece):
+        if piece in sheet.kept:
+            room -= sheet.kept[piece].events
+        elif memory.waits and (ids := _ids_seen(sheet, piece)) is not None:
+            sheet.waiting[piece] = ids
+        elif read(sheet, piece):
+            room -= sheet.read[piece][1]
+        else:
             return False
-        room -= sheet.kept[piece].events if piece in sheet.kept else sheet.read[piece][1]
         if room < 0:
             return False
     sheet.is_new = len(known) != len(sheet.contents)
     return _is_each_key_once(sheet)
 
 
+def _ids_seen(sheet: Sheet, piece: BasePiece) -> tuple[str, ...] | None:
+    is_list = sections_by_key()[piece.section].is_list
+    return cutting.ids(sheet.source.text, piece) if is_list else None
+
+
 def read(sheet: Sheet, piece: BasePiece) -> bool:
     """Read a piece from its text, whatever is known of it; whether it can be read by itself."""
     sheet.kept.pop(piece, None)
+    root = taken(sheet, piece)
+    if root is None:
+        return False
+    sheet.roots[piece] = root
+    return True
+
+
+def taken(sheet: Sheet, piece: BasePiece) -> Sequence | MappingNode | None:
+    """The tree of a piece, which is held nowhere; None if it can't be read by itself."""
     part = parse_part(sheet.source, piece.start, piece.end)
     if part is None or isinstance(part[0], Scalar):
-        return False
+        return None
     if isinstance(part[0], Sequence) is not sections_by_key()[piece.section].is_list:
-        return False
+        return None
     root, section = part[0], sections_by_key()[piece.section]
-    sheet.roots[piece] = root
     items = root.items if isinstance(root, Sequence) else ()
     entries = root.entries if isinstance(root, MappingNode) else ()
     count = shorthand.count(section, items) if section.is_list else len(entries)
     sheet.read[piece] = count, part[1]
-    return True
+    return root
 
 
 def release(sheet: Sheet) -> None:
@@ -174,6 +197,15 @@ def known(sheets: Iterable[Sheet]) -> dict[Place, KeptPiece]:
     return {(each.source.path, piece): kept for each in sheets for piece, kept in each.kept.items()}
 
 
+def waiting(sheets: Iterable[Sheet]) -> dict[Place, Waiting]:
+    """What is read of all files when its turn comes."""
+    return {
+        (each.source.path, piece): Waiting(ids, partial(taken, each, piece))
+        for each in sheets
+        for piece, ids in each.waiting.items()
+    }
+
+
 def keep(
     sheets: Collection[Sheet],
     memory: Memory,
@@ -193,7 +225,7 @@ def keep(
     Returns:
         The digests of what entries say, by the place of the id of each.
     """
-    if base is None:
+    if base is None or memory.put is None:
         return {}
     answers = grouped(((answer.section, answer.entry), answer) for answer in base.acceptances)
     located = {each.source.path: _Located(each) for each in sheets}

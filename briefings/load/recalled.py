@@ -39,19 +39,34 @@ class Noted:
     asked: frozenset[tuple[str, str, bool]]
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Entries of a list whose `ids` are seen in their lines; `root` reads these, or gives None.
+
+    Trees are ten times as large as what becomes of them: of a large base nobody has room for all
+    at once.
+    """
+
+    ids: tuple[str, ...]
+    root: Callable[[], Node | None]
+
+
 @dataclass(slots=True)
 class Recalled:
     """What is known of the entries of a base before they are read.
 
-    `pieces` are those that are known; `contexts` has for each file, in their order, a digest of
-    what its entries hang on beside each other. `noted` is filled while the others are read, by
-    section and id, and so is `terms` with what each source says for all that cites it. `settle` is
-    called once nothing has to be read again.
+    `pieces` are those that are known, `waiting` those that are read when their turn comes;
+    `contexts` has for each file, in their order, a digest of what its entries hang on beside each
+    other. `noted` is filled while the others are read, by section and id, and so is `terms` with
+    what each source says for all that cites it; nothing is noted unless it `keeps`. `settle` is
+    called once nothing that is known has to be read again.
     """
 
     pieces: Mapping[Place, KeptPiece]
     contexts: Mapping[str, bytes]
     settle: Callable[[], None]
+    waiting: Mapping[Place, Waiting] = field(default_factory=dict)
+    keeps: bool = True
     noted: dict[tuple[str, str], Noted] = field(default_factory=dict)
     terms: dict[str, str] = field(default_factory=dict)
     _asked: set[tuple[str, str, bool]] = field(default_factory=set)
@@ -65,16 +80,21 @@ class Recalled:
             for entry in kept.entries
         }
 
+    def waiting_of(self, section: str) -> dict[Place, Waiting]:
+        """The pieces of a section that wait."""
+        return {place: each for place, each in self.waiting.items() if place[1].section == section}
+
     def hold(self, nodes: Mapping[str, Mapping[str, tuple[Node, Span]]]) -> None:
         """Hold what is known against the entries that are to be read, by section and id.
 
         Raises:
-            Stale: Some of it can't be known any more.
+            Stale: Some of it can't be known any more, or an id stands twice.
         """
-        self.terms = {
-            name: _terms_of(node, self.contexts[node.span.path])
-            for name, (node, _) in nodes[_SOURCES].items()
-        }
+        if self.keeps or self.pieces:
+            self.terms = {
+                name: _terms_of(node, self.contexts[node.span.path])
+                for name, (node, _) in nodes[_SOURCES].items()
+            }
         for kept in self.pieces.values():
             self.terms.update(kept.terms)
         ids: dict[str, set[str]] = {section: set(named) for section, named in nodes.items()}
@@ -82,13 +102,15 @@ class Recalled:
         taken: dict[tuple[str, str], Place | None] = {
             (section, name): None for section, named in ids.items() for name in named
         }
-        for place, kept in self.pieces.items():
-            for entry in kept.entries:
-                name = place[1].section, entry.id
-                if name in taken:
-                    stale.update(dict.fromkeys(filter(None, (place, taken[name]))))
-                taken[name] = place
-                ids[place[1].section].add(entry.id)
+        named = [(place, [each.id for each in kept.entries]) for place, kept in self.pieces.items()]
+        named += [(place, list(each.ids)) for place, each in self.waiting.items()]
+        for place, names in named:
+            section = place[1].section
+            for name in names:
+                if (section, name) in taken:
+                    stale.update(dict.fromkeys(filter(None, (place, taken[section, name]))))
+                taken[section, name] = place
+            ids[section].update(names)
         for place, kept in self.pieces.items():
             as_before = all((name in ids[key]) is answer for key, name, answer in kept.asked)
             if not as_before or any(self.terms.get(name) != terms for name, terms in kept.cited):
@@ -99,6 +121,8 @@ class Recalled:
 
     def asking(self, section: str, names: Mapping[str, object]) -> Collection[str]:
         """The ids of a section; whoever asks for one of them is noted with the entry it is for."""
+        if not self.keeps:
+            return names
         return _Asked(section, names, self._asked)
 
     def begin(self) -> None:
@@ -116,7 +140,7 @@ class Recalled:
             value: What it was read into.
             place: That of its id.
         """
-        if not (isinstance(value, Source) and value.defaults is not None):
+        if self.keeps and not (isinstance(value, Source) and value.defaults is not None):
             self.noted[section, name] = Noted(value, place, frozenset(self._asked))
 
     def ordered(self, places: Mapping[str, Span]) -> list[str]:

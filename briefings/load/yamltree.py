@@ -28,6 +28,9 @@ _SHORT = 24
 # An explicit key may lack its value, which then stands where the next token does; marks of a
 # document end it.
 _UNSURE = re.compile(r"^[ \t-]*\?(?:\s|$)|^(?:---|\.\.\.|%)|[\x85\u2028\u2029\ufeff]", re.MULTILINE)
+_SIGNS = ("?", "---", "...", "%", *"\x85\u2028\u2029\ufeff")
+"""What stands in each of these, and is found at once where a pattern tries every letter."""
+
 _COMMENT = re.compile(r"[ \t]*(?:(?:\r\n|\n|\r)(?P<indent> +)|(?<=[ \t]))(?P<comment>#[^\r\n]*)")
 
 
@@ -178,7 +181,9 @@ def parse_part(source: SourceText, start: int, end: int) -> tuple[Node, int] | N
 
 def is_plain(text: str) -> bool:
     """Whether lines end where they seem to, hang on no other and hold nothing that is hidden."""
-    return _UNSURE.search(text) is None and next(characters.hidden(text), None) is None
+    if any(sign in text for sign in _SIGNS) and _UNSURE.search(text) is not None:
+        return False
+    return next(characters.hidden(text), None) is None
 
 
 def _hidden(path: str, text: str, index: int) -> Diagnostic:
@@ -201,7 +206,7 @@ def _build(
     """
     path, text = source.path, source.text
     first, most = (0, DEPTH.most) if part is None else (part.start, DEPTH.most - 1)
-    last_comment = text.rfind("#")
+    last_comment = text.rfind("#", first, None if part is None else first + len(part.text))
     stack: list[_Open] = []
     parent: _Open | None = None  # the last of them
     root: Node | None = None

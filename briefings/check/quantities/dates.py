@@ -23,6 +23,8 @@ _BUDDHIST_ERA = 543  # years before the common one
 _YEAR_DIGITS = 4
 _MOST_BEHIND_YEAR = 3
 _MOST_DAYS = 6  # of one month in a list
+_NO_DAYS = frozenset({"more than", "fewer than", "at least"})
+_BEFORE_A_DAY = frozenset({"on", "by", "before", "after", "since", "until", "till", "from", "of"})
 _LINKS = frozenset({"to", "and", "moved-to"})
 _LONGEST_YEAR_WORD = 6
 # The weekdays by one letter, from Monday, in Japanese and Korean.
@@ -281,9 +283,11 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     if "month" not in items[after].senses and _is_parted(items, at, end, after):
         return None
     if "doubt" in items[after].senses and (
-        any(items[i].key == "," for i in range(end, after)) or "number" in items[at].senses
+        any(items[i].key == "," for i in range(end, after))
+        or "number" in items[at].senses
+        or _is_a_number(items, at, after)
     ):
-        return None  # “Demba, 19, may have”, “up to eight may go”
+        return None  # “Demba, 19, may have”, “up to eight may go”, “girls over 12 may not”
     number, solar = month
     if (
         after + 2 < len(items)
@@ -300,6 +304,14 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
         _quantity(Day(year, number, value, solar=solar), items[at].start, items[last - 1].end),
     ]
     return Quantities(tuple(days), last)
+
+
+def _is_a_number(items: list[Item], day: int, month: int) -> bool:
+    """Whether a day is how many or how old, by what stands before it, or behind its month."""
+    bounded = day > 0 and items[day - 1].senses.get("bound") in _NO_DAYS
+    denied = month + 1 < len(items) and "deny" in items[month + 1].senses
+    before = day - 1 - bounded  # “until at least 4 May”
+    return (bounded or denied) and (before < 0 or items[before].key not in _BEFORE_A_DAY)
 
 
 def _is_this_month(item: Item) -> bool:

@@ -44,8 +44,26 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     for ours in _deeds_of(statement, heard):
         same = [deed for quote in quotes for deed in _deeds(quote) if deed.verb == ours.verb]
         if same and all(_is_turned(ours, theirs) for theirs in same):
-            yield ours.shown, same[0].shown
-            return
+            days = _days(statement)  # which do nothing, wherever they stand
+            if all(_is_turned(_without(days, ours), theirs) for theirs in same):
+                yield ours.shown, same[0].shown
+                return
+
+
+def _days(reading: Reading) -> frozenset[str]:
+    """The stems of the words of its figures: “Thursday”."""
+    figures = reading.quantities
+    return frozenset(
+        word.stem
+        for clause in reading.clauses
+        for word in clause.words
+        if any(each.start <= word.start < each.end for each in figures)
+    )
+
+
+def _without(stems: frozenset[str], deed: _Deed) -> _Deed:
+    doers, others = ([each for each in side if each not in stems] for side in deed[1:3])
+    return deed._replace(doers=doers, others=others)
 
 
 def _is_turned(ours: _Deed, theirs: _Deed) -> bool:

@@ -128,8 +128,11 @@ def _joint(first: Clause, second: Clause) -> list[str]:
 def speakers(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """What a statement has another say than a quote does, “the army said” for “the mayor said”.
 
-    Of a quote in which two speak in turn, each before what he says.
+    Of a quote in which two speak in turn, each before what he says. Who speaks in the statement
+    stands before its verb, for he may speak of the other: “residents said that the army …”.
     """
+    said = [saying.speaker for saying in _sayings(statement)]
+    who = frozenset[str]().union(*said) if said else statement.stems
     for quote in quotes:
         halves = _halves(quote)
         for ours, theirs in (halves, halves[::-1]) if halves is not None else ():
@@ -141,11 +144,12 @@ def speakers(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[st
             # “The engineer said that the dam will hold” has one word of the mayor's, and no other.
             all_told = statement.stems - theirs.speaker - (ours.words & theirs.words) <= words
             if (
-                statement.stems.isdisjoint(speaker)
-                and not statement.stems.isdisjoint(named)
+                who.isdisjoint(speaker)
+                and not who.isdisjoint(named)
                 and speaker
                 and (
                     _exchanges_amounts(ours, theirs, statement)
+                    or _exchanges_figures(ours, theirs, statement)
                     or (
                         their_words
                         and statement.stems.isdisjoint(their_words)
@@ -208,6 +212,15 @@ def _exchanges_amounts(ours: _Half, theirs: _Half, statement: Reading) -> bool:
     return bool(ours.ranks and theirs.ranks and stated) and (
         stated <= ours.ranks and stated.isdisjoint(theirs.ranks)
     )
+
+
+def _exchanges_figures(ours: _Half, theirs: _Half, statement: Reading) -> bool:
+    """Whether a statement has the figures of the one, “60 did”, and none of what the other says."""
+    stated, own, others = (
+        {stem for stem in stems if stem[0].isdigit()}
+        for stems in (statement.stems, ours.words, theirs.words)
+    )
+    return bool(stated and others) and stated <= own and stated.isdisjoint(others)
 
 
 @lru_cache(maxsize=4096)

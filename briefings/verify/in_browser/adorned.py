@@ -36,8 +36,9 @@ Group: TypeAlias = list[tuple[float, int]]
 class SetText:
     """A text, where it stands, in pixels from above, and the elements that it lies in.
 
-    `left`, `right`: of what it draws. `start`, `end`: of the room that it takes. `letters`: of
-    which sizes and faces it is. `is_put`: wherever a picture has it.
+    `left`, `right`: of what it draws. `start`, `end`: of the room of its letters, without spaces
+    around them. `letters`: of which sizes and faces it is. `is_put`: wherever a picture has it.
+    `said`: from where to where it stands in the text of its page, if it does.
     """
 
     page: int
@@ -50,6 +51,7 @@ class SetText:
     letters: frozenset[tuple[float, int]]
     within: tuple[Element, ...]
     is_put: bool
+    said: tuple[int, int] | None = None
 
 
 def middle(places: Iterable[float]) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from html import unescape
 from typing import Any
-from unicodedata import decimal, normalize
+from unicodedata import bidirectional, decimal, normalize
 from xml.etree.ElementTree import Element as Node
 from xml.etree.ElementTree import SubElement
 
@@ -56,6 +56,8 @@ _SET_BESIDE = "\u2010\u200e\u200f"
 
 _OF_ROW = ("row", "rowgroup")
 _DEEP = 4
+_ARABIC = {"AN"}
+"""The kind of digits that stand in a line as words of Arabic do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +227,13 @@ def _unnumbered(given: Handed, reader: _Reader) -> Iterator[Fault]:
     margins = given.printed.margins
     for number in range(1, given.printed.pages + 1):
         before, between = reader.counting
-        due = letters(f"{before}{number}{between}{given.printed.pages}")
+        due = [before, str(number), between, str(given.printed.pages)]
         own = [each for each in margins if each.page == number]
         ways = ["".join(letters(each.readings[way]) for each in own) for way in (0, 1)]
-        if not any(due in _in_digits(way) for way in ways):
+        # Digits of Arabic part our words in a line that runs to the left.
+        orders = [due, due[::-1]] if _ARABIC & set(map(bidirectional, ways[0])) else [due]
+        dues = [letters("".join(order)) for order in orders]
+        if not any(said in _in_digits(way) for way in ways for said in dues):
             yield Fault("it does not say which of its pages it is", number)
 
 
@@ -302,7 +307,10 @@ def _set(
     boxes = list(boxes_in(next(iter(reader.nodes.values())), styles))
     heights = {page: height for page, _, height in given.drawn}
     own: list[SetText] = []
-    for text in _standing(given, reader, texts):
+    says = reader.page.text
+    known = zip(given.spots, texts, strict=True)
+    places_said = (place for spot, place in known if spot is not None)
+    for text, said in zip(_standing(given, reader, texts), places_said, strict=True):
         spot = text.spot
         within: list[Node] = []
         element = text.element
@@ -315,12 +323,12 @@ def _set(
         seen = frozenset((each.size, each.face) for each in spot.shown)
         is_put = text.element is not None and text.element.is_put
         places = (left, right, start, end, line, size)
-        own.append(SetText(spot.page, *places, seen, tuple(within), is_put))
+        own.append(SetText(spot.page, *places, seen, tuple(within), is_put, said))
     drawn = [(page, beside) for page, beside, _ in given.drawn]
     yield from misadorned(drawn, boxes, own, styles.grounds)
     yield from misaligned(boxes, own)
     rows = rows_in(boxes, own)
-    yield from misspaced(boxes, rows)
+    yield from misspaced(boxes, rows, says)
     yield from misbegun(boxes, own, rows)
     yield from misstacked(boxes, own, styles, given.faces)
 

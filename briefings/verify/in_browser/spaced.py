@@ -61,11 +61,16 @@ def is_on(text: SetText, other: SetText) -> bool:
     return abs(text.line - other.line) < _RAISED * max(text.size, other.size)
 
 
-def misspaced(boxes: Sequence[Box], rows: Sequence[SetRow]) -> Iterator[Fault]:
+def misspaced(boxes: Sequence[Box], rows: Sequence[SetRow], page: str) -> Iterator[Fault]:
     """The pages on which a text is further from the one before it than a space, or closer.
 
-    Beside a space there is what the sheets of its page put around the elements of both, and what
-    has no words between them.
+    A space stands between them if their page has one there, and only then. Beside it there is what
+    the sheets of its page put around the elements of both, and what has no words between them.
+
+    Args:
+        boxes: Those of its page, in its order.
+        rows: The lines of its blocks.
+        page: What its page says.
     """
     turns = {box: turn for turn, box in enumerate(boxes)}
     inner = grouped((each.around, each) for each in boxes)
@@ -81,20 +86,34 @@ def misspaced(boxes: Sequence[Box], rows: Sequence[SetRow]) -> Iterator[Fault]:
             wordless = [each for each in boxes[first + 1 : last] if each.element not in worded]
             wordless += [each for each in inner.get(boxes[last], ()) if each.element not in worded]
             sizes = text.size, other.size, row.block.size
-            if not _is_due(gap, sizes, wordless, 1 + (bool(wordless) or row.block.is_leftward)):
+            spaces = (0, 1, 2) if wordless else _spaces(text, other, page)
+            # A space that ends a line to the left pushes aside what stands before it.
+            if row.block.is_leftward and text is beside[0][0] and _is_before_space(text, page):
+                spaces = (*spaces, max(spaces) + 1)
+            if not any(_is_due(gap, each, sizes, wordless) for each in spaces):
                 yield Fault(_APART, row.page)
 
 
-def _is_due(gap: float, sizes: Sequence[float], wordless: Sequence[Box], spaces: int) -> bool:
-    """Whether a gap is none or so many spaces, beside what has no words in it."""
+def _spaces(text: SetText, other: SetText, page: str) -> tuple[int, ...]:
+    """How many spaces its page has between two texts; none or one where something else is there."""
+    if text.said is None or other.said is None:
+        return 0, 1
+    (_, end), (start, _) = sorted((text.said, other.said))
+    between = page[end:start]
+    return (0, 1) if between.strip() else (int(between != ""),)
+
+
+def _is_before_space(text: SetText, page: str) -> bool:
+    """Whether its page has a space behind a text, or may have one."""
+    return text.said is None or page.startswith(" ", text.said[1])
+
+
+def _is_due(gap: float, spaces: int, sizes: Sequence[float], wordless: Sequence[Box]) -> bool:
+    """Whether a gap is as wide as so many spaces, beside what has no words in it."""
     widths = [each.length("width") or 0 for each in wordless if each.display == "inline-block"]
     loose = max(_LOOSE, _LOOSE_OF_LARGE * max(sizes))
-    for width in {0, sum(widths), *widths}:
-        least, most = _SPACE[0] * min(sizes), _SPACE[1] * max(sizes) * spaces
-        rest = gap - width
-        if abs(rest) < loose or least - loose < rest < most + loose:
-            return True
-    return False
+    least, most = spaces * _SPACE[0] * min(sizes), spaces * _SPACE[1] * max(sizes)
+    return any(least - loose < gap - width < most + loose for width in {0, sum(widths), *widths})
 
 
 def boxes_of(box: Box, block: Box) -> list[Box]:

@@ -147,14 +147,14 @@ class Drawing {
     [this.text, this.along, this.reach] = [matrix, 0, null];
   }
 
-  // A row of glyphs: the frame of what they draw, in which they follow each other from left to right.
+  // A row of glyphs, which follow each other from left to right: the frame of what they draw, and the room of its letters.
   show(row) {
     const { state } = this;
     if (!this.text || !state.font) throw new Wrong(UNSEEN_WAY);
     this.hold("fill");
-    const [from, { isTight }] = [this.along, state.font];
+    const { isTight, isOurs } = state.font;
     const corners = [];
-    let said = "";
+    let [said, from, to] = ["", Infinity, 0];
     for (const cell of row) {
       if (typeof cell === "number") this.along -= (cell * state.size) / 1000;
       for (let at = 0; cell instanceof Bytes && at < cell.text.length; at += 2) {
@@ -165,8 +165,10 @@ class Drawing {
         const letter = state.font.letters.get(digits) ?? "";
         // A space is as wide as it is: what stands behind it does not stand further off.
         if (ink || (isTight && width && this.reach !== null)) this.follow(this.along, this.along + width, isMarkAlone(letter), isTight);
+        else if (!isOurs && this.reach !== null) this.reach = Math.max(this.reach, this.along + width);
         if (ink) {
           corners.push([this.along + ink[0], state.rise + ink[1]], [this.along + ink[2], state.rise + ink[3]]);
+          [from, to] = [Math.min(from, this.along), Math.max(to, this.along + width)];
         }
         said += letter;
         this.along += width;
@@ -176,7 +178,7 @@ class Drawing {
     const matrix = combined(this.text, state.matrix);
     const ink = frameOf(corners);
     const frame = frameOf([[ink[0], ink[1]], [ink[2], ink[1]], [ink[2], ink[3]], [ink[0], ink[3]]].map(([x, y]) => placed(matrix, x, y)));
-    const [[start, line], [end]] = [placed(matrix, from, 0), placed(matrix, this.along, 0)];
+    const [[start, line], [end]] = [placed(matrix, from, 0), placed(matrix, to, 0)];
     this.texts.push({ matrix, frame, line, room: [start, end], said, size: state.size * matrix[0], colour: state.fill, source: state.font.source, frames: state.frames, order: (this.order += 1), mark: this.mark, margin: this.margin });
   }
 

@@ -199,7 +199,7 @@ class _Shown:
             waiting.append(cell)
             return
         digits = cell[1:-1]
-        led = len(waiting) - face.blanks_before(digits)
+        led = len(waiting) - 2 * face.blanks_before(digits)  # each with room behind it
         waiting[led:led] = map(cell_of, apart.blanks)
         self._flush(stream, [*waiting, cell])
         waiting.clear()

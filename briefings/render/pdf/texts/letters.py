@@ -343,9 +343,18 @@ def _with_blanks(row: str, ligatures: dict[str, str]) -> str:
     def parted(match: re.Match[str]) -> str:
         digits, room = match.groups()
         glyphs = [digits[place : place + _DIGITS] for place in range(0, len(digits), _DIGITS)]
-        shown = [ligatures.get(glyph, glyph) for glyph in glyphs]
+        shown = [_apart(ligatures[glyph]) if glyph in ligatures else glyph for glyph in glyphs]
         if glyphs[-1] in ligatures and room.strip() and (left := float(room) + _MOST_ROOM) < 0:
             shown[-1], room = f"> {left:.3f}<{shown[-1]}", f"{-_MOST_ROOM} "
         return f"<{''.join(shown)}>{room}".removeprefix("<>")
 
     return _ROW.sub(parted, row) if any(map(row.__contains__, ligatures)) else row
+
+
+def _apart(glyphs: str) -> str:
+    """A ligature and its blanks, each a little to the right of the one before.
+
+    Poppler sorts letters by where they begin: at one place, the ligature might be first.
+    """
+    cells = [glyphs[place : place + _DIGITS] for place in range(0, len(glyphs), _DIGITS)]
+    return f"> {(len(cells) - 1) * 0.1:.1f}<{'>-0.1<'.join(cells)}"

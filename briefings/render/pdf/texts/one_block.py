@@ -26,6 +26,15 @@ _BEYOND = 0.2
 _STEP, _MOST_STEPS = 0.28, 20
 """How near words of a line have to be to be of one block, in the size of type; and how often."""
 
+_IN_ROW = 2
+"""So many blocks in a line are a row of a table for it: a figure, and its words."""
+
+_WALL = 1.0
+"""The size of marks between columns, in pixels: no block of words is as small."""
+
+_FROM_COLUMN, _FROM_ABOVE = (4.0, 2.0), 0.2
+"""How far those of a line stand from the column behind it, in pixels; and from the ones above."""
+
 _EQUAL = 0.04
 """By which part sizes of lines may differ that poppler puts into one block."""
 
@@ -46,12 +55,13 @@ def _is_line(box: Any) -> bool:
     return isinstance(box, boxes.LineBox)
 
 
-def marks_of_sizes(lines: Sequence[Any]) -> Iterator[tuple[Any, float, float]]:
+def marks_of_sizes(lines: Sequence[Any], reading: str) -> Iterator[tuple[Any, float, float]]:
     """Texts at the ends of lines, the size of a mark to come there, and how far left of its end.
 
     Each line has one at its right end of each size that it lacks and others have. Poppler begins a
     block with what stands at the left: in a line to the left that is to be the largest there is.
-    Words of a letter each are one word for it, but where a mark touches one of them.
+    Words of a letter each are one word for it, but where a mark touches one of them. `reading` is
+    the direction in which it reads the page.
     """
     texts = [(line, [each for each in texts_of(line) if each.text.strip()]) for line in lines]
     sizes = sorted({_size(each) for _, line in texts for each in line})
@@ -66,15 +76,17 @@ def marks_of_sizes(lines: Sequence[Any]) -> Iterator[tuple[Any, float, float]]:
             if not any(_is_equal(size, _size(each)) for each in own):
                 yield right, size, _BACK * size
         yield from _bridges(line, own)
-        left = min(own, key=lambda box: box.position_x)
-        if line.style["direction"] == "rtl" and not _is_equal(_size(left), sizes[-1]):
+        left, level = min(own, key=lambda box: box.position_x), max(own, key=_size)
+        is_to_left = line.style["direction"] == "rtl"
+        if is_to_left and not _is_equal(_size(left), sizes[-1]):
             # On the line that it is to begin, where a reference is raised.
-            level = max(own, key=_size)
             back = float(level.position_x + level.width - left.position_x)
             yield level, sizes[-1], back + _BEYOND
-            if _height(left) != _height(level):
+        for each in own:
+            is_raised = _height(each) < _height(level) and not _is_equal(_size(each), sizes[-1])
+            if is_raised and (each is left if is_to_left else reading == "rtl"):
                 # What is raised may be taken before its line is: then that goes on behind it.
-                yield left, sizes[-1], float(left.width) + _BEYOND / 2
+                yield each, sizes[-1], float(each.width) + _BEYOND / 2
 
 
 def _bridges(line: Any, own: Sequence[Any]) -> Iterator[tuple[Any, float, float]]:
@@ -90,6 +102,27 @@ def _bridges(line: Any, own: Sequence[Any]) -> Iterator[tuple[Any, float, float]
         if gap > step and (before in own or behind in own):
             for number in range(1, min(int(gap / step), _MOST_STEPS) + 1):
                 yield before, _size(before), -number * step
+
+
+def marks_between(line: Any) -> Iterator[tuple[Any, float, float]]:
+    """The same of marks between columns that stand in a line, as key figures do.
+
+    Poppler takes a block for as wide as those below it, up to its neighbours: each of two ragged
+    columns for as wide as the room between them, so that it reads a line of the one, then one of
+    the other. So they have two, of which each is a neighbour of its own, and a little to the right
+    of the ones above: or it would be taken for as wide as these.
+    """
+    columns = [box for box in line.children if isinstance(box, boxes.InlineBlockBox)]
+    if len(columns) <= _IN_ROW:
+        return
+    for column, behind in pairwise(sorted(columns, key=lambda box: box.position_x)):
+        lines = filter(_is_line, column.descendants())
+        texts = ([each for each in texts_of(inner) if each.text.strip()] for inner in lines)
+        for number, own in enumerate(filter(None, texts)):
+            right = max(own, key=lambda box: box.position_x + box.width)
+            from_behind = right.position_x + right.width - behind.content_box_x()
+            for room in _FROM_COLUMN:
+                yield right, _WALL, float(from_behind + room - number * _FROM_ABOVE)
 
 
 def _size(box: Any) -> float:

@@ -40,7 +40,7 @@ from briefings.render.pdf.texts.blanks import DIGITS, Face, Faces, cell_of
 from briefings.render.pdf.texts.clusters import said
 from briefings.render.pdf.texts.glyphs import glyphs_of
 from briefings.render.pdf.texts.line_texts import texts_of
-from briefings.render.pdf.texts.one_block import lines_together, marks_of_sizes
+from briefings.render.pdf.texts.one_block import lines_together, marks_between, marks_of_sizes
 
 _TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _APART = re.compile(rf"[\d.,:/+#$%°،٪؋-]|[^\W\d_{RIGHT_TO_LEFT}]")
@@ -239,10 +239,12 @@ def _read(pages: Sequence[Any]) -> _Reading:
                 read.outweighed[id(margin)] = _MARKS[direction] * missing, right
         read.directions.update((id(box), direction) for box in texts)
         for lines in lines_together(held):
-            for box, size, back in marks_of_sizes(lines):
+            for box, size, back in marks_of_sizes(lines, direction):
                 read.sizes.setdefault(id(box), []).append((size, back))
         for line in held:
             if isinstance(line, boxes.LineBox):
+                for box, size, back in marks_between(line):
+                    read.sizes.setdefault(id(box), []).append((size, back))
                 for turned in _turned_texts(line, direction):
                     read.firsts.update(map(id, _behind_turns(turned, direction)))
                     read.lasts.update(map(id, turned[-1:]))
