@@ -19,10 +19,12 @@ from breadth import cases, examples
 from taken_out import as_printed, by_pdfium, by_poppler, by_tags, not_whole, text_of_page, words
 
 from briefings.core.carried import from_json
+from briefings.core.edtf import parse
 from briefings.core.model.vocabulary import PaperSize
 from briefings.render.html.environment import environment, shipped
 from briefings.render.html.jobs import make
 from briefings.render.html.page import BriefPage
+from briefings.render.l10n.locales import Locale
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import UnreadablePdf, read_pdf
 from briefings.render.pdf.substitutions import stood_for, substituted
@@ -533,6 +535,18 @@ def test_the_long_name_of_a_language() -> None:
         assert words(text) == {"французька": 1}
 
 
+@pytest.mark.parametrize("language", ["fr", "ru", "uk"])
+def test_a_year_and_its_sign(language: str) -> None:
+    """They are two words for poppler as it reads in the order of the file, too."""
+    locale = Locale(language)
+    line = f"{locale.when(parse('2024-03-10'))} {locale.number(1234567)}"
+    printed = pdf(
+        page_of(f"<p style=\"font-family: 'Source Sans 3'\">{line}", language, "ltr"), FONTS
+    )
+    for text in (by_poppler(printed), as_printed(printed, "-raw"), by_pdfium(printed)):
+        assert text.split() == line.split()
+
+
 CELLS = {
     "another direction": (
         "<table><tr><td>{day}<td>{day}<td>{name}<br>۳ {day}</table>",
@@ -600,7 +614,7 @@ def test_key_figures(code: str, count: int) -> None:
             f"<p style='margin-inline-start: {drawn.randint(0, 140)}mm'>{words_of(most=7)}"
             for _ in range(24)
         )
-        row = f"<ul class='figures{' few' * (count < 3)}'>{''.join(items)}</ul>"
+        row = f"<ul class='figures{' few' * (count < 3)}'>{' '.join(items)}</ul>"
         page = page_of(
             f"<style>@page {{ size: A4; margin: 16mm }} body, ul {{ margin: 0; padding: 0 }}"
             f" {style}</style>{row}{''.join(below)}",

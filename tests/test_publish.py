@@ -69,6 +69,34 @@ def beside(out: Path) -> set[str]:
     return {path.name for path in out.parent.iterdir()} - {out.name, "facts.yaml"}
 
 
+def test_all_is_on_the_disk_before_it_gets_its_name(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file and folder; and none is waited for before all are written."""
+    done: list[tuple[str, int]] = []
+    write, rename = os.write, Path.rename
+
+    def written(file: int, content: bytes) -> int:
+        done.append(("write", os.fstat(file).st_ino))
+        return write(file, content)
+
+    def renamed(path: Path, target: Path) -> Path:
+        done.append(("rename", path.stat().st_ino))
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "write", written)
+    monkeypatch.setattr(os, "fsync", lambda file: done.append(("fsync", os.fstat(file).st_ino)))
+    monkeypatch.setattr(Path, "rename", renamed)
+    out = desk.parent / "out"
+    assert publish(files("new"), out, desk) is None
+    steps = [step for step, _ in done]
+    swap = steps.index("rename")
+    assert steps[: len(expected("new"))] == ["write"] * len(expected("new"))
+    assert "write" not in steps[len(expected("new")) :]
+    forced = {inode for step, inode in done[:swap] if step == "fsync"}
+    assert forced == {path.stat().st_ino for path in (out, *out.rglob("*"))}
+
+
 @pytest.mark.usefixtures("swap")
 def test_a_build_takes_the_place_of_an_earlier_one(desk: Path) -> None:
     """The new folder holds exactly the new files; nothing is left beside it."""

@@ -273,6 +273,20 @@ def test_a_space_stands_where_its_page_has_one(
 
 
 @pytest.mark.parametrize(
+    ("page", "expected"), [("two One", 1), ("two One more", 0), ("two One\nmore", 1)]
+)
+def test_a_space_at_the_end_of_a_line_to_the_left(page: str, expected: int) -> None:
+    """What stands before it is pushed aside by it, and by nothing else."""
+    own = boxes('<html><body dir="rtl"><p>One<b>two</b></p></body></html>')
+    last, first = (box for text in ("One", "two") for box in own if box.element.text == text)
+    lines = [
+        replace(at(box, left), said=place)
+        for box, left, place in ((first, 45.2, (0, 3)), (last, 12.0, (4, 7)))
+    ]
+    assert len(list(misspaced(own, rows_in(own, lines), page))) == expected
+
+
+@pytest.mark.parametrize(
     ("inner", "starts", "expected"),
     [
         ('<p>One</p><p class="in">two</p>', (12, 24), 0),

@@ -7,6 +7,7 @@ import json
 import socket
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
@@ -73,6 +74,7 @@ def test_a_change_needs_our_origin() -> None:
         "GET /\x80 HTTP/1.1",
         "GET / HTTP/1.1\r\nhost: a\r\nhost: b",
         "GET / HTTP/1.1\r\norigin: a\r\nOrigin: b",
+        "GET / HTTP/1.1\r\nsec-fetch-site: cross-site\r\nsec-fetch-site: none",
         "GET / HTTP/1.1\r\nhost : a",
         "GET / HTTP/1.1\r\nhost: a\r\n folded",
         "GET / HTTP/1.1\r\nhost: a\nx: b",
@@ -142,11 +144,14 @@ def listener() -> Iterator[socket.socket]:
         yield listening
 
 
-async def _sent(port: int, data: bytes) -> bytes:
+async def _sent(port: int, data: bytes, *, ends: bool) -> bytes:
     reader, writer = await asyncio.open_connection(ADDRESS, port)
     writer.write(data)
-    writer.write_eof()
-    received = await reader.read()
+    if ends:
+        writer.write_eof()
+    received = b""
+    with suppress(ConnectionResetError):  # cut off unread
+        received = await reader.read()
     writer.close()
     return received
 
@@ -157,15 +162,17 @@ def alone(session: Coroutine[Any, Any, _T]) -> _T:
         return thread.submit(asyncio.run, session).result()
 
 
-def served(bench: Workbench, listener: socket.socket, *requests: bytes) -> list[bytes]:
-    """What comes back for each of some bytes, sent at once."""
+def served(
+    bench: Workbench, listener: socket.socket, *requests: bytes, ends: bool = True
+) -> list[bytes]:
+    """What comes back for each of some bytes, sent at once; more may come unless each `ends`."""
 
     async def session() -> list[bytes]:
         opened: asyncio.Future[Door] = asyncio.get_running_loop().create_future()
         task = asyncio.create_task(server.serve(bench, listener, "a-token", opened.set_result))
         door = await opened
         filled = [each.replace(b"PORT", str(door.port).encode()) for each in requests]
-        replies = await asyncio.gather(*(_sent(door.port, each) for each in filled))
+        replies = await asyncio.gather(*(_sent(door.port, each, ends=ends) for each in filled))
         task.cancel()
         return list(replies)
 
@@ -216,9 +223,20 @@ def test_who_is_one_too_many_is_told_so(
     monkeypatch.setattr(server, "_MOST_AT_ONCE", 3)
     monkeypatch.setattr(server, "_HELD", 0.5)
     news = b"GET /a-token/news?version=%b HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n"
-    replies = served(bench, listener, *[news % bench.version.encode()] * 12)
+    replies = served(bench, listener, *[news % bench.version.encode()] * 6)
     statuses = sorted(each.partition(b"\r\n")[0] for each in replies)
-    assert statuses == [b"HTTP/1.1 200 OK"] * 3 + [b"HTTP/1.1 503 Service Unavailable"] * 9
+    assert statuses == [b"HTTP/1.1 200 OK"] * 3 + [b"HTTP/1.1 503 Service Unavailable"] * 3
+
+
+def test_who_never_ends_asking_is_told_so_and_who_is_far_too_many_is_cut_off(
+    bench: Workbench, listener: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before no file can be opened any more; the program has no fault then."""
+    monkeypatch.setattr(server, "_MOST_AT_ONCE", 3)
+    monkeypatch.setattr(server, "_PATIENCE", 0.5)
+    replies = served(bench, listener, *[b"GET /a-token/desk"] * 12, ends=False)
+    statuses = sorted(each.partition(b"\r\n")[0] for each in replies)
+    assert statuses == [b""] * 6 + [b"HTTP/1.1 408 Request Timeout"] * 6
 
 
 def test_a_fault_of_ours_is_told_to_the_browser(
@@ -259,7 +277,7 @@ def test_who_waits_for_news_is_told_of_a_change(
         task = asyncio.create_task(server.serve(bench, listener, "a-token", opened.set_result))
         door = await opened
         head = f"GET /a-token/news?version={bench.version} HTTP/1.1\r\nHost: {door.host}\r\n\r\n"
-        waiting = asyncio.create_task(_sent(door.port, head.encode()))
+        waiting = asyncio.create_task(_sent(door.port, head.encode(), ends=True))
         await asyncio.sleep(0.1)
         assert not waiting.done()
         path = new / "facts.yaml"

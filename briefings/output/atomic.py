@@ -125,13 +125,14 @@ def settle(paths: Sequence[Path]) -> None:
             sync(folder)
 
 
-def write(path: Path, content: bytes, mode: int = NEW) -> None:
+def write(path: Path, content: bytes, mode: int = NEW, *, forced: bool = True) -> None:
     """Write a new file and force it to the disk.
 
     Args:
         path: The file, in a folder that is there.
         content: All that it is to hold.
         mode: Its permissions, whatever the umask is.
+        forced: Whether it is forced there; else `sync` has to be called for it.
 
     Raises:
         OSError: A file or link of that name is there, or it can't be written.
@@ -142,14 +143,15 @@ def write(path: Path, content: bytes, mode: int = NEW) -> None:
         while rest:
             rest = rest[os.write(file, rest) :]
         os.fchmod(file, mode)
-        os.fsync(file)
+        if forced:
+            os.fsync(file)
     finally:
         os.close(file)
 
 
-def sync(folder: Path) -> None:
-    """Force the names in `folder` to the disk."""
-    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def sync(path: Path) -> None:
+    """Force what a file holds, or the names in a folder, to the disk."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(file)
     finally:

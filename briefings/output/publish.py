@@ -174,8 +174,12 @@ def _lock(folder: Path) -> Iterator[None]:
 
 
 def _write(artifacts: Sequence[Artifact], stage: Path, out: Path) -> None:
-    """Write all files of the build; one that stands in `out`, byte for byte, stays that file."""
+    """Write all files of the build; one that stands in `out`, byte for byte, stays that file.
+
+    They are forced to the disk once all are written: one by one, each would wait for the disk.
+    """
     folders = {stage}
+    written: list[Path] = []
     _make(stage)
     for artifact in sorted(artifacts, key=attrgetter("path")):
         parts = PurePosixPath(artifact.path).parts
@@ -187,9 +191,10 @@ def _write(artifacts: Sequence[Artifact], stage: Path, out: Path) -> None:
                 _make(folder)
                 folders.add(folder)
         if not _is_taken_over(artifact, out, stage.joinpath(*parts)):
-            write(stage.joinpath(*parts), artifact.content)
-    for folder in sorted(folders, reverse=True):
-        sync(folder)
+            written.append(stage.joinpath(*parts))
+            write(written[-1], artifact.content, forced=False)
+    for path in (*written, *sorted(folders, reverse=True)):
+        sync(path)
 
 
 def _is_taken_over(artifact: Artifact, out: Path, staged: Path) -> bool:

@@ -25,7 +25,7 @@ JSON = "application/json"
 
 _LINE = re.compile(r"(GET|POST) (/[!-~]*) HTTP/1\.[01]")
 _HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([ -~\t\x80-\xff]*?)[ \t]*")
-_ONCE = frozenset({"host", "origin", "content-length", "content-type"})
+_ONCE = frozenset({"host", "origin", "content-length", "content-type", "sec-fetch-site"})
 
 ALWAYS: Mapping[str, str] = {
     "Cache-Control": "no-store",

@@ -31,6 +31,7 @@ _HELD = 20
 """Seconds after which one who waits for news is told that there are none."""
 
 _MOST_AT_ONCE = 64
+"""Requests; as many more are told so, and others are cut off: each takes one of our open files."""
 
 
 def listening(port: int) -> socket.socket:
@@ -85,7 +86,8 @@ class _Server:
         """Answer one request, and close."""
         self.at_once += 1
         try:
-            reply = await self._reply(reader)
+            is_cut_off = self.at_once > 2 * _MOST_AT_ONCE
+            reply = None if is_cut_off else await self._reply(reader)
             if reply is not None:
                 writer.write(as_bytes(reply))
                 async with asyncio.timeout(_PATIENCE):
@@ -111,6 +113,8 @@ class _Server:
             )
         except asyncio.IncompleteReadError:
             return None
+        except TimeoutError:
+            return refusal(Unacceptable(HTTPStatus.REQUEST_TIMEOUT, "the request never ended"))
         except Unacceptable as why:
             return refusal(why)
         except Exception as error:  # noqa: BLE001 # else the browser is told nothing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 
@@ -121,7 +121,7 @@ class Searched:
         return folded_once(self.document.text)
 
     @cached_property
-    def ranges(self) -> list[tuple[int, int]]:
+    def ranges(self) -> Sequence[tuple[int, int]]:
         """Its paragraphs in the indexes of the folded text."""
         return _ranges(self.folded, self.document)
 
@@ -178,7 +178,10 @@ class Searched:
                 yield Standing(reading, self.folded, places)
 
     def _unbroken(
-        self, folded: Folded, ranges: list[tuple[int, int]], candidates: Iterable[tuple[int, int]]
+        self,
+        folded: Folded,
+        ranges: Sequence[tuple[int, int]],
+        candidates: Iterable[tuple[int, int]],
     ) -> tuple[Place, ...]:
         return tuple(
             (part,) for part in candidates if self._reads_on(folded, ranges, part[0], part[1])
@@ -193,7 +196,7 @@ class Searched:
         return linebreaks.joined(self.folded)
 
     @cached_property
-    def _joined_ranges(self) -> list[tuple[int, int]]:
+    def _joined_ranges(self) -> Sequence[tuple[int, int]]:
         return _ranges(self._joined.folded, self.document) if self._joined else []
 
     def _occurrences(self, needle: str) -> Iterator[int]:
@@ -259,7 +262,7 @@ class Searched:
             index = text.find(needle, index + 1, end)
 
     @staticmethod
-    def _reads_on(folded: Folded, ranges: list[tuple[int, int]], start: int, end: int) -> bool:
+    def _reads_on(folded: Folded, ranges: Sequence[tuple[int, int]], start: int, end: int) -> bool:
         """Whether a range stays in one paragraph, or runs only over ends of wrapped lines.
 
         A line that goes on in lower case was wrapped, or cut by the end of a page; any other is
@@ -283,6 +286,8 @@ def _is_caseless(char: str) -> bool:
     return char.isalpha() and char.lower() == char.upper()
 
 
-def _ranges(folded: Folded, document: Document) -> list[tuple[int, int]]:
+def _ranges(folded: Folded, document: Document) -> Sequence[tuple[int, int]]:
     """The paragraphs of a document in the indexes of its folded text."""
+    if folded.runs is None:  # as of most: these are their own, and of a large desk there are many
+        return document.paragraphs
     return [(folded.index(start), folded.index(end)) for start, end in document.paragraphs]

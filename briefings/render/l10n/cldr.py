@@ -17,7 +17,7 @@ from briefings.render.l10n.conventions import digits
 # Day before month and British words wherever the base says no more than "en".
 _BABEL_NAMES = {"en": "en_GB"}
 
-_NO_MARKS = dict.fromkeys(map(ord, f"{DIRECTION_MARKS}{ARABIC_LETTER_MARK}"))
+_PLAIN = dict.fromkeys(map(ord, f"{DIRECTION_MARKS}{ARABIC_LETTER_MARK}")) | {0x202F: "\u00a0"}
 
 RELEASE = babel.__version__
 """Which release of Babel, and so of CLDR, it is."""
@@ -60,9 +60,10 @@ def written(said: str, locale: babel.Locale) -> str:
     """A number or date of Babel's, which has the digits of English, in those of its language.
 
     It has no marks of direction, which would part its digits in a line of the other one: without
-    them `09/02/2023` is one number to a line of either direction.
+    them `09/02/2023` is one number to a line of either direction. Nor has it narrow spaces, which
+    some readers of a PDF take for none, so that `2024 р.` would be one word.
     """
-    return said.translate(_NO_MARKS).translate(digits(locale.default_numbering_system))
+    return said.translate(_PLAIN).translate(digits(locale.default_numbering_system))
 
 
 @lru_cache(maxsize=64)

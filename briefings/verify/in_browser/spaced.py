@@ -105,7 +105,7 @@ def _spaces(text: SetText, other: SetText, page: str) -> tuple[int, ...]:
 
 def _is_before_space(text: SetText, page: str) -> bool:
     """Whether its page has a space behind a text, or may have one."""
-    return text.said is None or page[text.said[1] : text.said[1] + 1].isspace()
+    return text.said is None or page.startswith(" ", text.said[1])
 
 
 def _is_due(gap: float, spaces: int, sizes: Sequence[float], wordless: Sequence[Box]) -> bool:
