@@ -244,10 +244,24 @@ def test_what_is_no_message_is_said_in_a_line(tmp_path: Path) -> None:
     """The server goes on, and shows nobody the way through the code."""
     ask = b'{"jsonrpc":"2.0","id":1,"method":"%b","params":%b}'
     odd = ask % (b"textDocument/hover", b'{"position":{"line":-1}}')
+    at = b'{"textDocument":{"uri":"%b"},"position":{"line":0,"character":0}}'
+    nowhere = (
+        b"file:///%00/facts.yaml",
+        b"file://[::1/x",
+        b"file:///none/facts.yaml",
+        b"http://x/y",
+    )
+    (tmp_path / NAME).write_text("title: A desk\n", encoding="utf-8")
+    twice = ask % (b"textDocument/hover", at % (tmp_path / NAME).as_uri().encode())
     parts = (
         odd,
         b"{]",
         b"\xff",
+        b"null",
+        b"[" * 99_999,
+        ask % (b"initialize", b'{"processId":null,"rootUri":null,"capabilities":{}}'),
+        *(ask % (b"textDocument/completion", at % each) for each in nowhere),
+        *(twice, twice),  # of which one is answered when the editor has gone
         ask % (b"shutdown", b"null"),
         b'{"jsonrpc":"2.0","method":"exit"}',
     )
@@ -262,3 +276,5 @@ def test_what_is_no_message_is_said_in_a_line(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert b"Unable to handle message" in done.stderr
     assert b"Traceback" not in done.stderr
+    assert done.stdout.count(b'"result": null') > len(nowhere), done.stdout
+    assert len(done.stderr.splitlines()) < 12

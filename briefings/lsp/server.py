@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 from pygls import uris
-from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcInternalError, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from briefings import __version__
@@ -31,9 +31,13 @@ from briefings.authoring.mends import mends
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, Severity, in_order, place_of
 from briefings.core.filenames import BASE
+from briefings.core.overriding import override
 from briefings.core.span import SourceText, Span
 from briefings.lsp.checking import Checking
 from briefings.lsp.positions import offset, place
+
+if TYPE_CHECKING:
+    from pygls.server import ServerErrors
 
 _PAUSE = 0.3
 """Seconds without a keystroke, after which the check begins."""
@@ -53,37 +57,40 @@ class Server(LanguageServer):
         self._shown: dict[Path, frozenset[str]] = {}
         self._waiting: dict[Path, asyncio.Task[None]] = {}
 
+    @override
+    def report_server_error(self, error: Exception, source: ServerErrors) -> None:
+        """Tell the editor, but not that it could not be told: it is gone then."""
+        if source is not JsonRpcInternalError:
+            super().report_server_error(error, source)
+
     def base_of(self, uri: str) -> Path | None:
         """The base of the desk that a file belongs to: the nearest above it, or the one named."""
         if self._base is not None:
             return self._base.resolve()
-        name = uris.to_fs_path(uri)
-        if name is None:
-            return None
-        path = Path(name)
-        if path.name == BASE:
+        path = _path_of(uri)
+        if path is None or path.name == BASE:
             return path
         bases = (folder / BASE for folder in path.parents)
-        return next((each for each in bases if each.is_file()), None)
+        return next((each for each in bases if _is_file(each)), None)
 
     async def desk(self, uri: str) -> tuple[EditedDesk, str] | None:
         """The desk of a file as it stands in the editor now, and the file's path in it."""
-        base, name = self.base_of(uri), uris.to_fs_path(uri)
-        if base is None or name is None:
+        base, path = self.base_of(uri), _path_of(uri)
+        if base is None or path is None:
             return None
-        return await self.checking.desk(base, self._drafts(base)), _relative(Path(name), base)
+        return await self.checking.desk(base, self._drafts(base)), _relative(path, base)
 
     async def typed(self, uri: str) -> tuple[EditedDesk, SourceText] | None:
         """The desk of a file as it was last checked, and the file's text by now.
 
         What comes with each keystroke does not wait for the check.
         """
-        base, name = self.base_of(uri), uris.to_fs_path(uri)
-        if base is None or name is None:
+        base, path = self.base_of(uri), _path_of(uri)
+        text = self.workspace.text_documents.get(uri)  # what is not open is not read for it
+        if base is None or path is None or text is None:
             return None
         desk = self.checking.last(base) or await self.checking.desk(base, self._drafts(base))
-        text = self.workspace.get_text_document(uri).source
-        return desk, SourceText(_relative(Path(name), base), text)
+        return desk, SourceText(_relative(path, base), text.source)
 
     def check_soon(self, uri: str) -> None:
         """Check the desk of a file when nobody has typed for a moment."""
@@ -187,12 +194,9 @@ def _is_fault(record: logging.LogRecord) -> bool:
     return record.exc_info is None or not isinstance(record.exc_info[1], JsonRpcInvalidParams)
 
 
-_NO_MESSAGE = (JsonRpcException, UnicodeDecodeError, json.JSONDecodeError)
-
-
 def _in_a_line(record: logging.LogRecord) -> bool:
-    """A message that is none is the editor's fault, and said without the way through our code."""
-    if record.exc_info is not None and isinstance(record.exc_info[1], _NO_MESSAGE):
+    """What is wrong, be it a message that is none, is said without the way through our code."""
+    if record.exc_info is not None:
         record.msg, record.args = f"{record.getMessage()}: {record.exc_info[1]!r}"[:300], ()
         record.exc_info = None
     return not str(record.msg).startswith("Unable to deserialize message")  # which is said again
@@ -318,6 +322,22 @@ async def _asked(own: Server, params: _Placed) -> tuple[EditedDesk, SourceText, 
     desk, file = known
     text = text_of(desk, file)
     return desk, text, offset(text, params.position)
+
+
+def _path_of(uri: str) -> Path | None:
+    """The path of a file on this machine; None for an address of anything else, or of nothing."""
+    try:
+        name = uris.to_fs_path(uri) if uri.startswith("file:") else None
+    except ValueError:
+        return None
+    return Path(name) if name and "\0" not in name else None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # longer than a name may be
+        return False
 
 
 def _relative(path: Path, base: Path) -> str:
