@@ -13,6 +13,7 @@ import yaml
 from breadth import examples
 from click.testing import CliRunner
 from command import new, run
+from counted import steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import HEAD, LittleDesk
@@ -601,6 +602,14 @@ def test_places_are_told_apart() -> None:
     assert [each[0].prefix for each in ways] == ["a", "ward here, the", "there, the"]
     assert [each[-1].occurrence for each in ways] == [1, 2, 3]
     assert [each.suffix for each in ways[1] if each.suffix] == ["there,"]
+
+
+def test_a_passage_of_a_text_of_one_letter_is_not_looked_for_at_each() -> None:
+    """As the gate gives up on it: else it would take seconds for some MiB."""
+    text = document("a" * 40_000 + " aaaa")
+    assert steps(lambda: list(selectors(text, 40_001, 40_005))) < 1_000_000
+    (alone,) = selectors(text, 40_001, 40_005)
+    assert (alone.prefix, alone.occurrence) == (None, None)
 
 
 def test_facts_between_brackets_are_no_place_for_another(new: Path) -> None:

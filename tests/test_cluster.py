@@ -277,6 +277,38 @@ def test_a_worker_of_another_version_is_refused(tmp_path: Path, desk: Path) -> N
             assert "it has briefings 0.0.1" in note
 
 
+@pytest.mark.parametrize(
+    ("address", "status", "told"),
+    [
+        ("tcp://127.0.0.1:1", 1, "there is no cluster at tcp://127.0.0.1:1"),
+        ("tls://127.0.0.1:1", 1, "asks for certificates, and dask's configuration names none"),
+        ("ucx://127.0.0.1:1", 2, "is no address of a scheduler"),
+    ],
+)
+def test_a_worker_of_no_cluster_says_so_and_leaves_nothing(
+    address: str, status: int, told: str, tmp_path: Path
+) -> None:
+    """Neither the way through dask's code nor a folder of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", _HASTY, "worker", address],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, told in done.stderr) == (status, True), done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+_HASTY = """
+from briefings.cluster import serve
+serve._WAIT = "1s"
+from briefings.cli import main
+main()
+"""
+
+
 def test_a_cluster_that_is_not_there_is_told(
     desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,7 +40,8 @@ def worker(*, address: str, threads: int | None, folder: Path | None) -> int:
     none, or packages are missing (pip install 'briefings[cluster]').
     """
     try:
-        from briefings.cluster.serve import Absent, serve
+        from briefings.cluster.executor import Unusable
+        from briefings.cluster.serve import serve
     except ModuleNotFoundError as error:
         from briefings.core.extras import install, lacks
 
@@ -48,7 +49,7 @@ def worker(*, address: str, threads: int | None, folder: Path | None) -> int:
         raise click.UsageError(told) from error
     try:
         serve(address, threads, folder)
-    except Absent as why:
+    except Unusable as why:
         raise click.ClickException(str(why)) from why
     return 0
 

@@ -277,7 +277,7 @@ keep_going: Decorator = click.option(
 
 
 _SCHEDULER = re.compile(
-    r"(?:tcp|tls|ws|wss|ucx)://(?:\[[0-9A-Fa-f:.]+(?:%\w+)?\]|[^\s/?#@:\[\]]+):[0-9]{1,5}/?"
+    r"(?:tcp|tls|ws|wss)://(?:\[[0-9A-Fa-f:.]+(?:%\w+)?\]|[^\s/?#@:\[\]]+):[0-9]{1,5}/?"
 )
 
 

@@ -54,6 +54,16 @@ class Unusable(Exception):
     """The cluster can't be worked with; the message says why, in one lower-case clause."""
 
 
+def require_certificates(address: str) -> None:
+    """Where they are asked for, they are there; else dask fails, and prints that as ours.
+
+    Raises:
+        Unusable: There are none.
+    """
+    if address.startswith(_ENCRYPTED) and not _has_certificates():
+        raise Unusable(f"{address} asks for certificates, and dask's configuration names none")
+
+
 @dataclass(slots=True)
 class Cluster(Executor):
     """Workers of a cluster, as far as they are of this very version.
@@ -88,9 +98,7 @@ class Cluster(Executor):
         Raises:
             Unusable: There is none at that address, or none of its workers fits.
         """
-        if address.startswith(_ENCRYPTED) and not _has_certificates():
-            # Dask would begin, fail, and print that as a mistake of ours when it ends.
-            raise Unusable(f"{address} asks for certificates, and dask's configuration names none")
+        require_certificates(address)
         for name in _LOGGERS:  # what matters is told by us
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:

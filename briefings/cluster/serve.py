@@ -9,11 +9,10 @@ from pathlib import Path
 
 from distributed import Worker
 
+from briefings.cluster.executor import Unusable, require_certificates
+from briefings.output.spool import scratch
+
 _WAIT = "15s"
-
-
-class Absent(Exception):
-    """There is no cluster at that address."""
 
 
 def serve(address: str, threads: int | None, folder: Path | None) -> None:
@@ -25,16 +24,17 @@ def serve(address: str, threads: int | None, folder: Path | None) -> None:
         folder: Where files of tasks lie meanwhile; None for one that goes in the end.
 
     Raises:
-        Absent: Nobody answers there.
+        Unusable: Nobody answers there, or not without certificates.
     """
-    where = None if folder is None else str(folder.absolute())
-    with suppress(KeyboardInterrupt):
+    require_certificates(address)
+    with suppress(KeyboardInterrupt), scratch() as own:
+        where = own if folder is None else str(folder.absolute())
         asyncio.run(_serve(address, threads or os.cpu_count() or 1, where))
 
 
-async def _serve(address: str, threads: int, where: str | None) -> None:
+async def _serve(address: str, threads: int, where: str) -> None:
     try:
         worker = await Worker(address, nthreads=threads, local_directory=where, death_timeout=_WAIT)
     except (OSError, ValueError, RuntimeError) as error:
-        raise Absent(f"there is no cluster at {address}") from error
+        raise Unusable(f"there is no cluster at {address}") from error
     await worker.finished()

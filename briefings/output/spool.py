@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import BinaryIO, cast
 from weakref import finalize
 
 MOST = 16 * 2**20
 """Bytes that wait in memory; the build of a few dozen briefs has no more."""
+
+
+def scratch() -> TemporaryDirectory[str]:
+    """A folder in which libraries may keep files of theirs, and which goes with its block."""
+    return TemporaryDirectory(prefix="briefings-")
 
 
 class Spool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 from briefings.check.quotes.fold import Folded, is_spaceless
 from briefings.core.excerpts import places_of
@@ -23,6 +24,9 @@ _BETWEEN_DIGITS = frozenset(".,٫٬،'’:/·×^\u00a0\u2009\u202f") | _SIGNS
 # French elision: what follows is a word of its own, except behind the n' of a negation.
 _ELIDED = re.compile(r"(?<!\w)(?:[ldsjcmt]|qu)$", re.IGNORECASE)
 
+MOST_TRIED = 20_000
+"""So many places are looked at: a text of one letter holds as many false ones as it has letters."""
+
 
 def occurrences(needle: str, document: Folded) -> Iterator[int]:
     """Where a text stands whole: neither of its ends cuts a word or a number.
@@ -32,9 +36,10 @@ def occurrences(needle: str, document: Folded) -> Iterator[int]:
         document: What is searched, folded as well.
 
     Returns:
-        The index of the first character of each, in order; they may overlap.
+        The index of the first character of each, in order, of the first `MOST_TRIED`; they may
+        overlap.
     """
-    for index in places_of(needle, document.text):
+    for index in islice(places_of(needle, document.text), MOST_TRIED):
         if not splits(document, index) and not splits(document, index + len(needle)):
             yield index
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 
 from briefings.check.quotes import linebreaks, lookalikes, nearest
-from briefings.check.quotes.cuts import splits
+from briefings.check.quotes.cuts import MOST_TRIED, splits
 from briefings.check.quotes.fold import Folded, folded_once, folded_text
 from briefings.check.quotes.haystack import Haystack
 from briefings.core.model import Document
@@ -27,10 +27,6 @@ _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _MOST_PARTS = 20
 MOST_PLACES = 1000
 """How many places of a quote are told apart."""
-
-# So many places of a needle are looked at before the search gives up: a text of one letter holds
-# as many false places as it has letters.
-_MOST_TRIED = 20_000
 
 Place = tuple[tuple[int, int], ...]
 """The fragments of one occurrence, in folded indexes."""
@@ -201,7 +197,7 @@ class Searched:
 
     def _occurrences(self, needle: str) -> Iterator[int]:
         """Where `needle` stands whole: where neither end cuts a word or a number."""
-        for index in islice(self._haystack.places(needle), _MOST_TRIED):
+        for index in islice(self._haystack.places(needle), MOST_TRIED):
             if not splits(self.folded, index) and not splits(self.folded, index + len(needle)):
                 yield index
 
@@ -254,7 +250,7 @@ class Searched:
 
     def _between(self, needle: str, start: int, end: int) -> Iterator[int]:
         index, text = self.folded.text.find(needle, start, end), self.folded.text
-        for _ in range(_MOST_TRIED):
+        for _ in range(MOST_TRIED):
             if index < 0:
                 return
             if not splits(self.folded, index) and not splits(self.folded, index + len(needle)):
