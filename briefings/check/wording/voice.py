@@ -46,8 +46,8 @@ _SUBJECT = 4
 """So many words may tell that none could do something, “no ship of theirs could”."""
 _TOLD = 2
 """So many words of a clause that a statement has tell that one."""
-_TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED})
-_UNDONE = UNREAL | _TO_COME
+TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED})
+_UNDONE = UNREAL | TO_COME
 _WANTED = frozenset({Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND})
 _DEEDS = frozenset({Sense.DEMAND})
 CERTAIN = frozenset({FactKind.EVENT, FactKind.FIGURE, FactKind.BACKGROUND})
@@ -246,7 +246,7 @@ def _tells_past(statement: Reading, spoken: frozenset[str]) -> bool:
 
 def _is_to_be(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
     """Whether a headline has what will be done as “to close”; “managed to close” is done."""
-    pattern = statement.words.pattern("to_be") if mark.sense in _TO_COME else None
+    pattern = statement.words.pattern("to_be") if mark.sense in TO_COME else None
     done = statement.words.at_end("past")
     if pattern is None or done is None:
         return False
