@@ -738,12 +738,26 @@ def test_version_and_help() -> None:
         assert {command.name for command in loaded.COMMANDS} <= set(names)
 
 
-def test_help_waits_for_nothing() -> None:
-    """Neither YAML nor Jinja nor WeasyPrint is loaded to print a help text."""
+@pytest.mark.parametrize(
+    ("words", "spared"),
+    [
+        (("build", "--help"), ("yaml", "jinja2", "weasyprint", "babel")),
+        (("check", "--cache", "off"), ("jinja2", "weasyprint", "babel")),
+        (
+            ("list", "topics", "--cache", "off"),
+            ("briefings.check", "jinja2", "weasyprint", "babel"),
+        ),
+    ],
+    ids=lambda each: each[0],
+)
+def test_a_command_waits_for_nothing_that_it_does_not_need(
+    desk: Path, words: tuple[str, ...], spared: tuple[str, ...]
+) -> None:
+    """A help text for no YAML, a check for no pages, a list for no check."""
     script = (
-        "import atexit, sys; sys.argv[1:] = ['build', '--help']\n"
+        f"import atexit, sys; sys.argv[1:] = {words!r}\n"
         "from briefings.cli import main\n"
-        "loaded = {'yaml', 'jinja2', 'weasyprint', 'babel'}.intersection\n"
+        f"loaded = {set(spared)!r}.intersection\n"
         "atexit.register(lambda: print(loaded(sys.modules)))\n"
         "main()"
     )
@@ -752,6 +766,7 @@ def test_help_waits_for_nothing() -> None:
         capture_output=True,
         text=True,
         check=True,
+        cwd=desk,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert done.stdout.splitlines()[-1] == "set()"

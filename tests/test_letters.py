@@ -614,7 +614,7 @@ def test_key_figures(code: str, count: int) -> None:
             f"<p style='margin-inline-start: {drawn.randint(0, 140)}mm'>{words_of(most=7)}"
             for _ in range(24)
         )
-        row = f"<ul class='figures{' few' * (count < 3)}'>{''.join(items)}</ul>"
+        row = f"<ul class='figures{' few' * (count < 3)}'>{' '.join(items)}</ul>"
         page = page_of(
             f"<style>@page {{ size: A4; margin: 16mm }} body, ul {{ margin: 0; padding: 0 }}"
             f" {style}</style>{row}{''.join(below)}",
@@ -780,7 +780,10 @@ READ_ON_PAPER = [
     for topic in desks.TOPICS
     for language in desks.LANGUAGES
     for day, paper in ((14, PaperSize.A4), (8, PaperSize.LETTER))
-] + [("tehran-meeting", "fa", date(2025, 12, 14), PaperSize.LETTER)]
+] + [
+    ("tehran-meeting", "fa", date(2025, 12, 14), PaperSize.LETTER),
+    ("border-clashes", "ps", date(2025, 12, 14), PaperSize.LETTER),
+]
 AS_THEY_FALL_BACK = [
     ("doha-2024", "ps", date(2025, 12, 14), PaperSize.A4),
     ("contact-group-2024", "ps", date(2025, 12, 8), PaperSize.LETTER),

@@ -476,6 +476,17 @@ def test_lists_grow_while_there_is_room() -> None:
     assert roomier.questions > fits.questions
 
 
+def test_page_two_tells_another_dispute_before_a_third_report() -> None:
+    """Disputes are told in full there; a report that has no room has its line on page one."""
+    shown = weekly("border-clashes")
+    assert len(shown.front.disputes) == 2
+    for paper in PaperSize:
+        fits = room(shown, paper, annex=True)
+        assert fits.contests == 2
+        assert fits.reports >= 2
+        assert fits.questions
+
+
 def test_a_summary_leads_and_its_claims_name_their_facts(templates: jinja2.Environment) -> None:
     """Its headline is the title of the page; each claim of its standfirst leads to its facts."""
     shown = weekly("un-staff-ban")

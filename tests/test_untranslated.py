@@ -90,9 +90,13 @@ def test_each_judgement_has_to_be_translated(ship: LittleDesk) -> None:
 def test_asked_for_it_is_made_and_says_so_once(ship: LittleDesk, language: str) -> None:
     """At its head, and not with each sentence; a page that is translated says nothing there."""
     printed, out = _built(ship, FACT % ALL + JUDGEMENT, "--lang", language)
-    page = (out / f"t.{language}.html").read_text(encoding="utf-8")
+    page, index = (
+        (out / f"{name}.{language}.html").read_text(encoding="utf-8") for name in ("t", "index")
+    )
     assert "not made" not in printed
-    assert page.count('class="limits untranslated"') == (language == "ps")
+    for each in (page, index):
+        assert each.count('class="limits untranslated"') == (language == "ps")
+        assert language == "fa" or 'class="tongue"' not in each
     assert ('class="tongue"' in page) == (language == "fa")
     assert ('<h1><bdi lang="en" dir="ltr">It is <strong>likely' in page) == (language == "ps")
 

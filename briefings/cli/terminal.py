@@ -86,9 +86,11 @@ def tell_diagnostics(
         texts: The files that they point into, by path.
         base: The file of the base, from whose folder these paths count.
     """
+    if not (told := tuple(diagnostics)):
+        return  # what tells them knows all of the check
     from briefings.desk.report import report
 
-    if text := report(diagnostics, texts, base.parent):
+    if text := report(told, texts, base.parent):
         click.echo(painted(_shown(text)).removesuffix("\n"), err=True, color=color())
 
 

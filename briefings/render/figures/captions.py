@@ -30,31 +30,21 @@ Stretch = tuple[float, float]
 class Caption:
     """What a mark says, in `language`, behind it or `before` it, and the first fact that it tells.
 
-    `facts` are all that it stands for; with its mark it reaches from one per cent of the width
-    to the other.
+    With its mark it reaches from one per cent of the width to the other.
     """
 
     language: str
     text: str
     sentence: Sentence
-    facts: frozenset[FactId]
     before: bool
     reach: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A headline, and the facts that it stands for."""
-
-    text: LocalText
-    facts: frozenset[FactId]
-
-
-def headlines(edition: Edition) -> dict[FactId, Headline]:
+def headlines(edition: Edition) -> dict[FactId, LocalText]:
     """The headlines of accounts, each by the fact that its account begins with."""
     accounts = [(view.account, view.sentences) for view in edition.accounts if view.sentences]
     return {
-        sentences[0].fact.id: Headline(account.headline, frozenset(account.facts))
+        sentences[0].fact.id: account.headline
         for account, sentences in reversed(accounts)
         if account.headline is not None
     }
@@ -78,7 +68,7 @@ def caption(
     sentences: Sequence[Sentence],
     event: Edtf,
     sides: tuple[Stretch, Stretch],
-    headlines: Mapping[FactId, Headline],
+    headlines: Mapping[FactId, LocalText],
     language: str,
 ) -> Caption | None:
     """Words for these facts that have room behind the mark or before it; None if none has.
@@ -99,12 +89,11 @@ def caption(
     worded = _worded(list(_choices(sentences, headlines)), room, language)
     if worded is None:
         return None
-    sentence, wording, code, words = worded
+    sentence, code, words = worded
     length = round((_letters(words) + around) * _LETTER, 2)
     is_before = length > behind
     reach = (left - length, right) if is_before else (left, right + length)
-    facts = wording.facts & {each.fact.id for each in sentences}
-    return Caption(code, words, sentence, facts, is_before, reach)
+    return Caption(code, words, sentence, is_before, reach)
 
 
 def has_day(event: Edtf) -> bool:
@@ -114,35 +103,30 @@ def has_day(event: Edtf) -> bool:
 
 def _worded(
     choices: Sequence[_Choice], room: int, language: str
-) -> tuple[Sentence, Headline, str, str] | None:
+) -> tuple[Sentence, str, str] | None:
     """The first choice that fits; else the first, cut. Of a statement nothing is cut off.
 
     That has its voice first, so that its beginning would say nothing.
     """
-    texts = [(*choice, *choice[1].text.best(language)) for choice in choices]
-    if fitting := next((each for each in texts if _letters(each[3]) <= room), None):
+    texts = [(sentence, *text.best(language)) for sentence, text in choices]
+    if fitting := next((each for each in texts if _letters(each[2]) <= room), None):
         return fitting
-    first = texts[0]
-    shorter = "" if first[1].text == first[0].fact.statement else _cut(first[3], room)
-    return (*first[:3], shorter) if shorter else None
+    sentence, text = choices[0]
+    _, code, words = texts[0]
+    shorter = "" if text == sentence.fact.statement else _cut(words, room)
+    return (sentence, code, shorter) if shorter else None
 
 
-_Choice = tuple[Sentence, Headline]
+_Choice = tuple[Sentence, LocalText]
 
 
 def _choices(
-    sentences: Sequence[Sentence], headlines: Mapping[FactId, Headline]
+    sentences: Sequence[Sentence], headlines: Mapping[FactId, LocalText]
 ) -> Iterator[_Choice]:
     """Headlines of accounts that begin here, then those of facts; else what a first fact says."""
     begun = [(each, headlines[each.fact.id]) for each in sentences if each.fact.id in headlines]
-    named = [
-        (each, Headline(each.fact.headline, frozenset({each.fact.id})))
-        for each in sentences
-        if each.fact.headline is not None
-    ]
-    first = sentences[0].fact
-    stated = Headline(first.statement, frozenset({first.id}))
-    yield from (*begun, *named) or ((sentences[0], stated),)
+    named = [(each, each.fact.headline) for each in sentences if each.fact.headline is not None]
+    yield from (*begun, *named) or ((sentences[0], sentences[0].fact.statement),)
 
 
 def _cut(words: str, letters: int) -> str:

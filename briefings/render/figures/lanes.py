@@ -8,11 +8,11 @@ from datetime import date
 from briefings.core.edition import Edition, Sentence, TimelineEntry
 from briefings.core.edtf import Edtf
 from briefings.core.groups import grouped
-from briefings.core.model import Actor, ActorId, FactId
+from briefings.core.model import Actor, ActorId, FactId, LocalText
 from briefings.core.periods import moved
 from briefings.core.values import dataclass
 from briefings.render.figures import axis
-from briefings.render.figures.captions import Caption, Headline, caption, free, has_day
+from briefings.render.figures.captions import Caption, caption, free, has_day
 from briefings.render.figures.captions import headlines as headlines_of
 from briefings.render.figures.timeline import Extent, extent
 
@@ -48,14 +48,14 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A few dated facts of one actor; `others` are those of its facts that no label tells.
+    """The facts of one actor, a few dated ones of them drawn.
 
     `breaks` are the numbers, from 1, of the picture's changes of scale that no words cover.
     """
 
     actor: Actor
+    sentences: tuple[Sentence, ...]
     stops: tuple[Stop, ...]
-    others: tuple[Sentence, ...]
     breaks: tuple[int, ...]
 
     @property
@@ -90,9 +90,7 @@ class Lanes:
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """All facts of those who have a lane."""
-        stops = (stop for lane in self.lanes for stop in lane.stops)
-        told = (sentence for stop in stops for sentence in stop.sentences)
-        return (*told, *(sentence for lane in self.lanes for sentence in lane.others))
+        return tuple(sentence for lane in self.lanes for sentence in lane.sentences)
 
     @property
     def lines(self) -> int:
@@ -178,15 +176,13 @@ def _foremost(by_actor: Mapping[Actor, Sequence[Sentence]], total: int) -> Forem
 def _lane(
     actor: Actor, sentences: Iterable[Sentence], stops: tuple[Stop, ...], breaks: Sequence[float]
 ) -> Lane:
-    labels = [stop.label for stop in stops]
-    facts = frozenset[FactId]().union(*(label.facts for label in labels))
+    reaches = [stop.label.reach for stop in stops]
     free = (
         number
         for number, at in enumerate(breaks, 1)
-        if not any(label.reach[0] < at < label.reach[1] for label in labels)
+        if not any(left < at < right for left, right in reaches)
     )
-    others = (each for each in sentences if each.fact.id not in facts)
-    return Lane(actor, stops, tuple(others), tuple(free))
+    return Lane(actor, tuple(sentences), stops, tuple(free))
 
 
 def _known_actors(edition: Edition) -> dict[ActorId, Actor]:
@@ -238,7 +234,7 @@ def _stops(
     zones: Sequence[axis.Zone],
     edition: Edition,
     *,
-    headlines: Mapping[FactId, Headline],
+    headlines: Mapping[FactId, LocalText],
     count: int,
     lines: int,
 ) -> tuple[Stop, ...]:
@@ -285,7 +281,7 @@ def _occasions(entries: Iterable[TimelineEntry]) -> list[list[TimelineEntry]]:
 
 
 def _turns(
-    occasions: Sequence[Sequence[TimelineEntry]], headlines: Mapping[FactId, Headline], since: date
+    occasions: Sequence[Sequence[TimelineEntry]], headlines: Mapping[FactId, LocalText], since: date
 ) -> list[int]:
     """In which turn each is put into words: of the period, with a headline, of most facts."""
 

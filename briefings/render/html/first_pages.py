@@ -270,7 +270,7 @@ def _page_two(
         second += max(0.0, free - HEAD_TWO - _broken(free, lists))
     left = free - whole if is_one_sheet else second + around - whole
     has_table = matrix is not None and table <= left
-    counts = _in_turn(second, *lists, turns=(0, 1, 2, 3, 3, 0))
+    counts = _in_turn(second, *lists, turns=(0, 1, 2, 3, 0, 1, 3))
     reports, contests, plans, questions = counts
     told = tuple(zip(lists, counts, strict=True))
     unused = second - sum(sum(each[:count]) for each, count in told) - table * has_table

@@ -16,6 +16,7 @@ from briefings.core.groups import grouped
 from briefings.core.model import LocalText, Marking, Source
 from briefings.core.overriding import override
 from briefings.core.spec import Window
+from briefings.core.untranslated import Untranslated, untranslated
 from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import Fillable, filled, marked
@@ -65,13 +66,14 @@ class Overview:
     """What a front page tells of the editions of a build, and nothing that it does not.
 
     `newest` is the latest day of an edition, None if there is none; `sources` are all that the
-    briefs cite, by id.
+    briefs cite, by id; `untranslated` is what those in the page's language have in another one.
     """
 
     cards: tuple[Card, ...]
     newest: date | None
     marking: Marking
     sources: tuple[Source, ...]
+    untranslated: tuple[Untranslated, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,13 @@ def overview(desk: Desk, editions: Sequence[Edition], files: Siblings, language:
         language: That of the page.
     """
     sources = {view.source.id: view.source for edition in editions for view in edition.sources}
+    in_language = (edition for edition in editions if edition.spec.language == language)
     return Overview(
         tuple(_cards(desk, editions, files, language)),
         max((edition.spec.as_of for edition in editions), default=None),
         max((edition.marking for edition in editions), default=desk.marking),
         tuple(sources[name] for name in sorted(sources)),
+        tuple(each for edition in in_language for each in untranslated(edition)),
     )
 
 
@@ -146,6 +150,7 @@ class FrontPage(Fillable):
                 "earlier": [(day, tuple(issued)) for day, issued in by_day],
                 "marking": shown.marking,
                 "sources": shown.sources,
+                "untranslated": shown.untranslated,
                 "short_titles": short_titles(shown.sources),
                 "counted": counted,
                 "files": files,
