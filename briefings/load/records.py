@@ -107,11 +107,20 @@ def _paths(root: Path, diagnostics: list[Diagnostic]) -> list[str]:
         diagnostics.append(diagnostic("issued-unreadable", message, whole, step))
         return []
     try:
-        return files.matching(root, f"{FOLDER}/*.json")
+        paths = files.matching(root, f"{FOLDER}/*.json")
+        return sorted({*paths, *_called_records(root)})
     except files.Unreadable as error:
         message = f"{FOLDER!r} can't be looked through: {error}"
         diagnostics.append(diagnostic("issued-unreadable", message, whole))
         return []
+
+
+def _called_records(root: Path) -> Iterator[str]:
+    """What is called like a record, be it a folder or in capitals: no record comes beside it."""
+    with suppress(OSError):  # there is no such folder
+        for name in files.names(root / FOLDER):
+            if name.lower().endswith(".json") and not name.startswith("."):
+                yield f"{FOLDER}/{name}"
 
 
 def _cut_short(root: Path) -> Iterator[Diagnostic]:

@@ -57,6 +57,8 @@ def _no_files() -> Iterator[tuple[str, Harm]]:
         if name != "file":
             for path in ("a.txt", "locale/en.po", "issued/x.json"):
                 yield f"{name} for {path}", _at(path, make)
+    yield "folder for issued/x.json", _at("issued/x.json", Path.mkdir)
+    yield "record in capitals", _beside("issued/X.JSON", "{}")
 
 
 def _bytes() -> Iterator[tuple[str, Harm]]:
