@@ -655,7 +655,7 @@ def test_no_true_pdf_is_refused(
     files = [*sorted(harbour_site.glob("*.pdf")), *(reference / name for name in printed())]
     base = desk / "facts.yaml"
     text = base.read_text(encoding="utf-8")
-    languages = cases(("ar", "ckb", "ml"), "bn", "fr", "he")
+    languages = cases(("ar", "ckb", "ml", "yo"), "bn", "fr", "he")
     text = text.replace("languages: [en]", f"languages: [en, {', '.join(languages)}]")
     base.write_text(text, encoding="utf-8")
     asked = (part for language in languages for part in ("--lang", language))

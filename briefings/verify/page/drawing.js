@@ -164,7 +164,7 @@ class Drawing {
         const ink = state.font.face.frame(glyph)?.map((each) => each * state.size);
         const letter = state.font.letters.get(digits) ?? "";
         // A space is as wide as it is: what stands behind it does not stand further off.
-        if (ink || (isTight && width && this.reach !== null)) this.follow(this.along, this.along + width, isMarkAlone(letter), isTight);
+        if (ink || (isTight && width && this.reach !== null)) this.follow(this.along, this.along + width, letter, !ink);
         else if (!isOurs && this.reach !== null) this.reach = Math.max(this.reach, this.along + width);
         if (ink) {
           corners.push([this.along + ink[0], state.rise + ink[1]], [this.along + ink[2], state.rise + ink[3]]);
@@ -182,12 +182,13 @@ class Drawing {
     this.texts.push({ matrix, frame, line, room: [start, end], said, size: state.size * matrix[0], colour: state.fill, source: state.font.source, frames: state.frames, order: (this.order += 1), mark: this.mark, margin: this.margin });
   }
 
-  // A glyph stands behind the one before it, close to it; marks stand over or under what is there, and so may parts of
-  // letters in a font that is none of ours, which is no pass.
-  follow(from, to, isMark, isTight) {
+  // A glyph stands behind the one before it, close to it; marks stand over or under what is there, and so may what draws
+  // nothing, and parts of letters in a font that is none of ours, which is no pass.
+  follow(from, to, letter, isBlank) {
     const { size, rise, font } = this.state;
-    const mayStack = isMark || !font.isOurs;
-    const [near, ahead] = [NEAREST * size, (isTight ? AHEAD : NEAREST) * size];
+    const isMark = isMarkAlone(letter);
+    const mayStack = isMark || isBlank || !font.isOurs;
+    const [near, ahead] = [NEAREST * size, (font.isTight ? AHEAD : NEAREST) * size];
     const isThere = this.reach === null || (mayStack ? to > -near && from < this.reach + near : from > this.reach - near && from < this.reach + ahead);
     if (!isThere || (rise && !mayStack)) throw new Wrong("its letters do not stand side by side");
     if (!isMark || !font.isOurs) this.reach = Math.max(this.reach ?? 0, to);
