@@ -780,7 +780,10 @@ READ_ON_PAPER = [
     for topic in desks.TOPICS
     for language in desks.LANGUAGES
     for day, paper in ((14, PaperSize.A4), (8, PaperSize.LETTER))
-] + [("tehran-meeting", "fa", date(2025, 12, 14), PaperSize.LETTER)]
+] + [
+    ("tehran-meeting", "fa", date(2025, 12, 14), PaperSize.LETTER),
+    ("border-clashes", "ps", date(2025, 12, 14), PaperSize.LETTER),
+]
 AS_THEY_FALL_BACK = [
     ("doha-2024", "ps", date(2025, 12, 14), PaperSize.A4),
     ("contact-group-2024", "ps", date(2025, 12, 8), PaperSize.LETTER),

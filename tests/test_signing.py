@@ -475,6 +475,7 @@ def signed(keys: Path, clock: str, tmp_path: Path) -> list[Path]:
         (("--sign", "nowhere.pem"), "the key 'nowhere.pem' can't be read"),
         (("--sign", "facts.yaml"), "can't be opened"),
         (("--sign", "alone.crt"), "holds no private key"),
+        (("--sign", "alone.p12"), "holds no certificate"),
         (("--sign", "mixed.pem"), "no certificate in 'mixed.pem' belongs to its key"),
         (("--sign", "old.pem"), "is good from 2024-01-01 to 2024-01-02, and today is"),
         (("--sign", "edwards.p12"), "'edwards.p12' is of the kind ed25519"),
@@ -499,6 +500,9 @@ def test_what_can_not_sign(desk: Path, keys: Path, flags: tuple[str, ...], messa
     (desk / "mixed.pem").write_bytes((keys / "desk.crt").read_bytes() + private)
     (desk / "locked.p12").write_bytes(_locked(keys))
     (desk / "edwards.p12").write_bytes(_edwards())
+    key, open_ = ec.generate_private_key(ec.SECP256R1()), serialization.NoEncryption()
+    alone = pkcs12.serialize_key_and_certificates(b"alone", key, None, None, open_)
+    (desk / "alone.p12").write_bytes(alone)
     (desk / "wrong.txt").write_text("another\n", encoding="utf-8")
     done = run(*BUILD, "--format", "pdf", *flags)
     assert done.exit_code == 2

@@ -95,10 +95,14 @@ def _read(path: Path) -> bytes:
 
 
 def _of_pkcs12(content: bytes, signing: Signing) -> Any:
+    from cryptography.hazmat.primitives.serialization import pkcs12
     from pyhanko.sign.general import SigningError
     from pyhanko.sign.signers import SimpleSigner
 
     try:
+        key, own, _ = pkcs12.load_key_and_certificates(content, signing.passphrase)
+        if key is None or own is None:
+            raise _lacking(signing, "certificate" if key is not None else "private key")
         signer = SimpleSigner.load_pkcs12_data(
             content, other_certs=[], passphrase=signing.passphrase
         )
@@ -116,9 +120,7 @@ def _of_pem(content: bytes, signing: Signing) -> Any:
 
     key, parts = _KEY.search(content), _CERTIFICATE.findall(content)
     if key is None or not parts:
-        lacks = "certificate" if key is not None else "private key"
-        hint = "put the private key and its certificate into one file, the certificate first"
-        raise NoKey(f"the key {signing.key!r} holds no {lacks}", hint)
+        raise _lacking(signing, "certificate" if key is not None else "private key")
     try:
         private = load_private_key_from_pemder_data(key[0], passphrase=signing.passphrase)
         certificates = list(load_certs_from_pemder_data(b"\n".join(parts)))
@@ -144,6 +146,13 @@ def _certificate_of(private: bytes, passphrase: bytes | None, certificates: list
     form = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     written = public.public_bytes(*form)
     return next((each for each in certificates if each.public_key.dump() == written), None)
+
+
+def _lacking(signing: Signing, what: str) -> NoKey:
+    return NoKey(
+        f"the key {signing.key!r} holds no {what}",
+        "put the private key and its certificate into one file, the certificate first",
+    )
 
 
 def _not_opened(signing: Signing, form: str) -> NoKey:

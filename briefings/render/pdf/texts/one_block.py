@@ -84,8 +84,9 @@ def marks_of_sizes(lines: Sequence[Any], reading: str) -> Iterator[tuple[Any, fl
             yield level, sizes[-1], back + _BEYOND
         for each in own:
             is_raised = _height(each) < _height(level) and not _is_equal(_size(each), sizes[-1])
-            if is_raised and (each is left if is_to_left else reading == "rtl"):
-                # What is raised may be taken before its line is: then that goes on behind it.
+            is_first = line is lines[0] and reading == "rtl"
+            if is_raised and (each is left if is_to_left else is_first):
+                # What is raised may be taken before its line, or the block: these go on behind it.
                 yield each, sizes[-1], float(each.width) + _BEYOND / 2
 
 
