@@ -278,3 +278,15 @@ def test_what_is_no_message_is_said_in_a_line(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
     assert done.stdout.count(b'"result": null') > len(nowhere), done.stdout
     assert len(done.stderr.splitlines()) < 12
+
+
+def test_a_message_longer_than_memory(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "briefings", "lsp"],
+        input=b"Content-Length: %d\r\n\r\n{}" % 10**30,
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        timeout=60,
+    )
+    assert (done.returncode, b"longer than can be read" in done.stderr) == (2, True)

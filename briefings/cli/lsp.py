@@ -40,7 +40,11 @@ def lsp(*, base: Path | None) -> int:
 
         told = f"{lacks('a language server', [error.name])}; {install('lsp')}"
         raise click.UsageError(told) from error
-    serve(base)
+    try:
+        serve(base)
+    except (OverflowError, MemoryError) as error:  # by its Content-Length
+        told = "the editor has announced a message that is longer than can be read"
+        raise click.UsageError(told) from error
     return 0
 
 
