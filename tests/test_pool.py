@@ -69,6 +69,7 @@ VICES = """
         if page == "burn": burn()
         if page == "call": 7 ** 10 ** 9
         if page == "abort": os.abort()
+        if page == "trap": os.kill(os.getpid(), signal.SIGTRAP)
         if page == "die": os.kill(os.getpid(), signal.SIGKILL)
         if page == "exit": os._exit(3)
         if page == "leave": sys.exit(3)
@@ -108,7 +109,7 @@ def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any
 
 
 WAYS = (
-    *("one", "two", "call", "three", "die", "abort", "exit", "four", "leave", "five"),
+    *("one", "two", "call", "three", "die", "abort", "trap", "exit", "four", "leave", "five"),
     *("memory", "load", "map", "missing", "deep", "refuse", "six", "large", "seven"),
 )
 ALL = (*WAYS, "burn")
@@ -142,6 +143,10 @@ def test_a_page_that_misbehaves_harms_no_other(
         "die": Failed("its process was killed by SIGKILL", (_FROM_OUTSIDE,)),
         "abort": Failed(
             "its process was killed by SIGABRT, most likely for want of memory",
+            ("allow more memory",),
+        ),
+        "trap": Failed(
+            "its process was killed by SIGTRAP, most likely for want of memory",
             ("allow more memory",),
         ),
         "exit": Failed("its process ended with status 3", ("allow more memory",)),

@@ -284,6 +284,8 @@ def _hire(agenda: Agenda, start: Start) -> _Worker:
 
 
 _OF_OTHERS = frozenset({signal.SIGKILL, signal.SIGTERM})
+# As libraries in C end where they get no memory.
+_BY_LIBRARIES = frozenset({signal.SIGABRT, signal.SIGTRAP, signal.SIGSEGV})
 _FROM_OUTSIDE = (
     "most likely the machine ran out of memory, as its log would say, or somebody ended it: free"
     " some memory, and try again"
@@ -300,7 +302,7 @@ def _cause_of_death(exitcode: int | None, limits: Limits) -> Failed:
     if -exitcode == signal.SIGALRM:
         return Failed(f"it took longer than {limits.wall} seconds")
     killed = f"its process was killed by {signal.Signals(-exitcode).name}"
-    if -exitcode == signal.SIGABRT:  # as libraries in C end where they get no memory
+    if -exitcode in _BY_LIBRARIES:
         return Failed(f"{killed}, most likely for want of memory", _hints(limits.more_memory))
     return Failed(killed, (_FROM_OUTSIDE,) if -exitcode in _OF_OTHERS else ())
 
