@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from browsers import Tab
 from command import run
 from little_desk import HEAD, LittleDesk
 
@@ -40,6 +41,17 @@ judgements:
     made: 2025-01-02
 """
 ALL = "{en: The ship left., fa: کشتی رفت., ps: بېړۍ لاړه.}"
+
+LEFTS = """selector => {
+  const text = document.querySelector(selector).firstChild;
+  return [0, text.length - 1].map(place => {
+    const range = new Range();
+    range.setStart(text, place);
+    range.setEnd(text, place + 1);
+    return range.getBoundingClientRect().left;
+  });
+}"""
+"""Where the first letter of a text stands, and the last."""
 
 
 def _built(ship: LittleDesk, base: str, *flags: str) -> tuple[str, Path]:
@@ -129,13 +141,18 @@ def test_a_weekly_run_leaves_out_the_same(ship: LittleDesk) -> None:
     assert _briefs(out / "2025-W01") == {"t.ps.html"}
 
 
-def test_a_day_stands_in_its_order_in_a_line_of_english_words(ship: LittleDesk) -> None:
+def test_a_day_stands_in_its_order_in_a_line_of_english_words(ship: LittleDesk, tab: Tab) -> None:
     """Yiddish writes a day and its ending in one word, which parts where the line goes right."""
     ship.check(FACT % "The ship left.", HEAD.replace("[en]", "[en, yi]"))
     out = ship.folder / "out"
     where = ("--base", str(ship.folder / "facts.yaml"), "--out", str(out))
-    done = run("build", *where, "--lang", "yi", "--format", "pdf")
+    done = run("build", *where, "--lang", "yi", "--format", "pdf", "--format", "html")
     assert done.exit_code == 0, done.stderr
     verified = run("verify", str(out / "t.yi.pdf"), "--json")
     (brief,) = json.loads(verified.stdout)["briefs"]
     assert (brief["words"]["state"], brief["faults"]) == ("holds", [])
+    page = tab()
+    page.goto((out / "t.yi.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    day, year = page.evaluate(LEFTS, ".hearing .head > .day time")
+    assert day > year
