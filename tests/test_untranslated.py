@@ -127,3 +127,15 @@ def test_a_weekly_run_leaves_out_the_same(ship: LittleDesk) -> None:
     assert _briefs(out / "2025-W01") == {"t.en.html", "t.fa.html"}
     assert "not made" not in run(*week, "--lang", "ps").stdout
     assert _briefs(out / "2025-W01") == {"t.ps.html"}
+
+
+def test_a_day_stands_in_its_order_in_a_line_of_english_words(ship: LittleDesk) -> None:
+    """Yiddish writes a day and its ending in one word, which parts where the line goes right."""
+    ship.check(FACT % "The ship left.", HEAD.replace("[en]", "[en, yi]"))
+    out = ship.folder / "out"
+    where = ("--base", str(ship.folder / "facts.yaml"), "--out", str(out))
+    done = run("build", *where, "--lang", "yi", "--format", "pdf")
+    assert done.exit_code == 0, done.stderr
+    verified = run("verify", str(out / "t.yi.pdf"), "--json")
+    (brief,) = json.loads(verified.stdout)["briefs"]
+    assert (brief["words"]["state"], brief["faults"]) == ("holds", [])
