@@ -83,6 +83,8 @@ def _days(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]
 def turn_at(quotes: Sequence[Reading], text: Reading) -> bool:
     """Whether a text tells from when on the opposite is so of what its quotes tell until then.
 
+    What reopens on 1 March is shut until then; what is put off until then may be put off again.
+
     Args:
         quotes: What carries the text.
         text: What is told.
@@ -93,8 +95,15 @@ def turn_at(quotes: Sequence[Reading], text: Reading) -> bool:
         "from" in {*ways, *heard} and {_is_until(ways), _is_until(heard)} == {True, False}
         for quote in sides
         for time, ways in stated.items()
-        if (heard := _ends(quote).get(time)) is not None
+        if (heard := _turns(quote).get(time)) is not None
     )
+
+
+def _turns(reading: Reading) -> dict[_Time, dict[str, str]]:
+    """The ends of what a text tells, and the days on which something is done: from then on."""
+    days = [each for each in reading.quantities if each.day is not None and each.day.day]
+    on = {(_time(each.day), _is_denied(reading, each)): each.shown for each in days if each.day}
+    return {**{time: {"from": shown} for time, shown in on.items()}, **_ends(reading)}
 
 
 def _is_until(ways: Collection[str]) -> bool | None:
