@@ -135,10 +135,10 @@ def test_a_cluster_makes_the_same_after_any_edits(
 ) -> None:
     """To the byte, whatever the base says by now."""
     folder = tmp_path_factory.mktemp("builds")
-    text = changed(data, desk.read_text(encoding="utf-8"), HARMLESS)
-    desk.write_text(text, encoding="utf-8")
-    near = built_on(desk, folder / "near", None)
-    far = built_on(desk, folder / "far", two)
+    base = copytree(desk.parent, folder / "desk") / desk.name
+    base.write_text(changed(data, base.read_text(encoding="utf-8"), HARMLESS), encoding="utf-8")
+    near = built_on(base, folder / "near", None)
+    far = built_on(base, folder / "far", two)
     assert far.notes == ()
     assert far.files == near.files
     assert content(folder / "far") == content(folder / "near")

@@ -51,6 +51,7 @@ def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
     yield from _reversed(quotes, text)
     yield from _days(quotes, text)
     yield from _spans(quotes, text)
+    yield from _former(quotes, text)
     stated = dict(_told(text))
     if not stated or rise_of_a_rate(quotes, text) is not None:
         return
@@ -83,6 +84,8 @@ def _days(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]
 def turn_at(quotes: Sequence[Reading], text: Reading) -> bool:
     """Whether a text tells from when on the opposite is so of what its quotes tell until then.
 
+    What reopens on 1 March is shut until then; what is put off until then may be put off again.
+
     Args:
         quotes: What carries the text.
         text: What is told.
@@ -93,8 +96,15 @@ def turn_at(quotes: Sequence[Reading], text: Reading) -> bool:
         "from" in {*ways, *heard} and {_is_until(ways), _is_until(heard)} == {True, False}
         for quote in sides
         for time, ways in stated.items()
-        if (heard := _ends(quote).get(time)) is not None
+        if (heard := _turns(quote).get(time)) is not None
     )
+
+
+def _turns(reading: Reading) -> dict[_Time, dict[str, str]]:
+    """The ends of what a text tells, and the days on which something is done: from then on."""
+    days = [each for each in reading.quantities if each.day is not None and each.day.day]
+    on = {(_time(each.day), _is_denied(reading, each)): each.shown for each in days if each.day}
+    return {**{time: {"from": shown} for time, shown in on.items()}, **_ends(reading)}
 
 
 def _is_until(ways: Collection[str]) -> bool | None:
@@ -156,6 +166,48 @@ def _spans(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]
         if not since and heard and all(each for each, _ in heard):
             yield ours, heard[0][1]
             return
+
+
+def _former(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
+    """The only figure of a text, told as what is so, which was so on an earlier day by the quotes.
+
+    “5,500 people are there” for “9,000 people, up from 5,500 on Monday”.
+    """
+    told = [each for each in text.quantities if each.kind in _MEASURED and not each.may_be_year]
+    if len(told) != 1 or any(each.day or each.may_be_year for each in text.quantities):
+        return
+    (ours,) = told
+    formerly = text.words.pattern("formerly")
+    if _beside(text, ours, _AGAINST) or (formerly is not None and formerly.search(text.text)):
+        return
+    heard = [
+        (quote, each)
+        for quote in quotes
+        for each in quote.quantities
+        if each.kind is ours.kind and each.value == ours.value
+    ]
+    if heard and all(_is_former(quote, each) for quote, each in heard):
+        quote, theirs = heard[0]
+        clause = next(each for each in quote.clauses if each.start <= theirs.start < each.end)
+        yield ours.shown, quote.text[clause.start : clause.end].strip(_MARKS)
+
+
+def _is_former(quote: Reading, figure: Quantity) -> bool:
+    """Whether another figure is held against this one, which has a day of its own behind it."""
+    if not _beside(quote, figure, _AGAINST):
+        return False
+    figures = quote.quantities
+    before = any(
+        each.kind is figure.kind and each.start < figure.start and not each.may_be_year
+        for each in figures
+    )
+    behind = next((each for each in figures if each.start >= figure.end), None)
+    return (
+        before
+        and behind is not None
+        and (behind.day is not None or behind.may_be_year)
+        and quote.sentence_at(behind.start) == quote.sentence_at(figure.start)
+    )
 
 
 @lru_cache(maxsize=4096)
