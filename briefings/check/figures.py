@@ -225,9 +225,9 @@ class Comparing:
             ):
                 continue
             finding = carriers.find(figure, language)
-            if self._is_carried(
-                text, language, figure, finding, figures=figures, carriers=carriers, sure=sure
-            ):
+            if is_in_other_words(
+                text, language, figure, finding, figures=figures, carriers=carriers
+            ) or self._is_carried(text, language, figure, finding, carriers, sure=sure):
                 continue
             unread = self._unread(text, figure)
             if unread and finding.difference is not Deviation.BOUND:
@@ -241,14 +241,11 @@ class Comparing:
         language: str,
         figure: Quantity,
         finding: FigureFinding,
-        *,
-        figures: tuple[Quantity, ...],
         carriers: Carriers,
+        *,
         sure: bool,
     ) -> bool:
-        """Whether a figure needs no other carrier, by what was found of it and the words around."""
-        if is_in_other_words(text, language, figure, finding, figures=figures, carriers=carriers):
-            return True
+        """Whether a figure needs no other carrier, by what it may be, counts, or is on record."""
         # What may be no number is one where a quote has the same with a bound.
         is_one = figure.value == 1 and figure.unit is None
         if not sure and (finding.difference is not Deviation.BOUND or is_one):
